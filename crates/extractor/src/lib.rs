@@ -1,0 +1,5 @@
+//! Rule-based extraction of agencies, stances and legal citations.
+
+mod state;
+
+pub use state::State;
