@@ -1,5 +1,7 @@
 //! Rule-based extraction of agencies, stances and legal citations.
 
+pub mod segment;
 mod state;
+pub mod token;
 
 pub use state::State;
