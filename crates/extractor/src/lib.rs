@@ -1,5 +1,6 @@
 //! Rule-based extraction of agencies, stances and legal citations.
 
+pub mod pattern;
 pub mod segment;
 mod state;
 pub mod token;

@@ -1,0 +1,180 @@
+//! Runs compiled patterns over the tokens of a sentence.
+
+use super::parse::{Class, Layer};
+use super::program::{Inst, Pattern};
+use crate::token::{Shape, Token, WordId};
+
+/// A span of an earlier layer, in tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct LayerSpan {
+    /// Its first token.
+    pub first: u32,
+    /// The token after its last.
+    pub last: u32,
+    /// What found it.
+    pub layer: Layer,
+}
+
+/// What patterns run over: tokens and the spans of earlier layers.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The tokens of the document.
+    pub tokens: &'a [Token],
+    /// Spans of earlier layers, sorted by their first token.
+    pub layers: &'a [LayerSpan],
+}
+
+/// A match, in token indices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Its first token.
+    pub first: usize,
+    /// The token after its last.
+    pub last: usize,
+    slots: Slots,
+}
+
+impl Match {
+    /// Tokens of a capture, where it took part in the match.
+    pub fn capture(&self, pattern: &Pattern, name: &str) -> Option<std::ops::Range<usize>> {
+        let slot = pattern.captures().iter().position(|known| known == name)?;
+        match (self.slots.get(2 * slot)?, self.slots.get(2 * slot + 1)?) {
+            (&start, &end) if start != u32::MAX && end != u32::MAX => Some(start as usize..end as usize),
+            _ => None,
+        }
+    }
+}
+
+/// Places of captures; a pattern has at most eight.
+type Slots = [u32; 16];
+
+/// Reusable memory for matching.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    visited: Vec<u64>,
+    stack: Vec<Task>,
+}
+
+#[derive(Debug)]
+enum Task {
+    Step { pc: u32, at: u32 },
+    Restore { slot: u8, value: u32 },
+}
+
+impl Matcher {
+    /// The longest match that starts at token `start` and ends at or before `end`, in a sentence
+    /// `sentence.0..sentence.1`. Among equally long ones the first branches written win.
+    pub fn match_at(
+        &mut self,
+        pattern: &Pattern,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        start: usize,
+    ) -> Option<Match> {
+        let width = sentence.1 - start + 1;
+        self.visited.clear();
+        self.visited.resize((width * pattern.code.len()).div_ceil(64), 0);
+        self.stack.clear();
+        self.stack.push(Task::Step { pc: 0, at: start as u32 });
+        let mut slots = [u32::MAX; 16];
+        let mut best: Option<Match> = None;
+        while let Some(task) = self.stack.pop() {
+            let (mut pc, mut at) = match task {
+                Task::Step { pc, at } => (pc as usize, at as usize),
+                Task::Restore { slot, value } => {
+                    slots[usize::from(slot)] = value;
+                    continue;
+                }
+            };
+            loop {
+                let bit = pc * width + (at - start);
+                if self.visited[bit / 64] & (1 << (bit % 64)) != 0 {
+                    break;
+                }
+                self.visited[bit / 64] |= 1 << (bit % 64);
+                let token = input.tokens.get(at).filter(|_| at < sentence.1);
+                match &pattern.code[pc] {
+                    Inst::Words(words) if token.is_some_and(|token| has(words, token.word)) => at += 1,
+                    Inst::NotWords(words) if token.is_some_and(|token| !has(words, token.word)) => at += 1,
+                    Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class)) => at += 1,
+                    Inst::Layer(layer) => match layer_end(input.layers, at, *layer, sentence.1) {
+                        Some(end) => at = end,
+                        None => break,
+                    },
+                    Inst::Split(first, second) => {
+                        self.stack.push(Task::Step { pc: *second, at: at as u32 });
+                        pc = *first as usize;
+                        continue;
+                    }
+                    Inst::Jump(target) => {
+                        pc = *target as usize;
+                        continue;
+                    }
+                    Inst::Save(slot) => {
+                        let index = usize::from(*slot);
+                        self.stack.push(Task::Restore { slot: *slot, value: slots[index] });
+                        slots[index] = at as u32;
+                    }
+                    Inst::Start if at == sentence.0 => {}
+                    Inst::End
+                        if at == sentence.1
+                            || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark => {}
+                    Inst::Look { ahead, negated, pattern }
+                        if looks(pattern, input, sentence, at, *ahead) != *negated => {}
+                    Inst::Done => {
+                        if best.as_ref().is_none_or(|best| best.last < at) {
+                            best = Some(Match { first: start, last: at, slots });
+                        }
+                        break;
+                    }
+                    _ => break,
+                }
+                pc += 1;
+            }
+        }
+        best
+    }
+}
+
+/// Whether a pattern stands right after, or right before, a place.
+fn looks(pattern: &Pattern, input: Input<'_>, sentence: (usize, usize), at: usize, ahead: bool) -> bool {
+    let mut matcher = Matcher::default();
+    if ahead {
+        return matcher.match_at(pattern, input, sentence, at).is_some();
+    }
+    let first = at.saturating_sub(pattern.widest).max(sentence.0);
+    (first..=at)
+        .any(|start| matcher.match_at(pattern, input, (sentence.0, at), start).is_some_and(|m| m.last == at))
+}
+
+fn has(words: &[WordId], word: WordId) -> bool {
+    match words {
+        [only] => *only == word,
+        _ => word != WordId::NONE && words.binary_search(&word).is_ok(),
+    }
+}
+
+fn is_class(token: Token, class: Class) -> bool {
+    match class {
+        Class::Capital => token.is_capital(),
+        Class::Upper => token.shape == Shape::Upper,
+        Class::Number => token.shape == Shape::Number,
+        Class::Word => token.is_word(),
+        Class::Mark => token.shape == Shape::Mark,
+        Class::Any => true,
+    }
+}
+
+fn layer_end(layers: &[LayerSpan], at: usize, layer: Layer, end: usize) -> Option<usize> {
+    let from = layers.partition_point(|span| (span.first as usize) < at);
+    layers[from..]
+        .iter()
+        .take_while(|span| span.first as usize == at)
+        .filter(|span| {
+            span.layer == layer
+                || layer == Layer::Agency && matches!(span.layer, Layer::Federal | Layer::Local)
+        })
+        .map(|span| span.last as usize)
+        .filter(|&last| last <= end)
+        .max()
+}

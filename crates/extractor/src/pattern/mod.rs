@@ -1,0 +1,37 @@
+//! Token patterns: the language of the rules.
+//!
+//! A pattern is a line of tokens and operators:
+//!
+//! | written | matches |
+//! | --- | --- |
+//! | `ask` | the word, in any case |
+//! | `~ask` | ask, asks, asked, asking |
+//! | `"287(g)"` | exactly these tokens |
+//! | `(a b\|c)` | either branch |
+//! | `x?` | `x` or nothing |
+//! | `..3` | any 0 to 3 tokens of the sentence |
+//! | `!x` or `!(x\|y)` | one token that is none of these words |
+//! | `%cap` `%upper` `%num` `%word` `%mark` `%any` | a token by its looks |
+//! | `@name` | the fragment defined under that name |
+//! | `@AGENCY` | a span that an earlier layer found |
+//! | `<name: x>` | `x`, remembered as a capture |
+//! | `^` `$` | the start, the end of the sentence |
+//! | `>(x)` `!>(x)` | only where `x` follows, does not follow |
+//! | `<(x)` `!<(x)` | only where `x` precedes, does not precede |
+//!
+//! There is no unbounded repetition, so every pattern has a longest match and a rule never reads beyond
+//! its sentence. Matching visits each pair of instruction and token at most once (the bounded
+//! backtracking of Pike's and Cox's matchers, <https://swtch.com/~rsc/regexp/regexp2.html>), so its time
+//! is bounded by the product of both lengths whatever the text.
+
+mod anchor;
+mod inflect;
+mod matcher;
+mod parse;
+mod program;
+
+pub use anchor::Anchor;
+pub use inflect::inflections;
+pub use matcher::{Input, LayerSpan, Match, Matcher};
+pub use parse::{Class, Definitions, Layer, Node, PatternError, parse};
+pub use program::{Pattern, compile};

@@ -1,0 +1,187 @@
+//! A pattern compiled to instructions.
+
+use super::anchor::{Anchor, anchor_of};
+use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
+use crate::token::{Vocabulary, WordId};
+
+/// One step of a compiled pattern. Targets are indices of instructions.
+#[derive(Clone, Debug)]
+pub(super) enum Inst {
+    /// A token that is one of these words (sorted).
+    Words(Box<[WordId]>),
+    /// A token that is none of these words (sorted).
+    NotWords(Box<[WordId]>),
+    Class(Class),
+    Layer(Layer),
+    /// Both, the first preferred.
+    Split(u32, u32),
+    Jump(u32),
+    /// Remembers the place in a slot.
+    Save(u8),
+    Start,
+    End,
+    Look {
+        ahead: bool,
+        negated: bool,
+        pattern: Box<Pattern>,
+    },
+    Done,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub(super) code: Vec<Inst>,
+    pub(super) names: Vec<String>,
+    /// Words one of which stands in every match.
+    pub anchor: Option<Anchor>,
+    /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
+    pub widest: usize,
+}
+
+impl Pattern {
+    /// Tokens that a span of a layer is taken to have at most when windows are computed.
+    pub const LAYER_WIDTH: usize = 14;
+
+    /// Names of the captures, in order of their slots.
+    pub fn captures(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// Compiles the text of a pattern, adding its words to the vocabulary.
+///
+/// # Errors
+/// As [`parse`].
+pub fn compile(
+    source: &str,
+    definitions: &Definitions,
+    vocabulary: &mut Vocabulary,
+) -> Result<Pattern, PatternError> {
+    let node = parse(source, definitions)?;
+    Ok(compile_node(&node, vocabulary))
+}
+
+fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
+    let mut compiler = Compiler { code: Vec::new(), names: Vec::new(), vocabulary };
+    compiler.emit(node);
+    compiler.code.push(Inst::Done);
+    let (code, names) = (compiler.code, compiler.names);
+    Pattern { code, names, anchor: anchor_of(node, vocabulary), widest: widest(node) }
+}
+
+/// Most tokens a node can match.
+pub(super) fn widest(node: &Node) -> usize {
+    match node {
+        Node::Words(_) | Node::NotWords(_) | Node::Class(_) => 1,
+        Node::Layer(_) => Pattern::LAYER_WIDTH,
+        Node::Seq(items) => items.iter().map(widest).sum(),
+        Node::Alt(branches) => branches.iter().map(widest).max().unwrap_or(0),
+        Node::Opt(inner) | Node::Capture(_, inner) => widest(inner),
+        Node::Gap(most) => usize::from(*most),
+        Node::Start | Node::End | Node::Look { .. } => 0,
+    }
+}
+
+struct Compiler<'v> {
+    code: Vec<Inst>,
+    names: Vec<String>,
+    vocabulary: &'v mut Vocabulary,
+}
+
+impl Compiler<'_> {
+    fn next(&self) -> u32 {
+        self.code.len() as u32
+    }
+
+    fn ids(&mut self, words: &[String]) -> Box<[WordId]> {
+        let mut ids: Vec<_> = words.iter().map(|word| self.vocabulary.intern(word)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into()
+    }
+
+    fn emit(&mut self, node: &Node) {
+        match node {
+            Node::Words(words) => {
+                let ids = self.ids(words);
+                self.code.push(Inst::Words(ids));
+            }
+            Node::NotWords(words) => {
+                let ids = self.ids(words);
+                self.code.push(Inst::NotWords(ids));
+            }
+            Node::Class(class) => self.code.push(Inst::Class(*class)),
+            Node::Layer(layer) => self.code.push(Inst::Layer(*layer)),
+            Node::Seq(items) => items.iter().for_each(|item| self.emit(item)),
+            Node::Alt(branches) => self.branches(branches),
+            Node::Opt(inner) => self.optional(inner),
+            Node::Gap(most) => (0..*most).for_each(|_| {
+                // Shorter gaps are preferred, so that captures lie close.
+                let split = self.next();
+                self.code.push(Inst::Split(0, split + 1));
+                self.code.push(Inst::Class(Class::Any));
+                self.code[split as usize] = Inst::Split(u32::MAX, split + 1);
+            }),
+            Node::Capture(name, inner) => self.capture(name, inner),
+            Node::Start => self.code.push(Inst::Start),
+            Node::End => self.code.push(Inst::End),
+            Node::Look { ahead, negated, node } => {
+                let pattern = Box::new(compile_node(node, self.vocabulary));
+                self.code.push(Inst::Look { ahead: *ahead, negated: *negated, pattern });
+            }
+        }
+        if let Node::Gap(most) = node {
+            self.close_gap(usize::from(*most));
+        }
+    }
+
+    /// Points the exits of a gap's steps behind its last.
+    fn close_gap(&mut self, most: usize) {
+        let end = self.next();
+        let first = self.code.len() - 2 * most;
+        for inst in &mut self.code[first..] {
+            if let Inst::Split(exit, _) = inst {
+                *exit = end;
+            }
+        }
+    }
+
+    fn optional(&mut self, inner: &Node) {
+        let split = self.code.len();
+        self.code.push(Inst::Jump(0));
+        self.emit(inner);
+        self.code[split] = Inst::Split(split as u32 + 1, self.next());
+    }
+
+    fn branches(&mut self, branches: &[Node]) {
+        let mut exits = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let last = index + 1 == branches.len();
+            let split = self.code.len();
+            if !last {
+                self.code.push(Inst::Jump(0));
+            }
+            self.emit(branch);
+            if !last {
+                exits.push(self.code.len());
+                self.code.push(Inst::Jump(0));
+                self.code[split] = Inst::Split(split as u32 + 1, self.next());
+            }
+        }
+        let end = self.next();
+        for exit in exits {
+            self.code[exit] = Inst::Jump(end);
+        }
+    }
+
+    fn capture(&mut self, name: &str, inner: &Node) {
+        let slot = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        self.code.push(Inst::Save(2 * slot as u8));
+        self.emit(inner);
+        self.code.push(Inst::Save(2 * slot as u8 + 1));
+    }
+}
