@@ -1,6 +1,7 @@
 //! Rule-based extraction of agencies, stances and legal citations.
 
 pub mod pattern;
+pub mod rules;
 pub mod segment;
 mod state;
 pub mod token;
