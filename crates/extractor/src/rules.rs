@@ -17,6 +17,8 @@
 //! no    = ["Reporters asked about the budget."]
 //! ```
 //!
+//! A rule with several patterns lists them as `any = [...]` instead of `match`.
+//!
 //! Fragments of all files are shared. A rule without a `yes` and a `no` does not load. Files given later
 //! replace rules and fragments of the same name.
 
@@ -129,7 +131,9 @@ struct Entry {
     id: Spanned<String>,
     say: String,
     #[serde(rename = "match")]
-    patterns: Patterns,
+    pattern: Option<Spanned<String>>,
+    #[serde(default)]
+    any: Vec<Spanned<String>>,
     #[serde(default)]
     emit: BTreeMap<String, String>,
     #[serde(default)]
@@ -140,13 +144,6 @@ struct Entry {
     no: Vec<Spanned<String>>,
     #[serde(default)]
     todo: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Patterns {
-    One(Spanned<String>),
-    Many(Vec<Spanned<String>>),
 }
 
 impl RuleSet {
@@ -255,10 +252,11 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
         return Err(error_at(file, source, at, &message, help));
     }
     let texts = |list: Vec<Spanned<String>>| list.into_iter().map(|text| text_of(text, source)).collect();
-    let patterns = match entry.patterns {
-        Patterns::One(one) => vec![one],
-        Patterns::Many(many) => many,
-    };
+    let patterns: Vec<_> = entry.pattern.into_iter().chain(entry.any).collect();
+    if patterns.is_empty() {
+        let message = format!("rule `{}` has no pattern", entry.id.get_ref());
+        return Err(error_at(file, source, at, &message, "give one as `match` or several as `any = [...]`"));
+    }
     Ok(Rule {
         line: place(source, at).0,
         id: entry.id.into_inner().into(),

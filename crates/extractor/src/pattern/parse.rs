@@ -270,7 +270,8 @@ impl Parser<'_> {
             return Err(self.error("a word is missing here"));
         }
         let word = self.rest()[..length].to_owned();
-        if tokens_of(&word).len() != 1 {
+        // A clitic ("'s") is one token where it follows a word.
+        if !word.starts_with('\'') && tokens_of(&word).len() != 1 {
             return Err(self.error(format!("`{word}` is more than one token; write it in double quotes")));
         }
         self.at += length;

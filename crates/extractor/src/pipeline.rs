@@ -1,0 +1,304 @@
+//! The way of a document through the stages.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Form, Mention, Stance};
+
+use crate::State;
+use crate::agency::{self, Agencies};
+use crate::anchors::Anchors;
+use crate::pattern::{Input, Matcher};
+use crate::rules::{RuleError, RuleSet};
+use crate::segment::Segmented;
+use crate::stance::{Found, StanceLayer};
+use crate::token::Vocabulary;
+
+/// The shipped rule files.
+const SHIPPED: &[(&str, &str)] = &[
+    ("rules/context.toml", include_str!("../rules/context.toml")),
+    ("rules/stances/common.toml", include_str!("../rules/stances/common.toml")),
+    ("rules/stances/criminal.toml", include_str!("../rules/stances/criminal.toml")),
+    ("rules/stances/custody.toml", include_str!("../rules/stances/custody.toml")),
+    ("rules/stances/delegation.toml", include_str!("../rules/stances/delegation.toml")),
+    ("rules/stances/detainers.toml", include_str!("../rules/stances/detainers.toml")),
+    ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
+    ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
+    ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
+];
+
+/// A stage of the pipeline that can start from a given annotation set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Nothing is given.
+    Citations,
+    /// The citations are given; agencies and stances are found.
+    Agencies,
+    /// Citations and agencies are given; stances are found.
+    Stances,
+}
+
+/// The compiled rules. Cheap to share by reference between threads.
+///
+/// ```
+/// use goldrule_extractor::Extractor;
+/// use goldrule_schema::Document;
+///
+/// let extractor = Extractor::new();
+/// let text = "The Stockton Police Department said it will not enforce federal immigration law.";
+/// let set = extractor.extract(&Document::new("example", text));
+/// assert_eq!(set.agencies[0].name, "Stockton Police Department");
+/// assert_eq!(set.stances[0].position, goldrule_schema::Position::Against);
+/// ```
+#[derive(Debug)]
+pub struct Extractor {
+    rules: RuleSet,
+    vocabulary: Vocabulary,
+    stances: StanceLayer,
+    anchors: Anchors,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Extractor {
+    /// The shipped rules.
+    ///
+    /// # Panics
+    /// Never in a build whose tests passed: they load every shipped file.
+    pub fn new() -> Self {
+        Self::compile(shipped())
+            .unwrap_or_else(|errors| panic!("a shipped rule is at fault: {}", listed(&errors)))
+    }
+
+    /// The shipped rules and those of a folder, which replace shipped ones of the same id.
+    ///
+    /// # Errors
+    /// Every fault of the folder's files with its place.
+    pub fn with_rules_dir(dir: &Path) -> Result<Self, Vec<RuleError>> {
+        let mut rules = shipped();
+        rules.add_dir(dir)?;
+        Self::compile(rules)
+    }
+
+    fn compile(rules: RuleSet) -> Result<Self, Vec<RuleError>> {
+        let mut vocabulary = Vocabulary::default();
+        let stances = StanceLayer::compile(&rules, &mut vocabulary)?;
+        Ok(Self { rules, vocabulary, stances, anchors: Anchors::new() })
+    }
+
+    /// The rules as their files state them.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// The words that rules mention.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Finds what a document contains. Every record carries its text and the id of its rule.
+    pub fn extract(&self, document: &Document) -> AnnotationSet {
+        self.run(document, Stage::Citations, None)
+    }
+
+    /// As [`Extractor::extract`], but the layers before `stage` are taken from `given`, so that what is
+    /// lost later on can be told from what was lost before.
+    pub fn run_from(&self, stage: Stage, document: &Document, given: &AnnotationSet) -> AnnotationSet {
+        self.run(document, stage, Some(given))
+    }
+
+    fn run(&self, document: &Document, stage: Stage, given: Option<&AnnotationSet>) -> AnnotationSet {
+        let mut set = AnnotationSet::new(document.id());
+        set.meta.generator = Some(concat!("goldrule ", env!("CARGO_PKG_VERSION")).to_owned());
+        let given = given.filter(|_| stage > Stage::Citations);
+        let hits = self.anchors.scan(document.text());
+        if !hits.any && given.is_none() {
+            return set;
+        }
+        let (citations, evidence) = citations_of(document);
+        if let Some(given) = given {
+            set.citations.clone_from(&given.citations);
+        }
+        let spans: Vec<ByteSpan> = citations.iter().map(|(span, ..)| *span).collect();
+        let segmented = Segmented::new(document.text(), &self.vocabulary);
+        let mut agencies = agency::find(&segmented, &evidence);
+        if let (Some(given), Stage::Stances) = (given, stage) {
+            agencies = agencies_of(document, given, agencies);
+        }
+        if given.is_none() {
+            set.citations = resolved(document, &citations, &agencies);
+        }
+        let stances =
+            if hits.topical { self.stances.find(&segmented, &agencies, &spans) } else { Vec::new() };
+        finalise(document, &segmented, &agencies, &stances, &mut set);
+        set
+    }
+
+    /// The agencies and stances of a text as the layers find them.
+    pub(crate) fn stances(&self, document: &Document) -> (Agencies, Vec<Found>) {
+        let (citations, evidence) = citations_of(document);
+        let spans: Vec<ByteSpan> = citations.iter().map(|(span, ..)| *span).collect();
+        let segmented = Segmented::new(document.text(), &self.vocabulary);
+        let agencies = agency::find(&segmented, &evidence);
+        let stances = self.stances.find(&segmented, &agencies, &spans);
+        (agencies, stances)
+    }
+
+    /// The context operators of a text with their rules.
+    pub(crate) fn operators(&self, text: &str) -> Vec<(Arc<str>, ByteSpan)> {
+        let segmented = Segmented::new(text, &self.vocabulary);
+        let input = Input { tokens: &segmented.tokens, layers: &[] };
+        let mut matcher = Matcher::default();
+        let sentences = segmented.sentences.iter();
+        let found = sentences.flat_map(|&sentence| self.stances.operators(input, sentence, &mut matcher));
+        found.map(|found| (found.rule, crate::stance::span_of(&segmented, found.first, found.last))).collect()
+    }
+}
+
+fn shipped() -> RuleSet {
+    let mut rules = RuleSet::default();
+    for (name, source) in SHIPPED {
+        if let Err(errors) = rules.add(name, source) {
+            panic!("a shipped rule file is at fault: {}", listed(&errors));
+        }
+    }
+    rules
+}
+
+fn listed(errors: &[RuleError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Citations of a text, as (span, kind, canonical, rule), and what they say about the state.
+type RawCitation = (ByteSpan, goldrule_schema::CitationKind, Option<String>, &'static str);
+
+fn citations_of(_document: &Document) -> (Vec<RawCitation>, Vec<(State, u32)>) {
+    (Vec::new(), Vec::new())
+}
+
+fn resolved(document: &Document, citations: &[RawCitation], _agencies: &Agencies) -> Vec<Citation> {
+    let records = citations.iter().filter_map(|(span, kind, canonical, rule)| {
+        Some(Citation {
+            id: None,
+            span: document.chars(*span)?,
+            text: Some(document.text()[span.range()].to_owned()),
+            kind: *kind,
+            canonical: canonical.clone(),
+            rule: Some((*rule).to_owned()),
+            extra: Default::default(),
+        })
+    });
+    records.collect()
+}
+
+/// Given agencies in the place of found ones; the persons found keep their agency where a given one
+/// shares a mention with it.
+fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> Agencies {
+    let mut agencies = Agencies { persons: found.persons, states: found.states, ..Agencies::default() };
+    for (index, agency) in given.agencies.iter().enumerate() {
+        agencies.agencies.push(agency::FoundAgency {
+            id: agency.id.clone(),
+            name: agency.name.clone(),
+            kind: agency.kind,
+            state: None,
+            jurisdiction: agency.jurisdiction.clone(),
+            provisional: false,
+        });
+        let spans =
+            agency.mentions.iter().filter_map(|mention| Some((document.bytes(mention.span)?, mention.form)));
+        agencies.mentions.extend(spans.map(|(span, form)| agency::Mention {
+            span,
+            agency: index,
+            form,
+            rule: "given",
+            provisional: false,
+        }));
+    }
+    agencies.mentions.sort_by_key(|mention| mention.span);
+    let same = |old: usize| {
+        let spans: Vec<_> = found.mentions.iter().filter(|m| m.agency == old).map(|m| m.span).collect();
+        agencies.mentions.iter().find(|mention| spans.contains(&mention.span)).map(|mention| mention.agency)
+    };
+    for person in &mut agencies.persons {
+        person.agency = person.agency.and_then(same);
+    }
+    agencies
+}
+
+/// Turns what the layers found into records; provisional mentions stay where they hold a stance.
+fn finalise(
+    document: &Document,
+    segmented: &Segmented<'_>,
+    agencies: &Agencies,
+    stances: &[Found],
+    set: &mut AnnotationSet,
+) {
+    let text = document.text();
+    let sentence = |byte: u32| segmented.sentence_of(segmented.token_at(byte));
+    let holds = |agency: usize| {
+        stances.iter().filter(move |stance| stance.holder.is_some_and(|(holder, _)| holder == agency))
+    };
+    let settled = |agency: usize| agencies.mentions.iter().any(|m| m.agency == agency && !m.provisional);
+    let kept = |mention: &agency::Mention| {
+        !mention.provisional
+            || mention.form == Form::Title
+                && !settled(mention.agency)
+                && holds(mention.agency).next().is_some()
+            || mention.form != Form::Title
+                && holds(mention.agency)
+                    .any(|stance| sentence(stance.evidence.start) == sentence(mention.span.start))
+    };
+    for (index, agency) in agencies.agencies.iter().enumerate() {
+        let mentions = agencies.mentions.iter().filter(|mention| mention.agency == index && kept(mention));
+        let mentions: Vec<_> = mentions
+            .filter_map(|mention| {
+                Some(Mention {
+                    id: None,
+                    span: document.chars(mention.span)?,
+                    text: Some(text[mention.span.range()].to_owned()),
+                    form: mention.form,
+                    rule: Some(mention.rule.to_owned()),
+                    extra: Default::default(),
+                })
+            })
+            .collect();
+        if mentions.is_empty() {
+            continue;
+        }
+        set.agencies.push(Agency {
+            id: agency.id.clone(),
+            name: agency.name.clone(),
+            kind: agency.kind,
+            jurisdiction: agency.jurisdiction.clone(),
+            mentions,
+            rule: None,
+            extra: Default::default(),
+        });
+    }
+    for stance in stances {
+        let Some((holder, _)) = stance.holder else { continue };
+        let agency = &agencies.agencies[holder].id;
+        let Some(span) = document.chars(stance.evidence) else { continue };
+        let known = |s: &Stance| s.agency == *agency && s.topic == stance.topic && s.span == span;
+        if !set.agencies.iter().any(|known| known.id == *agency) || set.stances.iter().any(known) {
+            continue;
+        }
+        set.stances.push(Stance {
+            id: None,
+            agency: agency.clone(),
+            topic: stance.topic,
+            position: stance.position,
+            attribution: stance.attribution,
+            span,
+            text: Some(text[stance.evidence.range()].to_owned()),
+            rule: Some(stance.rule.to_string()),
+            extra: Default::default(),
+        });
+    }
+    set.sort();
+}

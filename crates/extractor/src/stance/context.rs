@@ -1,0 +1,186 @@
+//! Context operators: what turns a base position into the position that a sentence states.
+
+use std::sync::Arc;
+
+use goldrule_schema::Position;
+
+use super::{Clause, StanceRule, compile_patterns, cores::Core};
+use crate::pattern::{Input, Matcher, Pattern};
+use crate::rules::{RuleError, RuleSet};
+use crate::segment::Sentence;
+use crate::token::Vocabulary;
+
+/// What an operator does to the position of a core in its scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// Turns it round: "not", "never". Stands before the core or within it.
+    Negate,
+    /// Turns it round from outside the core: "refuse to", "bars officers from".
+    Refuse,
+    /// Turns it round from behind: "is not our job", "is prohibited".
+    NegateAfter,
+    /// Looks like a negation and is none: "not only".
+    Pseudo,
+    /// Makes it conditional: "unless", "only with a warrant".
+    Condition,
+    /// Makes it noncommittal: "has not decided whether".
+    Hedge,
+    /// Drops it: "used to", "if asked".
+    Drop,
+}
+
+impl Operator {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("negate", Self::Negate),
+        ("refuse", Self::Refuse),
+        ("negate-after", Self::NegateAfter),
+        ("pseudo", Self::Pseudo),
+        ("condition", Self::Condition),
+        ("hedge", Self::Hedge),
+        ("drop", Self::Drop),
+    ];
+}
+
+/// An operator at its place, in tokens.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The context rule.
+    pub rule: Arc<str>,
+    /// What it does.
+    pub operator: Operator,
+    /// Its first token.
+    pub first: usize,
+    /// The token after its last.
+    pub last: usize,
+}
+
+#[derive(Debug)]
+struct ContextRule {
+    id: Arc<str>,
+    operator: Operator,
+    patterns: Vec<Pattern>,
+}
+
+/// The compiled context rules, by the words they cannot match without.
+#[derive(Debug)]
+pub(super) struct Context {
+    rules: Vec<ContextRule>,
+    /// (rule, pattern, tokens before) of each word, by word id.
+    triggers: Vec<Vec<(u32, u32, u32)>>,
+}
+
+impl Context {
+    pub(super) fn compile(set: &RuleSet, vocabulary: &mut Vocabulary) -> Result<Self, Vec<RuleError>> {
+        let mut errors = Vec::new();
+        let mut rules = Vec::new();
+        for rule in set.layer("context") {
+            let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
+            let name = rule.emit.get("operator").map_or("", String::as_str);
+            match Operator::NAMES.iter().find(|(known, _)| *known == name) {
+                Some(&(_, operator)) => rules.push(ContextRule { id: rule.id.clone(), operator, patterns }),
+                None => {
+                    let known: Vec<_> = Operator::NAMES.iter().map(|(name, _)| *name).collect();
+                    let message = format!("`{name}` is no context operator");
+                    errors.push(set.error(rule, &message, &format!("use one of {}", known.join(", "))));
+                }
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut triggers = vec![Vec::new(); vocabulary.len() + 1];
+        for (index, rule) in rules.iter().enumerate() {
+            for (nth, pattern) in rule.patterns.iter().enumerate() {
+                let Some(anchor) = &pattern.anchor else { continue };
+                for word in &anchor.words {
+                    triggers[word.0 as usize].push((index as u32, nth as u32, anchor.before as u32));
+                }
+            }
+        }
+        Ok(Self { rules, triggers })
+    }
+
+    /// The operators of a sentence, leftmost and longest first where they overlap.
+    pub(super) fn find(&self, input: Input<'_>, sentence: Sentence, matcher: &mut Matcher) -> Vec<Applied> {
+        let range = sentence.range();
+        let mut found: Vec<Applied> = Vec::new();
+        for at in range.clone() {
+            let Some(triggers) = self.triggers.get(input.tokens[at].word.0 as usize) else { continue };
+            for &(rule, pattern, before) in triggers {
+                let rule = &self.rules[rule as usize];
+                for start in at.saturating_sub(before as usize).max(range.start)..=at {
+                    let m = matcher.match_at(
+                        &rule.patterns[pattern as usize],
+                        input,
+                        (range.start, range.end),
+                        start,
+                    );
+                    found.extend(m.map(|m| Applied {
+                        rule: rule.id.clone(),
+                        operator: rule.operator,
+                        first: m.first,
+                        last: m.last,
+                    }));
+                }
+            }
+        }
+        found.sort_by(|a, b| (a.first, b.last, &a.rule).cmp(&(b.first, a.last, &b.rule)));
+        let mut kept: Vec<Applied> = Vec::new();
+        for operator in found {
+            if kept.last().is_none_or(|last| last.last <= operator.first) {
+                kept.push(operator);
+            }
+        }
+        kept
+    }
+}
+
+/// The position of a core in its clause, with the operators that made it so; `None` where it is dropped.
+pub(super) fn resolve(
+    rule: &StanceRule,
+    core: &Core,
+    clause: Clause,
+    operators: &[Applied],
+) -> Option<(Position, Vec<Applied>)> {
+    let mut position = rule.position;
+    let mut applied = Vec::new();
+    let mut conditional = false;
+    for operator in operators {
+        // An operator that the core's own pattern holds in full is part of its meaning where the rule is fixed.
+        let before = operator.first >= clause.scope && operator.last <= core.last;
+        let after = operator.first >= core.first && operator.last <= clause.last.max(core.last);
+        let near = operator.first >= clause.scope && operator.last <= clause.last.max(core.last);
+        let holds = match operator.operator {
+            Operator::Negate => before && !rule.fixed,
+            Operator::Refuse => before && operator.first < core.first && !rule.fixed,
+            Operator::NegateAfter => after && !rule.fixed,
+            Operator::Condition => near && rule.position != Position::Noncommittal,
+            Operator::Hedge => before,
+            Operator::Drop => before,
+            Operator::Pseudo => false,
+        };
+        if !holds {
+            continue;
+        }
+        applied.push(operator.clone());
+        match operator.operator {
+            Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
+            Operator::Condition => conditional = true,
+            Operator::Hedge => position = Position::Noncommittal,
+            Operator::Drop => return None,
+            Operator::Pseudo => {}
+        }
+    }
+    if conditional && position != Position::Noncommittal {
+        position = Position::Conditional;
+    }
+    Some((position, applied))
+}
+
+fn turned(position: Position) -> Position {
+    match position {
+        Position::Favor => Position::Against,
+        Position::Against => Position::Favor,
+        other => other,
+    }
+}
