@@ -187,12 +187,13 @@ fn agencies<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment
     }
 }
 
+fn canonical<'a>(side: &Side<'a>, view: &CitationView) -> Option<&'a str> {
+    side.set.citations[view.index as usize].canonical.as_deref()
+}
+
 fn citations<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, sink: &mut S) {
     let (g, p) = (&gold.citations, &pred.citations);
     let sizes = (g.len(), p.len());
-    let canonical = |side: &Side<'_>, c: &CitationView| {
-        side.set.citations.get(c.index as usize).and_then(|record| record.canonical.clone())
-    };
     let preference = |a: &CitationView, b: &CitationView| {
         let same_kind = i64::from(a.kind == b.kind);
         let same_canonical = i64::from(canonical(gold, a) == canonical(pred, b));

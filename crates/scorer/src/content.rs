@@ -8,6 +8,8 @@
 //! numbered 0, 1, …; copy `k` is only ever matched with copy `k` of the other side, so that saying a
 //! thing twice cannot raise a score. Agencies with equal sets of mention spans are numbered likewise.
 
+use std::collections::BTreeMap;
+
 use goldrule_schema::{Agency, AnnotationSet, CharSpan};
 
 /// Scrambles a number (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
@@ -36,6 +38,8 @@ pub(crate) struct AgencyView<'a> {
     /// Its place in the set.
     pub(crate) index: u32,
     pub(crate) content: u64,
+    /// Of the mentions with their repeats; orders agencies that differ in nothing else.
+    repeats: u64,
     /// Distinct mention spans, sorted.
     pub(crate) spans: Vec<CharSpan>,
     /// Which of the agencies with exactly these spans it is.
@@ -118,7 +122,7 @@ fn agencies(set: &AnnotationSet) -> Vec<AgencyView<'_>> {
         })
         .collect();
     held.sort_unstable();
-    held.dedup();
+    held.dedup(); // so that repeating a record changes no one's content
     let mut views: Vec<AgencyView<'_>> = set
         .agencies
         .iter()
@@ -127,6 +131,7 @@ fn agencies(set: &AnnotationSet) -> Vec<AgencyView<'_>> {
             let mut marks: Vec<(CharSpan, u64)> =
                 record.mentions.iter().map(|m| (m.span, m.form as u64)).collect();
             marks.sort_unstable();
+            let repeats = hash_all(marks.iter().flat_map(|&(span, form)| [hash_span(span), form]));
             marks.dedup();
             let from = held.partition_point(|h| h.0 < record.id.as_str());
             let stances = held[from..].iter().take_while(|h| h.0 == record.id).map(|h| h.1);
@@ -139,10 +144,10 @@ fn agencies(set: &AnnotationSet) -> Vec<AgencyView<'_>> {
             );
             let mut spans: Vec<CharSpan> = marks.into_iter().map(|m| m.0).collect();
             spans.dedup();
-            AgencyView { record, index: index as u32, content, spans, copy: 0 }
+            AgencyView { record, index: index as u32, content, repeats, spans, copy: 0 }
         })
         .collect();
-    views.sort_by(|a, b| (&a.spans, a.content).cmp(&(&b.spans, b.content)));
+    views.sort_by(|a, b| (&a.spans, a.content, a.repeats).cmp(&(&b.spans, b.content, b.repeats)));
     for at in 1..views.len() {
         if views[at - 1].spans == views[at].spans {
             views[at].copy = views[at - 1].copy + 1;
@@ -178,7 +183,7 @@ fn stances(set: &AnnotationSet, agencies: &[AgencyView<'_>]) -> Vec<StanceView> 
     let mut ids: Vec<(&str, u32)> =
         agencies.iter().enumerate().map(|(place, a)| (a.record.id.as_str(), place as u32)).collect();
     ids.sort_unstable();
-    let mut unknown: Vec<&str> = Vec::new();
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut views: Vec<StanceView> = Vec::with_capacity(set.stances.len());
     for (index, stance) in set.stances.iter().enumerate() {
         let id = stance.agency.as_str();
@@ -186,10 +191,8 @@ fn stances(set: &AnnotationSet, agencies: &[AgencyView<'_>]) -> Vec<StanceView> 
         let holder = match ids.get(at) {
             Some(&(known, place)) if known == id => place,
             _ => {
-                let place = unknown.iter().position(|&known| known == id).unwrap_or_else(|| {
-                    unknown.push(id);
-                    unknown.len() - 1
-                });
+                let next = unknown.len();
+                let place = *unknown.entry(id).or_insert(next);
                 (agencies.len() + place) as u32
             }
         };

@@ -1,5 +1,7 @@
 //! Pairing spans: by equality, and by overlap in one pass over both sorted sides.
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use goldrule_schema::CharSpan;
@@ -60,7 +62,7 @@ pub(crate) fn overlapping(gold: &[Item], pred: &[Item]) -> Vec<(u32, u32)> {
             }
         } else if same(gold_items, pred_items) {
             pairs.extend(gold_items.iter().zip(pred_items).map(|(a, b)| (a.index, b.index)));
-        } else if count_edges(gold_items, pred_items) > MAX_EDGES {
+        } else if is_crowded(gold_items, pred_items) {
             crowd(gold_items, pred_items, &mut pairs);
         } else {
             push_edges(gold, pred, g, p, &mut edges);
@@ -76,19 +78,18 @@ fn same(gold: &[Item], pred: &[Item]) -> bool {
     gold.len() == pred.len() && gold.iter().zip(pred).all(|(a, b)| a.span == b.span && a.label == b.label)
 }
 
-/// How many pairs overlap, give or take empty spans, without looking at each.
-fn count_edges(gold: &[Item], pred: &[Item]) -> usize {
+/// Whether more pairs overlap than an exact solution allows for, found without looking at each pair.
+fn is_crowded(gold: &[Item], pred: &[Item]) -> bool {
     if gold.len().saturating_mul(pred.len()) <= MAX_EDGES {
-        return 0;
+        return false;
     }
     let mut ends: Vec<u32> = pred.iter().map(|p| p.span.end).collect();
     ends.sort_unstable();
-    gold.iter()
-        .map(|g| {
-            let begun = pred.partition_point(|p| p.span.start < g.span.end);
-            begun.saturating_sub(ends.partition_point(|&end| end <= g.span.start))
-        })
-        .sum()
+    let overlaps = |g: &Item| {
+        let begun = pred.partition_point(|p| p.span.start < g.span.end);
+        begun.saturating_sub(ends.partition_point(|&end| end <= g.span.start))
+    };
+    gold.iter().map(overlaps).sum::<usize>() > MAX_EDGES
 }
 
 fn push_edges(gold: &[Item], pred: &[Item], g: Range<usize>, p: Range<usize>, edges: &mut Vec<Edge>) {
@@ -126,9 +127,6 @@ fn weight(gold: &Item, pred: &Item) -> Weight {
 /// span with the waiting one of the other side that ends first. Not always optimal, but near-linear
 /// and the same for both directions.
 fn crowd(gold: &[Item], pred: &[Item], pairs: &mut Vec<(u32, u32)>) {
-    use std::cmp::{Ordering, Reverse};
-    use std::collections::BinaryHeap;
-
     let mut left: Vec<(CharSpan, u64, u32, bool)> = Vec::new();
     let (mut g, mut p) = (0, 0);
     while g < gold.len() || p < pred.len() {
@@ -228,9 +226,9 @@ pub(crate) fn equal_runs<T, K: Ord>(
     while g < gold.len() && p < pred.len() {
         let (a, b) = (key(&gold[g]), key(&pred[p]));
         match a.cmp(&b) {
-            std::cmp::Ordering::Less => g += 1,
-            std::cmp::Ordering::Greater => p += 1,
-            std::cmp::Ordering::Equal => {
+            Ordering::Less => g += 1,
+            Ordering::Greater => p += 1,
+            Ordering::Equal => {
                 let gold_end = g + gold[g..].iter().take_while(|t| key(t) == a).count();
                 let pred_end = p + pred[p..].iter().take_while(|t| key(t) == a).count();
                 runs.push((g..gold_end, p..pred_end));
@@ -239,4 +237,127 @@ pub(crate) fn equal_runs<T, K: Ord>(
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Row = (u32, u32, u64, u64);
+
+    fn side() -> impl Strategy<Value = Vec<Item>> {
+        proptest::collection::vec((0u32..16, 0u32..6, 0u64..2, 0u64..2), 0..7).prop_map(
+            |mut rows: Vec<Row>| {
+                rows.sort_unstable();
+                rows.dedup_by_key(|r| (r.0, r.1, r.2));
+                let mut items: Vec<Item> = rows
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, (start, length, group, label))| Item {
+                        group: (group, 0),
+                        span: CharSpan::new(start, start + length),
+                        label,
+                        content: u64::from(start * 100 + length),
+                        index: index as u32,
+                    })
+                    .collect();
+                sort(&mut items);
+                items
+            },
+        )
+    }
+
+    fn can_pair(a: &Item, b: &Item) -> bool {
+        a.group == b.group && a.touches(b)
+    }
+
+    /// The greatest (pairs, exact with label, exact, labelled overlap, overlap), by trying everything.
+    fn brute_force(gold: &[Item], pred: &[Item], taken: u32) -> [i64; 5] {
+        let Some((first, rest)) = gold.split_first() else { return [0; 5] };
+        let mut best = brute_force(rest, pred, taken);
+        for (at, other) in pred.iter().enumerate() {
+            if taken & (1 << at) == 0 && can_pair(first, other) {
+                let deeper = brute_force(rest, pred, taken | 1 << at);
+                let own = weight(first, other).0;
+                best = best.max(std::array::from_fn(|i| own[i] + deeper[i]));
+            }
+        }
+        best
+    }
+
+    fn total(gold: &[Item], pred: &[Item], pairs: &[(u32, u32)]) -> [i64; 5] {
+        let mut total = [0; 5];
+        for (g, p) in pairs {
+            let a = gold.iter().find(|item| item.index == *g).unwrap();
+            let b = pred.iter().find(|item| item.index == *p).unwrap();
+            assert!(can_pair(a, b));
+            let own = weight(a, b).0;
+            total = std::array::from_fn(|i| total[i] + own[i]);
+        }
+        total
+    }
+
+    fn assert_one_to_one(pairs: &[(u32, u32)]) {
+        for side in [|p: &(u32, u32)| p.0, |p: &(u32, u32)| p.1] {
+            let mut seen: Vec<u32> = pairs.iter().map(side).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), pairs.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn is_as_good_as_brute_force(gold in side(), pred in side()) {
+            let pairs = overlapping(&gold, &pred);
+            assert_one_to_one(&pairs);
+            prop_assert_eq!(total(&gold, &pred, &pairs), brute_force(&gold, &pred, 0));
+        }
+
+        #[test]
+        fn is_the_same_both_ways(gold in side(), pred in side()) {
+            let mut there = overlapping(&gold, &pred);
+            let mut back: Vec<(u32, u32)> =
+                overlapping(&pred, &gold).into_iter().map(|(p, g)| (g, p)).collect();
+            there.sort_unstable();
+            back.sort_unstable();
+            prop_assert_eq!(there, back);
+        }
+
+        #[test]
+        fn a_crowd_is_paired_validly(gold in side(), pred in side()) {
+            let one_group = |items: &[Item]| -> Vec<Item> {
+                items.iter().filter(|item| item.group == (0, 0)).copied().collect()
+            };
+            let (gold, pred) = (one_group(&gold), one_group(&pred));
+            let (mut there, mut back) = (Vec::new(), Vec::new());
+            crowd(&gold, &pred, &mut there);
+            crowd(&pred, &gold, &mut back);
+            assert_one_to_one(&there);
+            let total = total(&gold, &pred, &there);
+            let exact = gold.iter().filter(|g| pred.iter().any(|p| p.span == g.span)).count();
+            prop_assert!(total[0] >= exact as i64);
+            prop_assert!(total[0] <= brute_force(&gold, &pred, 0)[0]);
+            let mut back: Vec<(u32, u32)> = back.into_iter().map(|(p, g)| (g, p)).collect();
+            there.sort_unstable();
+            back.sort_unstable();
+            prop_assert_eq!(there, back);
+        }
+    }
+
+    #[test]
+    fn crowds_are_recognised_and_stay_near_linear() {
+        let items = |shift: u32| -> Vec<Item> {
+            let span = |at: u32| CharSpan::new(at, at + 20_000);
+            (0..20_000)
+                .map(|i| Item { group: (0, 0), span: span(i + shift), label: 0, content: 0, index: i })
+                .collect()
+        };
+        let (gold, pred) = (items(0), items(1));
+        assert!(is_crowded(&gold, &pred));
+        // Taking the equal ones first leaves the outermost two without partner: one short of the best.
+        assert_eq!(overlapping(&gold, &pred).len(), 19_999);
+    }
 }
