@@ -1,0 +1,363 @@
+//! Pairing spans: by equality, and by overlap in one pass over both sorted sides.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use goldrule_schema::CharSpan;
+
+use crate::matching::{Edge, MAX_EDGES, Weight, assign};
+
+/// A span to be paired.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    /// Only items of one group can be paired.
+    pub(crate) group: (u64, u64),
+    pub(crate) span: CharSpan,
+    /// Equal labels are preferred.
+    pub(crate) label: u64,
+    /// Stands for the record's content, to settle what is left open in a way that depends neither on
+    /// the order of the records nor on which side they are on.
+    pub(crate) content: u64,
+    /// Where the record is in the caller's list.
+    pub(crate) index: u32,
+}
+
+impl Item {
+    fn key(&self) -> ((u64, u64), CharSpan, u64, u64) {
+        (self.group, self.span, self.label, self.content)
+    }
+
+    fn touches(&self, other: &Self) -> bool {
+        self.span == other.span || self.span.overlaps(other.span)
+    }
+}
+
+/// Puts items into the order that [`overlapping`] expects.
+pub(crate) fn sort(items: &mut [Item]) {
+    items.sort_by_key(Item::key);
+}
+
+/// Weight of last resort: a number that only depends on what the two records contain.
+///
+/// Summed over a matching it makes one of several equally good matchings the best one, whatever the
+/// order of the input (the isolating weights of Mulmuley, Vazirani and Vazirani 1987).
+pub(crate) fn tie(gold: u64, pred: u64) -> i64 {
+    (crate::content::mix(gold.wrapping_add(pred)) >> 24) as i64
+}
+
+/// The best one-to-one pairing of overlapping spans within groups, as pairs of `index`.
+///
+/// Best means: most pairs; then most with equal span and label; then most with equal span; then
+/// greatest overlap within equal labels; then greatest overlap. Both sides are sorted by [`sort`].
+/// Equal spans count as overlapping even where they are empty.
+pub(crate) fn overlapping(gold: &[Item], pred: &[Item]) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::with_capacity(gold.len().min(pred.len()));
+    let mut edges = Vec::new();
+    for (g, p) in Clusters::new(gold, pred) {
+        let (gold_items, pred_items) = (&gold[g.clone()], &pred[p.clone()]);
+        if let ([one], [other]) = (gold_items, pred_items) {
+            if one.touches(other) {
+                pairs.push((one.index, other.index));
+            }
+        } else if same(gold_items, pred_items) {
+            pairs.extend(gold_items.iter().zip(pred_items).map(|(a, b)| (a.index, b.index)));
+        } else if is_crowded(gold_items, pred_items) {
+            crowd(gold_items, pred_items, &mut pairs);
+        } else {
+            push_edges(gold, pred, g, p, &mut edges);
+        }
+    }
+    let solved = assign(&edges);
+    pairs.extend(solved.into_iter().map(|(g, p)| (gold[g as usize].index, pred[p as usize].index)));
+    pairs
+}
+
+/// Whether pairing in order makes every pair exact, label included: nothing can be better.
+fn same(gold: &[Item], pred: &[Item]) -> bool {
+    gold.len() == pred.len() && gold.iter().zip(pred).all(|(a, b)| a.span == b.span && a.label == b.label)
+}
+
+/// Whether more pairs overlap than an exact solution allows for, found without looking at each pair.
+fn is_crowded(gold: &[Item], pred: &[Item]) -> bool {
+    if gold.len().saturating_mul(pred.len()) <= MAX_EDGES {
+        return false;
+    }
+    let mut ends: Vec<u32> = pred.iter().map(|p| p.span.end).collect();
+    ends.sort_unstable();
+    let overlaps = |g: &Item| {
+        let begun = pred.partition_point(|p| p.span.start < g.span.end);
+        begun.saturating_sub(ends.partition_point(|&end| end <= g.span.start))
+    };
+    gold.iter().map(overlaps).sum::<usize>() > MAX_EDGES
+}
+
+fn push_edges(gold: &[Item], pred: &[Item], g: Range<usize>, p: Range<usize>, edges: &mut Vec<Edge>) {
+    let mut furthest = 0;
+    let reach: Vec<u32> = pred[p.clone()]
+        .iter()
+        .map(|item| {
+            furthest = furthest.max(item.span.end);
+            furthest
+        })
+        .collect();
+    for row in g {
+        let item = &gold[row];
+        let first = p.start + reach.partition_point(|&end| end < item.span.start);
+        for (col, other) in pred.iter().enumerate().take(p.end).skip(first) {
+            if other.span.start > item.span.end {
+                break;
+            }
+            if item.touches(other) {
+                edges.push(Edge { row: row as u32, col: col as u32, weight: weight(item, other) });
+            }
+        }
+    }
+}
+
+fn weight(gold: &Item, pred: &Item) -> Weight {
+    let exact = gold.span == pred.span;
+    let label = gold.label == pred.label;
+    let shared = i64::from(gold.span.overlap(pred.span));
+    let tie = tie(gold.content, pred.content);
+    Weight([1, i64::from(exact && label), i64::from(exact), if label { shared } else { 0 }, shared, tie, 0])
+}
+
+/// The pairing of a cluster too crowded to be solved: equal spans first, then from left to right each
+/// span with the waiting one of the other side that ends first. Not always optimal, but near-linear
+/// and the same for both directions.
+fn crowd(gold: &[Item], pred: &[Item], pairs: &mut Vec<(u32, u32)>) {
+    let mut left: Vec<(CharSpan, u64, u32, bool)> = Vec::new();
+    let (mut g, mut p) = (0, 0);
+    while g < gold.len() || p < pred.len() {
+        let order = match (gold.get(g), pred.get(p)) {
+            (Some(a), Some(b)) => a.span.cmp(&b.span),
+            (Some(_), None) => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        match order {
+            Ordering::Equal => pairs.push((gold[g].index, pred[p].index)),
+            Ordering::Less => left.push((gold[g].span, gold[g].content, gold[g].index, true)),
+            Ordering::Greater => left.push((pred[p].span, pred[p].content, pred[p].index, false)),
+        }
+        g += usize::from(order.is_le());
+        p += usize::from(order.is_ge());
+    }
+    let mut waiting = [BinaryHeap::new(), BinaryHeap::new()];
+    for (span, content, index, is_gold) in left {
+        let other = &mut waiting[usize::from(!is_gold)];
+        while other.peek().is_some_and(|&Reverse((end, _, _))| end <= span.start) {
+            other.pop();
+        }
+        match other.pop() {
+            Some(Reverse((_, _, mate))) if !span.is_empty() => {
+                pairs.push(if is_gold { (index, mate) } else { (mate, index) });
+            }
+            back => {
+                other.extend(back);
+                waiting[usize::from(is_gold)].push(Reverse((span.end, content, index)));
+            }
+        }
+    }
+}
+
+/// Maximal runs of touching items of one group, over both sides, where both sides have some.
+struct Clusters<'a> {
+    gold: &'a [Item],
+    pred: &'a [Item],
+    g: usize,
+    p: usize,
+}
+
+impl<'a> Clusters<'a> {
+    fn new(gold: &'a [Item], pred: &'a [Item]) -> Self {
+        Self { gold, pred, g: 0, p: 0 }
+    }
+
+    /// The next item of either side in order, and whether it is gold.
+    fn peek(&self) -> Option<(&'a Item, bool)> {
+        match (self.gold.get(self.g), self.pred.get(self.p)) {
+            (Some(a), Some(b)) if (b.group, b.span) < (a.group, a.span) => Some((b, false)),
+            (Some(a), _) => Some((a, true)),
+            (None, Some(b)) => Some((b, false)),
+            (None, None) => None,
+        }
+    }
+
+    fn advance(&mut self, is_gold: bool) {
+        self.g += usize::from(is_gold);
+        self.p += usize::from(!is_gold);
+    }
+}
+
+impl Iterator for Clusters<'_> {
+    type Item = (Range<usize>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (g, p) = (self.g, self.p);
+            let (first, is_gold) = self.peek()?;
+            self.advance(is_gold);
+            let (mut last, mut end) = (first, first.span.end);
+            while let Some((item, is_gold)) = self.peek() {
+                let joined = item.span.start < end || item.span == last.span;
+                if item.group != first.group || !joined {
+                    break;
+                }
+                self.advance(is_gold);
+                end = end.max(item.span.end);
+                last = item;
+            }
+            if self.g > g && self.p > p {
+                return Some((g..self.g, p..self.p));
+            }
+        }
+    }
+}
+
+/// Runs of equal keys that both sorted sides have.
+pub(crate) fn equal_runs<T, K: Ord>(
+    gold: &[T],
+    pred: &[T],
+    key: impl Fn(&T) -> K,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut runs = Vec::new();
+    let (mut g, mut p) = (0, 0);
+    while g < gold.len() && p < pred.len() {
+        let (a, b) = (key(&gold[g]), key(&pred[p]));
+        match a.cmp(&b) {
+            Ordering::Less => g += 1,
+            Ordering::Greater => p += 1,
+            Ordering::Equal => {
+                let gold_end = g + gold[g..].iter().take_while(|t| key(t) == a).count();
+                let pred_end = p + pred[p..].iter().take_while(|t| key(t) == a).count();
+                runs.push((g..gold_end, p..pred_end));
+                (g, p) = (gold_end, pred_end);
+            }
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Row = (u32, u32, u64, u64);
+
+    fn side() -> impl Strategy<Value = Vec<Item>> {
+        proptest::collection::vec((0u32..16, 0u32..6, 0u64..2, 0u64..2), 0..7).prop_map(
+            |mut rows: Vec<Row>| {
+                rows.sort_unstable();
+                rows.dedup_by_key(|r| (r.0, r.1, r.2));
+                let mut items: Vec<Item> = rows
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, (start, length, group, label))| Item {
+                        group: (group, 0),
+                        span: CharSpan::new(start, start + length),
+                        label,
+                        content: u64::from(start * 100 + length),
+                        index: index as u32,
+                    })
+                    .collect();
+                sort(&mut items);
+                items
+            },
+        )
+    }
+
+    fn can_pair(a: &Item, b: &Item) -> bool {
+        a.group == b.group && a.touches(b)
+    }
+
+    /// The greatest (pairs, exact with label, exact, labelled overlap, overlap), by trying everything.
+    fn brute_force(gold: &[Item], pred: &[Item], taken: u32) -> [i64; 5] {
+        let Some((first, rest)) = gold.split_first() else { return [0; 5] };
+        let mut best = brute_force(rest, pred, taken);
+        for (at, other) in pred.iter().enumerate() {
+            if taken & (1 << at) == 0 && can_pair(first, other) {
+                let deeper = brute_force(rest, pred, taken | 1 << at);
+                let own = weight(first, other).0;
+                best = best.max(std::array::from_fn(|i| own[i] + deeper[i]));
+            }
+        }
+        best
+    }
+
+    fn total(gold: &[Item], pred: &[Item], pairs: &[(u32, u32)]) -> [i64; 5] {
+        let mut total = [0; 5];
+        for (g, p) in pairs {
+            let a = gold.iter().find(|item| item.index == *g).unwrap();
+            let b = pred.iter().find(|item| item.index == *p).unwrap();
+            assert!(can_pair(a, b));
+            let own = weight(a, b).0;
+            total = std::array::from_fn(|i| total[i] + own[i]);
+        }
+        total
+    }
+
+    fn assert_one_to_one(pairs: &[(u32, u32)]) {
+        for side in [|p: &(u32, u32)| p.0, |p: &(u32, u32)| p.1] {
+            let mut seen: Vec<u32> = pairs.iter().map(side).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), pairs.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn is_as_good_as_brute_force(gold in side(), pred in side()) {
+            let pairs = overlapping(&gold, &pred);
+            assert_one_to_one(&pairs);
+            prop_assert_eq!(total(&gold, &pred, &pairs), brute_force(&gold, &pred, 0));
+        }
+
+        #[test]
+        fn is_the_same_both_ways(gold in side(), pred in side()) {
+            let mut there = overlapping(&gold, &pred);
+            let mut back: Vec<(u32, u32)> =
+                overlapping(&pred, &gold).into_iter().map(|(p, g)| (g, p)).collect();
+            there.sort_unstable();
+            back.sort_unstable();
+            prop_assert_eq!(there, back);
+        }
+
+        #[test]
+        fn a_crowd_is_paired_validly(gold in side(), pred in side()) {
+            let one_group = |items: &[Item]| -> Vec<Item> {
+                items.iter().filter(|item| item.group == (0, 0)).copied().collect()
+            };
+            let (gold, pred) = (one_group(&gold), one_group(&pred));
+            let (mut there, mut back) = (Vec::new(), Vec::new());
+            crowd(&gold, &pred, &mut there);
+            crowd(&pred, &gold, &mut back);
+            assert_one_to_one(&there);
+            let total = total(&gold, &pred, &there);
+            let exact = gold.iter().filter(|g| pred.iter().any(|p| p.span == g.span)).count();
+            prop_assert!(total[0] >= exact as i64);
+            prop_assert!(total[0] <= brute_force(&gold, &pred, 0)[0]);
+            let mut back: Vec<(u32, u32)> = back.into_iter().map(|(p, g)| (g, p)).collect();
+            there.sort_unstable();
+            back.sort_unstable();
+            prop_assert_eq!(there, back);
+        }
+    }
+
+    #[test]
+    fn crowds_are_recognised_and_stay_near_linear() {
+        let items = |shift: u32| -> Vec<Item> {
+            let span = |at: u32| CharSpan::new(at, at + 20_000);
+            (0..20_000)
+                .map(|i| Item { group: (0, 0), span: span(i + shift), label: 0, content: 0, index: i })
+                .collect()
+        };
+        let (gold, pred) = (items(0), items(1));
+        assert!(is_crowded(&gold, &pred));
+        // Taking the equal ones first leaves the outermost two without partner: one short of the best.
+        assert_eq!(overlapping(&gold, &pred).len(), 19_999);
+    }
+}
