@@ -153,7 +153,7 @@ pub(super) fn resolve(
         let holds = match operator.operator {
             Operator::Negate => before && !rule.fixed,
             Operator::Refuse => before && operator.first < core.first && !rule.fixed,
-            Operator::NegateAfter => after && !rule.fixed,
+            Operator::NegateAfter => (after || before) && !rule.fixed,
             Operator::Condition => near && rule.position != Position::Noncommittal,
             Operator::Hedge => before,
             Operator::Drop => before,
