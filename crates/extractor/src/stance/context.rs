@@ -159,7 +159,13 @@ pub(super) fn resolve(
             Operator::Drop => before,
             Operator::Pseudo => false,
         };
-        if !holds {
+        // "Do not and will not" is one negation.
+        let doubled = applied.last().is_some_and(|last: &Applied| {
+            operator.operator == Operator::Negate
+                && last.operator == Operator::Negate
+                && operator.first <= last.last + 2
+        });
+        if !holds || doubled {
             continue;
         }
         applied.push(operator.clone());
