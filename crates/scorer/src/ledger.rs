@@ -6,19 +6,19 @@ use serde::Serialize;
 use crate::compare::{Place, Sink, compare_sides};
 use crate::content::Side;
 use crate::errors::ErrorClass;
-use crate::measure::{Accuracy, Counts, Measure, whole};
+use crate::measure::{Accuracy, Counts, Measure, names, whole};
 use crate::score::{DocumentScore, Score};
 
-/// What became of a record in a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// A gold record and a predicted one belong together.
-    Matched,
-    /// A gold record without partner.
-    Missed,
-    /// A predicted record without partner.
-    Spurious,
+names! {
+    /// What became of a record in a layer.
+    Outcome, "outcome" {
+        /// A gold record and a predicted one belong together.
+        Matched = "matched",
+        /// A gold record without partner.
+        Missed = "missed",
+        /// A predicted record without partner.
+        Spurious = "spurious",
+    }
 }
 
 /// Which record of an annotation set.

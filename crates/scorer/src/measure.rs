@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::ops::AddAssign;
-use std::str::FromStr;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -16,7 +15,7 @@ pub(crate) const WHOLE: u128 = 5_342_931_457_063_200;
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
         }
@@ -31,31 +30,33 @@ macro_rules! names {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownName;
+        impl std::str::FromStr for $name {
+            type Err = $crate::measure::UnknownName;
 
-            fn from_str(name: &str) -> Result<Self, UnknownName> {
+            fn from_str(name: &str) -> Result<Self, $crate::measure::UnknownName> {
                 Self::ALL
                     .into_iter()
                     .find(|known| known.as_str() == name)
-                    .ok_or_else(|| UnknownName { name: name.to_owned(), what: $what })
+                    .ok_or_else(|| $crate::measure::UnknownName { name: name.to_owned(), what: $what })
             }
         }
     };
 }
 
-/// A name that no measure or accuracy has.
+pub(crate) use names;
+
+/// A name that is not in the list it was looked up in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownName {
     /// The name as given.
     pub name: String,
-    /// What was looked for: `measure`, `accuracy`.
+    /// What was looked for: `measure`, `accuracy`, `outcome`, `error class`.
     pub what: &'static str,
 }
 
