@@ -20,12 +20,27 @@
 //! assert_eq!(document.bytes(span).unwrap().start, 6); // "é" is two bytes
 //! ```
 
+mod corpus;
+mod diagnostic;
 mod document;
+mod format;
+mod json_schema;
 mod model;
+mod read;
 mod span;
 mod vocabulary;
+mod write;
 
+pub use corpus::{
+    Corpus, Entry, GoldFile, ManifestRow, State as TextState, discover_project_root, load_annotations,
+    read_text,
+};
+pub use diagnostic::{CODES, Diagnostic, Place, Severity};
 pub use document::{Document, LineColumn};
+pub use format::{Formatted, format_annotations};
+pub use json_schema::json_schema;
 pub use model::{Agency, AnnotationSet, Citation, Extra, Mention, Meta, Stance};
+pub use read::{Reading, read_annotations};
 pub use span::{ByteSpan, CharSpan};
 pub use vocabulary::{AgencyKind, Attribution, CitationKind, Form, Position, Status, Topic, UnknownWord};
+pub use write::{to_canonical_json, to_json_line, write_atomically};

@@ -1,0 +1,109 @@
+//! What holds of the extractor whatever the text.
+
+use goldrule_extractor::segment::Segmented;
+use goldrule_extractor::token::Vocabulary;
+use goldrule_extractor::{Extractor, Stage};
+use goldrule_schema::{AnnotationSet, CharSpan, Document};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+
+/// Words and marks that the rules look for, so that random texts reach deep into them.
+const PIECES: &[&str] = &[
+    "The", "Stockton", "Police", "Department", "police", "Ada", "County", "Sheriff", "'s", "’s", "Office", "(", ")", "ICE", "DHS", "said",
+    "it", "will", "not", "won’t", "ask", "about", "immigration", "status", "enforce", "laws", "honor", "detainers", "unless", "a",
+    "judicial", "warrant", "“", "”", "\"", ",", ".", "?", ";", "287(g)", "agreement", "8 U.S.C. § 1373", "SB 54", "Senate Bill", "v.",
+    "United States", "Fla.", "—", "\n", "\n\n", "• ", "\r\n", "\u{feff}", "\0", "👮🏽", "é", "e\u{301}", "شرطة", "\u{a0}", "city", "department", "and",
+    "deputies", "share", "information", "with", "agents", "no longer", "City Council", "of", "Attorney General", "Act", "Order", "No.", "12-3",
+];
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        r"(\PC|[a-zA-Z.,'’“” \r\n]){0,300}",
+        prop::collection::vec((prop::sample::select(PIECES), prop::sample::select(&["", " ", " ", " "][..])), 0..90)
+            .prop_map(|parts| parts.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect()),
+    ]
+}
+
+fn spans(set: &AnnotationSet) -> Vec<(CharSpan, Option<&str>)> {
+    let mentions = set.mentions().map(|(_, mention)| (mention.span, mention.text.as_deref()));
+    let stances = set.stances.iter().map(|stance| (stance.span, stance.text.as_deref()));
+    let citations = set.citations.iter().map(|citation| (citation.span, citation.text.as_deref()));
+    mentions.chain(stances).chain(citations).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_record_stands_in_the_text(text in texts()) {
+        let document = Document::new("d", text);
+        let set = EXTRACTOR.extract(&document);
+        for (span, quote) in spans(&set) {
+            prop_assert!(!span.is_empty());
+            prop_assert_eq!(document.quote(span), quote);
+        }
+        for stance in &set.stances {
+            prop_assert!(set.agency(&stance.agency).is_some());
+        }
+        let mut ids: Vec<_> = set.agencies.iter().map(|agency| &agency.id).collect();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), set.agencies.len());
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_records(text in texts()) {
+        let document = Document::new("d", text);
+        prop_assert_eq!(EXTRACTOR.extract(&document), EXTRACTOR.extract(&document));
+    }
+
+    #[test]
+    fn mentions_and_citations_do_not_overlap_their_like(text in texts()) {
+        let set = EXTRACTOR.extract(&Document::new("d", text));
+        let mut mentions: Vec<_> = set.mentions().map(|(_, mention)| mention.span).collect();
+        mentions.sort();
+        prop_assert!(mentions.windows(2).all(|pair| !pair[0].overlaps(pair[1])));
+        let citations: Vec<_> = set.citations.iter().map(|citation| citation.span).collect();
+        prop_assert!(citations.windows(2).all(|pair| !pair[0].overlaps(pair[1])));
+    }
+
+    #[test]
+    fn given_stages_come_through_unchanged(text in texts()) {
+        let document = Document::new("d", text);
+        let set = EXTRACTOR.extract(&document);
+        let again = EXTRACTOR.run_from(Stage::Stances, &document, &set);
+        prop_assert_eq!(&set.citations, &again.citations);
+        let spans = |set: &AnnotationSet| set.mentions().map(|(agency, m)| (agency.id.clone(), m.span)).collect::<Vec<_>>();
+        prop_assert_eq!(spans(&EXTRACTOR.extract(&document)), spans(&again));
+    }
+
+    #[test]
+    fn sentences_part_the_tokens(text in texts()) {
+        let segmented = Segmented::new(&text, &Vocabulary::default());
+        let mut next = 0;
+        for sentence in &segmented.sentences {
+            prop_assert_eq!(sentence.first, next);
+            prop_assert!(sentence.first < sentence.last);
+            next = sentence.last;
+        }
+        prop_assert_eq!(next as usize, segmented.tokens.len());
+        prop_assert!(segmented.quotations.windows(2).all(|pair| pair[0].end <= pair[1].start));
+    }
+}
+
+#[test]
+fn a_line_of_many_megabytes_takes_linear_time() {
+    let sentence = "The Ada County Sheriff's Office will not honor ICE detainers under SB 54, the sheriff said. ";
+    let time = |copies: usize| {
+        let document = Document::new("d", sentence.repeat(copies));
+        let begin = std::time::Instant::now();
+        let set = EXTRACTOR.extract(&document);
+        assert!(!set.agencies.is_empty());
+        begin.elapsed().as_secs_f64()
+    };
+    time(200);
+    let (short, long) = (time(1500), time(6000));
+    assert!(long < short * 9.0 + 0.2, "four times the text took {:.1} times as long", long / short);
+}

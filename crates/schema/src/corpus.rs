@@ -1,0 +1,286 @@
+//! Corpora: folders of texts with a manifest, and folders of annotation files beside them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::model::AnnotationSet;
+use crate::read::{read_annotations, sha256};
+
+/// One row of `manifest.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestRow {
+    /// Identifier: the text's file name without `.txt`.
+    pub document: String,
+    /// Title of the text.
+    #[serde(default)]
+    pub title: String,
+    /// What sort of text it is.
+    #[serde(default)]
+    pub genre: String,
+    /// Date as `YYYY-MM-DD`.
+    #[serde(default)]
+    pub date: String,
+    /// Postal code of the state it is about.
+    #[serde(default)]
+    pub state: String,
+    /// Whether places and people are invented.
+    #[serde(default)]
+    pub fictional: String,
+    /// `dev` or `validation`, or a user's own split.
+    #[serde(default)]
+    pub split: String,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub source: String,
+    /// SHA-256 of the text's bytes, in lower-case hexadecimal.
+    #[serde(default)]
+    pub sha256: String,
+}
+
+/// A document of a corpus.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Identifier of the document.
+    pub id: String,
+    /// Its row in the manifest, where there is a manifest.
+    pub row: Option<ManifestRow>,
+    /// Its text.
+    pub state: State,
+}
+
+/// Whether a document's text is at hand.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// It is.
+    Loaded(Document),
+    /// It may not be shipped and was not found where `--text` points.
+    Withheld,
+}
+
+/// The documents of a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The documents, by the manifest's order, else by name.
+    pub entries: Vec<Entry>,
+}
+
+impl Entry {
+    /// The document, where its text is at hand.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.state {
+            State::Loaded(document) => Some(document),
+            State::Withheld => None,
+        }
+    }
+
+    /// The split of its manifest row.
+    pub fn split(&self) -> Option<&str> {
+        self.row.as_ref().map(|row| row.split.as_str()).filter(|split| !split.is_empty())
+    }
+}
+
+impl Corpus {
+    /// Opens a folder. With a `manifest.csv` its rows are the documents; one whose text is not in the
+    /// folder is looked for in `extra` by name and by SHA-256, and is withheld where it is not there
+    /// either. Without a manifest every `*.txt` is a document.
+    ///
+    /// The second part of the result lists what is wrong: documents that could not be read are left out.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read, holds no documents, or the manifest is malformed.
+    pub fn open(dir: &Path, extra: Option<&Path>) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let texts = list(dir, "txt").map_err(|finding| vec![finding])?;
+        let manifest = dir.join("manifest.csv");
+        if !manifest.is_file() {
+            if texts.is_empty() {
+                let help = "name a folder that holds .txt files";
+                return Err(vec![Diagnostic::whole(
+                    "no-documents",
+                    dir.display().to_string(),
+                    "no documents here",
+                    help,
+                )]);
+            }
+            let rows = texts.into_iter().map(|path| (stem(&path), None, Some(path)));
+            return Ok(load(rows, &mut Vec::new()));
+        }
+        let rows = read_manifest(&manifest)?;
+        let mut withheld = Vec::new();
+        if let Some(extra) = extra {
+            withheld = list(extra, "txt").map_err(|finding| vec![finding])?;
+        }
+        let hashes: BTreeMap<String, PathBuf> = withheld
+            .iter()
+            .filter_map(|path| Some((sha256(&std::fs::read(path).ok()?), path.clone())))
+            .collect();
+        let find = |row: &ManifestRow| {
+            let own = dir.join(format!("{}.txt", row.document));
+            let named = withheld.iter().find(|path| stem(path) == row.document);
+            own.is_file()
+                .then_some(own)
+                .or_else(|| named.cloned())
+                .or_else(|| hashes.get(&row.sha256).cloned())
+        };
+        let rows: Vec<_> = rows.into_iter().map(|row| (row.document.clone(), find(&row), row)).collect();
+        let rows = rows.into_iter().map(|(id, path, row)| (id, Some(row), path));
+        Ok(load(rows, &mut Vec::new()))
+    }
+
+    /// The document with this id.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+}
+
+fn load(
+    rows: impl Iterator<Item = (String, Option<ManifestRow>, Option<PathBuf>)>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Corpus, Vec<Diagnostic>) {
+    let mut corpus = Corpus::default();
+    for (id, row, path) in rows {
+        let Some(path) = path else {
+            corpus.entries.push(Entry { id, row, state: State::Withheld });
+            continue;
+        };
+        match read_text(&path) {
+            Ok(text) => {
+                let stated = row.as_ref().map(|row| row.sha256.as_str()).filter(|hash| !hash.is_empty());
+                let actual = sha256(text.as_bytes());
+                if stated.is_some_and(|stated| stated != actual) {
+                    let help = "restore the text from git, or correct the manifest if the change is meant";
+                    let message = format!("the SHA-256 of this text is {actual}, not what the manifest says");
+                    findings.push(Diagnostic::whole("wrong-hash", path.display().to_string(), message, help));
+                }
+                let state = State::Loaded(Document::new(id.clone(), text));
+                corpus.entries.push(Entry { id, row, state });
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    (corpus, std::mem::take(findings))
+}
+
+fn read_manifest(path: &Path) -> Result<Vec<ManifestRow>, Vec<Diagnostic>> {
+    let file = path.display().to_string();
+    let wrong = |error: &csv::Error| {
+        let line = error.position().map_or(String::new(), |position| format!("line {}: ", position.line()));
+        let help = "the columns are document,title,genre,date,state,fictional,split,source,sha256";
+        Diagnostic::whole("syntax", file.clone(), format!("{line}{error}"), help)
+    };
+    let mut reader = csv::Reader::from_path(path).map_err(|error| vec![wrong(&error)])?;
+    let (mut rows, mut findings): (Vec<ManifestRow>, _) = (Vec::new(), Vec::new());
+    for row in reader.deserialize() {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(error) => findings.push(wrong(&error)),
+        }
+    }
+    if findings.is_empty() { Ok(rows) } else { Err(findings) }
+}
+
+/// The text of a file, as it is: a byte-order mark is a character of it.
+///
+/// # Errors
+/// Where it cannot be read or is not UTF-8, with the offset of the first byte at fault.
+pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    let file = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        Diagnostic::whole(
+            "unreadable",
+            file.clone(),
+            format!("cannot read it: {error}"),
+            "check the path and its permissions",
+        )
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let message = format!("not UTF-8: byte {} is at fault", error.utf8_error().valid_up_to());
+        Diagnostic::whole("not-utf8", file, message, "save the text as UTF-8")
+    })
+}
+
+/// A file of a folder of annotations, with what reading it gave.
+#[derive(Clone, Debug)]
+pub struct GoldFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its source, for showing findings.
+    pub source: String,
+    /// The records that could be read.
+    pub set: Option<AnnotationSet>,
+    /// Everything wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads every `*.json` of a folder, by name, each checked against its document where `corpus` has it;
+/// one that names a document the corpus does not have is a finding.
+///
+/// # Errors
+/// Where the folder cannot be read or holds no annotation files.
+pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldFile>, Diagnostic> {
+    let paths = list(dir, "json")?;
+    if paths.is_empty() {
+        let help = "name a folder that holds annotation files ending in .json";
+        return Err(Diagnostic::whole(
+            "no-documents",
+            dir.display().to_string(),
+            "no annotation files here",
+            help,
+        ));
+    }
+    let files = paths.into_iter().map(|path| {
+        let name = path.display().to_string();
+        match read_text(&path) {
+            Ok(source) => {
+                let entry = corpus.and_then(|corpus| corpus.entry(&stem(&path)));
+                let reading = read_annotations(&name, &source, entry.and_then(Entry::document));
+                let mut diagnostics = reading.diagnostics;
+                if corpus.is_some() && entry.is_none() {
+                    let help = "add the text to the corpus, or name the file after its document";
+                    let message = format!("the corpus has no document `{}`", stem(&path));
+                    diagnostics.push(Diagnostic::whole("missing-document", name, message, help));
+                }
+                GoldFile { path, source, set: reading.set, diagnostics }
+            }
+            Err(finding) => GoldFile { path, source: String::new(), set: None, diagnostics: vec![finding] },
+        }
+    });
+    Ok(files.collect())
+}
+
+/// The files of a folder with this extension, by name.
+fn list(dir: &Path, extension: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+    let unreadable = |error: std::io::Error| {
+        let message = format!("cannot read the folder: {error}");
+        Diagnostic::whole(
+            "unreadable",
+            dir.display().to_string(),
+            message,
+            "check the path and its permissions",
+        )
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|found| found == extension) && !stem(&path).starts_with('.') {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The nearest folder from `start` upwards that holds both `corpus` and `annotations`.
+pub fn discover_project_root(start: &Path) -> Option<PathBuf> {
+    start
+        .ancestors()
+        .find(|dir| dir.join("corpus").is_dir() && dir.join("annotations").is_dir())
+        .map(Path::to_path_buf)
+}
