@@ -150,7 +150,8 @@ fn under_valgrind(job: usize, repeats: usize) -> Result<(f64, f64)> {
     if !output.status.success() {
         return Err(format!("valgrind failed:\n{report}").into());
     }
-    let total = report.lines().find_map(|line| line.split_once("I refs:")).ok_or("no `I refs:` line")?.1;
+    let total = report.lines().find(|line| line.contains("== I")).and_then(|line| line.split_once("refs:"));
+    let total = total.ok_or_else(|| format!("no count of instructions:\n{report}"))?.1;
     let units = String::from_utf8_lossy(&output.stdout);
     Ok((total.trim().replace(',', "").parse()?, units.trim().parse()?))
 }
