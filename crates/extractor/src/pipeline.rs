@@ -152,7 +152,7 @@ impl Extractor {
     /// The context operators of a text with their rules.
     pub(crate) fn operators(&self, text: &str) -> Vec<(Arc<str>, ByteSpan)> {
         let segmented = Segmented::new(text, &self.vocabulary);
-        let input = Input { tokens: &segmented.tokens, layers: &[] };
+        let input = Input { text, tokens: &segmented.tokens, layers: &[] };
         let mut matcher = Matcher::default();
         let sentences = segmented.sentences.iter();
         let found = sentences.flat_map(|&sentence| self.stances.operators(input, sentence, &mut matcher));

@@ -11,7 +11,7 @@ use crate::measure::WHOLE;
 
 /// For each matched pair, (recall of the gold mention, precision of the predicted one), in units of
 /// [`WHOLE`].
-pub(crate) fn credits(gold: &[MentionView], pred: &[MentionView], pairs: &[(u32, u32)]) -> Vec<(u64, u64)> {
+pub(crate) fn credits(gold: &[MentionView], pred: &[MentionView], pairs: &[(u32, u32)]) -> Vec<(u128, u128)> {
     let clusters = |&(g, p): &(u32, u32)| (gold[g as usize].agency, pred[p as usize].agency);
     let mut cells: Vec<(u32, u32)> = pairs.iter().map(clusters).collect();
     cells.sort_unstable();
@@ -21,15 +21,15 @@ pub(crate) fn credits(gold: &[MentionView], pred: &[MentionView], pairs: &[(u32,
         .map(|pair| {
             let cell = clusters(pair);
             let from = cells.partition_point(|&c| c < cell);
-            let common = (cells.partition_point(|&c| c <= cell) - from) as u64;
-            let share = |size: u64| common * WHOLE / size.max(1);
+            let common = (cells.partition_point(|&c| c <= cell) - from) as u128;
+            let share = |size: u128| common * WHOLE / size.max(1);
             (share(gold_sizes[cell.0 as usize]), share(pred_sizes[cell.1 as usize]))
         })
         .collect()
 }
 
 /// Mentions by agency.
-fn sizes(mentions: &[MentionView]) -> Vec<u64> {
+fn sizes(mentions: &[MentionView]) -> Vec<u128> {
     let mut sizes = vec![0; mentions.iter().map(|m| m.agency as usize + 1).max().unwrap_or(0)];
     for mention in mentions {
         sizes[mention.agency as usize] += 1;

@@ -50,7 +50,7 @@ fn percentile(values: &[f64], thousandths: usize) -> Option<f64> {
     let (below, rest) = (scaled / 1000, scaled % 1000);
     let low = *values.get(below)?;
     let high = values.get(below + 1).copied().unwrap_or(low);
-    Some(low + (high - low) * (rest as f64 / 1000.0))
+    Some(low + (high - low) * (f64::from(rest as u32) / 1000.0))
 }
 
 #[cfg(test)]

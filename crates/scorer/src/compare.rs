@@ -24,7 +24,7 @@ pub(crate) trait Sink {
         &mut self,
         measure: Measure,
         pair: (Place, Place),
-        credit: (u64, u64),
+        credit: (u128, u128),
         error: Option<ErrorClass>,
     );
 

@@ -47,7 +47,7 @@ pub(crate) fn align(gold: &Side<'_>, pred: &Side<'_>) -> EntityAlignment {
         .map(|run| {
             let (row, col) = run[0];
             let (a, b) = (&gold.agencies[row as usize], &pred.agencies[col as usize]);
-            Edge { row, col, weight: weight(run.len(), a, b) }
+            Edge { row, col, weight: weight(run.len() as u32, a, b) }
         })
         .collect();
     let pairs = assign(&edges);
@@ -69,11 +69,11 @@ fn spans(agencies: &[AgencyView<'_>]) -> Vec<(CharSpan, u32)> {
     all
 }
 
-fn weight(shared: usize, gold: &AgencyView<'_>, pred: &AgencyView<'_>) -> Weight {
+fn weight(shared: u32, gold: &AgencyView<'_>, pred: &AgencyView<'_>) -> Weight {
     let kind = gold.record.kind == pred.record.kind;
     let jurisdiction = gold.record.jurisdiction == pred.record.jurisdiction;
     Weight([
-        shared as i64,
+        i64::from(shared),
         1,
         i64::from(kind && jurisdiction),
         i64::from(kind),

@@ -1,32 +1,31 @@
 //! What went wrong with the records that a layer leaves without partner.
 
-use serde::Serialize;
-
 use crate::compare::Place;
+use crate::measure::names;
 use crate::sweep::{Item, overlapping};
 
-/// Why a record is not, or not fully, matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorClass {
-    /// A gold record that nothing predicted comes near.
-    Missed,
-    /// A predicted record that nothing in gold comes near.
-    Spurious,
-    /// Overlaps an unmatched record of the other side, with other ends.
-    Boundary,
-    /// In the right place with the wrong kind (for agencies: kind or jurisdiction).
-    Label,
-    /// Matched, but its agency is split or merged (B-cubed only).
-    Cluster,
-    /// A stance of another agency.
-    WrongHolder,
-    /// A stance of the right holder on another topic.
-    WrongTopic,
-    /// A stance of the right holder on the right topic with another position.
-    WrongPosition,
-    /// Says again what another record of its side says.
-    Duplicate,
+names! {
+    /// Why a record is not, or not fully, matched.
+    ErrorClass, "error class" {
+        /// A gold record that nothing predicted comes near.
+        Missed = "missed",
+        /// A predicted record that nothing in gold comes near.
+        Spurious = "spurious",
+        /// Overlaps an unmatched record of the other side, with other ends.
+        Boundary = "boundary",
+        /// In the right place with the wrong kind (for agencies: kind or jurisdiction).
+        Label = "label",
+        /// Matched, but its agency is split or merged (B-cubed only).
+        Cluster = "cluster",
+        /// A stance of another agency.
+        WrongHolder = "wrong_holder",
+        /// A stance of the right holder on another topic.
+        WrongTopic = "wrong_topic",
+        /// A stance of the right holder on the right topic with another position.
+        WrongPosition = "wrong_position",
+        /// Says again what another record of its side says.
+        Duplicate = "duplicate",
+    }
 }
 
 /// A class for each record left over, with the record of the other side that explains it.

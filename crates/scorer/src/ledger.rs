@@ -6,19 +6,19 @@ use serde::Serialize;
 use crate::compare::{Place, Sink, compare_sides};
 use crate::content::Side;
 use crate::errors::ErrorClass;
-use crate::measure::{Accuracy, Counts, Measure, whole};
+use crate::measure::{Accuracy, Counts, Measure, names, whole};
 use crate::score::{DocumentScore, Score};
 
-/// What became of a record in a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// A gold record and a predicted one belong together.
-    Matched,
-    /// A gold record without partner.
-    Missed,
-    /// A predicted record without partner.
-    Spurious,
+names! {
+    /// What became of a record in a layer.
+    Outcome, "outcome" {
+        /// A gold record and a predicted one belong together.
+        Matched = "matched",
+        /// A gold record without partner.
+        Missed = "missed",
+        /// A predicted record without partner.
+        Spurious = "spurious",
+    }
 }
 
 /// Which record of an annotation set.
@@ -74,7 +74,7 @@ pub struct Row {
     /// What the row adds to the numerator of precision, 0 to 1.
     pub precision_credit: f64,
     #[serde(skip)]
-    credit: (u64, u64),
+    credit: (u128, u128),
 }
 
 /// The answer to one question asked of a matched pair.
@@ -181,7 +181,7 @@ impl Writer<'_> {
         layer: Measure,
         outcome: Outcome,
         (gold, pred): (Option<Place>, Option<Place>),
-        credit: (u64, u64),
+        credit: (u128, u128),
         error: Option<ErrorClass>,
     ) {
         let sort = sort_of(layer);
@@ -206,7 +206,7 @@ impl Sink for Writer<'_> {
         &mut self,
         measure: Measure,
         (gold, pred): (Place, Place),
-        credit: (u64, u64),
+        credit: (u128, u128),
         error: Option<ErrorClass>,
     ) {
         self.row(measure, Outcome::Matched, (Some(gold), Some(pred)), credit, error);

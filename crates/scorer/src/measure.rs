@@ -2,18 +2,20 @@
 
 use std::fmt;
 use std::ops::AddAssign;
-use std::str::FromStr;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-/// Credit of one whole record. Credits are fixed-point, so that sums do not depend on their order.
-pub(crate) const WHOLE: u64 = 1 << 32;
+/// Credit of one whole record: the least common multiple of 1 to 40.
+///
+/// Credits are integers so that sums do not depend on their order, and shares of clusters of up to 40
+/// mentions are exact; others are off by less than 1e-15.
+pub(crate) const WHOLE: u128 = 5_342_931_457_063_200;
 
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
         }
@@ -28,31 +30,33 @@ macro_rules! names {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownName;
+        impl std::str::FromStr for $name {
+            type Err = $crate::measure::UnknownName;
 
-            fn from_str(name: &str) -> Result<Self, UnknownName> {
+            fn from_str(name: &str) -> Result<Self, $crate::measure::UnknownName> {
                 Self::ALL
                     .into_iter()
                     .find(|known| known.as_str() == name)
-                    .ok_or_else(|| UnknownName { name: name.to_owned(), what: $what })
+                    .ok_or_else(|| $crate::measure::UnknownName { name: name.to_owned(), what: $what })
             }
         }
     };
 }
 
-/// A name that no measure or accuracy has.
+pub(crate) use names;
+
+/// A name that is not in the list it was looked up in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownName {
     /// The name as given.
     pub name: String,
-    /// What was looked for: `measure`, `accuracy`.
+    /// What was looked for: `measure`, `accuracy`, `outcome`, `error class`.
     pub what: &'static str,
 }
 
@@ -128,8 +132,8 @@ pub struct Counts {
     pub gold: u64,
     /// Predicted records.
     pub pred: u64,
-    pub(crate) gold_credit: u64,
-    pub(crate) pred_credit: u64,
+    pub(crate) gold_credit: u128,
+    pub(crate) pred_credit: u128,
 }
 
 impl Counts {
@@ -176,20 +180,28 @@ impl AddAssign for Counts {
 
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fractional = self.gold_credit % WHOLE != 0 || self.gold_credit != self.pred_credit;
-        let mut out = serializer.serialize_struct("Counts", 6 + usize::from(fractional))?;
+        let mut out = serializer.serialize_struct("Counts", 7)?;
         out.serialize_field("precision", &self.precision())?;
         out.serialize_field("recall", &self.recall())?;
         out.serialize_field("f1", &self.f1())?;
-        if fractional {
-            out.serialize_field("tp", &self.tp())?;
-            out.serialize_field("tp_pred", &self.tp_pred())?;
-        } else {
-            out.serialize_field("tp", &(self.gold_credit / WHOLE))?;
-        }
+        out.serialize_field("tp", &Credit(self.gold_credit))?;
+        out.serialize_field("tp_pred", &Credit(self.pred_credit))?;
         out.serialize_field("gold", &self.gold)?;
         out.serialize_field("pred", &self.pred)?;
         out.end()
+    }
+}
+
+/// A numerator, written without a fraction where it has none.
+struct Credit(u128);
+
+impl Serialize for Credit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_multiple_of(WHOLE) {
+            serializer.serialize_u64((self.0 / WHOLE) as u64)
+        } else {
+            serializer.serialize_f64(whole(self.0))
+        }
     }
 }
 
@@ -235,13 +247,20 @@ fn count(n: u64) -> f64 {
     n as f64
 }
 
-pub(crate) fn whole(credit: u64) -> f64 {
-    count(credit) / count(WHOLE)
+/// A credit in records.
+pub(crate) fn whole(credit: u128) -> f64 {
+    count((credit / WHOLE) as u64) + count((credit % WHOLE) as u64) / count(WHOLE as u64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_of_small_clusters_are_exact() {
+        assert!((1..=40).all(|size| WHOLE.is_multiple_of(size)));
+        assert_eq!(whole(WHOLE / 3 * 4).to_string(), "1.3333333333333333");
+    }
 
     #[test]
     fn nothing_below_the_line_is_none() {
@@ -264,7 +283,7 @@ mod tests {
         let counts = Counts { gold: 2, pred: 1, gold_credit: WHOLE, pred_credit: WHOLE };
         assert_eq!(
             serde_json::to_string(&counts).unwrap(),
-            r#"{"precision":1.0,"recall":0.5,"f1":0.6666666666666666,"tp":1,"gold":2,"pred":1}"#
+            r#"{"precision":1.0,"recall":0.5,"f1":0.6666666666666666,"tp":1,"tp_pred":1,"gold":2,"pred":1}"#
         );
     }
 }

@@ -107,7 +107,7 @@ impl Serialize for Accuracies {
 impl Sink for Score {
     const EXPLAIN: bool = false;
 
-    fn matched(&mut self, measure: Measure, _: (Place, Place), credit: (u64, u64), _: Option<ErrorClass>) {
+    fn matched(&mut self, measure: Measure, _: (Place, Place), credit: (u128, u128), _: Option<ErrorClass>) {
         let (gold_credit, pred_credit) = credit;
         *self.measure_mut(measure) += Counts { gold: 1, pred: 1, gold_credit, pred_credit };
     }

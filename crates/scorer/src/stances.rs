@@ -143,7 +143,7 @@ struct Named<'a, S> {
 impl<S: Sink> Sink for Named<'_, S> {
     const EXPLAIN: bool = S::EXPLAIN;
 
-    fn matched(&mut self, m: Measure, (g, p): (Place, Place), credit: (u64, u64), e: Option<ErrorClass>) {
+    fn matched(&mut self, m: Measure, (g, p): (Place, Place), credit: (u128, u128), e: Option<ErrorClass>) {
         self.sink.matched(m, (self.gold[g as usize].1, self.pred[p as usize].1), credit, e);
     }
 

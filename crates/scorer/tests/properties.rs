@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{disguised, mention, sound_set, wild_set, without_repeats};
+use common::{disguised, mention, sound_set, wild_set, without_repeats, without_shared_spans};
 use goldrule_schema::{AnnotationSet, Form};
 use goldrule_scorer::{Accuracy, DocumentScore, Ledger, Measure, Outcome, Score, score_document};
 use proptest::prelude::*;
@@ -21,7 +21,7 @@ fn assert_not_raised(before: &DocumentScore, after: &DocumentScore) -> Result<()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn a_set_matches_itself_in_any_disguise(set in sound_set(), seed: u64) {
@@ -70,7 +70,6 @@ proptest! {
         prop_assert!(tp(Measure::CitationStrictKind) <= tp(Measure::CitationStrict));
         prop_assert!(tp(Measure::EntityKindJurisdiction) <= tp(Measure::EntityFound));
         prop_assert!(tp(Measure::StanceEvidenceTuple) <= tp(Measure::StanceEvidence));
-        prop_assert!(score.accuracy(Accuracy::Form).n as f64 == tp(Measure::MentionStrict));
     }
 
     #[test]
@@ -141,7 +140,7 @@ proptest! {
         pred in sound_set(),
         at: prop::sample::Index,
     ) {
-        let gold = without_repeats(gold);
+        let gold = without_shared_spans(gold);
         let before = score(&gold, &pred);
         let mut pred = pred;
         if !pred.agencies.is_empty() {
@@ -161,7 +160,7 @@ proptest! {
 
     #[test]
     fn one_more_right_mention_lowers_no_recall(gold in sound_set(), pred in sound_set(), at: prop::sample::Index) {
-        let (gold, pred) = (without_repeats(gold), without_repeats(pred));
+        let (gold, pred) = (without_shared_spans(gold), without_shared_spans(pred));
         let known: Vec<_> = pred.mentions().map(|(_, m)| m.span).collect();
         let missing = gold.mentions().map(|(_, m)| m.span).find(|span| !known.contains(span));
         if let (Some(span), false) = (missing, pred.agencies.is_empty()) {

@@ -51,7 +51,11 @@ impl Agencies {
         self.mentions
             .iter()
             .rev()
-            .find(|m| m.span.start <= byte && kind.is_none_or(|k| self.agencies[m.agency].kind == k))
+            .find(|m| {
+                (kind.is_some() || self.agencies[m.agency].kind != AgencyKind::Federal)
+                    && m.span.start <= byte
+                    && kind.is_none_or(|k| self.agencies[m.agency].kind == k)
+            })
             .map(|m| m.agency)
     }
 }

@@ -18,6 +18,8 @@ pub struct LayerSpan {
 /// What patterns run over: tokens and the spans of earlier layers.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
+    /// The text.
+    pub text: &'a str,
     /// The tokens of the document.
     pub tokens: &'a [Token],
     /// Spans of earlier layers, sorted by their first token.
@@ -96,7 +98,9 @@ impl Matcher {
                 match &pattern.code[pc] {
                     Inst::Words(words) if token.is_some_and(|token| has(words, token.word)) => at += 1,
                     Inst::NotWords(words) if token.is_some_and(|token| !has(words, token.word)) => at += 1,
-                    Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class)) => at += 1,
+                    Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class, input.text)) => {
+                        at += 1
+                    }
                     Inst::Layer(layer) => match layer_end(input.layers, at, *layer, sentence.1) {
                         Some(end) => at = end,
                         None => break,
@@ -154,12 +158,13 @@ fn has(words: &[WordId], word: WordId) -> bool {
     }
 }
 
-fn is_class(token: Token, class: Class) -> bool {
+fn is_class(token: Token, class: Class, text: &str) -> bool {
     match class {
         Class::Capital => token.is_capital(),
         Class::Upper => token.shape == Shape::Upper,
         Class::Number => token.shape == Shape::Number,
         Class::Word => token.is_word(),
+        Class::Gerund => token.shape == Shape::Lower && token.text(text).ends_with("ing"),
         Class::Mark => token.shape == Shape::Mark,
         Class::Any => true,
     }

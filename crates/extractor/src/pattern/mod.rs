@@ -11,7 +11,7 @@
 //! | `x?` | `x` or nothing |
 //! | `..3` | any 0 to 3 tokens of the sentence |
 //! | `!x` or `!(x\|y)` | one token that is none of these words |
-//! | `%cap` `%upper` `%num` `%word` `%mark` `%any` | a token by its looks |
+//! | `%cap` `%upper` `%num` `%word` `%ing` `%mark` `%any` | a token by its looks |
 //! | `@name` | the fragment defined under that name |
 //! | `@AGENCY` | a span that an earlier layer found |
 //! | `<name: x>` | `x`, remembered as a capture |

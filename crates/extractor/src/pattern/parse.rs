@@ -20,6 +20,8 @@ pub enum Class {
     Number,
     /// A word in any case.
     Word,
+    /// A word in lower case that ends in "ing".
+    Gerund,
     /// Punctuation or a symbol.
     Mark,
     /// Any token.
@@ -310,10 +312,12 @@ impl Parser<'_> {
             "upper" => Class::Upper,
             "num" => Class::Number,
             "word" => Class::Word,
+            "ing" => Class::Gerund,
             "mark" => Class::Mark,
             "any" => Class::Any,
             _ => {
-                let message = format!("`%{name}` is no class; use %cap, %upper, %num, %word, %mark or %any");
+                let message =
+                    format!("`%{name}` is no class; use %cap, %upper, %num, %word, %ing, %mark or %any");
                 return Err(PatternError { at, message });
             }
         }))

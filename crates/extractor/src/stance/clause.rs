@@ -10,7 +10,7 @@ pub(super) struct Words {
     conjunctions: Vec<WordId>,
     contrast: Vec<WordId>,
     subjects: Vec<WordId>,
-    that: WordId,
+    reports: Vec<WordId>,
     comma: WordId,
     semicolon: WordId,
 }
@@ -74,7 +74,27 @@ impl Words {
                 ],
                 vocabulary,
             ),
-            that: vocabulary.intern("that"),
+            reports: ids(
+                &[
+                    "said",
+                    "clarified",
+                    "emphasized",
+                    "emphasizing",
+                    "added",
+                    "adding",
+                    "noted",
+                    "noting",
+                    "reaffirmed",
+                    "reaffirming",
+                    "stressed",
+                    "explained",
+                    "insisted",
+                    "promised",
+                    "pledged",
+                    "vowed",
+                ],
+                vocabulary,
+            ),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
         }
@@ -172,8 +192,7 @@ impl Words {
             return (has(&self.conjunctions, conjunction.word) || has(&self.contrast, conjunction.word))
                 && begins;
         }
-        let _ = self.that;
-        false
+        has(&self.conjunctions, word) && next(1).is_some_and(|token| has(&self.reports, token.word))
     }
 }
 

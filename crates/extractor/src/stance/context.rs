@@ -153,13 +153,19 @@ pub(super) fn resolve(
         let holds = match operator.operator {
             Operator::Negate => before && !rule.fixed,
             Operator::Refuse => before && operator.first < core.first && !rule.fixed,
-            Operator::NegateAfter => after && !rule.fixed,
+            Operator::NegateAfter => (after || before) && !rule.fixed,
             Operator::Condition => near && rule.position != Position::Noncommittal,
             Operator::Hedge => before,
             Operator::Drop => before,
             Operator::Pseudo => false,
         };
-        if !holds {
+        // "Do not and will not" is one negation.
+        let doubled = applied.last().is_some_and(|last: &Applied| {
+            operator.operator == Operator::Negate
+                && last.operator == Operator::Negate
+                && operator.first <= last.last + 2
+        });
+        if !holds || doubled {
             continue;
         }
         applied.push(operator.clone());

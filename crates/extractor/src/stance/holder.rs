@@ -32,6 +32,8 @@ pub(super) struct Words {
     deputies: Vec<WordId>,
     officers: Vec<WordId>,
     pronouns: Vec<WordId>,
+    outsiders: Vec<WordId>,
+    joins: Vec<WordId>,
 }
 
 impl Words {
@@ -63,7 +65,96 @@ impl Words {
                 ],
                 vocabulary,
             ),
+            outsiders: ids(
+                &[
+                    "trump",
+                    "biden",
+                    "homan",
+                    "president",
+                    "administration",
+                    "congress",
+                    "lawmakers",
+                    "legislators",
+                    "lawmaker",
+                    "senators",
+                    "law",
+                    "statute",
+                    "bill",
+                    "measure",
+                    "act",
+                    "court",
+                    "judge",
+                    "judges",
+                    "advocates",
+                    "activists",
+                    "critics",
+                    "opponents",
+                    "residents",
+                    "groups",
+                    "group",
+                    "supporters",
+                    "protesters",
+                    "aldermen",
+                    "republicans",
+                    "democrats",
+                    "plaintiffs",
+                    "ruling",
+                    "lawsuit",
+                    "opinion",
+                    "which",
+                    "who",
+                    "attorneys",
+                    "government",
+                    "military",
+                    "network",
+                    "coalition",
+                    "agents",
+                ],
+                vocabulary,
+            ),
+            joins: ids(&[",", "and", "or", "&", "the", "both", "–", "-"], vocabulary),
         }
+    }
+
+    /// Whether a clause opens with somebody who is no agency, so that nobody of the document is meant.
+    fn is_outside(&self, segmented: &Segmented<'_>, clause: Clause, core: &Core) -> bool {
+        let end = core.first.min(clause.first + 7);
+        (clause.first..end).any(|at| has(&self.outsiders, segmented.tokens[at].word))
+    }
+
+    /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject.
+    pub(super) fn listed(
+        &self,
+        segmented: &Segmented<'_>,
+        agencies: &Agencies,
+        clause: Clause,
+        core: &Core,
+        first: usize,
+    ) -> Vec<usize> {
+        let tokens = &segmented.tokens;
+        let (start, end) = (tokens[clause.first].start, tokens[core.first].start);
+        let mut mentions = agencies
+            .mentions
+            .iter()
+            .filter(|m| start <= m.span.start && m.span.end <= end)
+            .skip_while(|m| m.agency != first);
+        let Some(mut last) = mentions.next() else { return Vec::new() };
+        let mut more = Vec::new();
+        for mention in mentions {
+            let between = segmented.token_at(last.span.end)..segmented.token_at(mention.span.start);
+            if !between.is_empty()
+                && between.clone().all(|at| has(&self.joins, tokens[at].word))
+                && between.len() <= 3
+            {
+                if mention.agency != first && !more.contains(&mention.agency) {
+                    more.push(mention.agency);
+                }
+                last = mention;
+            } else {
+                break;
+            }
+        }
+        more
     }
 
     /// The holder of the stance whose core stands in a clause; `None` where every sieve abstains.
@@ -98,6 +189,9 @@ impl Words {
             && is_holder(agencies, agency, federal)
         {
             return Some((agency, Sieve::Reporter));
+        }
+        if self.is_outside(segmented, clause, core) {
+            return None;
         }
         let between = clause.first.min(core.first)..core.last;
         let stands = |words: &[WordId]| between.clone().any(|at| has(words, tokens[at].word));

@@ -114,7 +114,7 @@ impl StanceLayer {
     /// Finds the stances of a text.
     pub fn find(&self, segmented: &Segmented<'_>, agencies: &Agencies, citations: &[ByteSpan]) -> Vec<Found> {
         let layers = layer_spans(segmented, agencies, citations);
-        let input = Input { tokens: &segmented.tokens, layers: &layers };
+        let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
         let mut found = Vec::new();
         let mut speech = None;
@@ -127,13 +127,16 @@ impl StanceLayer {
             let operators = self.context.find(input, sentence, &mut matcher);
             for (nth, core) in cores.iter().enumerate() {
                 let clause = self.clause.around(segmented, speech, index, &cores, nth);
+                if segmented.tokens.get(clause.last).is_some_and(|token| token.text(segmented.text) == "?") {
+                    continue;
+                }
                 let rule = self.cores.rule(core.rule);
                 let Some((position, context)) = context::resolve(rule, core, clause, &operators) else {
                     continue;
                 };
                 let holder = self.holder.find(segmented, agencies, speech, index, core, clause, rule.federal);
                 let attribution = speech.attribution(index, core, clause, holder.map(|(agency, _)| agency));
-                found.push(Found {
+                let stance = Found {
                     rule: rule.id.clone(),
                     core: span_of(segmented, core.first, core.last),
                     topic: rule.topic,
@@ -142,7 +145,13 @@ impl StanceLayer {
                     evidence: span_of(segmented, clause.first, clause.last),
                     holder,
                     context,
-                });
+                };
+                if let Some((first, Sieve::Subject)) = holder {
+                    for agency in self.holder.listed(segmented, agencies, clause, core, first) {
+                        found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
+                    }
+                }
+                found.push(stance);
             }
         }
         found
