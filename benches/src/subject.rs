@@ -1,7 +1,9 @@
 //! What is measured: the only place of this crate that names functions of the extractor and the scorer.
 
-use goldrule_extractor::Extractor;
+use std::hint::black_box;
+
 use goldrule_extractor::segment::Segmented;
+use goldrule_extractor::{Extractor, agency};
 use goldrule_schema::{AnnotationSet, Document};
 use goldrule_scorer::{Score, score_document};
 
@@ -15,19 +17,22 @@ pub enum Stage {
     Ceiling,
     /// Tokens, sentences and quotations.
     Segment,
-    /// Everything, from text to annotation set.
+    /// The same, then agencies, in every document whether it has an anchor or not.
+    Agencies,
+    /// Everything, from text to annotation set; documents without an anchor are left early.
     Extract,
 }
 
 impl Stage {
     /// Every stage, the ceiling first.
-    pub const ALL: [Self; 3] = [Self::Ceiling, Self::Segment, Self::Extract];
+    pub const ALL: [Self; 4] = [Self::Ceiling, Self::Segment, Self::Agencies, Self::Extract];
 
     /// The name that tables and benchmarks show.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ceiling => "ceiling",
             Self::Segment => "segment",
+            Self::Agencies => "agencies",
             Self::Extract => "extract",
         }
     }
@@ -55,6 +60,11 @@ impl Subject {
         let one = |document: &Document| match stage {
             Stage::Ceiling => ceiling(document.text().as_bytes()),
             Stage::Segment => Segmented::new(document.text(), self.extractor.vocabulary()).sentences.len(),
+            Stage::Agencies => {
+                let segmented = Segmented::new(document.text(), self.extractor.vocabulary());
+                black_box(agency::find(&segmented, &[]));
+                segmented.sentences.len()
+            }
             Stage::Extract => {
                 let set = self.extractor.extract(document);
                 set.mentions().count() + set.stances.len() + set.citations.len()
