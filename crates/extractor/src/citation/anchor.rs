@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::cursor::before;
-use super::{Found, act, bill, code, federal, section, short};
+use super::{Found, act, bill, case, code, constitution, federal, local, reporter, section, session, short};
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
 pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
@@ -23,6 +23,19 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (federal::INA, federal::ina),
     (bill::ANCHORS, bill::parse),
     (act::ANCHORS, act::parse),
+    (case::ANCHORS, case::parse),
+    (case::IN_RE, case::in_re),
+    (case::NEUTRAL, case::neutral),
+    (constitution::AMENDMENT, constitution::amendment),
+    (constitution::CLAUSE, constitution::clause),
+    (constitution::ABBREVIATED, constitution::abbreviated),
+    (constitution::ARTICLE, constitution::article),
+    (session::TREATIES, session::treaty),
+    (session::SECONDARY, session::secondary),
+    (session::ANCHORS, session::parse),
+    (local::ORDINANCE, local::ordinance),
+    (local::MUNICIPAL_CODE, local::municipal_code),
+    (local::POLICY, local::policy),
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
@@ -38,7 +51,8 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
     let groups =
         FAMILIES.iter().flat_map(|(group, parser)| group.iter().map(move |l| ((*l).to_owned(), *parser)));
     let codes = code::literals().map(|l| (l, code::parse as Parser));
-    for (literal, parser) in groups.chain(codes) {
+    let reports = reporter::literals().map(|l| (l.to_owned(), reporter::parse as Parser));
+    for (literal, parser) in groups.chain(codes).chain(reports) {
         literals.entry(literal.to_uppercase()).or_insert(parser);
         literals.entry(literal).or_insert(parser);
     }

@@ -240,9 +240,9 @@ fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
 
 /// Where "Section", "§" or "INA §" before `start` begins.
 pub(super) fn mark_before(text: &str, start: usize) -> Option<usize> {
-    let (mut at, word) = back_word(text, start)?;
+    let (_, word) = back_word(text, start)?;
     let word = word.trim_start_matches(['(', '"', '“', '[', '*']);
-    at = back_spaces(text, start) - word.len();
+    let at = back_spaces(text, start) - word.len();
     let mark = ["section", "sections", "sec.", "§", "§§"].iter().any(|mark| word.eq_ignore_ascii_case(mark));
     if !mark {
         return (word == "INA").then_some(at);

@@ -14,12 +14,17 @@
 mod act;
 mod anchor;
 mod bill;
+mod case;
 mod code;
+mod constitution;
 mod cursor;
 mod federal;
+mod local;
 mod names;
+mod reporter;
 mod resolve;
 mod section;
+mod session;
 mod short;
 
 use goldrule_schema::{ByteSpan, CitationKind};

@@ -15,14 +15,11 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     ahead.eat(",");
     ahead.spaces();
     if ahead.section_mark().is_some() {
-        let from = ahead.at;
         if let Some(number) = ahead.section_number() {
             authority = authority.section(format!("s{number}"), ahead.subdivisions());
             cursor = ahead;
         } else if !ahead.take_while(|c| c.is_ascii_uppercase()).is_empty() {
             cursor = ahead;
-        } else {
-            ahead.at = from;
         }
     } else if ahead.peek() == Some('(') {
         authority.subdivisions = ahead.subdivisions();
