@@ -166,7 +166,11 @@ fn court_scope(content: &str) -> Scope {
     if content.contains("Cir.") {
         return Scope::Federal;
     }
-    state_starting(content).map_or(Scope::Federal, |(state, _)| Scope::State(Some(state)))
+    match state_starting(content) {
+        // "N.D. Cal." is a district, not North Dakota.
+        Some((state, length)) if state_starting(content[length..].trim_start()).is_none() => Scope::State(Some(state)),
+        _ => Scope::Federal,
+    }
 }
 
 /// "2024 COA 68", "2018 WL 4268814, at *2 (7th Cir. 2018)" at the cursor.

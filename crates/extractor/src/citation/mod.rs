@@ -137,6 +137,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
     let mut citations = keep_longest(text, found);
+    short::join_names(text, &mut citations);
     let more = short::find(text, &citations);
     if !more.is_empty() {
         let all = citations.drain(..).map(found_again).chain(more).collect();

@@ -1,5 +1,7 @@
 //! Fills in what citations leave open: states, places, and what short forms refer to.
 
+use goldrule_schema::CitationKind;
+
 use super::section::merge;
 use super::{Authority, Citation, Reference, Scope, find};
 use crate::State;
@@ -20,6 +22,8 @@ const LOOK_BACK: usize = 200;
 
 /// Settles each citation in text order, so that short forms see what stands before them.
 pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
+    lengthen_titles(citations);
+    join_parallel(citations);
     for i in 0..citations.len() {
         let (before, rest) = citations.split_at_mut(i);
         let Some(citation) = rest.first_mut() else { return };
@@ -45,12 +49,48 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
     }
 }
 
-type Referent = (Authority, Option<goldrule_schema::CitationKind>);
+/// Gives a shortened title of an act the id of the longer one: "TRUST Act" after "Illinois TRUST Act".
+fn lengthen_titles(citations: &mut [Citation<'_>]) {
+    let acts = citations.iter().filter(|c| c.kind == CitationKind::NamedAct);
+    let mut titles: Vec<Authority> = Vec::new();
+    for act in acts {
+        if titles.len() < LOOK_BACK && !titles.contains(&act.authority) {
+            titles.push(act.authority.clone());
+        }
+    }
+    for citation in citations.iter_mut().filter(|c| c.kind == CitationKind::NamedAct) {
+        let Some(title) = citation.authority.base.strip_prefix("/act/") else { continue };
+        let tail = format!("-{title}");
+        if citation.authority.scope == Scope::State(None)
+            && let Some(longer) = titles.iter().find(|long| long.base.ends_with(&tail))
+        {
+            citation.authority = longer.clone();
+        }
+    }
+}
+
+/// A report of several states that stands parallel to a state's own takes its state.
+fn join_parallel(citations: &mut [Citation<'_>]) {
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(own), Some(parallel)) = (left.last(), right.first_mut()) else { return };
+        let near = parallel.span.start - own.span.end <= 2;
+        if near && own.kind == CitationKind::Case && parallel.authority.scope == Scope::State(None) {
+            parallel.authority.scope = own.authority.scope.clone();
+        }
+    }
+}
+
+type Referent = (Authority, Option<CitationKind>);
 
 /// The authority a short form stands for, and its kind where the short form does not show it.
 fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -> Option<Referent> {
     let with_kind = |c: &Citation<'_>, authority| (authority, Some(c.kind));
     match reference {
+        Reference::Last if !short.section.is_empty() && before.last().is_some_and(|c| is_code(&c.authority)) => {
+            let code = section_before(short, before).or(before.last());
+            code.map(|c| with_kind(c, continued(&c.authority, short)))
+        }
         Reference::Last => before.last().map(|c| with_kind(c, continued(&c.authority, short))),
         Reference::Subdivision => before
             .iter()

@@ -26,7 +26,8 @@ pub(super) fn list(mut cursor: Cursor<'_>, plural: bool, first: Found, out: &mut
         let start = ahead.at;
         let next = if ahead.peek() == Some('(') {
             let path = ahead.subdivisions();
-            if path.is_empty() || last.subdivisions.is_empty() || !ends_item(ahead) {
+            let deeper = path.matches('/').count() > last.subdivisions.matches('/').count();
+            if path.is_empty() || deeper || !ends_item(ahead) {
                 return;
             }
             let merged = merge(&last.subdivisions, &path);
