@@ -6,7 +6,7 @@ use super::cursor::{Cursor, back_spaces};
 use super::federal::act_base;
 use super::{Authority, Found, Scope, names};
 
-pub(super) const ANCHORS: &[&str] = &["Act", "Acts"];
+pub(super) const ANCHORS: &[&str] = &["Act"];
 
 /// Capitalised words that begin a sentence or point, and are no part of a title.
 const LEADING: &[&str] = &[

@@ -82,7 +82,9 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let Some(hit) = text.get(start..end) else { return false };
     let head =
         hit.starts_with(char::is_alphanumeric) && before(text, start).is_some_and(char::is_alphanumeric);
-    let tail = hit.ends_with(char::is_alphabetic) && text[end..].starts_with(char::is_alphabetic);
+    let rest = &text[end..];
+    let plural = rest.strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let tail = hit.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic) && !plural;
     !head && !tail
 }
 

@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::Cursor;
 use super::names::state_before;
-use super::{Authority, Found, Scope};
+use super::{Authority, Found, MOST_ITEMS, Scope};
 
 /// Ways of writing the chamber and the sort of measure, with the part of the path they give.
 const CHAMBERS: &[(&str, &str)] = &[
@@ -95,7 +95,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         out.push(Found { start, end, kind, rule, authority });
     };
     push(start, cursor.at, number);
-    while plural {
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
         cursor.eat_any(&["and", "or", "&"]);

@@ -168,7 +168,9 @@ fn court_scope(content: &str) -> Scope {
     }
     match state_starting(content) {
         // "N.D. Cal." is a district, not North Dakota.
-        Some((state, length)) if state_starting(content[length..].trim_start()).is_none() => Scope::State(Some(state)),
+        Some((state, length)) if state_starting(content[length..].trim_start()).is_none() => {
+            Scope::State(Some(state))
+        }
         _ => Scope::Federal,
     }
 }

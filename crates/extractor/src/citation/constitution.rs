@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{state_ending, state_starting};
-use super::{Authority, Found, Scope, slug};
+use super::{Authority, Found, MOST_ITEMS, Scope, slug};
 
 pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment"];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
@@ -81,7 +81,7 @@ pub(super) fn amendment(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let authority = |n: usize| Authority::federal(format!("/const/amendment/{n}"));
     let many = text[start..end].ends_with(['s', 'S']);
     let mut at = from;
-    while many {
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
         let Some((and, word)) = back_word(text, at) else { break };
         let comma = text[..back_spaces(text, at)].ends_with(',');
         let before_and = if ["and", "or", "&"].contains(&word) { and } else { at };

@@ -5,7 +5,7 @@ use goldrule_schema::CitationKind;
 use super::cursor::{Cursor, back_digits, back_spaces, back_word};
 use super::names::state_before;
 use super::section::{list, section_prefix};
-use super::{Authority, Found, Scope, slug};
+use super::{Authority, Found, MOST_ITEMS, Scope, slug};
 
 pub(super) const USC: &[&str] =
     &["U.S.C.", "U.S.C", "USC", "U. S. C.", "U.S.C.A.", "United States Code", "U.S. Code", "US Code"];
@@ -164,7 +164,7 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     let authority = order(text, start, number);
     let (kind, rule) = (CitationKind::ExecutiveOrder, "executive_order.number");
     out.push(Found { start, end: cursor.at, kind, rule, authority });
-    while plural {
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
         cursor.eat_any(&["and", "&"]);

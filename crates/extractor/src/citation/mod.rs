@@ -32,6 +32,9 @@ use goldrule_schema::{ByteSpan, CitationKind};
 use crate::State;
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
+/// Items read of one list, so that a parser looks a bounded way ahead.
+const MOST_ITEMS: usize = 12;
+
 /// A citation in a text that outlives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation<'t> {

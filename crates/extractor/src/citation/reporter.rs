@@ -133,7 +133,8 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
 
 /// Reads on after the name of a reporter.
 fn report(mut cursor: Cursor<'_>, volume: &str, name: &str) -> Option<Report> {
-    if !cursor.spaces() {
+    // No reporter has reached its volume 1900; such a number is a year.
+    if !cursor.spaces() || volume.len() > 3 && volume >= "1900" {
         return None;
     }
     let mut scope = scope(name)?;

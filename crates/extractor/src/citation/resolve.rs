@@ -87,7 +87,9 @@ type Referent = (Authority, Option<CitationKind>);
 fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -> Option<Referent> {
     let with_kind = |c: &Citation<'_>, authority| (authority, Some(c.kind));
     match reference {
-        Reference::Last if !short.section.is_empty() && before.last().is_some_and(|c| is_code(&c.authority)) => {
+        Reference::Last
+            if !short.section.is_empty() && before.last().is_some_and(|c| is_code(&c.authority)) =>
+        {
             let code = section_before(short, before).or(before.last());
             code.map(|c| with_kind(c, continued(&c.authority, short)))
         }
@@ -172,15 +174,10 @@ pub(super) fn prune(citations: &mut Vec<Citation<'_>>) {
     let mut keep = Vec::with_capacity(citations.len());
     let mut settled: Vec<Citation<'_>> = Vec::with_capacity(citations.len());
     for citation in citations.iter() {
-        let reference = match &citation.authority.scope {
-            Scope::Earlier(reference @ (Reference::Section | Reference::Last | Reference::Subdivision)) => {
-                reference
-            }
-            _ => {
-                keep.push(true);
-                settled.push(citation.clone());
-                continue;
-            }
+        let Scope::Earlier(reference) = &citation.authority.scope else {
+            keep.push(true);
+            settled.push(citation.clone());
+            continue;
         };
         let known = referent(&citation.authority, reference, &settled);
         keep.push(known.is_some());

@@ -3,7 +3,7 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
-use super::{Authority, Found, Reference, Scope, act, code, names};
+use super::{Authority, Found, MOST_ITEMS, Reference, Scope, act, code, names};
 
 pub(super) const SECTION: &[&str] =
     &["§§", "§", "Sections", "Section", "sections", "section", "Sec.", "sec.", "Secs."];
@@ -14,7 +14,7 @@ pub(super) fn list(mut cursor: Cursor<'_>, plural: bool, first: Found, out: &mut
     let (kind, rule, authority) = (first.kind, first.rule, first.authority.clone());
     out.push(first);
     let mut last = authority;
-    for _ in 0..12 {
+    for _ in 0..MOST_ITEMS {
         let mut ahead = cursor;
         let comma = ahead.eat(",") || ahead.eat(";");
         let space = ahead.spaces();
@@ -94,6 +94,9 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     }
     let Some(number) = cursor.section_number() else { return };
     let subdivisions = cursor.subdivisions();
+    if number == "287" && subdivisions.starts_with("/g") {
+        return; // read from its own literal
+    }
     cursor.et_seq();
     let authority =
         Authority::new(Scope::Earlier(Reference::Section), "").section(format!("s{number}"), subdivisions);
@@ -156,7 +159,7 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         (found.authority.scope, found.authority.base) = (scope, base);
     } else if number.ends_with(|c: char| c.is_ascii_uppercase()) {
         found.authority.scope = Scope::State(None);
-        found.authority.base = "/code".to_owned();
+        "/code".clone_into(&mut found.authority.base);
     }
     out.push(found);
 }

@@ -127,8 +127,13 @@ fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
     let line = head.trim_end_matches(' ');
     let alone = rest.starts_with(". ") && (line.ends_with(['.', '\n']) || line.is_empty());
     let last = back_word(text, start).map_or("", |(_, word)| word);
-    let led = ["under", "Under", "since", "Since", "citing", "Citing", "following", "Following"].contains(&last);
-    italic || alone || led || nouns.iter().any(|noun| rest.starts_with(noun))
+    let led =
+        ["under", "Under", "since", "Since", "citing", "Citing", "following", "Following"].contains(&last);
+    let year = rest
+        .strip_prefix(", ")
+        .and_then(|r| r.get(..4))
+        .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    italic || year || alone || led || nouns.iter().any(|noun| rest.starts_with(noun))
 }
 
 /// The party by which a case goes: the first, or the second where the first is a government.
@@ -158,7 +163,8 @@ fn case_mentions(
         cursor.eat("*");
         cursor.spaces();
         let next = citations.binary_search_by_key(&(cursor.at as u32), |c| c.span.start).ok();
-        let report = next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
+        let report =
+            next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
         let italic = before(text, start) == Some('*');
         if let Some(report) = report {
             end = report.span.end as usize;
@@ -176,7 +182,9 @@ fn case_mentions(
 
 /// The number of an order, where it is unlike any other number: "S06-14-03".
 fn order_number(quote: &str) -> Option<&str> {
-    let number = quote.split_whitespace().find(|word| word.contains('-') && word.bytes().any(|b| b.is_ascii_digit()))?;
+    let number = quote
+        .split_whitespace()
+        .find(|word| word.contains('-') && word.bytes().any(|b| b.is_ascii_digit()))?;
     (number.len() >= 6 && number.bytes().any(|b| b.is_ascii_alphabetic())).then_some(number)
 }
 
@@ -225,9 +233,14 @@ pub(super) fn join_names(text: &str, citations: &mut [Citation<'_>]) {
         let (left, right) = citations.split_at_mut(i);
         let (Some(name), Some(code)) = (left.last_mut(), right.first()) else { return };
         let gap = text.get(name.span.end as usize..code.span.start as usize).unwrap_or("");
-        let bracket = gap.trim_end_matches([',', ' ', '(']).trim_start_matches([' ', '(']).trim_end_matches(')');
+        let bracket =
+            gap.trim_end_matches([',', ' ', '(']).trim_start_matches([' ', '(']).trim_end_matches(')');
         let near = !gap.is_empty() && bracket.len() <= 12 && bracket.bytes().all(|b| b.is_ascii_uppercase());
-        if name.rule == "ordinance.name" && code.kind == CitationKind::Ordinance && near && code.rule != name.rule {
+        if name.rule == "ordinance.name"
+            && code.kind == CitationKind::Ordinance
+            && near
+            && code.rule != name.rule
+        {
             name.authority = code.authority.clone();
         }
     }
