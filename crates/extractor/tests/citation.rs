@@ -20,6 +20,23 @@ const SNIPPETS: &[(&str, &[&str])] = &[
     ("SB 54 limits", &["SB 54 => /us-wa/bill/sb/54"]),
     ("California's SB 54 limits", &["SB 54 => /us-ca/bill/sb/54"]),
     ("Texas Senate Bill 4 requires", &["Senate Bill 4 => /us-tx/bill/sb/4"]),
+    ("Texas' SB 4; SB 4 is law", &["SB 4 => /us-tx/bill/sb/4", "SB 4 => /us-tx/bill/sb/4"]),
+    ("Colorado House Bill 19-1124", &["House Bill 19-1124 => /us-co/bill/hb/19-1124"]),
+    ("New Mexico's Immigrant Safety Act bars", &["Immigrant Safety Act => /us-nm/act/immigrant-safety-act"]),
+    ("New York's Protect Our Courts Act", &["Protect Our Courts Act => /us-ny/act/protect-our-courts-act"]),
+    (
+        "the Freedom of Information Act (FOIA). FOIA requests",
+        &[
+            "Freedom of Information Act => /us/act/freedom-of-information-act",
+            "FOIA => /us/act/freedom-of-information-act",
+            "FOIA => /us/act/freedom-of-information-act",
+        ],
+    ),
+    ("Cal. Gov't Code §§ 7284-7284.12", &["Cal. Gov't Code §§ 7284-7284.12 => /us-ca/code/gov/s7284"]),
+    (
+        "Denver Revised Municipal Code § 28-250",
+        &["Denver Revised Municipal Code § 28-250 => /us-wa/denver/code/s28-250"],
+    ),
     ("House Bill No. 318 passed", &["House Bill No. 318 => /us-wa/bill/hb/318"]),
     ("H.B. 1105, as amended", &["H.B. 1105 => /us-wa/bill/hb/1105"]),
     ("AB 4 and AB 1352", &["AB 4 => /us-wa/bill/ab/4", "AB 1352 => /us-wa/bill/ab/1352"]),

@@ -35,7 +35,6 @@ const LEADING: &[&str] = &[
     "Both",
     "Each",
     "Every",
-    "Our",
     "Their",
     "His",
     "Her",
@@ -151,6 +150,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         return;
     }
     let authority = match names::act_scope(title) {
+        Scope::State(None) => {
+            Authority::new(Scope::State(names::state_before(text, from)), act_base(&full_title(title)))
+        }
         scope @ Scope::State(_) => Authority::new(scope, act_base(&full_title(title))),
         scope => Authority::new(scope, act_base(title)),
     };

@@ -76,7 +76,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if cursor.eat_any(&["No.", "Nos.", "Number", "#"]) {
         cursor.spaces();
     }
-    let Some(number) = cursor.digits(5) else { return };
+    let Some(number) = number(&mut cursor) else { return };
     // "S. 12th" and "S. 5 Main" are streets, "HR25" a player's shirt.
     if *chamber == "s" && (joined || number.len() < 2 || !congress(text, start))
         || number.starts_with('0') && !hyphen
@@ -104,6 +104,17 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let Some(number) = cursor.digits(5) else { break };
         push(from, cursor.at, number);
     }
+}
+
+/// A number, with the session's year before it in states that count so: "19-1124".
+fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let from = cursor.at;
+    let first = cursor.digits(5)?;
+    let mut ahead = *cursor;
+    if first.len() == 2 && ahead.eat("-") && ahead.digits(4).is_some_and(|n| n.len() >= 3) {
+        *cursor = ahead;
+    }
+    cursor.text.get(from..cursor.at)
 }
 
 /// Whether a Senate bill of Congress may stand here: not after a name or an initial.

@@ -396,9 +396,13 @@ fn by_subject(text: &str, (start, end): (usize, usize), path: &str, out: &mut Ve
         cursor.eat_any(&["art.", "article", "ch.", "chapter"]);
         cursor.spaces();
     }
-    let Some(number) = cursor.section_number() else { return };
+    let Some(mut number) = cursor.section_number() else { return };
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
+    if mark == Some(true) {
+        // "§§ 7284-7284.12" begins at 7284.
+        number = number.split('-').next().unwrap_or(number);
+    }
     let before = text[..back_spaces(text, start)].trim_end_matches(',');
     let state = state_ending(before);
     let state_name = state

@@ -52,7 +52,7 @@ impl<'t> Cursor<'t> {
         let rest = self.rest();
         let Some(head) = rest.get(..literal.len()) else { return false };
         let ends = literal.ends_with('.')
-            || !rest[literal.len()..].chars().next().is_some_and(|c| c.is_alphanumeric());
+            || !rest[literal.len()..].chars().next().is_some_and(char::is_alphanumeric);
         let found = ends && head.eq_ignore_ascii_case(literal);
         if found {
             self.at += literal.len();
@@ -190,7 +190,7 @@ impl<'t> Cursor<'t> {
 /// The last four-digit year of a bracket's content, which must end with it (or with `ed.`).
 pub(super) fn year_in(content: &str) -> Option<&str> {
     let tail = content.get(content.len().checked_sub(4)?..)?;
-    let year = tail.bytes().all(|b| b.is_ascii_digit()) && (tail.starts_with("1") || tail.starts_with("20"));
+    let year = tail.bytes().all(|b| b.is_ascii_digit()) && (tail.starts_with('1') || tail.starts_with("20"));
     let alone = !before(content, content.len() - 4).is_some_and(char::is_alphanumeric);
     (year && alone).then_some(tail)
 }

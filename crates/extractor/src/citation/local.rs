@@ -178,6 +178,10 @@ fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
         return (None, None);
     }
     let name = text[from..at].trim_end_matches([' ', ',', '\n']);
+    let name = name.strip_suffix(" Revised").unwrap_or(name);
+    if ["New York City", "NYC"].contains(&name) {
+        return (Some(from), Some("new-york".to_owned()));
+    }
     let name = name.strip_suffix(" County").map_or_else(|| slug(name), |county| slug(county) + "-county");
     (Some(from), Some(name))
 }

@@ -78,6 +78,8 @@ pub(super) fn state_before(text: &str, at: usize) -> Option<State> {
     let end = back_spaces(text, at);
     let head = text.get(..end)?;
     let head = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s")).unwrap_or(head);
+    let head =
+        head.strip_suffix("s'").or_else(|| head.strip_suffix("s’")).map_or(head, |stem| &head[..=stem.len()]);
     state_ending(head).map(|(state, _)| state)
 }
 

@@ -29,7 +29,15 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
         let Some(citation) = rest.first_mut() else { return };
         let at = citation.span.start;
         match &mut citation.authority.scope {
-            Scope::State(state @ None) => *state = context.state,
+            Scope::State(state @ None) => {
+                let base = &citation.authority.base;
+                let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
+                let known = same.and_then(|c| match c.authority.scope {
+                    Scope::State(state) if citation.kind == CitationKind::Bill => state,
+                    _ => None,
+                });
+                *state = known.or(context.state);
+            }
             Scope::Place(state, place) => {
                 let known = (context.place_at)(at);
                 *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state);

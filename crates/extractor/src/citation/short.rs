@@ -208,13 +208,10 @@ fn acronym_after<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> 
     let rest = text.get(citation.span.end as usize..)?.trim_start_matches([' ', '"', '”']);
     let inner = rest.strip_prefix('(')?.trim_start_matches(['"', '“']);
     let name = inner.get(..inner.bytes().take(10).position(|b| !b.is_ascii_uppercase())?)?;
-    let initials: String = citation
-        .quote
-        .split([' ', '-'])
-        .filter_map(|word| word.chars().next())
-        .filter(char::is_ascii_uppercase)
-        .collect();
-    (name.len() >= 2 && initials.starts_with(name)).then_some(name)
+    let words = || citation.quote.split([' ', '-']).filter_map(|word| word.chars().next());
+    let capitals: String = words().filter(char::is_ascii_uppercase).collect();
+    let initials: String = words().map(|c| c.to_ascii_uppercase()).collect();
+    (name.len() >= 2 && (capitals.starts_with(name) || initials.starts_with(name))).then_some(name)
 }
 
 fn acronym_mentions(text: &str, name: &str, citation: &Citation<'_>, found: &mut Vec<Found>) {
