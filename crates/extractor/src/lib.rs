@@ -22,6 +22,7 @@
 
 pub mod agency;
 mod anchors;
+pub mod citation;
 mod examples;
 pub mod pattern;
 mod pipeline;

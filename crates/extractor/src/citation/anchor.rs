@@ -1,0 +1,97 @@
+//! The one pass that looks for literals; each hit goes to the parser of its family.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
+
+use super::cursor::before;
+use super::{Found, act, bill, case, code, constitution, federal, local, reporter, section, session, short};
+
+/// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
+pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
+
+/// Families with their literals; the first family to claim a literal keeps it.
+const FAMILIES: &[(&[&str], Parser)] = &[
+    (federal::USC, federal::usc),
+    (federal::CFR, federal::cfr),
+    (federal::REGISTER, federal::register),
+    (federal::PUBLIC_LAW, federal::public_law),
+    (federal::STATUTES_AT_LARGE, federal::statutes_at_large),
+    (federal::EXECUTIVE_ORDER, federal::executive_order),
+    (federal::DELEGATION, federal::delegation),
+    (federal::INA, federal::ina),
+    (bill::ANCHORS, bill::parse),
+    (act::ANCHORS, act::parse),
+    (case::ANCHORS, case::parse),
+    (case::IN_RE, case::in_re),
+    (case::NEUTRAL, case::neutral),
+    (constitution::AMENDMENT, constitution::amendment),
+    (constitution::CLAUSE, constitution::clause),
+    (constitution::ABBREVIATED, constitution::abbreviated),
+    (constitution::ARTICLE, constitution::article),
+    (session::TREATIES, session::treaty),
+    (session::SECONDARY, session::secondary),
+    (session::ANCHORS, session::parse),
+    (local::ORDINANCE, local::ordinance),
+    (local::MUNICIPAL_CODE, local::municipal_code),
+    (local::POLICY, local::policy),
+    (section::SECTION, section::section),
+    (section::CHAPTER, section::chapter),
+    (short::ID, short::id),
+];
+
+struct Anchors {
+    automaton: DoubleArrayAhoCorasick<u32>,
+    parsers: Vec<Parser>,
+}
+
+static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
+    let mut literals: BTreeMap<String, Parser> = BTreeMap::new();
+    let groups =
+        FAMILIES.iter().flat_map(|(group, parser)| group.iter().map(move |l| ((*l).to_owned(), *parser)));
+    let codes = code::literals().map(|l| (l, code::parse as Parser));
+    let reports = reporter::literals().map(|l| (l.to_owned(), reporter::parse as Parser));
+    for (literal, parser) in groups.chain(codes).chain(reports) {
+        literals.entry(literal.to_uppercase()).or_insert(parser);
+        literals.entry(literal).or_insert(parser);
+    }
+    let patterns = literals.keys().zip(0_u32..);
+    let automaton = DoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build_with_values(patterns)
+        .ok()?;
+    Some(Anchors { automaton, parsers: literals.into_values().collect() })
+});
+
+/// Runs every parser at each of its literals.
+pub(super) fn scan(text: &str, found: &mut Vec<Found>) {
+    let Some(anchors) = ANCHORS.as_ref() else { return };
+    for hit in anchors.automaton.leftmost_find_iter(text) {
+        let (start, end) = (hit.start(), hit.end());
+        if let Some(parser) = anchors.parsers.get(hit.value() as usize)
+            && stands_alone(text, start, end)
+        {
+            parser(text, start, end, found);
+        }
+    }
+}
+
+/// Whether the hit is not the inside of a longer word; digits may follow, as in "HB1105".
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let Some(hit) = text.get(start..end) else { return false };
+    let head =
+        hit.starts_with(char::is_alphanumeric) && before(text, start).is_some_and(char::is_alphanumeric);
+    let rest = &text[end..];
+    let plural = rest.strip_prefix(['s', 'S']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let tail = hit.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphabetic) && !plural;
+    !head && !tail
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn automaton_builds() {
+        assert!(super::ANCHORS.is_some());
+    }
+}

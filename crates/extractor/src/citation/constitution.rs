@@ -1,0 +1,242 @@
+//! Provisions of constitutions: amendments, clauses, articles.
+
+use goldrule_schema::CitationKind;
+
+use super::cursor::{Cursor, back_spaces, back_word};
+use super::names::{state_ending, state_starting};
+use super::{Authority, Found, MOST_ITEMS, Scope, slug};
+
+pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment"];
+pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
+pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
+pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art."];
+
+const KIND: CitationKind = CitationKind::Constitution;
+
+const ORDINALS: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+];
+
+/// Clauses of the federal constitution that go by a name.
+const CLAUSES: &[&str] = &[
+    "Supremacy",
+    "Commerce",
+    "Spending",
+    "Equal Protection",
+    "Due Process",
+    "Establishment",
+    "Free Exercise",
+    "Contracts",
+    "Contract",
+    "Take Care",
+    "Necessary and Proper",
+    "Takings",
+    "Full Faith and Credit",
+    "Guarantee",
+    "Appointments",
+    "Naturalization",
+    "Citizenship",
+    "Privileges and Immunities",
+    "Privileges or Immunities",
+    "Confrontation",
+    "Appropriations",
+    "Suspension",
+    "Free Speech",
+    "Elections",
+];
+
+/// "Fourth Amendment", "4th Amendment", "Fourth and Fourteenth Amendments".
+pub(super) fn amendment(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let rule = "constitution.amendment";
+    let Some((from, number)) = ordinal_before(text, start) else { return };
+    if text[start..end].starts_with('a') && text[from..].starts_with(char::is_lowercase) && number < 4 {
+        return; // "the first amendment to the plan"
+    }
+    let authority = |n: usize| Authority::federal(format!("/const/amendment/{n}"));
+    let many = text[start..end].ends_with(['s', 'S']);
+    let mut at = from;
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
+        let Some((and, word)) = back_word(text, at) else { break };
+        let comma = text[..back_spaces(text, at)].ends_with(',');
+        let before_and = if ["and", "or", "&"].contains(&word) { and } else { at };
+        if before_and == at && !comma {
+            break;
+        }
+        let Some((start, number)) = ordinal_before(text, before_and) else { break };
+        let len = text[start..].find([' ', ',', '\n', '\u{a0}']).unwrap_or(0);
+        out.push(Found { start, end: start + len, kind: KIND, rule, authority: authority(number) });
+        at = start;
+    }
+    out.push(Found { start: from, end, kind: KIND, rule, authority: authority(number) });
+}
+
+/// The ordinal that ends, spaces and a comma apart, before `at`.
+fn ordinal_before(text: &str, at: usize) -> Option<(usize, usize)> {
+    let (_, word) = back_word(text, at)?;
+    let end = back_spaces(text, at);
+    let word = word.trim_start_matches(['(', '"', '“', '*', '[']);
+    let from = end - word.len();
+    let bare = word.trim_end_matches(',');
+    let lower = bare.rsplit(['—', '/']).next()?.to_lowercase();
+    let from = from + bare.len() - lower.len().min(bare.len());
+    if let Some(i) = ORDINALS.iter().position(|o| *o == lower) {
+        return Some((from, i + 1));
+    }
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let suffix = lower.get(digits.len()..)?;
+    let number = digits.parse::<usize>().ok().filter(|n| (1..=27).contains(n))?;
+    ["st", "nd", "rd", "th"].contains(&suffix).then_some((from, number))
+}
+
+/// "Supremacy Clause" and its like.
+pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let head = &text[..back_spaces(text, start)];
+    let named = CLAUSES.iter().filter(|name| {
+        let at = head.len().checked_sub(name.len());
+        at.and_then(|at| head.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(name))
+    });
+    let Some(name) = named.max_by_key(|name| name.len()) else { return };
+    let from = head.len() - name.len();
+    if text[start..end].starts_with('c') && text[from..].starts_with(char::is_lowercase) {
+        return;
+    }
+    let authority = Authority::federal(format!("/const/clause/{}", slug(name)));
+    out.push(Found { start: from, end, kind: KIND, rule: "constitution.clause", authority });
+}
+
+/// "U.S. Const. amend. IV", "Cal. Const. art. I, § 13", "Illinois Constitution, article I".
+pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let head = &text[..back_spaces(text, start)];
+    let (from, scope) = match state_ending(head) {
+        _ if head.ends_with("U.S.") => (head.len() - 4, Scope::Federal),
+        _ if head.ends_with("United States") => (head.len() - "United States".len(), Scope::Federal),
+        Some((state, from)) => (from, Scope::State(Some(state))),
+        None => return,
+    };
+    let mut cursor = Cursor::new(text, end);
+    cursor.eat(",");
+    cursor.spaces();
+    let Some(base) = provision(&mut cursor) else { return };
+    let authority = with_section(&mut cursor, Authority::new(scope, base));
+    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: "constitution.abbreviated", authority });
+}
+
+/// "art. I", "amend. XIV" as a path.
+fn provision(cursor: &mut Cursor<'_>) -> Option<String> {
+    let sort = if cursor.eat_any(&["amends.", "amend.", "amendment"]) {
+        "amendment"
+    } else if cursor.eat_any(&["art.", "article"]) {
+        "article"
+    } else {
+        return None;
+    };
+    cursor.spaces();
+    Some(format!("/const/{sort}/{}", numeral(cursor)?))
+}
+
+/// A number in digits or Roman numerals.
+fn numeral(cursor: &mut Cursor<'_>) -> Option<usize> {
+    let mut ahead = *cursor;
+    let word = ahead.take_while(|c| c.is_ascii_alphanumeric());
+    let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=60).contains(n))?;
+    *cursor = ahead;
+    Some(value)
+}
+
+fn roman(word: &str) -> Option<usize> {
+    let digit = |c| match c {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        _ => None,
+    };
+    let digits: Vec<usize> = word.chars().take(9).map(digit).collect::<Option<_>>()?;
+    let signed = digits.iter().enumerate().map(|(i, d)| (*d, digits.get(i + 1).is_some_and(|next| next > d)));
+    let (plus, minus) = signed
+        .fold((0, 0), |(plus, minus), (d, less)| if less { (plus, minus + d) } else { (plus + d, minus) });
+    (!digits.is_empty()).then_some(plus - minus.min(plus))
+}
+
+/// ", § 13", ", Section 13", ", cl. 2".
+fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.section_mark().is_some()
+        && let Some(number) = ahead.section_number()
+    {
+        authority = authority.section(format!("s{number}"), ahead.subdivisions());
+        *cursor = ahead;
+        ahead.eat(",");
+        ahead.spaces();
+    }
+    if ahead.eat_any(&["cl.", "clause"])
+        && ahead.spaces()
+        && let Some(number) = ahead.digits(2)
+    {
+        authority.subdivisions = format!("/{number}");
+        *cursor = ahead;
+    }
+    authority
+}
+
+/// "Article I, Section 13 of the California Constitution"; "Article 36 of the Vienna Convention".
+pub(super) fn article(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, start);
+    let Some(base) = provision(&mut cursor) else { return };
+    let mut authority = with_section(&mut cursor, Authority::federal(base.clone()));
+    cursor.eat(",");
+    if !(cursor.spaces() && cursor.eat_word("of")) {
+        return;
+    }
+    cursor.spaces();
+    cursor.eat_word("the");
+    cursor.spaces();
+    if let Some((end, treaty)) = super::session::treaty_at(cursor) {
+        let number = base.rsplit('/').next().unwrap_or("");
+        let (kind, rule) = (CitationKind::Treaty, "treaty.article");
+        let authority = Authority::federal(format!("/treaty/{}/article/{number}", slug(treaty)));
+        out.push(Found { start, end, kind, rule, authority });
+        return;
+    }
+    if let Some((state, length)) = state_starting(cursor.rest()) {
+        authority.scope = Scope::State(Some(state));
+        cursor.at += length;
+    } else if cursor.eat("state") || cursor.eat("State") {
+        authority.scope = Scope::State(None);
+    } else if !(cursor.eat("United States") || cursor.eat("U.S.") || cursor.eat("federal")) {
+        authority.scope = Scope::Federal;
+    }
+    cursor.eat("'s");
+    cursor.spaces();
+    if cursor.eat_word("Constitution") {
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+    }
+}

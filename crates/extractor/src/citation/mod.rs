@@ -1,0 +1,203 @@
+//! Legal citations, read by grammar.
+//!
+//! One automaton looks for literals that citations cannot do without ([`find`]); from each hit a
+//! hand-written parser reads outward. What a citation leaves open, such as the state of "SB 54", is filled
+//! in afterwards from the document ([`resolve`]).
+//!
+//! ```
+//! let found = goldrule_extractor::citation::find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.");
+//! let canonical: Vec<_> = found.iter().filter_map(|citation| citation.canonical()).collect();
+//! assert_eq!(canonical, ["/us/usc/t8/s1373", "/us/usc/t8/s1644"]);
+//! assert_eq!(found[1].quote, "1644");
+//! ```
+
+mod act;
+mod anchor;
+mod bill;
+mod case;
+mod code;
+mod constitution;
+mod cursor;
+mod federal;
+mod local;
+mod names;
+mod reporter;
+mod resolve;
+mod section;
+mod session;
+mod short;
+
+use goldrule_schema::{ByteSpan, CitationKind};
+
+use crate::State;
+pub use resolve::{Context, find_citations, resolve, state_evidence};
+
+/// Items read of one list, so that a parser looks a bounded way ahead.
+const MOST_ITEMS: usize = 12;
+
+/// A citation in a text that outlives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation<'t> {
+    /// Where it stands, in bytes.
+    pub span: ByteSpan,
+    /// Its words.
+    pub quote: &'t str,
+    /// What sort of authority it names.
+    pub kind: CitationKind,
+    /// Id of the grammar rule that read it.
+    pub rule: &'static str,
+    authority: Authority,
+}
+
+/// What a citation names, as far as its own words tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Authority {
+    scope: Scope,
+    /// Path between jurisdiction and section: `/usc/t8`, `/bill/sb/54`.
+    base: String,
+    /// Last part of the path without subdivisions: `s1373`, `ch27A`; empty when the base is all.
+    section: String,
+    /// Subdivisions: `/a/1`.
+    subdivisions: String,
+}
+
+/// Whose law it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Federal,
+    State(Option<State>),
+    /// A place of a state; the name of the place as the citation has it, as a slug.
+    Place(Option<State>, Option<String>),
+    /// Refers to what was cited before.
+    Earlier(Reference),
+    /// Cannot have a canonical id.
+    None,
+}
+
+/// How a short form refers to an earlier citation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// "Id.": the one before, with another section or subdivision where one is given.
+    Last,
+    /// "§ 1373": one with such a section.
+    Section,
+    /// "(c)(3)": the one before with other subdivisions.
+    Subdivision,
+}
+
+impl Authority {
+    fn new(scope: Scope, base: impl Into<String>) -> Self {
+        Self { scope, base: base.into(), section: String::new(), subdivisions: String::new() }
+    }
+
+    fn federal(base: impl Into<String>) -> Self {
+        Self::new(Scope::Federal, base)
+    }
+
+    fn none() -> Self {
+        Self::new(Scope::None, "")
+    }
+
+    fn section(mut self, section: impl Into<String>, subdivisions: impl Into<String>) -> Self {
+        self.section = section.into();
+        self.subdivisions = subdivisions.into();
+        self
+    }
+
+    fn canonical(&self) -> Option<String> {
+        let jurisdiction = match &self.scope {
+            Scope::Federal => "/us".to_owned(),
+            Scope::State(Some(state)) => format!("/us-{}", state.code()),
+            Scope::Place(Some(state), Some(place)) => format!("/us-{}/{place}", state.code()),
+            _ => return None,
+        };
+        let slash = if self.section.is_empty() { "" } else { "/" };
+        Some(format!("{jurisdiction}{}{slash}{}{}", self.base, self.section, self.subdivisions))
+    }
+}
+
+impl Citation<'_> {
+    /// Id of the authority, once [`resolve`] has settled it.
+    pub fn canonical(&self) -> Option<String> {
+        self.authority.canonical()
+    }
+}
+
+/// What a parser found, in bytes of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    start: usize,
+    end: usize,
+    kind: CitationKind,
+    rule: &'static str,
+    authority: Authority,
+}
+
+/// Every citation in text order, none overlapping another; where two begin together the longer is kept.
+///
+/// Runs in time linear in the text: parsers look a bounded way around each hit.
+pub fn find(text: &str) -> Vec<Citation<'_>> {
+    let mut found = Vec::new();
+    anchor::scan(text, &mut found);
+    let mut citations = keep_longest(text, found);
+    short::join_names(text, &mut citations);
+    let more = short::find(text, &citations);
+    if !more.is_empty() {
+        let all = citations.drain(..).map(found_again).chain(more).collect();
+        citations = keep_longest(text, all);
+    }
+    resolve::prune(&mut citations);
+    citations
+}
+
+fn found_again(citation: Citation<'_>) -> Found {
+    let range = citation.span.range();
+    Found {
+        start: range.start,
+        end: range.end,
+        kind: citation.kind,
+        rule: citation.rule,
+        authority: citation.authority,
+    }
+}
+
+fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
+    found.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end)));
+    let mut citations: Vec<Citation<'_>> = Vec::new();
+    let mut end = 0;
+    for f in found {
+        let Some(quote) = text.get(f.start..f.end) else { continue };
+        if f.start < end || quote.is_empty() {
+            continue;
+        }
+        end = f.end;
+        let span = ByteSpan::new(f.start as u32, f.end as u32);
+        citations.push(Citation { span, quote, kind: f.kind, rule: f.rule, authority: f.authority });
+    }
+    citations
+}
+
+/// Lower case, with one hyphen for each run of anything that is not a letter or digit; apostrophes vanish
+/// and "&" is "and".
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    let mut gap = false;
+    for c in name.chars() {
+        match c {
+            '\'' | '’' | '.' => {}
+            '&' => {
+                slug.push_str(if slug.is_empty() { "and" } else { "-and" });
+                gap = true;
+            }
+            c if c.is_alphanumeric() => {
+                if gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                gap = false;
+                slug.extend(c.to_lowercase());
+            }
+            _ => gap = true,
+        }
+    }
+    slug
+}

@@ -1,0 +1,127 @@
+//! States, places and acts by the names that citations give them.
+
+use super::cursor::{back_spaces, before};
+use super::{Scope, slug};
+use crate::State;
+
+/// Titles of federal acts that texts on this subject cite, as slugs.
+const FEDERAL_ACTS: &[&str] = &[
+    "administrative-procedure-act",
+    "affordable-care-act",
+    "american-rescue-plan-act",
+    "americans-with-disabilities-act",
+    "antiterrorism-and-effective-death-penalty-act",
+    "civil-rights-act",
+    "dream-act",
+    "drivers-privacy-protection-act",
+    "family-educational-rights-and-privacy-act",
+    "federal-tort-claims-act",
+    "freedom-of-information-act",
+    "hatch-act",
+    "homeland-security-act",
+    "illegal-immigration-reform-and-immigrant-responsibility-act",
+    "immigration-act",
+    "immigration-and-nationality-act",
+    "immigration-reform-and-control-act",
+    "insurrection-act",
+    "intergovernmental-cooperation-act",
+    "alien-enemies-act",
+    "laken-riley-act",
+    "national-labor-relations-act",
+    "no-sanctuary-for-criminals-act",
+    "one-big-beautiful-bill-act",
+    "paperwork-reduction-act",
+    "patriot-act",
+    "personal-responsibility-and-work-opportunity-reconciliation-act",
+    "posse-comitatus-act",
+    "privacy-act",
+    "real-id-act",
+    "refugee-act",
+    "secure-fence-act",
+    "stored-communications-act",
+    "supporting-our-law-enforcement-and-safe-neighborhoods-act",
+    "tucker-act",
+    "usa-patriot-act",
+    "violence-against-women-act",
+    "voting-rights-act",
+];
+
+/// Titles of state acts whose state everyone knows.
+const STATE_ACTS: &[(&str, &str)] = &[
+    ("keep-washington-working-act", "wa"),
+    ("values-act", "ca"),
+    ("truth-act", "ca"),
+    ("way-forward-act", "il"),
+    ("voices-act", "il"),
+    ("immigrant-trust-directive", "nj"),
+    ("immigrant-trust-act", "nj"),
+    ("protect-our-courts-act", "ny"),
+    ("new-york-for-all-act", "ny"),
+    ("safe-communities-act", "ma"),
+    ("green-light-law", "ny"),
+];
+
+/// Jurisdiction of an act by its title; the document's state where the title does not tell.
+pub(super) fn act_scope(title: &str) -> Scope {
+    let id = slug(title);
+    if FEDERAL_ACTS.contains(&id.as_str()) {
+        return Scope::Federal;
+    }
+    if let Some((_, code)) = STATE_ACTS.iter().find(|(act, _)| *act == id) {
+        return Scope::State(State::from_code(code));
+    }
+    Scope::State(State::all().find(|state| id.contains(&slug(state.name()))))
+}
+
+/// The state whose name or abbreviation ends, spaces and "'s" apart, before `at`.
+pub(super) fn state_before(text: &str, at: usize) -> Option<State> {
+    let end = back_spaces(text, at);
+    let head = text.get(..end)?;
+    let head = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s")).unwrap_or(head);
+    let head =
+        head.strip_suffix("s'").or_else(|| head.strip_suffix("s’")).map_or(head, |stem| &head[..=stem.len()]);
+    state_ending(head).map(|(state, _)| state)
+}
+
+/// The state whose name or abbreviation ends a text, and where it starts; the longest name counts.
+pub(super) fn state_ending(head: &str) -> Option<(State, usize)> {
+    let names = State::all().flat_map(|state| {
+        std::iter::once(state.name())
+            .chain(state.abbreviations().iter().copied())
+            .map(move |name| (state, name))
+    });
+    let ending = names.filter(|(_, name)| {
+        head.ends_with(name)
+            && !before(head, head.len() - name.len()).is_some_and(|c| c.is_alphanumeric() || c == '.')
+    });
+    ending.max_by_key(|(_, name)| name.len()).map(|(state, name)| (state, head.len() - name.len()))
+}
+
+/// The state whose name or abbreviation begins a text, and how long it is there.
+pub(super) fn state_starting(rest: &str) -> Option<(State, usize)> {
+    let names = State::all().flat_map(|state| {
+        std::iter::once(state.name())
+            .chain(state.abbreviations().iter().copied())
+            .map(move |name| (state, name))
+    });
+    let starting = names
+        .filter(|(_, name)| rest.starts_with(name) && !rest[name.len()..].starts_with(char::is_alphanumeric));
+    starting.max_by_key(|(_, name)| name.len()).map(|(state, name)| (state, name.len()))
+}
+
+/// Cities that legal writing shortens, with their state.
+const SHORT_CITIES: &[(&str, &str, &str)] = &[
+    ("Chi.", "chicago", "il"),
+    ("S.F.", "san-francisco", "ca"),
+    ("L.A.", "los-angeles", "ca"),
+    ("N.Y.C.", "new-york", "ny"),
+    ("Phila.", "philadelphia", "pa"),
+    ("Balt.", "baltimore", "md"),
+    ("Bos.", "boston", "ma"),
+];
+
+/// A place by its abbreviation.
+pub(super) fn short_city(word: &str) -> Option<(State, &'static str)> {
+    let (_, place, code) = SHORT_CITIES.iter().find(|(short, ..)| *short == word)?;
+    Some((State::from_code(code)?, place))
+}

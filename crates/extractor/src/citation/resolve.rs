@@ -1,0 +1,224 @@
+//! Fills in what citations leave open: states, places, and what short forms refer to.
+
+use goldrule_schema::CitationKind;
+
+use super::section::merge;
+use super::{Authority, Citation, Reference, Scope, find};
+use crate::State;
+
+/// What a document tells its citations.
+pub struct Context<'c> {
+    /// State whose law the document is about.
+    pub state: Option<State>,
+    /// State and place (a slug: `los-angeles`, `skalloway-county`) of the agency that is spoken of at a byte.
+    pub place_at: &'c dyn Fn(u32) -> Option<(State, String)>,
+}
+
+/// Sections of title 8 that are cited by their number alone.
+const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324"];
+
+/// How many citations a short form looks back over, so that time stays linear.
+const LOOK_BACK: usize = 200;
+
+/// Settles each citation in text order, so that short forms see what stands before them.
+pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
+    lengthen_titles(citations);
+    join_parallel(citations);
+    for i in 0..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(citation) = rest.first_mut() else { return };
+        let at = citation.span.start;
+        match &mut citation.authority.scope {
+            Scope::State(state @ None) => {
+                let base = &citation.authority.base;
+                let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
+                let known = same.and_then(|c| match c.authority.scope {
+                    Scope::State(state) if citation.kind == CitationKind::Bill => state,
+                    _ => None,
+                });
+                *state = known.or(context.state);
+            }
+            Scope::Place(state, place) => {
+                let known = (context.place_at)(at);
+                *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state);
+                if place.is_none() {
+                    *place = known.map(|(_, place)| place);
+                }
+            }
+            Scope::Earlier(reference) => {
+                let reference = reference.clone();
+                if let Some((authority, kind)) = referent(&citation.authority, &reference, before) {
+                    citation.authority = authority;
+                    citation.kind = kind.unwrap_or(citation.kind);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Gives a shortened title of an act the id of the longer one: "TRUST Act" after "Illinois TRUST Act".
+fn lengthen_titles(citations: &mut [Citation<'_>]) {
+    let acts = citations.iter().filter(|c| c.kind == CitationKind::NamedAct);
+    let mut titles: Vec<Authority> = Vec::new();
+    for act in acts {
+        if titles.len() < LOOK_BACK && !titles.contains(&act.authority) {
+            titles.push(act.authority.clone());
+        }
+    }
+    for citation in citations.iter_mut().filter(|c| c.kind == CitationKind::NamedAct) {
+        let Some(title) = citation.authority.base.strip_prefix("/act/") else { continue };
+        let tail = format!("-{title}");
+        if citation.authority.scope == Scope::State(None)
+            && let Some(longer) = titles.iter().find(|long| long.base.ends_with(&tail))
+        {
+            citation.authority = longer.clone();
+        }
+    }
+}
+
+/// A report of several states that stands parallel to a state's own takes its state.
+fn join_parallel(citations: &mut [Citation<'_>]) {
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(own), Some(parallel)) = (left.last(), right.first_mut()) else { return };
+        let near = parallel.span.start - own.span.end <= 2;
+        if near && own.kind == CitationKind::Case && parallel.authority.scope == Scope::State(None) {
+            parallel.authority.scope = own.authority.scope.clone();
+        }
+    }
+}
+
+type Referent = (Authority, Option<CitationKind>);
+
+/// The authority a short form stands for, and its kind where the short form does not show it.
+fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -> Option<Referent> {
+    let with_kind = |c: &Citation<'_>, authority| (authority, Some(c.kind));
+    match reference {
+        Reference::Last
+            if !short.section.is_empty() && before.last().is_some_and(|c| is_code(&c.authority)) =>
+        {
+            let code = section_before(short, before).or(before.last());
+            code.map(|c| with_kind(c, continued(&c.authority, short)))
+        }
+        Reference::Last => before.last().map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Subdivision => before
+            .iter()
+            .rev()
+            .take(4)
+            .find(|c| !c.authority.subdivisions.is_empty() && same_depth(&c.authority, short))
+            .map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Section => {
+            let found = section_before(short, before).map(|c| {
+                let base = c.authority.clone();
+                with_kind(c, base.section(short.section.clone(), short.subdivisions.clone()))
+            });
+            found.or_else(|| {
+                let known = WELL_KNOWN.contains(&short.section.as_str());
+                known.then(|| {
+                    let authority = Authority::federal("/usc/t8");
+                    (authority.section(short.section.clone(), short.subdivisions.clone()), None)
+                })
+            })
+        }
+    }
+}
+
+fn same_depth(full: &Authority, short: &Authority) -> bool {
+    full.subdivisions.matches('/').count() == short.subdivisions.matches('/').count()
+}
+
+/// `full` with the section or subdivisions that "Id." gives.
+fn continued(full: &Authority, short: &Authority) -> Authority {
+    let mut authority = full.clone();
+    if short.section.is_empty() {
+        if !short.subdivisions.is_empty() {
+            authority.subdivisions = merge(&full.subdivisions, &short.subdivisions);
+        }
+    } else if full.section.starts_with(['s', 'c']) && is_code(full) {
+        authority = authority.section(short.section.clone(), short.subdivisions.clone());
+    }
+    authority
+}
+
+/// Whether sections of the authority are parts of its canonical id; those of a policy are not.
+fn is_code(authority: &Authority) -> bool {
+    !authority.base.starts_with("/policy") && !authority.base.starts_with("/case")
+}
+
+/// The latest citation with the same section, else one whose sections are written alike.
+fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Option<&'c Citation<'t>> {
+    let settled = |c: &&Citation<'_>| {
+        !matches!(c.authority.scope, Scope::Earlier(_) | Scope::None) && is_code(&c.authority)
+    };
+    let same =
+        before.iter().rev().take(LOOK_BACK).filter(settled).find(|c| c.authority.section == short.section);
+    if same.is_some() || WELL_KNOWN.contains(&short.section.as_str()) {
+        return same;
+    }
+    before
+        .iter()
+        .rev()
+        .take(LOOK_BACK)
+        .filter(settled)
+        .find(|c| written_alike(&c.authority.section, &short.section))
+}
+
+/// Whether two sections belong to one scheme: the same beginning up to the last separator or, for a
+/// chapter, the chapter as the beginning of the section.
+fn written_alike(full: &str, short: &str) -> bool {
+    let number = |s: &str| s.trim_start_matches(|c: char| c.is_ascii_lowercase()).to_owned();
+    let (full, short) = (number(full), number(short));
+    let head = |s: &str| s.rfind(['.', '-', '/', ':']).map(|at| s[..at].to_owned());
+    match (head(&full), head(&short)) {
+        (Some(full), Some(short)) if full == short => true,
+        (_, Some(short)) => short == full,
+        _ => false,
+    }
+}
+
+/// Takes out bare sections, "id." and the like that nothing before them explains.
+pub(super) fn prune(citations: &mut Vec<Citation<'_>>) {
+    let mut keep = Vec::with_capacity(citations.len());
+    let mut settled: Vec<Citation<'_>> = Vec::with_capacity(citations.len());
+    for citation in citations.iter() {
+        let Scope::Earlier(reference) = &citation.authority.scope else {
+            keep.push(true);
+            settled.push(citation.clone());
+            continue;
+        };
+        let known = referent(&citation.authority, reference, &settled);
+        keep.push(known.is_some());
+        if let Some((authority, _)) = known {
+            let mut citation = citation.clone();
+            citation.authority = authority;
+            settled.push(citation);
+        }
+    }
+    let mut flags = keep.into_iter();
+    citations.retain(|_| flags.next().unwrap_or(true));
+}
+
+/// Votes for the document's state by the citations that name one, most votes first.
+pub fn state_evidence(citations: &[Citation<'_>]) -> Vec<(State, u32)> {
+    let mut votes: Vec<(State, u32)> = Vec::new();
+    for citation in citations {
+        let (Scope::State(Some(state)) | Scope::Place(Some(state), _)) = citation.authority.scope else {
+            continue;
+        };
+        match votes.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((state, 1)),
+        }
+    }
+    votes.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), *state));
+    votes
+}
+
+/// [`find`], then [`resolve`] with the state that most citations name and no place.
+pub fn find_citations(text: &str) -> Vec<Citation<'_>> {
+    let mut citations = find(text);
+    let state = state_evidence(&citations).first().map(|(state, _)| *state);
+    resolve(&mut citations, &Context { state, place_at: &|_| None });
+    citations
+}

@@ -1,0 +1,244 @@
+//! Short forms: "id.", continued subdivisions, acronyms and case names introduced before.
+
+use goldrule_schema::CitationKind;
+
+use super::cursor::{Cursor, back_word, before};
+use super::{Authority, Citation, Found, Reference, Scope};
+
+pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
+
+/// "Id.", "id. § 2-173-005", "id. (6)", "Id. at 5".
+pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    let mut authority = Authority::new(Scope::Earlier(Reference::Last), "");
+    let mut ahead = cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.section_mark().is_some() {
+        if let Some(number) = ahead.section_number() {
+            authority = authority.section(format!("s{number}"), ahead.subdivisions());
+            cursor = ahead;
+        } else if !ahead.take_while(|c| c.is_ascii_uppercase()).is_empty() {
+            cursor = ahead;
+        }
+    } else if ahead.peek() == Some('(') {
+        authority.subdivisions = ahead.subdivisions();
+        if !authority.subdivisions.is_empty() {
+            cursor = ahead;
+        }
+    } else if ahead.eat_word("at") && ahead.spaces() {
+        ahead.eat("*");
+        if ahead.section_number().is_some() {
+            cursor = ahead;
+        }
+    }
+    let (kind, rule) = (CitationKind::Statute, "short.id");
+    out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
+/// Short forms of what `citations` introduce: acronyms, case names, subdivisions, numbers of orders.
+pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
+    let mut found = Vec::new();
+    subdivisions(text, citations, &mut found);
+    known_cases(text, &mut found);
+    let mut seen: Vec<&str> = Vec::new();
+    for citation in citations {
+        if seen.len() >= MOST_NAMES {
+            break;
+        }
+        let name = match citation.kind {
+            CitationKind::Case => case_name(citation.quote),
+            CitationKind::Policy => order_number(citation.quote),
+            CitationKind::NamedAct | CitationKind::Ordinance => acronym_after(text, citation),
+            _ => None,
+        };
+        let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
+        seen.push(name);
+        match citation.kind {
+            CitationKind::Case => case_mentions(text, name, citation, citations, &mut found),
+            CitationKind::Policy => order_mentions(text, name, citation, &mut found),
+            _ => acronym_mentions(text, name, citation, &mut found),
+        }
+    }
+    found
+}
+
+/// Short names looked for in one text, each a pass over it, so that time stays linear.
+const MOST_NAMES: usize = 24;
+
+/// Places of `name` as a whole word.
+fn words<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name).map(|(at, _)| at).filter(move |at| {
+        let joined = |c: char| c.is_alphanumeric() || c == '-';
+        !before(text, *at).is_some_and(joined) && !text[at + name.len()..].starts_with(joined)
+    })
+}
+
+/// "(a)(2)" between punctuation, long after "§ 2-173-020(a)(1)".
+fn subdivisions(text: &str, citations: &[Citation<'_>], found: &mut Vec<Found>) {
+    if !citations.iter().any(|c| c.authority.subdivisions.matches('/').count() >= 2) {
+        return;
+    }
+    for (start, _) in text.match_indices(" (") {
+        let mut cursor = Cursor::new(text, start + 1);
+        let path = cursor.subdivisions();
+        let opened = text[..start].ends_with([',', ';']) || text[..start].ends_with(" and");
+        let closed = cursor.rest().is_empty() || cursor.rest().starts_with([',', ';', '.']);
+        if path.matches('/').count() < 2 || !opened || !closed {
+            continue;
+        }
+        let mut authority = Authority::new(Scope::Earlier(Reference::Subdivision), "");
+        authority.subdivisions = path;
+        let (kind, rule) = (CitationKind::Statute, "short.subdivision");
+        found.push(Found { start: start + 1, end: cursor.at, kind, rule, authority });
+    }
+}
+
+/// Leading decisions on detainers that go by one name, with their state or none for a federal court.
+const KNOWN_CASES: &[(&str, &str, &str)] = &[
+    ("Lunn", "ma", "lunn-v-commonwealth"),
+    ("Galarza", "", "galarza-v-szalczyk"),
+    ("Miranda-Olivares", "", "miranda-olivares-v-clackamas-county"),
+    ("Printz", "", "printz-v-united-states"),
+];
+
+/// A leading decision that a word such as "decision" marks.
+fn known_cases(text: &str, found: &mut Vec<Found>) {
+    for (name, code, slug) in KNOWN_CASES {
+        for start in words(text, name) {
+            let end = start + name.len();
+            if !marked_as_case(text, start, end) {
+                continue;
+            }
+            let scope =
+                if code.is_empty() { Scope::Federal } else { Scope::State(crate::State::from_code(code)) };
+            let authority = Authority::new(scope, format!("/case/{slug}"));
+            found.push(Found { start, end, kind: CitationKind::Case, rule: "short.known_case", authority });
+        }
+    }
+}
+
+/// Whether the words around a name say that it is a decision.
+fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
+    let (head, rest) = (&text[..start], &text[end..]);
+    let italic = ["*", "_"].iter().any(|mark| head.ends_with(mark) && rest.starts_with(mark));
+    let nouns = [" decision", " ruling", " court ", " opinion", " case", " holding", " held "];
+    // A heading or a sentence of one word: "5. Nash. Reversed."
+    let line = head.trim_end_matches(' ');
+    let alone = rest.starts_with(". ") && (line.ends_with(['.', '\n']) || line.is_empty());
+    let last = back_word(text, start).map_or("", |(_, word)| word);
+    let led =
+        ["under", "Under", "since", "Since", "citing", "Citing", "following", "Following"].contains(&last);
+    let year = rest
+        .strip_prefix(", ")
+        .and_then(|r| r.get(..4))
+        .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
+    italic || year || alone || led || nouns.iter().any(|noun| rest.starts_with(noun))
+}
+
+/// The party by which a case goes: the first, or the second where the first is a government.
+fn case_name(quote: &str) -> Option<&str> {
+    let (first, rest) = quote.split_once(" v. ")?;
+    let second = rest.split([',', '(']).next().unwrap_or(rest);
+    [first, second].into_iter().map(str::trim).find(|party| {
+        let one = party.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+        let general = ["State", "People", "Commonwealth", "Doe", "Roe"].contains(party);
+        one && party.len() > 3 && !general && crate::State::from_name(party).is_none()
+    })
+}
+
+/// "Nash" where it is marked as a case, "Nash, 2024 COA 68" before a report.
+fn case_mentions(
+    text: &str,
+    name: &str,
+    case: &Citation<'_>,
+    citations: &[Citation<'_>],
+    found: &mut Vec<Found>,
+) {
+    for start in words(text, name) {
+        let mut end = start + name.len();
+        let mut cursor = Cursor::new(text, end);
+        cursor.eat("*");
+        cursor.eat(",");
+        cursor.eat("*");
+        cursor.spaces();
+        let next = citations.binary_search_by_key(&(cursor.at as u32), |c| c.span.start).ok();
+        let report =
+            next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
+        let italic = before(text, start) == Some('*');
+        if let Some(report) = report {
+            end = report.span.end as usize;
+        } else if !marked_as_case(text, start, end) {
+            continue;
+        }
+        let authority = match report {
+            Some(report) if !report.authority.base.ends_with('/') => report.authority.clone(),
+            _ => case.authority.clone(),
+        };
+        let start = if italic && report.is_some() { start - 1 } else { start };
+        found.push(Found { start, end, kind: CitationKind::Case, rule: "short.case_name", authority });
+    }
+}
+
+/// The number of an order, where it is unlike any other number: "S06-14-03".
+fn order_number(quote: &str) -> Option<&str> {
+    let number = quote
+        .split_whitespace()
+        .find(|word| word.contains('-') && word.bytes().any(|b| b.is_ascii_digit()))?;
+    (number.len() >= 6 && number.bytes().any(|b| b.is_ascii_alphabetic())).then_some(number)
+}
+
+/// "S06-14-03, § II".
+fn order_mentions(text: &str, number: &str, order: &Citation<'_>, found: &mut Vec<Found>) {
+    for start in words(text, number) {
+        let mut cursor = Cursor::new(text, start + number.len());
+        let mut ahead = cursor;
+        ahead.eat(",");
+        ahead.spaces();
+        if ahead.section_mark().is_some() && !ahead.take_while(|c| c.is_ascii_alphanumeric()).is_empty() {
+            cursor = ahead;
+        }
+        let authority = order.authority.clone();
+        found.push(Found { start, end: cursor.at, kind: order.kind, rule: "short.order", authority });
+    }
+}
+
+/// The initials in brackets right after a title: "Welcoming City Ordinance (WCO)".
+fn acronym_after<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> {
+    let rest = text.get(citation.span.end as usize..)?.trim_start_matches([' ', '"', '”']);
+    let inner = rest.strip_prefix('(')?.trim_start_matches(['"', '“']);
+    let name = inner.get(..inner.bytes().take(10).position(|b| !b.is_ascii_uppercase())?)?;
+    let words = || citation.quote.split([' ', '-']).filter_map(|word| word.chars().next());
+    let capitals: String = words().filter(char::is_ascii_uppercase).collect();
+    let initials: String = words().map(|c| c.to_ascii_uppercase()).collect();
+    (name.len() >= 2 && (capitals.starts_with(name) || initials.starts_with(name))).then_some(name)
+}
+
+fn acronym_mentions(text: &str, name: &str, citation: &Citation<'_>, found: &mut Vec<Found>) {
+    let from = citation.span.end as usize;
+    for start in words(text, name).filter(|start| *start >= from) {
+        let authority = citation.authority.clone();
+        let end = start + name.len();
+        found.push(Found { start, end, kind: citation.kind, rule: "short.acronym", authority });
+    }
+}
+
+/// Gives a named ordinance the authority of the code citation that follows it: "Welcoming City Ordinance
+/// (WCO), Chi., Ill., Mun. Code ch. 2-173".
+pub(super) fn join_names(text: &str, citations: &mut [Citation<'_>]) {
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(name), Some(code)) = (left.last_mut(), right.first()) else { return };
+        let gap = text.get(name.span.end as usize..code.span.start as usize).unwrap_or("");
+        let bracket =
+            gap.trim_end_matches([',', ' ', '(']).trim_start_matches([' ', '(']).trim_end_matches(')');
+        let near = !gap.is_empty() && bracket.len() <= 12 && bracket.bytes().all(|b| b.is_ascii_uppercase());
+        if name.rule == "ordinance.name"
+            && code.kind == CitationKind::Ordinance
+            && near
+            && code.rule != name.rule
+        {
+            name.authority = code.authority.clone();
+        }
+    }
+}
