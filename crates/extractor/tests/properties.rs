@@ -11,18 +11,91 @@ static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
 /// Words and marks that the rules look for, so that random texts reach deep into them.
 const PIECES: &[&str] = &[
-    "The", "Stockton", "Police", "Department", "police", "Ada", "County", "Sheriff", "'s", "’s", "Office", "(", ")", "ICE", "DHS", "said",
-    "it", "will", "not", "won’t", "ask", "about", "immigration", "status", "enforce", "laws", "honor", "detainers", "unless", "a",
-    "judicial", "warrant", "“", "”", "\"", ",", ".", "?", ";", "287(g)", "agreement", "8 U.S.C. § 1373", "SB 54", "Senate Bill", "v.",
-    "United States", "Fla.", "—", "\n", "\n\n", "• ", "\r\n", "\u{feff}", "\0", "👮🏽", "é", "e\u{301}", "شرطة", "\u{a0}", "city", "department", "and",
-    "deputies", "share", "information", "with", "agents", "no longer", "City Council", "of", "Attorney General", "Act", "Order", "No.", "12-3",
+    "The",
+    "Stockton",
+    "Police",
+    "Department",
+    "police",
+    "Ada",
+    "County",
+    "Sheriff",
+    "'s",
+    "’s",
+    "Office",
+    "(",
+    ")",
+    "ICE",
+    "DHS",
+    "said",
+    "it",
+    "will",
+    "not",
+    "won’t",
+    "ask",
+    "about",
+    "immigration",
+    "status",
+    "enforce",
+    "laws",
+    "honor",
+    "detainers",
+    "unless",
+    "a",
+    "judicial",
+    "warrant",
+    "“",
+    "”",
+    "\"",
+    ",",
+    ".",
+    "?",
+    ";",
+    "287(g)",
+    "agreement",
+    "8 U.S.C. § 1373",
+    "SB 54",
+    "Senate Bill",
+    "v.",
+    "United States",
+    "Fla.",
+    "—",
+    "\n",
+    "\n\n",
+    "• ",
+    "\r\n",
+    "\u{feff}",
+    "\0",
+    "👮🏽",
+    "é",
+    "e\u{301}",
+    "شرطة",
+    "\u{a0}",
+    "city",
+    "department",
+    "and",
+    "deputies",
+    "share",
+    "information",
+    "with",
+    "agents",
+    "no longer",
+    "City Council",
+    "of",
+    "Attorney General",
+    "Act",
+    "Order",
+    "No.",
+    "12-3",
 ];
 
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         r"(\PC|[a-zA-Z.,'’“” \r\n]){0,300}",
-        prop::collection::vec((prop::sample::select(PIECES), prop::sample::select(&["", " ", " ", " "][..])), 0..90)
-            .prop_map(|parts| parts.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect()),
+        prop::collection::vec(
+            (prop::sample::select(PIECES), prop::sample::select(&["", " ", " ", " "][..])),
+            0..90
+        )
+        .prop_map(|parts| parts.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect()),
     ]
 }
 
@@ -95,7 +168,8 @@ proptest! {
 
 #[test]
 fn a_line_of_many_megabytes_takes_linear_time() {
-    let sentence = "The Ada County Sheriff's Office will not honor ICE detainers under SB 54, the sheriff said. ";
+    let sentence =
+        "The Ada County Sheriff's Office will not honor ICE detainers under SB 54, the sheriff said. ";
     let time = |copies: usize| {
         let document = Document::new("d", sentence.repeat(copies));
         let begin = std::time::Instant::now();

@@ -33,7 +33,8 @@ impl Group {
     /// The documents that `keep` names, as a group of their own.
     #[must_use]
     pub fn subset(&self, name: &str, keep: impl Fn(&str) -> bool) -> Self {
-        let ledgers = self.ledgers.iter().zip(&self.documents).filter(|(_, document)| keep(&document.document));
+        let ledgers =
+            self.ledgers.iter().zip(&self.documents).filter(|(_, document)| keep(&document.document));
         Self::new(name, ledgers.map(|(ledger, _)| ledger.clone()).collect())
     }
 
@@ -45,9 +46,9 @@ impl Group {
     /// The documents, those with the most missed and spurious records first.
     pub fn worst_first(&self) -> Vec<&DocumentScore> {
         let errors = |document: &DocumentScore| {
-            let of = |measure| {
+            let of = |measure: Measure| {
                 let counts = document.measure(measure);
-                f64::from(counts.gold) + f64::from(counts.pred) - 2.0 * counts.tp()
+                counts.gold as f64 + counts.pred as f64 - 2.0 * counts.tp()
             };
             (of(Measure::MentionStrict) + of(Measure::StanceTuple) + of(Measure::CitationStrict)) as u64
         };

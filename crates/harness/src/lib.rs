@@ -16,11 +16,6 @@
 //! assert_eq!(group.documents.len(), 1);
 //! ```
 
-mod baseline;
 mod group;
-mod report;
-mod table;
 
-pub use baseline::{Baseline, Drop};
 pub use group::{Group, compare, evaluate};
-pub use report::{Report, Style};

@@ -4,7 +4,11 @@ use goldrule_schema::*;
 use proptest::prelude::*;
 
 fn extra() -> impl Strategy<Value = Extra> {
-    prop::collection::btree_map("x_[a-z]{1,6}", prop_oneof!["\\PC{0,8}".prop_map(serde_json::Value::from), any::<i32>().prop_map(Into::into)], 0..2)
+    prop::collection::btree_map(
+        "x_[a-z]{1,6}",
+        prop_oneof!["\\PC{0,8}".prop_map(serde_json::Value::from), any::<i32>().prop_map(Into::into)],
+        0..2,
+    )
 }
 
 fn word<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
@@ -15,15 +19,35 @@ fn word<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy
 fn spans(most: usize) -> impl Strategy<Value = Vec<CharSpan>> {
     prop::collection::vec((0u32..20, 1u32..20), 0..most).prop_map(|gaps| {
         let mut at = 0;
-        gaps.iter().map(|(gap, length)| { let start = at + gap; at = start + length; CharSpan::new(start, at) }).collect()
+        gaps.iter()
+            .map(|(gap, length)| {
+                let start = at + gap;
+                at = start + length;
+                CharSpan::new(start, at)
+            })
+            .collect()
     })
 }
 
 fn sets() -> impl Strategy<Value = AnnotationSet> {
     let quote = prop::option::of("\\PC{1,12}");
     let mention = (quote.clone(), word(Form::ALL), prop::option::of("[a-z.]{1,9}"), extra());
-    let agency = ("\\PC{1,20}", word(AgencyKind::ALL), prop::option::of("[a-z]{1,8}"), extra(), prop::collection::vec(mention, 1..4));
-    let stance = (word(Topic::ALL), word(Position::ALL), word(Attribution::ALL), 0u32..90, 1u32..40, quote.clone(), extra());
+    let agency = (
+        "\\PC{1,20}",
+        word(AgencyKind::ALL),
+        prop::option::of("[a-z]{1,8}"),
+        extra(),
+        prop::collection::vec(mention, 1..4),
+    );
+    let stance = (
+        word(Topic::ALL),
+        word(Position::ALL),
+        word(Attribution::ALL),
+        0u32..90,
+        1u32..40,
+        quote.clone(),
+        extra(),
+    );
     let citation = (word(CitationKind::ALL), prop::option::of("[a-z0-9/.]{1,9}[a-z0-9]"), quote, extra());
     (
         spans(14),
@@ -37,18 +61,48 @@ fn sets() -> impl Strategy<Value = AnnotationSet> {
             let mut set = AnnotationSet::new("d");
             let mut places = places.into_iter();
             for (index, (name, kind, place, extra, mentions)) in agencies.into_iter().enumerate() {
-                let mentions = mentions.into_iter().zip(places.by_ref()).map(|((text, form, rule, extra), span)| Mention { id: None, span, text, form, rule, extra });
-                let jurisdiction = place.map(|place| format!("ocd-division/country:us/state:ca/place:{place}"));
-                set.agencies.push(Agency { id: format!("a{index}"), name, kind, jurisdiction, mentions: mentions.collect(), rule: None, extra });
+                let mentions =
+                    mentions.into_iter().zip(places.by_ref()).map(|((text, form, rule, extra), span)| {
+                        Mention { id: None, span, text, form, rule, extra }
+                    });
+                let jurisdiction =
+                    place.map(|place| format!("ocd-division/country:us/state:ca/place:{place}"));
+                set.agencies.push(Agency {
+                    id: format!("a{index}"),
+                    name,
+                    kind,
+                    jurisdiction,
+                    mentions: mentions.collect(),
+                    rule: None,
+                    extra,
+                });
             }
             for (topic, position, attribution, start, length, text, extra) in stances {
                 let span = CharSpan::new(start, start + length);
                 if set.stances.iter().all(|s: &Stance| (s.topic, s.span) != (topic, span)) {
-                    set.stances.push(Stance { id: None, agency: "a0".into(), topic, position, attribution, span, text, rule: None, extra });
+                    set.stances.push(Stance {
+                        id: None,
+                        agency: "a0".into(),
+                        topic,
+                        position,
+                        attribution,
+                        span,
+                        text,
+                        rule: None,
+                        extra,
+                    });
                 }
             }
             for ((kind, canonical, text, extra), span) in citations.into_iter().zip(citation_places) {
-                set.citations.push(Citation { id: None, span, text, kind, canonical: canonical.map(|id| format!("/us/{id}")), rule: None, extra });
+                set.citations.push(Citation {
+                    id: None,
+                    span,
+                    text,
+                    kind,
+                    canonical: canonical.map(|id| format!("/us/{id}")),
+                    rule: None,
+                    extra,
+                });
             }
             set.extra = extra;
             set.sort();

@@ -26,7 +26,8 @@ fn every_annotation_file_is_free_of_faults_and_canonical() {
         let files = load_annotations(&root().join("annotations").join(folder), Some(&corpus)).unwrap();
         assert!(files.len() >= 50);
         for file in files {
-            let shown: Vec<_> = file.diagnostics.iter().map(|finding| finding.render(&file.source, false)).collect();
+            let shown: Vec<_> =
+                file.diagnostics.iter().map(|finding| finding.render(&file.source, false)).collect();
             assert!(shown.is_empty(), "{}", shown.join("\n"));
             let entry = corpus.entry(&file.set.as_ref().unwrap().document).unwrap();
             let name = file.path.display().to_string();
