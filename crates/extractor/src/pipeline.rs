@@ -126,7 +126,7 @@ impl Extractor {
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let mut agencies = self.agencies.find(&segmented, &evidence, hits.topical);
+        let mut agencies = self.agencies.find(&segmented, &spans, &evidence, hits.topical);
         if let (Some(given), Stage::Stances) = (given, stage) {
             agencies = agencies_of(document, given, agencies);
         }
@@ -146,7 +146,7 @@ impl Extractor {
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let agencies = self.agencies.find(&segmented, &evidence, true);
+        let agencies = self.agencies.find(&segmented, &spans, &evidence, true);
         let stances = self.stances.find(&segmented, &agencies, &spans);
         (agencies, stances)
     }

@@ -16,7 +16,7 @@ use crate::State;
 use crate::segment::Segmented;
 
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
-const UNLIKE: usize = 150;
+const UNLIKE: usize = 250;
 
 /// Forces whose acronym needs no definition.
 const KNOWN: &[(&str, Body, &str, &str)] = &[
@@ -31,6 +31,9 @@ const KNOWN: &[(&str, Body, &str, &str)] = &[
     ("BSO", Body::Sheriff, "Broward", "fl"),
     ("HCSO", Body::Sheriff, "Harris", "tx"),
 ];
+
+/// Offices that head a force of another name: the sheriff of Clark County runs the Las Vegas police.
+const SHARED: &[(Body, &str, Body, &str)] = &[(Body::Sheriff, "clark", Body::Police, "las vegas")];
 
 struct Grouper<'a, 't> {
     layer: &'a AgencyLayer,
@@ -67,10 +70,10 @@ pub(super) fn group(
     }
     grouper.mentions.sort_by_key(|(at, _)| *at);
     for candidate in &candidates {
-        grouper.noun(candidate);
+        grouper.bare_title(candidate);
     }
     for candidate in &candidates {
-        grouper.bare_title(candidate);
+        grouper.noun(candidate);
     }
     grouper.finish()
 }
@@ -107,6 +110,7 @@ impl<'t> Grouper<'_, 't> {
                 self.definition(candidates, index, candidate);
                 return;
             }
+            Who::Local { body: Body::Capitol, place: None, words } => self.capitol(words, candidate),
             Who::Local { .. } | Who::Noun(_) => return,
         };
         self.mention(candidate, entity, candidate.provisional);
@@ -133,6 +137,14 @@ impl<'t> Grouper<'_, 't> {
             Body::Police if place.state.is_some() && words.contains("state police") => Body::StatePolice,
             body => body,
         };
+        let shared =
+            SHARED.iter().find(|(office, county, ..)| *office == body && *county == fold(&place.name));
+        if let Some((.., head, city)) = shared
+            && let Some(known) =
+                self.entities.iter().position(|entity| entity.body == *head && entity.key == *city)
+        {
+            return known;
+        }
         let key = key_of(place);
         let detail = match body {
             Body::Other | Body::School | Body::Commission | Body::Corrections => words.to_owned(),
@@ -192,6 +204,17 @@ impl<'t> Grouper<'_, 't> {
         found
     }
 
+    /// "Capitol Police" alone is the one that the text names in full, else the state's.
+    fn capitol(&mut self, words: &str, candidate: &Candidate) -> usize {
+        if let Some(known) = self.entities.iter().position(|entity| entity.body == Body::Capitol) {
+            return known;
+        }
+        let mut entity = Entity::new(Body::Capitol, None, self.paragraph(candidate.first));
+        words.clone_into(&mut entity.words);
+        self.entities.push(entity);
+        self.entities.len() - 1
+    }
+
     /// The state that stands right behind a name: ", Texas", ", Minn.", "(Colo.)".
     fn hint(&self, last: usize) -> Option<State> {
         let tokens = &self.segmented.tokens;
@@ -231,6 +254,10 @@ impl<'t> Grouper<'_, 't> {
                 continue;
             }
             let key = &self.entities[index].key;
+            // A prison has a warden or a board of its own.
+            if self.entities[index].has_word("prison") {
+                continue;
+            }
             let keeper = self.entities.iter().position(|entity| {
                 (entity.body == Body::Sheriff && entity.key == *key)
                     || (entity.body == Body::Corrections && entity.key == *key)
@@ -310,8 +337,13 @@ impl<'t> Grouper<'_, 't> {
     /// A noun means the agency that the text last spoke of, among those it can mean.
     fn noun(&mut self, candidate: &Candidate) {
         let Who::Noun(bodies) = candidate.who else { return };
-        let word = self.text(candidate.first, candidate.last).to_lowercase();
-        let agency = match self.focus(candidate.first, bodies, &word) {
+        let text = self.text(candidate.first, candidate.last);
+        let word = text.to_lowercase();
+        if let Some(agency) = self.defined_before(candidate.first) {
+            self.acronyms.insert(text, agency);
+        }
+        let known = self.acronyms.get(text).copied();
+        let agency = match known.or_else(|| self.focus(candidate.first, bodies, &word)) {
             Some(agency) => Some(agency),
             None => self.implied(bodies, candidate.first),
         };
@@ -323,12 +355,39 @@ impl<'t> Grouper<'_, 't> {
         }
     }
 
+    /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
+    fn defined_before(&self, first: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        let mut at = first;
+        for opener in [&["“", "\""][..], &["the"], &["hereinafter"], &["("]] {
+            if at > 0 && opener.contains(&tokens[at - 1].text(text)) {
+                at -= 1;
+            } else if opener == ["("] {
+                return None;
+            }
+        }
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
+        let (_, mention) = self.mentions[..position].last()?;
+        (mention.span.end <= tokens[at].start && tokens[at].start - mention.span.end <= 2)
+            .then_some(mention.agency)
+    }
+
     fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
         let last_word = word.rsplit(' ').next().unwrap_or(word);
+        let paragraph = self.paragraph(at);
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
             let rank = bodies.iter().position(|body| *body == entity.body)?;
-            if mention.provisional && entity.provisional {
+            let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph;
+            if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
+                return None;
+            }
+            if last_word == "court" && !entity.has_word("court")
+                || last_word == "metro" && !entity.has_word("metro")
+                || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
+                || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
+            {
                 return None;
             }
             let federal = entity.body == Body::Federal;
@@ -358,6 +417,9 @@ impl<'t> Grouper<'_, 't> {
     fn implied(&mut self, bodies: &[Body], at: usize) -> Option<usize> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
+        if bodies.len() > 3 {
+            return None;
+        }
         let mut entity = match body {
             Body::State | Body::Legislature | Body::House | Body::Senate => {
                 let mut entity = Entity::new(body, None, paragraph);
@@ -393,6 +455,34 @@ impl<'t> Grouper<'_, 't> {
                 self.same_place(&mut entity, near);
                 entity
             }
+            Body::Sheriff | Body::Corrections | Body::Prosecutor => {
+                let mut entity = Entity::new(body, None, paragraph);
+                let near = self.nearest(at, |entity| {
+                    !entity.key.is_empty() && entity.division == Some(Division::County)
+                        || entity.body == Body::Jail
+                });
+                match near {
+                    Some(near) => self.same_place(&mut entity, near),
+                    None => {
+                        let place = self.guess_place(at, true)?;
+                        entity.key = fold(&place);
+                        entity.place = place;
+                        entity.division = Some(Division::County);
+                    }
+                }
+                entity
+            }
+            Body::Police => {
+                let near = self.nearest(at, |entity| {
+                    matches!(entity.body, Body::City | Body::Council)
+                        && !entity.key.is_empty()
+                        && !entity.provisional
+                })?;
+                let mut entity = Entity::new(body, None, paragraph);
+                self.same_place(&mut entity, near);
+                entity
+            }
+            Body::School | Body::SchoolPolice => Entity::new(body, None, paragraph),
             Body::Union => {
                 let near = self.nearest(at, |entity| entity.body == Body::Police)?;
                 let mut entity = Entity::new(body, None, paragraph);

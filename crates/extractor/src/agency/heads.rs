@@ -200,7 +200,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "attorney general 's office|office of the attorney general|office of attorney general|\
          department of attorney general",
     ),
-    (Body::AttorneyGeneral, Role::Title, "attorney general|a.g.|state attorney general"),
+    (Body::AttorneyGeneral, Role::Title, "attorney general|a.g."),
     (
         Body::Prosecutor,
         Role::Name,
@@ -344,7 +344,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::House,
         Role::Nothing,
-        "house bill|senate bill|house file|senate file|house resolution|senate resolution|assembly bill|u.s. house|u.s. senate|white house|house joint|senate joint|house speaker|senate president|senate majority|house majority|house minority|senate minority|house of correction|house republicans|house democrats|senate republicans|senate democrats|house committee|senate committee|house judiciary|senate judiciary|house concurrent|senate concurrent|house arrest|house homeland|senate homeland",
+        "house bill|senate bill|house file|senate file|house resolution|senate resolution|assembly bill|u.s. house|u.s. senate|white house|house joint|senate joint|house speaker|senate president|senate majority|house majority|house minority|senate minority|house republicans|house democrats|senate republicans|senate democrats|house committee|senate committee|house judiciary|senate judiciary|house concurrent|senate concurrent|house arrest|house homeland|senate homeland",
     ),
     (
         Body::State,
@@ -354,7 +354,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Other,
         Role::Nothing,
-        "task force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|strike force|force of law|force the|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
+        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
     ),
 ];
 
@@ -407,7 +407,7 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
     ("patrol", &[Body::StatePolice]),
     ("commission", &[Body::CountyBoard, Body::Commission, Body::Council]),
     ("board", &[Body::CountyBoard, Body::PrisonBoard, Body::Council, Body::Commission, Body::School]),
-    ("court", &[]),
-    ("committee", &[]),
+    ("court", &[Body::CountyBoard]),
+    ("metro", &[Body::Police]),
     ("district", &[Body::School]),
 ];

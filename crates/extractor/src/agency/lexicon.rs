@@ -57,7 +57,8 @@ const WORDS: &[(Class, &str)] = &[
          spokesman spokeswoman spokesperson spokespersons officials monday tuesday wednesday thursday friday \
          saturday sunday january february march april june july august september october november december \
          jan. feb. mar. apr. aug. sept. oct. nov. dec. opinion editorial update watch read statement re ask \
-         meet live exclusive breaking photo photos video caption file q a q. a. is are was were do does did \
+         meet live exclusive breaking other more most such certain additional numerous multiple dozens hundreds \
+         two three four five six seven eight nine ten eleven twelve thirty photo photos video caption file q a q. a. is are was were do does did \
          will would can could should may must has have had said says told tells did let ask asked why whereas \
          resolved furthermore section article public members dear subject attention contact source sources \
          both including include like yes no maybe please thanks congrats welcome hello congress court courts \
@@ -88,12 +89,12 @@ const WORDS: &[(Class, &str)] = &[
          meeting meetings chambers chamber chief chiefs lawyer lawyers counsel contract contracts agreement \
          agreements partnership force model secretary director directors supervisor supervisors investigators \
          investigator detectives detective agents agent recruits recruit veteran veterans heads head \
-         practice practices protocol protocols training trainer vote votes party politics politicians revenue \
+         chair chairman chairwoman president vice secretary practice practices protocol protocols training trainer vote votes party politics politicians revenue \
          tax taxes aid benefits identification id ids building buildings facility facilities floor line",
     ),
     (
         ACTS,
-        "said says say will would does do did has have had is was isn't wasn't are were can could may might \
+        "said says say first later recently then long only simply quietly formally hold will would does do did has have had is was isn't wasn't are were can could may might \
          must shall should cannot can't won't doesn't didn't hasn't wouldn't shouldn't couldn't also now still \
          never already no not adopted adopts passed passes approved approves voted votes sued sues joined joins \
          signed signs filed files declined declines refused refuses refuse plans planned wants wanted agreed \

@@ -6,6 +6,8 @@
 //! agency whose initials they are, nominals the one that the text last spoke of (`group`). The
 //! state is what the text's own evidence and the table of places agree on (`votes`).
 
+mod association;
+mod bare;
 mod entity;
 mod federal;
 mod gazetteer;
@@ -13,6 +15,8 @@ mod group;
 mod heads;
 mod jurisdiction;
 mod lexicon;
+mod names;
+mod nominal;
 mod phrases;
 mod place;
 mod scan;
@@ -148,10 +152,22 @@ impl AgencyLayer {
         }
     }
 
-    /// Finds the agencies of a text. `evidence` is what citations say about its state; bare places are
-    /// looked at where the text is `topical`, since only a holder of a stance is named by one.
-    pub fn find(&self, segmented: &Segmented<'_>, evidence: &[(State, u32)], topical: bool) -> Agencies {
-        let candidates = scan::Scanner::new(self, segmented, topical).candidates();
+    /// Finds the agencies of a text. `evidence` is what citations say about its state, and no name inside
+    /// one of the `citations` (sorted spans in bytes) is a mention: "City of Chicago v. Sessions". Bare
+    /// places are looked at where the text is `topical`, since only a holder of a stance is named by one.
+    pub fn find(
+        &self,
+        segmented: &Segmented<'_>,
+        citations: &[ByteSpan],
+        evidence: &[(State, u32)],
+        topical: bool,
+    ) -> Agencies {
+        let mut candidates = scan::Scanner::new(self, segmented, topical).candidates();
+        candidates.retain(|candidate| {
+            let start = segmented.tokens[candidate.first].start;
+            let before = citations.partition_point(|citation| citation.start <= start);
+            before.checked_sub(1).is_none_or(|index| citations[index].end <= start)
+        });
         if candidates.is_empty() {
             return Agencies::default();
         }

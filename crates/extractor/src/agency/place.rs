@@ -47,9 +47,25 @@ impl Scanner<'_, '_> {
     }
 
     /// The place whose name ends before `end`, reading no further back than `floor`.
-    pub(super) fn place_before(&self, end: usize, floor: usize) -> Option<Place> {
+    /// `division` is what the head itself begins with, as in "County Council".
+    pub(super) fn place_before(
+        &self,
+        end: usize,
+        floor: usize,
+        mut division: Option<Division>,
+    ) -> Option<Place> {
         let mut last = end;
-        let mut division = None;
+        // "Salt Lake City Council": the first word of the head is the last of the place.
+        if division == Some(Division::Place)
+            && self.run_before(end + 1, floor).is_some_and(|first| {
+                first < end && self.is_known(first, end + 1) && !self.is_known(first, end)
+            })
+        {
+            let first = self.run_before(end + 1, floor)?;
+            let mut place = self.place(first, end + 1, end, None)?;
+            place.last = end;
+            return Some(place);
+        }
         while last > floor && end - last < 2 && self.close(last - 1) {
             let Some(found) = self.division(last - 1) else { break };
             // "Salt Lake City Police": the word is part of the name.
@@ -77,10 +93,7 @@ impl Scanner<'_, '_> {
         let mut last = first;
         while last < limit && last - first < MOST_WORDS + 1 && (last == first || self.close(last - 1)) {
             let token = self.tokens[last];
-            let inner = last > first
-                && (self.lexicon.is(token, INNER) && token.shape == Shape::Lower
-                    || token.shape == Shape::Mark && token.text(self.text) == "-"
-                    || self.is_possessive(last));
+            let inner = last > first && last + 1 < limit && self.goes_on(first, last);
             let capital = token.is_capital()
                 && !self.lexicon.is(token, OUTSIDE | BODY)
                 && (last == first || self.division(last).is_none());
@@ -149,7 +162,7 @@ impl Scanner<'_, '_> {
         if token.shape == Shape::Mark {
             return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
         }
-        if self.is_possessive(at) {
+        if self.is_possessive_at(at) {
             return self.is_known(at - 1, last);
         }
         let of = ["town", "university", "city", "village", "borough", "township", "isle"];
@@ -164,8 +177,20 @@ impl Scanner<'_, '_> {
                     && !token.is(self.text, "en"))
     }
 
-    pub(super) fn is_possessive(&self, at: usize) -> bool {
-        matches!(self.tokens[at].text(self.text), "'s" | "’s")
+    /// Whether a small word, hyphen or possessive goes on with the name that began at `first`.
+    fn goes_on(&self, first: usize, at: usize) -> bool {
+        let token = self.tokens[at];
+        if token.shape == Shape::Mark {
+            return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
+        }
+        if self.is_possessive_at(at) {
+            return self.is_known(first, at + 2);
+        }
+        self.lexicon.is(token, INNER)
+            && token.shape == Shape::Lower
+            && (!self.is_any(at, &["of", "the", "and", "on", "en", "y"])
+                || self.is_known(first, at + 2)
+                || self.is_word(at, "of") && self.is_any(first, &["university", "isle"]))
     }
 
     /// Cuts words off the front that are no part of the name: "New Bucks County sheriff".
@@ -175,8 +200,11 @@ impl Scanner<'_, '_> {
         }
         let shorter = (first + 1..last).find(|&shorter| self.knows(shorter, last, division));
         let Some(shorter) = shorter else { return first };
-        let opens = self.sentence_first(first) || self.is_headline(first);
         let lead = self.tokens[first];
+        let word = lead.text(self.text);
+        let derived = self.sentence_first(first)
+            && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
+        let opens = derived || self.is_headline(first) && last - first > 1;
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
