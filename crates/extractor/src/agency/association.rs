@@ -93,6 +93,31 @@ impl Scanner<'_, '_> {
             let place = Place { first, last: end, name, division: division.filter(|_| county), state };
             (state.is_some() || county || known).then_some(place)
         });
-        leading.or_else(|| self.place_after(of? + 1, last).filter(|place| place.state.is_some()))
+        leading
+            .or_else(|| self.place_after(of? + 1, last).filter(|place| place.state.is_some()))
+            .or_else(|| self.invented_place(first, last))
+    }
+
+    /// The words before those that say whom the body speaks for, where they are no word of scope.
+    fn invented_place(&self, first: usize, last: usize) -> Option<Place> {
+        const MEMBERS: &[&str] = &[
+            "police",
+            "sheriffs",
+            "sheriff",
+            "deputy",
+            "chiefs",
+            "officers",
+            "patrolmen",
+            "association",
+            "fraternal",
+        ];
+        const SCOPE: &[&str] =
+            &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
+        let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
+        if end == first || self.is_any(first, SCOPE) {
+            return None;
+        }
+        let name = self.title_cased(first, end);
+        Some(Place { first, last: end, name, division: Some(Division::Place), state: None })
     }
 }

@@ -43,6 +43,8 @@ struct Grouper<'a, 't> {
     /// Mentions with the token they begin at.
     mentions: Vec<(usize, Mention)>,
     acronyms: FxHashMap<&'t str, usize>,
+    /// Last names of office holders with their agency.
+    holders: FxHashMap<&'t str, usize>,
 }
 
 /// Gives every candidate its agency, or leaves it out.
@@ -59,6 +61,7 @@ pub(super) fn group(
         entities: Vec::new(),
         mentions: Vec::new(),
         acronyms: FxHashMap::default(),
+        holders: FxHashMap::default(),
     };
     // Names first, wherever they stand: acronyms and nominals of a headline refer forward.
     for (index, candidate) in candidates.iter().enumerate() {
@@ -72,6 +75,7 @@ pub(super) fn group(
     for candidate in &candidates {
         grouper.bare_title(candidate);
     }
+    grouper.find_holders();
     for candidate in &candidates {
         grouper.noun(candidate);
     }
@@ -343,7 +347,12 @@ impl<'t> Grouper<'_, 't> {
             self.acronyms.insert(text, agency);
         }
         let known = self.acronyms.get(text).copied();
-        let agency = match known.or_else(|| self.focus(candidate.first, bodies, &word)) {
+        let held = self.holder_of(candidate.first).filter(|&held| {
+            bodies.contains(&self.entities[held].body)
+                && !matches!(self.entities[held].body, Body::City | Body::State)
+                || word == "office"
+        });
+        let agency = match known.or(held).or_else(|| self.focus(candidate.first, bodies, &word)) {
             Some(agency) => Some(agency),
             None => self.implied(bodies, candidate.first),
         };
@@ -353,6 +362,45 @@ impl<'t> Grouper<'_, 't> {
         if let Some(mention) = self.mentions.pop() {
             self.mentions.insert(position, mention);
         }
+    }
+
+    /// Who heads what: the capitalised words behind a title, or behind "police chief".
+    fn find_holders(&mut self) {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        for (at, mention) in &self.mentions {
+            let chief = mention.rule == "agency.name.chief";
+            if mention.form != Form::Title && !chief {
+                continue;
+            }
+            let mut end = self.segmented.token_at(mention.span.end.saturating_sub(1)).max(*at) + 1;
+            end += usize::from(chief);
+            let name = tokens[end.min(tokens.len())..]
+                .iter()
+                .take(3)
+                .take_while(|token| token.is_capital() && token.shape != crate::token::Shape::Mark);
+            if let Some(surname) = name.last() {
+                self.holders.entry(surname.text(text)).or_insert(mention.agency);
+            }
+        }
+    }
+
+    /// The agency of the person whose possession a noun is: "Ellison's office", "his department".
+    fn holder_of(&self, first: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let word = |at: usize| tokens[at].text(self.segmented.text);
+        let before = first.checked_sub(1)?;
+        if matches!(word(before), "'s" | "’s") {
+            return self.holders.get(word(before.checked_sub(1)?)).copied();
+        }
+        if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
+            return None;
+        }
+        let floor = before.saturating_sub(60);
+        (floor..before).rev().find_map(|at| {
+            let surname = tokens[at].is_capital().then(|| word(at))?;
+            self.holders.get(surname).copied()
+        })
     }
 
     /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
@@ -566,14 +614,14 @@ impl<'t> Grouper<'_, 't> {
                 && if county {
                     entity.division == Some(Division::County) || entity.body.is_countywide()
                 } else {
-                    matches!(entity.body, Body::City | Body::Council | Body::Police)
+                    matches!(entity.body, Body::City | Body::Council | Body::Police) && !entity.provisional
                 }
         });
         if let Some(near) = near {
             return Some(self.entities[near].place.clone());
         }
         if !county {
-            return None;
+            return self.dateline();
         }
         let tokens = &self.segmented.tokens;
         let window = at.saturating_sub(400)..(at + 400).min(tokens.len());
@@ -586,6 +634,24 @@ impl<'t> Grouper<'_, 't> {
         let found = window.clone().rev().filter(|index| *index < at).find(is_county);
         let index = found.or_else(|| window.clone().find(is_county))?;
         Some(tokens[index - 1].text(self.segmented.text).to_owned())
+    }
+
+    /// The place of the text's dateline, "VASQUERA, Texas —".
+    fn dateline(&self) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        self.segmented.sentences.iter().take(12).find_map(|sentence| {
+            let range = sentence.range();
+            let run = range.clone().take_while(|&at| tokens[at].shape == crate::token::Shape::Upper).count();
+            let end = range.start + run;
+            let dashed =
+                (end..range.end.min(end + 8)).any(|at| matches!(tokens[at].text(text), "—" | "–" | "-"));
+            let marked = end < range.end && matches!(tokens[end].text(text), "," | "—" | "–" | "-" | "(");
+            (run > 0 && run < 4 && dashed && marked).then(|| {
+                let name = &text[tokens[range.start].start as usize..tokens[end - 1].end as usize];
+                title_case(name)
+            })
+        })
     }
 
     fn finish(mut self) -> Agencies {
@@ -668,6 +734,20 @@ impl<'t> Grouper<'_, 't> {
         }
         Some(division_id(&self.layer.gazetteer, entity.body, &entity.place, entity.division, state?))
     }
+}
+
+fn title_case(name: &str) -> String {
+    let mut start = true;
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if start {
+            out.push(c)
+        } else {
+            out.extend(c.to_lowercase())
+        }
+        start = !c.is_alphanumeric();
+    }
+    out
 }
 
 /// The name that the agency bears: as the text has it in full, else put together.

@@ -8,6 +8,10 @@ use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
 
+/// Attorneys general of the United States since 2009, who are no state's.
+const FEDERAL_HEADS: &[&str] =
+    &["Holder", "Lynch", "Sessions", "Whitaker", "Barr", "Rosen", "Garland", "Bondi"];
+
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
     pub(super) fn headed(
@@ -178,6 +182,10 @@ impl Scanner<'_, '_> {
         let foreign =
             (place.first..at.max(place.first + 1)).any(|index| self.lexicon.is(self.tokens[index], FOREIGN));
         let known = self.is_known_name(place) || place.state.is_some();
+        // "the Suffolk jail" is a building.
+        if body == Body::Jail && single && place.division.is_none() {
+            return false;
+        }
         let stately = place.state.is_some();
         if foreign && !known {
             return false;
@@ -209,8 +217,20 @@ impl Scanner<'_, '_> {
         if !(named && self.tokens[at].is_capital()) {
             return None;
         }
+        let surname = self.surname_behind(end);
+        if body == Body::AttorneyGeneral && surname.is_some_and(|name| FEDERAL_HEADS.contains(&name)) {
+            return None;
+        }
         let who = Who::Local { body, place: None, words: self.lower(at, end) };
         Some(Candidate::new((at, end), Form::Title, "agency.title.bare", who).provisional(true).into())
+    }
+
+    /// The last of the capitalised words behind a title.
+    pub(super) fn surname_behind(&self, end: usize) -> Option<&str> {
+        let name = (end..self.tokens.len().min(end + 4)).take_while(|&at| {
+            self.tokens[at].is_capital() && (at == end || self.close(at - 1)) && !self.is_possessive_at(at)
+        });
+        Some(self.tokens[name.last()?].text(self.text))
     }
 
     pub(super) fn is_known_name(&self, place: &Place) -> bool {

@@ -90,6 +90,9 @@ impl Scanner<'_, '_> {
         if self.lexicon.is(before, DETERMINER) {
             return !self.lexicon.is(before, GENERIC);
         }
+        if self.is_any(first - 1, &["and", "or"]) && self.is_generic_list(first - 1, floor) {
+            return false;
+        }
         // "The embattled department", "the district's 11-member police force"
         for back in 2..=MODIFIERS {
             let Some(index) = first.checked_sub(back).filter(|index| *index >= floor) else { break };
@@ -115,6 +118,14 @@ impl Scanner<'_, '_> {
         council
             || opens && (capital || phrase)
             || headline && before.text(self.text) != "-" && !self.lexicon.is(before, GENERIC)
+    }
+
+    /// Whether a coordination goes back to "every", "any": "every police department and sheriff's office".
+    fn is_generic_list(&self, at: usize, floor: usize) -> bool {
+        (floor.max(at.saturating_sub(6))..at)
+            .rev()
+            .find(|&index| self.lexicon.is(self.tokens[index], DETERMINER))
+            .is_some_and(|index| self.lexicon.is(self.tokens[index], GENERIC))
     }
 
     /// "the city", "the county", "the state" where it acts as a body.

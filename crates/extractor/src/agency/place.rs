@@ -127,8 +127,16 @@ impl Scanner<'_, '_> {
         if first >= last {
             return None;
         }
-        let name = self.title_cased(first, last);
-        let state = State::from_name(&name);
+        // "Metropolitan Nashville", "Metro Nashville"
+        let metro = self.is_any(first, &["metropolitan", "metro", "greater"]) && last - first > 1;
+        let own = if metro && self.is_known(first + 1, last) { first + 1 } else { first };
+        let name = match self.title_cased(own, last).as_str() {
+            "LA" | "L.A." => "Los Angeles".to_owned(),
+            "NYC" => "New York".to_owned(),
+            "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
+            name => name.to_owned(),
+        };
+        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
     }
@@ -204,7 +212,7 @@ impl Scanner<'_, '_> {
         let word = lead.text(self.text);
         let derived = self.sentence_first(first)
             && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
-        let opens = derived || self.is_headline(first) && last - first > 1;
+        let opens = derived || self.is_headline(first) && !self.sentence_first(first);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
