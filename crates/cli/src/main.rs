@@ -1,2 +1,68 @@
-//! Not written yet.
-fn main() {}
+//! `goldrule`: annotation sets of documents, extracted, checked and measured.
+
+mod check;
+mod completions;
+mod eval;
+mod extract;
+mod files;
+mod fmt;
+mod rules;
+mod schema;
+mod score;
+mod shared;
+mod status;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use terminal::Terminal;
+
+/// Gold annotations, rules that reproduce them, and the ruler that measures how well.
+#[derive(Parser)]
+#[command(name = "goldrule", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print results and faults only: no progress, no summaries
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  goldrule eval                          how well the rules do on the project's corpus
+  goldrule extract note.txt              what one text contains
+  goldrule check annotations/gold        everything that is wrong with gold files
+  goldrule help score                    all about one command
+
+Exit status: 0 fine, 1 problems found, 2 could not run.";
+
+#[derive(Subcommand)]
+enum Command {
+    Eval(eval::Args),
+    Extract(extract::Args),
+    Score(score::Args),
+    Check(check::Args),
+    Fmt(fmt::Args),
+    Schema(schema::Args),
+    Rules(rules::Args),
+    Completions(completions::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.quiet);
+    let outcome = match cli.command {
+        Command::Eval(args) => eval::run(&args, &terminal),
+        Command::Extract(args) => extract::run(&args, &terminal),
+        Command::Score(args) => score::run(&args, &terminal),
+        Command::Check(args) => check::run(&args, &terminal),
+        Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Rules(args) => rules::run(&args, &terminal),
+        Command::Completions(args) => completions::run::<Cli>(&args, &terminal),
+    };
+    outcome.unwrap_or_else(|failure| terminal.fail(&failure)).into()
+}

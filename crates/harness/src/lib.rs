@@ -1,21 +1,57 @@
 //! Where extractor and scorer meet.
 //!
-//! [`evaluate`] runs an extractor over the documents of a corpus and scores what it finds against gold;
-//! [`compare`] scores two folders of annotation files. Both give [`Group`]s: documents scored alone and
-//! summed. [`Report`] holds groups side by side with the annotators' agreement and renders them as a
-//! table, Markdown, CSV or JSON. [`Baseline`] holds a report's figures and refuses worse ones.
+//! [`Cases`] pairs the documents of a corpus with their gold and says which are left out and why;
+//! [`evaluate`] runs an extractor over them and [`compare`] takes predictions from files. Both give
+//! [`Comparison`]s: one scored document each, with the ledger that its figures are sums of. A [`Report`]
+//! holds groups of them side by side with the annotators' agreement and renders them as a table,
+//! Markdown, CSV or JSON; a [`Baseline`] holds their figures and names those that fell.
+//!
+//! Extraction of many documents, in bounded memory and in the order of the input, is [`extract_all`].
 //!
 //! ```
 //! use goldrule_extractor::Extractor;
-//! use goldrule_harness::evaluate;
+//! use goldrule_harness::{Case, Report, Show, Style, evaluate};
 //! use goldrule_schema::{AnnotationSet, Document};
 //!
 //! let document = Document::new("note", "Nothing to see.");
-//! let gold = AnnotationSet::new("note");
-//! let group = evaluate(&Extractor::new(), &[(&document, &gold)], "all", || {});
-//! assert_eq!(group.documents.len(), 1);
+//! let case = Case {
+//!     gold: AnnotationSet::new("note"),
+//!     split: None,
+//!     document: Some(document),
+//!     file: "note.txt".into(),
+//! };
+//! let comparisons = evaluate(&Extractor::new(), &[case], || {});
+//! let report = Report::new(&comparisons, &[], Vec::new(), Show::default());
+//! assert!(report.to_table(Style::Plain).contains("mention.strict  –"));
 //! ```
 
+mod baseline;
+mod batch;
+mod case;
+mod checking;
+mod comparison;
+mod finding;
+mod grid;
 mod group;
+pub mod input;
+mod mistake;
+mod output;
+mod project;
+mod render;
+mod report;
+mod table;
 
-pub use group::{Group, compare, evaluate};
+pub use baseline::{Baseline, Fall};
+pub use batch::extract_all;
+pub use case::{Case, Cases, Skipped};
+pub use checking::{check_file, document_of};
+pub use comparison::{Comparison, agreement, compare, evaluate};
+pub use finding::Finding;
+pub use goldrule_extractor::{Extractor, RuleError};
+pub use grid::Style;
+pub use group::{Group, RESAMPLES, SEED, mistakes_of, worst_first};
+pub use input::{Input, Inputs, Stdin};
+pub use mistake::{Mistake, Shown};
+pub use output::{Format, OutDir};
+pub use project::{Project, annotators_beside, open_texts};
+pub use report::{Column, Named, Report, Show, is_open};

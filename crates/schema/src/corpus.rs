@@ -48,6 +48,8 @@ pub struct Entry {
     pub id: String,
     /// Its row in the manifest, where there is a manifest.
     pub row: Option<ManifestRow>,
+    /// The file its text was read from.
+    pub path: Option<PathBuf>,
     /// Its text.
     pub state: State,
 }
@@ -130,6 +132,14 @@ impl Corpus {
         Ok(load(rows, &mut Vec::new()))
     }
 
+    /// Adds those documents of another corpus that `wanted` names and this one does not have.
+    pub fn adopt(&mut self, other: Self, wanted: impl Fn(&str) -> bool) {
+        let new =
+            other.entries.into_iter().filter(|entry| wanted(&entry.id) && self.entry(&entry.id).is_none());
+        let new: Vec<_> = new.collect();
+        self.entries.extend(new);
+    }
+
     /// The document with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
@@ -143,7 +153,7 @@ fn load(
     let mut corpus = Corpus::default();
     for (id, row, path) in rows {
         let Some(path) = path else {
-            corpus.entries.push(Entry { id, row, state: State::Withheld });
+            corpus.entries.push(Entry { id, row, path: None, state: State::Withheld });
             continue;
         };
         match read_text(&path) {
@@ -156,7 +166,7 @@ fn load(
                     findings.push(Diagnostic::whole("wrong-hash", path.display().to_string(), message, help));
                 }
                 let state = State::Loaded(Document::new(id.clone(), text));
-                corpus.entries.push(Entry { id, row, state });
+                corpus.entries.push(Entry { id, row, path: Some(path), state });
             }
             Err(finding) => findings.push(finding),
         }
@@ -196,6 +206,9 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
             "check the path and its permissions",
         )
     })?;
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Diagnostic::whole("unreadable", file, "the file is longer than 4 GiB", "split it"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let message = format!("not UTF-8: byte {} is at fault", error.utf8_error().valid_up_to());
         Diagnostic::whole("not-utf8", file, message, "save the text as UTF-8")

@@ -47,6 +47,7 @@ pub struct Diagnostic {
 pub const CODES: &[(&str, &str)] = &[
     ("ambiguous-quote", "a quote without offsets stands in the text more than once"),
     ("bad-canonical", "a canonical id does not begin with `/us`"),
+    ("bad-id", "an id cannot name a file"),
     ("bad-jurisdiction", "a jurisdiction is no Open Civic Data division id"),
     ("bad-span", "a span is empty or ends before it starts"),
     ("duplicate-id", "an id is given twice"),
@@ -68,6 +69,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-key", "a key is not part of the format"),
     ("unknown-word", "a word is not in its closed list"),
     ("unreadable", "a file or folder cannot be read"),
+    ("unwritable", "a file or folder cannot be written"),
+    ("would-overwrite", "a file that goldrule did not write stands where output would go"),
     ("wrong-document", "the document's name is not the file's"),
     ("wrong-hash", "the text's SHA-256 is not the stated one"),
     ("wrong-type", "a value is of the wrong type"),

@@ -1,0 +1,163 @@
+//! Documents with their gold: what there is to score, and what is left out and why.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use goldrule_schema::{AnnotationSet, Corpus, Document, Entry, GoldFile, load_annotations};
+use serde::Serialize;
+
+use crate::Finding;
+
+/// A document that can be scored.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What is right.
+    pub gold: AnnotationSet,
+    /// The split of the manifest, where there is one.
+    pub split: Option<String>,
+    /// The text, where it is at hand.
+    pub document: Option<Document>,
+    /// The text's file, else the gold file.
+    pub file: PathBuf,
+}
+
+/// A document that was not scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Its name.
+    pub document: String,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// What two folders hold together.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// What can be scored, in the order of the corpus.
+    pub cases: Vec<Case>,
+    /// What cannot.
+    pub skipped: Vec<Skipped>,
+    /// Everything wrong with the annotation files.
+    pub findings: Vec<Finding>,
+}
+
+/// Reasons to leave a document out.
+const WITHHELD: &str = "its text may not be shipped; attach it with --text DIR";
+const NO_GOLD: &str = "it has no gold file";
+const REFUSED: &str = "its annotation file has errors";
+const NO_PREDICTION: &str = "nothing was predicted for it: there is no such file";
+const NOT_IN_GOLD: &str = "it was predicted and has no gold file";
+
+impl Case {
+    /// Whether the text may not be shipped, so that no report shows quotes of it.
+    pub fn is_withheld(&self) -> bool {
+        self.gold.meta.quotes_withheld
+    }
+}
+
+impl Cases {
+    /// The documents of a corpus whose text and gold are at hand; of one split only, where one is named.
+    ///
+    /// # Errors
+    /// Where the folder of gold cannot be read or is empty.
+    pub fn with_text(corpus: Corpus, gold: &Path, split: Option<&str>) -> Result<Self, Vec<Finding>> {
+        let mut files = Files::read(gold, Some(&corpus))?;
+        let mut cases = Self { findings: std::mem::take(&mut files.findings), ..Self::default() };
+        for entry in corpus.entries {
+            if split.is_some_and(|split| entry.split() != Some(split)) {
+                continue;
+            }
+            let skip = |reason| Skipped { document: entry.id.clone(), reason };
+            match files.take(&entry.id) {
+                None => cases.skipped.push(skip(NO_GOLD)),
+                Some(Err(reason)) => cases.skipped.push(skip(reason)),
+                Some(Ok(_)) if entry.document().is_none() => cases.skipped.push(skip(WITHHELD)),
+                Some(Ok((path, gold))) => cases.cases.push(case(gold, path, Some(entry))),
+            }
+        }
+        Ok(cases)
+    }
+
+    /// The documents that two folders of annotations have in common, each with its prediction. Texts and
+    /// splits are taken from the corpus where it knows the document.
+    ///
+    /// # Errors
+    /// Where one of the folders cannot be read or is empty.
+    pub fn with_predictions(
+        corpus: &Corpus,
+        strict: bool,
+        gold: &Path,
+        pred: &Path,
+    ) -> Result<(Self, Vec<AnnotationSet>), Vec<Finding>> {
+        let known =
+            |dir: &Path| if strict { Files::read(dir, Some(corpus)) } else { Files::read_with(dir, corpus) };
+        let (mut files, mut preds) = (known(gold)?, known(pred)?);
+        let mut cases = Self { findings: std::mem::take(&mut files.findings), ..Self::default() };
+        cases.findings.append(&mut preds.findings);
+        let mut sets = Vec::new();
+        for (id, gold) in std::mem::take(&mut files.sets) {
+            let skip = |reason| Skipped { document: id.clone(), reason };
+            match (gold, preds.take(&id)) {
+                (Err(reason), _) | (_, Some(Err(reason))) => cases.skipped.push(skip(reason)),
+                (_, None) => cases.skipped.push(skip(NO_PREDICTION)),
+                (Ok((path, gold)), Some(Ok((_, pred)))) => {
+                    cases.cases.push(case(gold, path, corpus.entry(&id).cloned()));
+                    sets.push(pred);
+                }
+            }
+        }
+        let rest = preds.sets.into_keys().map(|document| Skipped { document, reason: NOT_IN_GOLD });
+        cases.skipped.extend(rest);
+        Ok((cases, sets))
+    }
+}
+
+fn case(gold: AnnotationSet, path: PathBuf, entry: Option<Entry>) -> Case {
+    let split = entry.as_ref().and_then(Entry::split).map(str::to_owned);
+    let file = entry.as_ref().and_then(|entry| entry.path.clone()).unwrap_or(path);
+    let document = entry.and_then(|entry| match entry.state {
+        goldrule_schema::TextState::Loaded(document) => Some(document),
+        goldrule_schema::TextState::Withheld => None,
+    });
+    Case { gold, split, document, file }
+}
+
+/// A folder of annotation files by document.
+#[derive(Default)]
+pub(crate) struct Files {
+    sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Files {
+    /// Reads a folder whose every document the corpus, where one is given, must have.
+    pub(crate) fn read(dir: &Path, corpus: Option<&Corpus>) -> Result<Self, Vec<Finding>> {
+        let mut read = Self::default();
+        for file in load_annotations(dir, corpus).map_err(|finding| vec![finding.into()])? {
+            read.add(file);
+        }
+        Ok(read)
+    }
+
+    /// Reads a folder, each file checked against its text where the corpus has it.
+    pub(crate) fn read_with(dir: &Path, corpus: &Corpus) -> Result<Self, Vec<Finding>> {
+        let mut read = Self::default();
+        for mut file in load_annotations(dir, Some(corpus)).map_err(|finding| vec![finding.into()])? {
+            file.diagnostics.retain(|finding| finding.code != "missing-document");
+            read.add(file);
+        }
+        Ok(read)
+    }
+
+    fn add(&mut self, file: GoldFile) {
+        self.findings.extend(Finding::of_file(&file));
+        let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let refused = file.diagnostics.iter().any(goldrule_schema::Diagnostic::is_error);
+        let set = file.set.filter(|_| !refused).map(|set| (file.path, set)).ok_or(REFUSED);
+        self.sets.insert(id, set);
+    }
+
+    pub(crate) fn take(&mut self, id: &str) -> Option<Result<(PathBuf, AnnotationSet), &'static str>> {
+        self.sets.remove(id)
+    }
+}

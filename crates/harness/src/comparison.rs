@@ -1,0 +1,92 @@
+//! One document's gold against what was predicted for it.
+
+use goldrule_extractor::Extractor;
+use goldrule_schema::AnnotationSet;
+use goldrule_scorer::{DocumentScore, Ledger, score_document};
+use rayon::prelude::*;
+
+use crate::case::{Case, Files};
+use crate::mistake::Mistake;
+
+/// A scored document.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Its figures.
+    pub score: DocumentScore,
+    /// Every verdict that the figures are sums of.
+    pub ledger: Ledger,
+    /// The records that were missed or made up, with their places in the text.
+    pub mistakes: Vec<Mistake>,
+    /// Its split in the manifest.
+    pub split: Option<String>,
+    /// Whether its text may not be shipped.
+    pub withheld: bool,
+}
+
+impl Comparison {
+    /// Scores a prediction.
+    pub fn new(case: &Case, pred: &AnnotationSet) -> Self {
+        let ledger = Ledger::new(&case.gold.document, &case.gold, pred);
+        Self {
+            score: ledger.score(),
+            mistakes: crate::mistake::mistakes(case, pred, &ledger),
+            ledger,
+            split: case.split.clone(),
+            withheld: case.is_withheld(),
+        }
+    }
+
+    /// Name of the document.
+    pub fn document(&self) -> &str {
+        &self.score.document
+    }
+}
+
+/// Extracts every document and scores it against its gold, on all threads of the current pool; the
+/// result does not depend on how many there are. `done` is called after each document.
+pub fn evaluate(extractor: &Extractor, cases: &[Case], done: impl Fn() + Sync) -> Vec<Comparison> {
+    let texts = cases.par_iter().filter_map(|case| Some((case, case.document.as_ref()?)));
+    texts
+        .map(|(case, document)| {
+            let comparison = Comparison::new(case, &extractor.extract(document));
+            done();
+            comparison
+        })
+        .collect()
+}
+
+/// Scores given predictions, one for each case.
+pub fn compare(cases: &[Case], preds: &[AnnotationSet], done: impl Fn() + Sync) -> Vec<Comparison> {
+    cases
+        .par_iter()
+        .zip(preds)
+        .map(|(case, pred)| {
+            let comparison = Comparison::new(case, pred);
+            done();
+            comparison
+        })
+        .collect()
+}
+
+/// How well two annotators agree on the given documents: the score of one against the other, for the
+/// documents that both have a sound file of; and what is wrong with the other files.
+///
+/// # Errors
+/// Where one of the folders cannot be read or is empty.
+pub fn agreement(
+    folders: &[std::path::PathBuf; 2],
+    cases: &[Case],
+) -> Result<(Vec<DocumentScore>, Vec<crate::Finding>), Vec<crate::Finding>> {
+    let mut a = Files::read(&folders[0], None)?;
+    let mut b = Files::read(&folders[1], None)?;
+    let mut findings = std::mem::take(&mut a.findings);
+    findings.append(&mut b.findings);
+    let scores = cases.iter().filter_map(|case| {
+        let id = &case.gold.document;
+        match (a.take(id), b.take(id)) {
+            (Some(Ok((_, a))), Some(Ok((_, b)))) => Some(score_document(id, &a, &b)),
+            _ => None,
+        }
+    });
+    Ok((scores.collect(), findings))
+}

@@ -1,0 +1,141 @@
+//! Everything that scoring a corpus has to say.
+
+use std::collections::BTreeMap;
+
+use goldrule_scorer::{Accuracy, DocumentScore, Measure};
+use serde::Serialize;
+
+use crate::case::Skipped;
+use crate::comparison::Comparison;
+use crate::group::{Group, worst_first};
+use crate::mistake::Mistake;
+
+/// Whether a report names the documents of a split and lists their mistakes: those of `dev` and those
+/// without a split. Other splits are for measuring, and looking at them spoils them for that.
+pub fn is_open(split: Option<&str>) -> bool {
+    split.is_none_or(|split| split == "dev")
+}
+
+/// Figures of groups of documents, and what may be said of single ones.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Splits by name, the withheld documents, and `all`; each only where it says something of its own.
+    pub columns: Vec<Column>,
+    /// Documents that may be named, worst first.
+    pub documents: Vec<Named>,
+    /// Mistakes in documents that may be named, in the same order; `None` where they were not asked for.
+    pub mistakes: Option<Vec<Mistake>>,
+    /// How many documents of which splits are counted but not named.
+    pub unnamed: BTreeMap<String, usize>,
+    /// Documents that were not scored.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A group with the annotators' agreement on the same documents.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The documents and their sum.
+    pub group: Group,
+    /// 95% interval of each measure's F1.
+    pub intervals: Vec<Option<(f64, f64)>>,
+    /// The score of one annotator against the other, where both annotated.
+    pub agreement: Option<Group>,
+}
+
+/// A document that a report names.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    /// Its split.
+    pub split: Option<String>,
+    /// Its figures.
+    #[serde(flatten)]
+    pub score: DocumentScore,
+}
+
+/// What a report shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Show {
+    /// Names and mistakes of every document, whatever its split.
+    pub reveal: bool,
+    /// The list of mistakes.
+    pub mistakes: bool,
+}
+
+impl Report {
+    /// A report of scored documents.
+    pub fn new(
+        comparisons: &[Comparison],
+        agreement: &[DocumentScore],
+        skipped: Vec<Skipped>,
+        show: Show,
+    ) -> Self {
+        let open = |comparison: &&Comparison| show.reveal || is_open(comparison.split.as_deref());
+        let mut named: Vec<&Comparison> = comparisons.iter().filter(open).collect();
+        named.sort_by(|a, b| worst_first(&a.score, &b.score));
+        let mut unnamed = BTreeMap::new();
+        for comparison in comparisons.iter().filter(|comparison| !open(comparison)) {
+            *unnamed.entry(comparison.split.clone().unwrap_or_default()).or_default() += 1;
+        }
+        let mistakes = named.iter().flat_map(|comparison| comparison.mistakes.iter().cloned());
+        Self {
+            columns: columns(comparisons, agreement),
+            mistakes: show.mistakes.then(|| mistakes.collect()),
+            documents: named
+                .iter()
+                .map(|comparison| Named { split: comparison.split.clone(), score: comparison.score.clone() })
+                .collect(),
+            unnamed,
+            skipped,
+        }
+    }
+
+    /// The column of every document.
+    pub fn total(&self) -> &Column {
+        &self.columns[self.columns.len() - 1]
+    }
+}
+
+/// The groups of scored documents: splits by name, the withheld ones, and all.
+pub(crate) fn columns(comparisons: &[Comparison], agreement: &[DocumentScore]) -> Vec<Column> {
+    let agreed: BTreeMap<&str, &DocumentScore> =
+        agreement.iter().map(|score| (score.document.as_str(), score)).collect();
+    let column = |name: &str, of: &dyn Fn(&Comparison) -> bool| {
+        let scores: Vec<_> = comparisons.iter().filter(|c| of(c)).map(|c| c.score.clone()).collect();
+        let theirs: Vec<_> =
+            scores.iter().filter_map(|score| agreed.get(score.document.as_str()).copied().cloned()).collect();
+        let group = Group::new(name, scores);
+        let intervals = Measure::ALL.iter().map(|&measure| group.interval(measure)).collect();
+        let agreement = (!theirs.is_empty()).then(|| Group::new(name, theirs));
+        Column { group, intervals, agreement }
+    };
+    let mut splits: Vec<&str> = comparisons.iter().filter_map(|c| c.split.as_deref()).collect();
+    splits.sort_unstable();
+    splits.dedup();
+    let mut columns: Vec<Column> =
+        splits.iter().map(|split| column(split, &|c| c.split.as_deref() == Some(split))).collect();
+    if comparisons.iter().any(|c| c.withheld) && comparisons.iter().any(|c| !c.withheld) {
+        columns.push(column("withheld", &|c| c.withheld));
+    }
+    let complete = columns.len() == 1 && columns[0].group.documents.len() == comparisons.len();
+    if !complete {
+        columns.push(column("all", &|_| true));
+    }
+    columns
+}
+
+impl Column {
+    /// 95% interval of a measure's F1.
+    pub fn interval(&self, measure: Measure) -> Option<(f64, f64)> {
+        self.intervals[measure as usize]
+    }
+
+    /// The annotators' F1.
+    pub fn agreed(&self, measure: Measure) -> Option<f64> {
+        self.agreement.as_ref().and_then(|group| group.total.measure(measure).f1())
+    }
+
+    /// The annotators' share of equal answers.
+    pub fn agreed_on(&self, accuracy: Accuracy) -> Option<f64> {
+        self.agreement.as_ref().and_then(|group| group.total.accuracy(accuracy).value())
+    }
+}

@@ -1,0 +1,198 @@
+//! Reports as tables, for people.
+
+use std::fmt::Write as _;
+
+use goldrule_scorer::{Accuracy, Measure};
+
+use crate::grid::{Grid, Style};
+use crate::group::{RESAMPLES, SEED, mistakes_of};
+use crate::mistake::{Mistake, Shown};
+use crate::report::{Column, Report};
+
+/// The figures by layer: agencies, stances, citations.
+const MEASURES: [&[Measure]; 3] = [
+    &[
+        Measure::MentionStrict,
+        Measure::MentionOverlap,
+        Measure::MentionB3,
+        Measure::EntityFound,
+        Measure::EntityKindJurisdiction,
+    ],
+    &[Measure::StanceTuple, Measure::StanceEvidence, Measure::StanceEvidenceTuple],
+    &[Measure::CitationStrict, Measure::CitationStrictKind, Measure::CitationOverlap],
+];
+
+impl Report {
+    /// The report as people read it.
+    pub fn to_table(&self, style: Style) -> String {
+        let mut parts = Vec::new();
+        if self.total().group.documents.is_empty() {
+            parts.push("No document was scored.\n".to_owned());
+        } else {
+            parts.extend([self.measures(style), self.accuracies(style), self.footnotes(style)]);
+        }
+        if !self.documents.is_empty() {
+            parts.push(self.by_document(style));
+        }
+        parts.extend(self.left_out());
+        parts.extend(self.mistakes.as_ref().map(|mistakes| list(mistakes, style)));
+        parts.join("\n")
+    }
+
+    fn grid(&self, first: &str, figures: &[&str]) -> Grid {
+        let grouped = self.columns.len() > 1;
+        let mut head = vec![first.to_owned()];
+        head.extend(grouped.then(|| "documents".to_owned()));
+        head.extend(figures.iter().map(ToString::to_string));
+        Grid::new(head, if grouped { 2 } else { 1 })
+    }
+
+    /// Adds a figure: a row for each group.
+    fn figure(&self, grid: &mut Grid, name: &str, cells: impl Fn(&Column) -> Vec<String>) {
+        for (at, column) in self.columns.iter().enumerate() {
+            let mut row = vec![if at == 0 { name.to_owned() } else { String::new() }];
+            if self.columns.len() > 1 {
+                row.push(format!("{} {}", column.group.name, column.group.documents.len()));
+            }
+            row.extend(cells(column));
+            grid.row(row);
+        }
+    }
+
+    fn agreed(&self) -> bool {
+        self.columns.iter().any(|column| column.agreement.is_some())
+    }
+
+    fn measures(&self, style: Style) -> String {
+        let mut head = vec!["P", "R", "F1", "95% interval", "tp", "gold", "pred"];
+        if self.agreed() {
+            head.insert(4, "annotators");
+        }
+        let mut grid = self.grid("figure", &head);
+        for (at, layer) in MEASURES.iter().enumerate() {
+            if at > 0 {
+                grid.gap();
+            }
+            for &measure in *layer {
+                self.figure(&mut grid, measure.as_str(), |column| {
+                    let counts = column.group.total.measure(measure);
+                    let mut cells = [counts.precision(), counts.recall(), counts.f1()].map(ratio).to_vec();
+                    cells.push(interval(column.interval(measure)));
+                    cells.extend(self.agreed().then(|| ratio(column.agreed(measure))));
+                    cells.extend([credit(counts.tp()), counts.gold.to_string(), counts.pred.to_string()]);
+                    cells
+                });
+            }
+        }
+        grid.render(style)
+    }
+
+    fn accuracies(&self, style: Style) -> String {
+        let mut head = vec!["share", "right", "matched"];
+        if self.agreed() {
+            head.insert(1, "annotators");
+        }
+        let mut grid = self.grid("right where matched", &head);
+        for accuracy in Accuracy::ALL {
+            self.figure(&mut grid, accuracy.as_str(), |column| {
+                let judged = column.group.total.accuracy(accuracy);
+                let mut cells = vec![ratio(judged.value())];
+                cells.extend(self.agreed().then(|| ratio(column.agreed_on(accuracy))));
+                cells.extend([judged.right.to_string(), judged.n.to_string()]);
+                cells
+            });
+        }
+        grid.render(style)
+    }
+
+    fn footnotes(&self, style: Style) -> String {
+        let mut notes = format!(
+            "Figures are sums over documents. Intervals are of F1: bootstrap over documents, {RESAMPLES} resamples, seed {SEED}."
+        );
+        if let Some(group) = &self.total().agreement {
+            let (some, all) = (group.documents.len(), self.total().group.documents.len());
+            let of = if some == all { String::new() } else { format!(", {some} of {all}") };
+            let _ = write!(notes, "\nAnnotators: one scored against the other on the same documents{of}.");
+        }
+        if style == Style::Markdown { notes.replace('\n', "\\\n") + "\n" } else { notes + "\n" }
+    }
+
+    fn by_document(&self, style: Style) -> String {
+        let head = ["worst documents first", "mention F1", "stance F1", "citation F1", "missed", "spurious"];
+        let mut grid = Grid::new(head.map(str::to_owned).to_vec(), 1);
+        for named in &self.documents {
+            let f1 = |measure| ratio(named.score.measure(measure).f1());
+            let (missed, spurious) = mistakes_of(&named.score);
+            grid.row(vec![
+                named.score.document.clone(),
+                f1(Measure::MentionStrict),
+                f1(Measure::StanceTuple),
+                f1(Measure::CitationStrict),
+                missed.to_string(),
+                spurious.to_string(),
+            ]);
+        }
+        grid.render(style)
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let mut lines: Vec<String> = Vec::new();
+        if !self.unnamed.is_empty() {
+            let splits: Vec<_> = self.unnamed.iter().map(|(split, n)| format!("{n} of {split}")).collect();
+            lines.push(format!("Counted and not named (--reveal names them): {}.", splits.join(", ")));
+        }
+        for skipped in &self.skipped {
+            lines.push(format!("Skipped {}: {}.", skipped.document, skipped.reason));
+        }
+        (!lines.is_empty()).then(|| lines.join("\n") + "\n")
+    }
+}
+
+/// The list of mistakes, one a line, each beginning with its place.
+fn list(mistakes: &[Mistake], style: Style) -> String {
+    if mistakes.is_empty() {
+        return "No mistakes.\n".to_owned();
+    }
+    let fence = if style == Style::Markdown { "```\n" } else { "" };
+    let mut out = fence.to_owned();
+    for mistake in mistakes {
+        let place = match (mistake.line, mistake.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", mistake.file),
+            _ => {
+                let record = mistake.gold.as_ref().or(mistake.pred.as_ref());
+                let at = record.and_then(|record| record.start).unwrap_or_default();
+                format!("{} at {at}", mistake.file)
+            }
+        };
+        let side = |what: &str, record: Option<&Shown>| record.map(|r| format!("{what} {}", shown(r)));
+        let sides = [side("gold", mistake.gold.as_ref()), side("found", mistake.pred.as_ref())];
+        let sides: Vec<_> = sides.into_iter().flatten().collect();
+        let _ = writeln!(out, "{place}: {} {}: {}", mistake.layer, mistake.error, sides.join("; "));
+    }
+    out + fence
+}
+
+fn shown(record: &Shown) -> String {
+    let mut out = record.label.clone();
+    if let Some(text) = &record.text {
+        let _ = write!(out, " {text:?}");
+    }
+    if let Some(rule) = &record.rule {
+        let _ = write!(out, " ({rule})");
+    }
+    out
+}
+
+/// A ratio with three decimals; "–" where nothing stands below the line.
+pub(crate) fn ratio(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
+fn interval(interval: Option<(f64, f64)>) -> String {
+    interval.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:.3}–{high:.3}"))
+}
+
+/// A numerator: whole, but for B-cubed.
+fn credit(credit: f64) -> String {
+    if credit.fract() == 0.0 { format!("{credit:.0}") } else { format!("{credit:.1}") }
+}
