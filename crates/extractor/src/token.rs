@@ -144,6 +144,20 @@ fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.binary_search_by(|entry| entry.as_bytes().cmp(buffer)).is_ok()
 }
 
+/// Whether a word is "no", which is short for "number" only before one.
+fn is_answer(word: &str) -> bool {
+    word.eq_ignore_ascii_case("no")
+}
+
+/// Whether a text goes on with a number such as "12", "S06-14" or "H-2".
+fn counts(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}', '\n']).as_bytes();
+    let digit = |at: usize| rest.get(at).is_some_and(u8::is_ascii_digit);
+    digit(0)
+        || rest.first().is_some_and(u8::is_ascii_uppercase)
+            && (digit(1) || digit(2) || rest.get(1) == Some(&b'-'))
+}
+
 /// Whether a token is an abbreviation with its full stop.
 pub(crate) fn ends_with_stop(token: Token, text: &str) -> bool {
     token.shape != Shape::Mark && token.text(text).ends_with('.')
@@ -247,7 +261,8 @@ fn word(text: &str, at: usize, end: usize, vocabulary: &Vocabulary, tokens: &mut
             return tail;
         }
     }
-    if text.as_bytes()[..end].get(stop) == Some(&b'.') && is_abbreviation(&text[at..stop]) {
+    let abbreviated = text.as_bytes()[..end].get(stop) == Some(&b'.') && is_abbreviation(&text[at..stop]);
+    if abbreviated && (!is_answer(&text[at..stop]) || counts(&text[stop + 1..end])) {
         push_word(text, at, stop + 1, vocabulary, tokens);
         return stop + 1;
     }
