@@ -65,6 +65,10 @@ impl CoreIndex {
         Self { rules, triggers, coordinators }
     }
 
+    pub(crate) fn rules(&self) -> &[StanceRule] {
+        &self.rules
+    }
+
     pub(crate) fn rule(&self, index: usize) -> &StanceRule {
         &self.rules[index]
     }

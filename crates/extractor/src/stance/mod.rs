@@ -135,6 +135,7 @@ impl StanceLayer {
         }
         let speech = Speech::new(&self.speech, segmented, agencies);
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
+        let first_seen = self.first_seen(input);
         let mut found = Vec::new();
         let cores_of = &cores;
         for (place, (index, cores)) in cores_of.iter().enumerate() {
@@ -144,13 +145,29 @@ impl StanceLayer {
             let from = found.len();
             for nth in 0..cores.len() {
                 let clause = self.clause.around(segmented, &speech, *index, cores, nth);
-                let place =
-                    Place { input, segmented, scene: &scene, speech: &speech, sentence: *index, neighbour };
+                let place = Place {
+                    input,
+                    segmented,
+                    scene: &scene,
+                    speech: &speech,
+                    sentence: *index,
+                    neighbour,
+                    first_seen: &first_seen,
+                };
                 self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
             }
             merge(&mut found, from);
         }
         found
+    }
+
+    /// Where the words stand first that rules want to have stood before.
+    fn first_seen(&self, input: Input<'_>) -> Vec<(WordId, usize)> {
+        let mut words: Vec<WordId> = self.cores.rules().iter().filter_map(|rule| rule.after).collect();
+        words.sort_unstable();
+        words.dedup();
+        let place = |word: &WordId| input.tokens.iter().position(|token| token.word == *word);
+        words.iter().filter_map(|word| Some((*word, place(word)?))).collect()
     }
 
     /// The stances that one core states: one for each holder.
@@ -162,7 +179,7 @@ impl StanceLayer {
         operators: &[Applied],
         found: &mut Vec<Found>,
     ) {
-        let Place { input, segmented, scene, speech, sentence, neighbour } = *place;
+        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
         let asked =
@@ -183,7 +200,7 @@ impl StanceLayer {
         }
         if asked && answer.is_none()
             || clause.supposed && !rule.fixed
-            || rule.after.is_some_and(|word| !stands_before(word, input, range.end))
+            || rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end))
         {
             return;
         }
@@ -279,11 +296,13 @@ struct Place<'a> {
     sentence: usize,
     /// The topic that the sentences around are about.
     neighbour: Option<Topic>,
+    /// Where words that rules ask for stand first.
+    first_seen: &'a [(WordId, usize)],
 }
 
 /// Whether a word stands anywhere before a token.
-fn stands_before(word: WordId, input: Input<'_>, token: usize) -> bool {
-    input.tokens[..token].iter().any(|token| token.word == word)
+fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> bool {
+    first_seen.iter().any(|&(seen, at)| seen == word && at < token)
 }
 
 /// A sentence that states one position in two ways states it once, as do two of its halves side by side.
