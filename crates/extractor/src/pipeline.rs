@@ -103,6 +103,14 @@ impl Extractor {
         &self.vocabulary
     }
 
+    pub(crate) fn anchors(&self) -> &Anchors {
+        &self.anchors
+    }
+
+    pub(crate) fn agency_layer(&self) -> &AgencyLayer {
+        &self.agencies
+    }
+
     /// Finds what a document contains. Every record carries its text and the id of its rule.
     pub fn extract(&self, document: &Document) -> AnnotationSet {
         self.run(document, Stage::Citations, None)
