@@ -103,9 +103,11 @@ impl Reader<'_> {
         let ranges = self.places.stances.clone();
         let mut seen = std::collections::BTreeSet::new();
         for (stance, &range) in set.stances.iter().zip(&ranges) {
-            if set.agency(&stance.agency).is_none() {
-                let known: Vec<_> = set.agencies.iter().map(|agency| agency.id.as_str()).collect();
-                let help = format!("use an id of the file: {}", known.join(", "));
+            if !self.places.agency_ids.contains(&stance.agency) {
+                let help = match self.places.agency_ids.as_slice() {
+                    [] => "add the agency to `agencies`".to_owned(),
+                    known => format!("add it to `agencies`, or use an id of the file: {}", known.join(", ")),
+                };
                 self.error("unknown-agency", range, format!("there is no agency `{}`", stance.agency), &help);
             }
             if !seen.insert((&stance.agency, stance.topic, stance.span)) {
