@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Form, Mention, Stance};
 
-use crate::State;
-use crate::agency::{self, Agencies};
+use crate::agency::{self, Agencies, AgencyLayer};
 use crate::anchors::Anchors;
+use crate::citation;
 use crate::pattern::{Input, Matcher};
 use crate::rules::{RuleError, RuleSet};
 use crate::segment::Segmented;
@@ -55,6 +55,7 @@ pub enum Stage {
 pub struct Extractor {
     rules: RuleSet,
     vocabulary: Vocabulary,
+    agencies: AgencyLayer,
     stances: StanceLayer,
     anchors: Anchors,
 }
@@ -88,7 +89,8 @@ impl Extractor {
     fn compile(rules: RuleSet) -> Result<Self, Vec<RuleError>> {
         let mut vocabulary = Vocabulary::default();
         let stances = StanceLayer::compile(&rules, &mut vocabulary)?;
-        Ok(Self { rules, vocabulary, stances, anchors: Anchors::new() })
+        let agencies = AgencyLayer::compile(&mut vocabulary);
+        Ok(Self { rules, vocabulary, agencies, stances, anchors: Anchors::new() })
     }
 
     /// The rules as their files state them.
@@ -120,18 +122,17 @@ impl Extractor {
         if !hits.any && given.is_none() {
             return set;
         }
-        let (citations, evidence) = citations_of(document);
-        if let Some(given) = given {
-            set.citations.clone_from(&given.citations);
-        }
-        let spans: Vec<ByteSpan> = citations.iter().map(|(span, ..)| *span).collect();
+        let mut citations = citation::find(document.text());
+        let evidence = citation::state_evidence(&citations);
+        let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let mut agencies = agency::find(&segmented, &evidence);
+        let mut agencies = self.agencies.find(&segmented, &spans, &evidence, hits.topical);
         if let (Some(given), Stage::Stances) = (given, stage) {
             agencies = agencies_of(document, given, agencies);
         }
-        if given.is_none() {
-            set.citations = resolved(document, &citations, &agencies);
+        match given {
+            Some(given) => set.citations.clone_from(&given.citations),
+            None => set.citations = resolved(document, &mut citations, &agencies),
         }
         let stances =
             if hits.topical { self.stances.find(&segmented, &agencies, &spans) } else { Vec::new() };
@@ -141,10 +142,11 @@ impl Extractor {
 
     /// The agencies and stances of a text as the layers find them.
     pub(crate) fn stances(&self, document: &Document) -> (Agencies, Vec<Found>) {
-        let (citations, evidence) = citations_of(document);
-        let spans: Vec<ByteSpan> = citations.iter().map(|(span, ..)| *span).collect();
+        let citations = citation::find(document.text());
+        let evidence = citation::state_evidence(&citations);
+        let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let agencies = agency::find(&segmented, &evidence);
+        let agencies = self.agencies.find(&segmented, &spans, &evidence, true);
         let stances = self.stances.find(&segmented, &agencies, &spans);
         (agencies, stances)
     }
@@ -174,26 +176,26 @@ fn listed(errors: &[RuleError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// Citations of a text, as (span, kind, canonical, rule), and what they say about the state.
-type RawCitation = (ByteSpan, goldrule_schema::CitationKind, Option<String>, &'static str);
-
-fn citations_of(_document: &Document) -> (Vec<RawCitation>, Vec<(State, u32)>) {
-    (Vec::new(), Vec::new())
-}
-
-fn resolved(document: &Document, citations: &[RawCitation], _agencies: &Agencies) -> Vec<Citation> {
-    let records = citations.iter().filter_map(|(span, kind, canonical, rule)| {
+/// The citations as records, what they leave open filled in from the agencies of the text.
+fn resolved(
+    document: &Document,
+    citations: &mut [citation::Citation<'_>],
+    agencies: &Agencies,
+) -> Vec<Citation> {
+    let place_at = |byte: u32| agencies.place_at(byte);
+    citation::resolve(citations, &citation::Context { state: agencies.main_state(), place_at: &place_at });
+    let record = |citation: &citation::Citation<'_>| {
         Some(Citation {
             id: None,
-            span: document.chars(*span)?,
-            text: Some(document.text()[span.range()].to_owned()),
-            kind: *kind,
-            canonical: canonical.clone(),
-            rule: Some((*rule).to_owned()),
+            span: document.chars(citation.span)?,
+            text: Some(citation.quote.to_owned()),
+            kind: citation.kind,
+            canonical: citation.canonical(),
+            rule: Some(citation.rule.to_owned()),
             extra: Default::default(),
         })
-    });
-    records.collect()
+    };
+    citations.iter().filter_map(record).collect()
 }
 
 /// Given agencies in the place of found ones; the persons found keep their agency where a given one

@@ -1,0 +1,123 @@
+//! Bodies that speak for agencies: runs of capitals around "Association".
+
+use std::ops::Range;
+
+use goldrule_schema::Form;
+
+use super::heads::Body;
+use super::lexicon::{DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
+use super::place::{Division, Place};
+use super::scan::{Candidate, Scanner, Who};
+use crate::State;
+
+impl Scanner<'_, '_> {
+    /// The associations of a sentence, in text order.
+    pub(super) fn associations(&self, range: Range<usize>) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        for at in range.clone() {
+            let token = self.tokens[at];
+            if !self.layer.is_association_word(token.word) || !token.is_capital() {
+                continue;
+            }
+            let floor = found.last().map_or(range.start, |last| last.last);
+            if at >= floor {
+                found.extend(self.association(at, floor, range.end));
+            }
+        }
+        found
+    }
+
+    fn association(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
+        let (first, last) = self.capitals_around(at, floor, limit);
+        if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
+            return None;
+        }
+        let speaks = |word: &str| (first..last).any(|index| self.is_word(index, word));
+        let body = if speaks("sheriffs") || speaks("sheriff") {
+            if speaks("deputy") { Body::Union } else { Body::Sheriffs }
+        } else if speaks("chiefs") {
+            Body::Chiefs
+        } else if ["officers", "police", "troopers", "patrolmen", "deputies"].iter().any(|word| speaks(word))
+        {
+            Body::Union
+        } else if ["counties", "cities", "municipal", "municipalities"].iter().any(|word| speaks(word)) {
+            Body::League
+        } else {
+            return None;
+        };
+        let words = self.text[self.bytes(first, last)].to_lowercase();
+        let place = self.association_place(first, last);
+        let who = Who::Local { body, place, words };
+        Some(Candidate::new((first, last), Form::Name, "agency.association", who))
+    }
+
+    /// The capitalised words around a token, with the small words between them.
+    fn capitals_around(&self, at: usize, floor: usize, limit: usize) -> (usize, usize) {
+        let is_part = |index: usize| {
+            let token = self.tokens[index];
+            token.is_capital() || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
+        };
+        let mut first = at;
+        while first > floor && self.close(first - 1) && is_part(first - 1) {
+            first -= 1;
+        }
+        let mut last = at + 1;
+        while last < limit && self.close(last - 1) && is_part(last) {
+            last += 1;
+        }
+        while last > at + 1 && !self.tokens[last - 1].is_capital() {
+            last -= 1;
+        }
+        let outside = |index: usize| {
+            let token = self.tokens[index];
+            !token.is_capital()
+                || self.lexicon.is(token, DETERMINER | PREPOSITION)
+                || self.sentence_first(index)
+                    && self.lexicon.is(token, OUTSIDE)
+                    && !self.is_any(index, &["sheriffs", "chiefs", "chief", "officers"])
+        };
+        while first < at && outside(first) {
+            first += 1;
+        }
+        (first, last)
+    }
+
+    fn association_place(&self, first: usize, last: usize) -> Option<Place> {
+        let of = (first..last).rev().find(|&at| self.is_word(at, "of") && at + 1 < last);
+        let leading = (first + 1..=last.min(first + 4)).rev().find_map(|end| {
+            let division = (end < last).then(|| self.division(end)).flatten();
+            let name = self.title_cased(first, end);
+            let county = division == Some(Division::County);
+            let state = State::from_name(&name).filter(|_| !county);
+            let known = self.is_known(first, end) && !self.lexicon.is(self.tokens[first], DIVISION);
+            let place = Place { first, last: end, name, division: division.filter(|_| county), state };
+            (state.is_some() || county || known).then_some(place)
+        });
+        leading
+            .or_else(|| self.place_after(of? + 1, last).filter(|place| place.state.is_some()))
+            .or_else(|| self.invented_place(first, last))
+    }
+
+    /// The words before those that say whom the body speaks for, where they are no word of scope.
+    fn invented_place(&self, first: usize, last: usize) -> Option<Place> {
+        const MEMBERS: &[&str] = &[
+            "police",
+            "sheriffs",
+            "sheriff",
+            "deputy",
+            "chiefs",
+            "officers",
+            "patrolmen",
+            "association",
+            "fraternal",
+        ];
+        const SCOPE: &[&str] =
+            &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
+        let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
+        if end == first || self.is_any(first, SCOPE) {
+            return None;
+        }
+        let name = self.title_cased(first, end);
+        Some(Place { first, last: end, name, division: Some(Division::Place), state: None })
+    }
+}

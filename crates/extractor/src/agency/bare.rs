@@ -1,0 +1,145 @@
+//! Bare names of places where they may stand for a body: mentions only where that body holds a stance.
+
+use goldrule_schema::Form;
+
+use super::heads::Body;
+use super::lexicon::{OUTSIDE, PREPOSITION};
+use super::place::Division;
+use super::scan::{Candidate, Read, Scanner, Who};
+use crate::token::Shape;
+
+/// How far a list of names is followed, in tokens.
+const LIST: usize = 16;
+
+impl Scanner<'_, '_> {
+    /// "Los Angeles passed", "Beloit – stays out", "Lyon, Douglas and Mineral counties".
+    pub(super) fn bare_place(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
+        let token = self.tokens[at];
+        if token.shape != Shape::Capitalised || self.lexicon.is(token, OUTSIDE) || self.inside_run(at, floor)
+        {
+            return None;
+        }
+        let place = self.place_after(at, limit)?;
+        if place.last >= limit || place.last == at + 1 && self.surnames.contains(token.text(self.text)) {
+            return None;
+        }
+        let listed = self.list_of(at, place.last, floor, limit);
+        let heading = self.is_heading(at, place.last, floor, limit);
+        let county_word = place.division == Some(Division::County);
+        let known = self.is_known_name(&place) || county_word;
+        let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
+        let body = match (listed, heading) {
+            (Some(body), _) | (None, Some(body)) => body,
+            _ if !known || after_preposition || !self.is_subject(at, place.last, floor) => return None,
+            _ if county_word => Body::County,
+            _ if place.state.is_some() => Body::State,
+            _ => Body::City,
+        };
+        let mut place = place;
+        if listed.is_some() && matches!(body, Body::County | Body::Sheriff) {
+            place.division = Some(Division::County);
+            place.state = None;
+        }
+        let body = if county_word && body == Body::City { Body::County } else { body };
+        let rule = if heading.is_some() { "agency.place.heading" } else { "agency.place" };
+        let last = place.last;
+        let who = Who::Local { body, place: Some(place), words: String::new() };
+        Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
+    }
+
+    fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {
+        let speaker =
+            self.is_any(last, &["spokesperson", "spokesman", "spokeswoman", "officials", "leaders"]);
+        let joined = self.is_any(last, &["and", "or"])
+            || self.is_word(last, ",") && self.is_any(last + 1, &["which", "too", "like"]);
+        let opens = at == floor
+            || self
+                .is_any(at - 1, &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":"]);
+        self.acts(last) || speaker || joined && opens
+    }
+
+    /// The body that a list of places stands for, where the place is one of a list.
+    fn list_of(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
+        let plural = |index: usize| {
+            if self.is_any(index, &["counties", "parishes"]) {
+                Some(Body::County)
+            } else if self.is_any(index, &["sheriffs", "sheriff"]) {
+                Some(Body::Sheriff)
+            } else if self.is_any(index, &["departments", "chiefs"]) || self.is_word(index, "police") {
+                Some(Body::Police)
+            } else {
+                None
+            }
+        };
+        let behind = (last..limit.min(last + LIST)).find(|&index| !self.in_list(index));
+        let behind = behind.filter(|&index| index > last || self.in_list(at.saturating_sub(1)));
+        let mut before = at;
+        while before > floor && at - before < LIST && self.in_list(before - 1) {
+            before -= 1;
+        }
+        let long = at > before || behind.is_some_and(|index| index > last);
+        let ahead = before.checked_sub(1).filter(|index| *index >= floor);
+        let introduced = ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "("]));
+        let noun = introduced.and_then(|index| {
+            (index.saturating_sub(4).max(floor)..index).rev().find_map(|index| {
+                if self.is_any(index, &["offices", "sheriffs"]) { Some(Body::Sheriff) } else { plural(index) }
+            })
+        });
+        let tail = behind.and_then(plural);
+        match (noun, tail) {
+            (Some(Body::County), _) if long => Some(Body::County),
+            (Some(body), Some(Body::County)) => Some(body),
+            (None, Some(body)) if long => Some(body),
+            _ => None,
+        }
+    }
+
+    fn in_list(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            token.shape == Shape::Capitalised && !self.lexicon.is(*token, OUTSIDE)
+                || matches!(token.text(self.text), "," | "and" | "&")
+        })
+    }
+
+    /// "• Beloit, Wis. – stays out": the body that a heading of a list stands for.
+    fn is_heading(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
+        let bullet =
+            at > floor && matches!(self.tokens[at - 1].text(self.text), "•" | "*" | "-" | "–" | "·" | "◦");
+        if !(at == floor || bullet && at - floor <= 2) {
+            return None;
+        }
+        let mut end = last;
+        if self.is_word(end, ",")
+            && let Some((after, _)) = self.layer.states.at(self.tokens, (end + 1).min(limit - 1), limit)
+        {
+            end = after;
+        }
+        let dash = self.tokens.get(end).is_some_and(|token| matches!(token.text(self.text), "–" | "—" | ":"));
+        let spaced =
+            dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
+        if !spaced {
+            return None;
+        }
+        let about = (end..limit.min(end + 40)).find_map(|index| {
+            if self.is_any(index, &["police", "department", "chief", "officers"]) {
+                Some(Body::Police)
+            } else if self.is_any(index, &["sheriff", "deputies"]) {
+                Some(Body::Sheriff)
+            } else if self.is_any(index, &["city", "council", "mayor"]) {
+                Some(Body::City)
+            } else {
+                None
+            }
+        });
+        Some(about.unwrap_or(Body::City))
+    }
+
+    fn inside_run(&self, at: usize, floor: usize) -> bool {
+        if at == floor {
+            return false;
+        }
+        let before = self.tokens[at - 1];
+        before.is_capital() && self.close(at - 1) && !self.lexicon.is(before, OUTSIDE)
+            || matches!(before.text(self.text), "-" | "’" | "'")
+    }
+}

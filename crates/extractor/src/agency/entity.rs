@@ -1,0 +1,100 @@
+//! Agencies while their mentions are gathered.
+
+use super::gazetteer::fold;
+use super::heads::Body;
+use super::place::{Division, Place};
+use crate::State;
+
+/// An agency of the document.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    pub(super) body: Body,
+    /// Index into the federal list, for federal bodies.
+    pub(super) federal: Option<usize>,
+    /// Folded name of its place; empty where it has none.
+    pub(super) key: String,
+    /// What tells two bodies of one place apart, such as the words of an association's name.
+    pub(super) detail: String,
+    pub(super) place: String,
+    pub(super) division: Option<Division>,
+    pub(super) state: Option<State>,
+    /// The state stands right behind a mention.
+    pub(super) hint: Option<State>,
+    /// Paragraph of its first mention.
+    pub(super) paragraph: u32,
+    /// Longest name that the text gives it.
+    pub(super) longest: String,
+    /// Nothing but a bare title or place speaks for it.
+    pub(super) provisional: bool,
+    /// Words of its names, in lower case.
+    pub(super) words: String,
+}
+
+impl Entity {
+    pub(super) fn new(body: Body, place: Option<&Place>, paragraph: u32) -> Self {
+        Self {
+            body,
+            federal: None,
+            key: place.map_or(String::new(), key_of),
+            detail: String::new(),
+            place: place.map_or(String::new(), |place| place.name.clone()),
+            division: place.and_then(|place| place.division),
+            state: place.and_then(|place| place.state),
+            hint: None,
+            paragraph,
+            longest: String::new(),
+            provisional: true,
+            words: String::new(),
+        }
+    }
+
+    /// Whether its name holds a word.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Initials of its place and the letters that stand for its body: the acronyms a reader would expect.
+    pub(super) fn is_initials(&self, letters: &str) -> bool {
+        let initials: String = self
+            .place
+            .split([' ', '-'])
+            .filter(|word| !matches!(*word, "of" | "the" | "and"))
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_uppercase)
+            .collect();
+        let Some(rest) = letters.strip_prefix(initials.as_str()).filter(|_| !initials.is_empty()) else {
+            return self.is_own_initials(letters);
+        };
+        let tails: &[&str] = match self.body {
+            Body::Police => &["PD", "MPD", "P", "DPS", "PB", "RPD", "CPD", "TPD", "BPD"],
+            Body::Sheriff => &["SO", "CSO", "SD", "CSD", "PSO", "S"],
+            Body::StatePolice => &["SP", "HP", "P", "SHP"],
+            Body::PublicSafety => &["DPS"],
+            Body::StateBureau => &["BI", "SBI", "DLE"],
+            Body::Corrections => &["DOC", "DCR", "CDC", "CDOC"],
+            Body::AttorneyGeneral => &["AG", "AGO"],
+            Body::Prosecutor => &["DA", "CAO", "CDA"],
+            _ => &[],
+        };
+        tails.contains(&rest) || self.is_own_initials(letters)
+    }
+
+    /// Whether letters are the first letters of the words of its longest name.
+    fn is_own_initials(&self, letters: &str) -> bool {
+        let words = self
+            .longest
+            .split([' ', '-'])
+            .filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "&" | "’" | "'"));
+        let initials: String =
+            words.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        letters.len() > 2 && initials == letters
+    }
+}
+
+/// The key of a place: two names with one key are one place.
+pub(super) fn key_of(place: &Place) -> String {
+    match place.state {
+        Some(state) => state.code().to_owned(),
+        None => fold(&place.name),
+    }
+}

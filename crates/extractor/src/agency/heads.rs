@@ -1,0 +1,413 @@
+//! The phrases that head the names, nominals and titles of agencies.
+
+use goldrule_schema::AgencyKind;
+
+/// What sort of body a phrase heads. Two mentions of one place and one body are one agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Body {
+    Police,
+    SchoolPolice,
+    Capitol,
+    Sheriff,
+    StatePolice,
+    PublicSafety,
+    StateBureau,
+    AttorneyGeneral,
+    Prosecutor,
+    Corrections,
+    Jail,
+    City,
+    County,
+    State,
+    Council,
+    CountyBoard,
+    Commission,
+    PrisonBoard,
+    Legislature,
+    House,
+    Senate,
+    Sheriffs,
+    Chiefs,
+    Union,
+    League,
+    School,
+    Other,
+    Federal,
+}
+
+impl Body {
+    pub(super) fn kind(self) -> AgencyKind {
+        match self {
+            Self::Police | Self::SchoolPolice | Self::Capitol => AgencyKind::Police,
+            Self::Sheriff => AgencyKind::Sheriff,
+            Self::StatePolice | Self::StateBureau => AgencyKind::StatePolice,
+            Self::PublicSafety => AgencyKind::Police,
+            Self::AttorneyGeneral | Self::Prosecutor => AgencyKind::Prosecutor,
+            Self::Corrections | Self::Jail => AgencyKind::Corrections,
+            Self::City
+            | Self::County
+            | Self::State
+            | Self::Council
+            | Self::CountyBoard
+            | Self::Commission
+            | Self::PrisonBoard
+            | Self::Legislature
+            | Self::House
+            | Self::Senate => AgencyKind::Government,
+            Self::Sheriffs | Self::Chiefs | Self::Union | Self::League => AgencyKind::Association,
+            Self::School | Self::Other => AgencyKind::Other,
+            Self::Federal => AgencyKind::Federal,
+        }
+    }
+
+    /// Whether it belongs to a state as a whole.
+    pub(super) fn is_statewide(self) -> bool {
+        matches!(
+            self,
+            Self::StatePolice
+                | Self::StateBureau
+                | Self::AttorneyGeneral
+                | Self::State
+                | Self::Legislature
+                | Self::House
+                | Self::Senate
+                | Self::Capitol
+        )
+    }
+
+    /// Whether it belongs to a county unless its name says otherwise.
+    pub(super) fn is_countywide(self) -> bool {
+        matches!(
+            self,
+            Self::Sheriff
+                | Self::Prosecutor
+                | Self::Jail
+                | Self::County
+                | Self::CountyBoard
+                | Self::PrisonBoard
+        )
+    }
+
+    /// The last words of the official name.
+    pub(super) fn official(self) -> &'static str {
+        match self {
+            Self::Police | Self::SchoolPolice => "Police Department",
+            Self::Capitol => "Capitol Police",
+            Self::Sheriff => "Sheriff's Office",
+            Self::StatePolice => "State Police",
+            Self::PublicSafety => "Department of Public Safety",
+            Self::StateBureau => "Bureau of Investigation",
+            Self::AttorneyGeneral => "Attorney General's Office",
+            Self::Prosecutor => "District Attorney's Office",
+            Self::Corrections => "Department of Corrections",
+            Self::Jail => "Jail",
+            Self::City => "City of",
+            Self::County => "County",
+            Self::State => "State of",
+            Self::Council => "City Council",
+            Self::CountyBoard => "Board",
+            Self::Commission => "Commission",
+            Self::PrisonBoard => "Prison Board",
+            Self::Legislature => "Legislature",
+            Self::House => "House of Representatives",
+            Self::Senate => "Senate",
+            Self::Sheriffs => "Sheriffs' Association",
+            Self::Chiefs => "Association of Chiefs of Police",
+            Self::Union => "Police Officers' Association",
+            Self::League => "League of Cities",
+            Self::School => "School District",
+            Self::Other | Self::Federal => "Agency",
+        }
+    }
+}
+
+/// How a phrase may be a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// With a place a name, without one a nominal.
+    Name,
+    /// Only with a place a name.
+    OnlyName,
+    /// With a place the title of the head, without one a bare title.
+    Title,
+    /// Only ever a nominal.
+    Nominal,
+    /// A nominal only where it acts, since it is mostly a place: "city".
+    Acting,
+    /// Not an agency, though it holds words of one: "sheriff's sale", "police departments".
+    Nothing,
+}
+
+const HEADS: &[(Body, Role, &str)] = &[
+    (
+        Body::Police,
+        Role::Name,
+        "police department|police dept.|police dept|police bureau|police division|department of police|\
+         division of police|bureau of police|metropolitan police department|metropolitan police|metro police|\
+         metro police department|police service|transit police|transit police department|\
+         transportation police department|transit authority police|harbor police|port police|airport police|\
+         housing authority police|park police|parks police|tribal police|tribal police department|\
+         public safety department|police agency|municipal police|county police department|county police",
+    ),
+    (
+        Body::Police,
+        Role::OnlyName,
+        "police|pd|p.d.|constable 's office|marshal 's office|city marshal 's office|police services|\
+         regional police department|regional police",
+    ),
+    (
+        Body::SchoolPolice,
+        Role::Name,
+        "campus police|campus police department|university police|university police department|school police|\
+         school district police|school district police department|school police department",
+    ),
+    (Body::Police, Role::Nominal, "police force|force"),
+    (Body::Capitol, Role::Name, "capitol police"),
+    (
+        Body::Sheriff,
+        Role::Name,
+        "sheriff 's office|sheriff 's department|sheriff 's dept.|sheriff 's dept|sheriffs office|\
+         sheriff office|sheriffs department|sheriff department|office of the sheriff|sheriff 's police|\
+         sheriffs ' office|sheriffs ' department|sheriff 's agency",
+    ),
+    (Body::Sheriff, Role::Title, "sheriff"),
+    (
+        Body::Police,
+        Role::Title,
+        "police chief|chief of police|chief|police commissioner|police superintendent|public safety director",
+    ),
+    (Body::Sheriff, Role::OnlyName, "sheriff 's|so"),
+    (
+        Body::StatePolice,
+        Role::OnlyName,
+        "state police|state patrol|highway patrol|state highway patrol|department of state police|\
+         state troopers",
+    ),
+    (
+        Body::PublicSafety,
+        Role::Name,
+        "department of public safety|dept. of public safety|division of public safety",
+    ),
+    (Body::PublicSafety, Role::OnlyName, "dps"),
+    (
+        Body::StateBureau,
+        Role::OnlyName,
+        "state bureau of investigation|bureau of investigation|department of law enforcement",
+    ),
+    (
+        Body::AttorneyGeneral,
+        Role::Name,
+        "attorney general 's office|office of the attorney general|office of attorney general|\
+         department of attorney general",
+    ),
+    (Body::AttorneyGeneral, Role::Title, "attorney general|a.g."),
+    (
+        Body::Prosecutor,
+        Role::Name,
+        "district attorney 's office|da 's office|d.a. 's office|state 's attorney 's office|\
+         prosecuting attorney 's office|commonwealth 's attorney 's office|prosecutor 's office|\
+         county attorney 's office|office of the district attorney|solicitor 's office|state attorney 's office|\
+         office of the state 's attorney",
+    ),
+    (
+        Body::Prosecutor,
+        Role::Title,
+        "district attorney|county attorney|state 's attorney|prosecuting attorney|commonwealth 's attorney|\
+         county prosecutor|prosecutor",
+    ),
+    (
+        Body::Corrections,
+        Role::Name,
+        "department of corrections|department of correction|department of rehabilitation and correction|\
+         department of corrections and rehabilitation|department of criminal justice|corrections department|\
+         correction department|division of corrections|department of public safety and correctional services|\
+         office of corrections|department of detention|detention services department",
+    ),
+    (
+        Body::Jail,
+        Role::OnlyName,
+        "jail|detention center|detention facility|correctional facility|correctional center|correctional complex|\
+         house of correction|house of corrections|prison|adult detention center|justice center|\
+         corrections center|county jail|county prison|central jail|main jail|regional jail",
+    ),
+    (Body::PrisonBoard, Role::Name, "prison board|jail board|jail authority|regional jail authority"),
+    (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
+    (Body::County, Role::OnlyName, "county of"),
+    (Body::State, Role::OnlyName, "state of|commonwealth of"),
+    (
+        Body::City,
+        Role::Title,
+        "mayor|city manager|town manager|village president|first selectman|city administrator",
+    ),
+    (
+        Body::City,
+        Role::Name,
+        "mayor 's office|office of the mayor|city hall|town hall|city manager 's office",
+    ),
+    (Body::State, Role::Title, "gov.|governor"),
+    (Body::State, Role::Name, "governor 's office|office of the governor"),
+    (
+        Body::County,
+        Role::Title,
+        "county executive|county judge|county manager|county mayor|county administrator",
+    ),
+    (Body::City, Role::Acting, "city|town|village|borough|township"),
+    (Body::County, Role::Acting, "county|parish"),
+    (Body::State, Role::Acting, "state|commonwealth"),
+    (
+        Body::Council,
+        Role::Name,
+        "city council|town council|village council|borough council|common council|town board|village board|\
+         township board|village board of trustees|board of aldermen|board of alders|board of selectmen|\
+         select board|selectboard|township committee|township council|city commission|town commission|\
+         metro council|metropolitan council|council|board of trustees|city-county council|\
+         township board of supervisors|township supervisors",
+    ),
+    (
+        Body::CountyBoard,
+        Role::Name,
+        "board of supervisors|county board of supervisors|board of county commissioners|board of commissioners|\
+         county board of commissioners|county commission|county board|commissioners court|\
+         commissioners ' court|county commissioners court|county council|fiscal court|county legislature|\
+         board of chosen freeholders|county freeholders|board of freeholders|quorum court|police jury|\
+         parish council|county commissioners ' court|commissioners’ court|board of county supervisors|\
+         legislature of the county",
+    ),
+    (
+        Body::Commission,
+        Role::Name,
+        "police commission|board of police commissioners|police board|public safety commission|\
+         police oversight commission|police accountability board|civilian review board|public safety committee",
+    ),
+    (
+        Body::Legislature,
+        Role::Name,
+        "legislature|general assembly|legislative assembly|state legislature|general court|statehouse",
+    ),
+    (
+        Body::House,
+        Role::Name,
+        "house of representatives|state house of representatives|house of delegates|general assembly 's house|\
+         state assembly|state house",
+    ),
+    (Body::House, Role::OnlyName, "house|assembly"),
+    (Body::Senate, Role::Name, "state senate|senate"),
+    (
+        Body::School,
+        Role::Name,
+        "school district|public schools|unified school district|independent school district|board of education|\
+         school board|community college|community college district|school department",
+    ),
+    (
+        Body::Other,
+        Role::OnlyName,
+        "department of motor vehicles|department of licensing|health department|department of health|\
+         department of public health|department of transportation|department of human services|public defender 's office|\
+         department of social services|department of education|housing authority|transit authority|port authority|\
+         department of administration|office of the public defender|fire department|public library|\
+         department of revenue|department of labor|department of children and families|\
+         civil rights department|criminal justice information services|department of technology services|\
+         department of emergency management|department of law",
+    ),
+    (
+        Body::Police,
+        Role::Nothing,
+        "police departments|police agencies|police forces|police officers|police unions|police chiefs|\
+         police state|police work|police station|police stations|police stop|police stops|police report|\
+         police reports|police powers|police records|police academy|police brutality|police reform",
+    ),
+    (
+        Body::Sheriff,
+        Role::Nothing,
+        "sheriff 's offices|sheriff 's departments|sheriff 's deputy|sheriff 's deputies|sheriffs|\
+         sheriff 's sale|sheriffs ' offices|sheriffs ' departments|sheriff 's sergeant|sheriff 's lieutenant|\
+         sheriff 's officers|sheriff 's detectives|sheriff 's captain|sheriff 's spokesman|\
+         sheriff 's spokeswoman|sheriff 's spokesperson|sheriff-elect",
+    ),
+    (
+        Body::Prosecutor,
+        Role::Nothing,
+        "attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
+         attorney general 's opinion|assistant district attorney|assistant u.s. attorney|\
+         deputy district attorney|city attorney|solicitor general",
+    ),
+    (
+        Body::City,
+        Role::Nothing,
+        "city councils|city councilor|city councilman|city councilwoman|council member|council members|councilmember|mayors|deputy mayor|vice mayor|vice president",
+    ),
+    (
+        Body::CountyBoard,
+        Role::Nothing,
+        "board member|board members|county commissioner|county commissioners|county supervisors|county supervisor|county boards|board of immigration appeals|board of",
+    ),
+    (
+        Body::House,
+        Role::Nothing,
+        "house bill|senate bill|house file|senate file|house resolution|senate resolution|assembly bill|u.s. house|u.s. senate|white house|house joint|senate joint|house speaker|senate president|senate majority|house majority|house minority|senate minority|house republicans|house democrats|senate republicans|senate democrats|house committee|senate committee|house judiciary|senate judiciary|house concurrent|senate concurrent|house arrest|house homeland|senate homeland",
+    ),
+    (
+        Body::State,
+        Role::Nothing,
+        "state law|state laws|state court|state supreme court|state department|secretary of state|state of emergency|state line|state and local|state or local|state capitol|state sen.|state rep.|state senator|state representative|united states|state university|state prison",
+    ),
+    (
+        Body::Other,
+        Role::Nothing,
+        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
+    ),
+];
+
+/// Every phrase with its body and role.
+pub(super) fn heads() -> impl Iterator<Item = (&'static str, (Body, Role))> {
+    HEADS
+        .iter()
+        .flat_map(|&(body, role, phrases)| phrases.split('|').map(move |phrase| (phrase, (body, role))))
+}
+
+/// Common nouns that stand for an agency of the document: the word, and the bodies it can mean.
+pub(super) const NOUNS: &[(&str, &[Body])] = &[
+    (
+        "department",
+        &[
+            Body::Police,
+            Body::Sheriff,
+            Body::PublicSafety,
+            Body::SchoolPolice,
+            Body::Corrections,
+            Body::Federal,
+            Body::StatePolice,
+            Body::Other,
+        ],
+    ),
+    ("dept.", &[Body::Police, Body::Sheriff, Body::PublicSafety]),
+    ("office", &[Body::Sheriff, Body::AttorneyGeneral, Body::Prosecutor, Body::City, Body::State]),
+    (
+        "agency",
+        &[
+            Body::Police,
+            Body::Sheriff,
+            Body::StatePolice,
+            Body::PublicSafety,
+            Body::StateBureau,
+            Body::Federal,
+            Body::SchoolPolice,
+            Body::Corrections,
+            Body::Jail,
+        ],
+    ),
+    ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
+    ("association", &[Body::Sheriffs, Body::Chiefs, Body::Union, Body::League]),
+    ("union", &[Body::Union]),
+    ("police union", &[Body::Union]),
+    ("sheriffs ' group", &[Body::Sheriffs]),
+    ("chiefs ' group", &[Body::Chiefs]),
+    ("group", &[Body::Sheriffs, Body::Chiefs, Body::Union]),
+    ("jail", &[Body::Jail, Body::Sheriff, Body::Corrections]),
+    ("patrol", &[Body::StatePolice]),
+    ("commission", &[Body::CountyBoard, Body::Commission, Body::Council]),
+    ("board", &[Body::CountyBoard, Body::PrisonBoard, Body::Council, Body::Commission, Body::School]),
+    ("court", &[Body::CountyBoard]),
+    ("metro", &[Body::Police]),
+    ("district", &[Body::School]),
+];

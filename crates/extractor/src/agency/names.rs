@@ -1,0 +1,239 @@
+//! Names and titles: a head with a place beside it.
+
+use goldrule_schema::Form;
+
+use super::heads::{Body, Role};
+use super::lexicon::{FOREIGN, OUTSIDE};
+use super::place::{Division, Place};
+use super::scan::{Candidate, Read, Scanner, Who};
+use crate::token::Shape;
+
+/// Attorneys general of the United States since 2009, who are no state's.
+const FEDERAL_HEADS: &[&str] =
+    &["Holder", "Lynch", "Sessions", "Whitaker", "Barr", "Rosen", "Garland", "Bondi"];
+
+impl Scanner<'_, '_> {
+    /// A name or title where a place stands by the head, else a nominal where one may be meant.
+    pub(super) fn headed(
+        &self,
+        at: usize,
+        end: usize,
+        (body, role): (Body, Role),
+        floor: usize,
+        limit: usize,
+    ) -> Option<Read> {
+        match role {
+            Role::Nothing => return self.before_plural(at, end, body, floor),
+            Role::Acting => return self.acting(at, end, body, floor, limit),
+            Role::Nominal => return self.nominal(at, end, body, "agency.nominal.phrase", floor),
+            Role::Title if self.is_headless(end) => return None,
+            _ => {}
+        }
+        if self.is_word(end - 1, "of") {
+            return self.of_name(at, end, body, floor, limit);
+        }
+        if role == Role::Title && body == Body::Police {
+            return self.chief(at, end, floor);
+        }
+        if let Some(read) = self.placed(at, end, (body, role), floor, limit) {
+            return Some(read);
+        }
+        match role {
+            Role::Title => self.bare_title(at, end, body, floor),
+            Role::OnlyName if body == Body::Jail => self.jail(at, end, floor),
+            Role::OnlyName => self.chamber(at, end, body, floor),
+            _ if body == Body::Capitol && self.tokens[at].is_capital() => {
+                let who = Who::Local { body, place: None, words: self.lower(at, end) };
+                Some(Candidate::new((at, end), Form::Name, "agency.name", who).into())
+            }
+            _ => self.nominal(at, end, body, "agency.nominal.phrase", floor),
+        }
+    }
+
+    fn lower(&self, first: usize, last: usize) -> String {
+        self.text[self.bytes(first, last)].to_lowercase()
+    }
+
+    /// The head with the place before or behind it.
+    fn placed(
+        &self,
+        at: usize,
+        end: usize,
+        (body, role): (Body, Role),
+        floor: usize,
+        limit: usize,
+    ) -> Option<Read> {
+        let title = role == Role::Title;
+        let before = self.place_in_front(at, floor, body, title);
+        let behind = self.place_behind(end, limit, body, title);
+        let first = before.as_ref().map_or(at, |place| place.first);
+        let last = behind.as_ref().map_or(end, |place| place.last);
+        let place = before.or(behind)?;
+        if !self.is_fit(&place, body, role, at, end) {
+            return None;
+        }
+        let (form, rule) = if title { (Form::Title, "agency.title") } else { (Form::Name, "agency.name") };
+        let provisional = body == Body::Jail && !self.acts(end) && !self.is_word(end, "to");
+        let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
+        Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// "Omaha Police Chief" names the department up to "Police"; a bare title may stand for one.
+    fn chief(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        let police = self.is_word(at, "police");
+        if let Some(place) = self.place_in_front(at, floor, Body::Police, true) {
+            if !police || !self.is_fit(&place, Body::Police, Role::OnlyName, at, at + 1) {
+                return None;
+            }
+            let first = place.first;
+            let who = Who::Local { body: Body::Police, place: Some(place), words: "police".into() };
+            return Some(Candidate::new((first, at + 1), Form::Name, "agency.name.chief", who).into());
+        }
+        self.bare_title(at, end, Body::Police, floor)
+    }
+
+    /// "Stockton police officers" holds a name, "police departments" none.
+    fn before_plural(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
+        const GENERIC: &[&str] = &["departments", "agencies", "forces", "unions", "state", "work", "chiefs"];
+        if body != Body::Police || !self.is_word(at, "police") || self.is_any(end - 1, GENERIC) {
+            return None;
+        }
+        let place = self.place_in_front(at, floor, body, false)?;
+        if !self.is_fit(&place, body, Role::OnlyName, at, at + 1) {
+            return None;
+        }
+        let first = place.first;
+        let who = Who::Local { body, place: Some(place), words: "police".into() };
+        Some(Candidate::new((first, at + 1), Form::Name, "agency.name.attribute", who).into())
+    }
+
+    /// Whether a title is no office holder's here: "sheriff candidate", "sheriff-elect".
+    fn is_headless(&self, end: usize) -> bool {
+        self.is_any(end, &["candidate", "candidates", "race", "election", "hopeful", "pro", "elect"])
+            || self.is_word(end, "-") && self.is_word(end + 1, "elect")
+    }
+
+    /// "City of Rio Rancho", "State of Idaho", "City of Chicago Police Department".
+    fn of_name(&self, at: usize, end: usize, body: Body, floor: usize, limit: usize) -> Option<Read> {
+        let mut place = (end < limit).then(|| self.place_after(end, limit)).flatten()?;
+        if body == Body::State && place.state.is_none() {
+            return None;
+        }
+        // "in the city of Mesa" is where, not who.
+        if self.tokens[at].shape == Shape::Lower && self.is_where(at, floor) {
+            return Some(Read::Skip(place.last));
+        }
+        let words = self.lower(at, end);
+        let goes_on = (place.last < limit).then(|| self.layer.heads.at(self.tokens, place.last, limit));
+        let mut tokens = (at, place.last);
+        let mut body = body;
+        if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on.flatten()
+            && !matches!(head, Body::City | Body::County | Body::State)
+        {
+            if words == "town of" {
+                place.name = format!("Town of {}", place.name);
+            }
+            (tokens, body) = ((at, head_end), head);
+        } else if body == Body::City {
+            place.division = Some(Division::Place);
+        }
+        let who = Who::Local { body, place: Some(place), words };
+        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).into())
+    }
+
+    /// "… of Kessling County", "… of the Borough of Mount Arden", "sheriff in Kankakee County".
+    fn place_behind(&self, end: usize, limit: usize, body: Body, title: bool) -> Option<Place> {
+        if end + 1 >= limit {
+            return None;
+        }
+        let inside = self.is_word(end, "in") && title && body == Body::Sheriff;
+        let office = self.is_word(end, "for") && matches!(body, Body::Prosecutor | Body::Other);
+        if !(self.is_word(end, "of") || inside || office) {
+            return None;
+        }
+        let the = usize::from(self.is_word(end + 1, "the"));
+        let start = end + 1 + the;
+        let place = (start < limit).then(|| self.place_after(start, limit)).flatten()?;
+        let known = self.is_known_name(&place) || place.division.is_some() || place.state.is_some();
+        ((the == 0 || place.division.is_some()) && (known || !inside)).then_some(place)
+    }
+
+    fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
+        if at == floor {
+            return None;
+        }
+        // "California's attorney general"
+        if self.is_possessive_at(at - 1) && at >= floor + 2 {
+            let statewide = title || matches!(body, Body::Legislature | Body::House | Body::Senate);
+            let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
+            return place.state.is_some().then_some(place);
+        }
+        if !self.close(at - 1) {
+            return None;
+        }
+        // "Hawaii County Council": the division is the first word of the head.
+        self.place_before(at, floor, self.division(at))
+    }
+
+    /// Whether a place can have such a body.
+    fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
+        let lower = self.tokens[at].shape == Shape::Lower;
+        let single = end - at == 1;
+        let foreign =
+            (place.first..at.max(place.first + 1)).any(|index| self.lexicon.is(self.tokens[index], FOREIGN));
+        let known = self.is_known_name(place) || place.state.is_some();
+        // "the Suffolk jail" is a building.
+        if body == Body::Jail && single && place.division.is_none() {
+            return false;
+        }
+        let stately = place.state.is_some();
+        if foreign && !known {
+            return false;
+        }
+        match body {
+            Body::AttorneyGeneral | Body::State | Body::StateBureau => stately,
+            Body::House | Body::Senate if single => stately && self.tokens[at].is_capital(),
+            Body::Legislature | Body::House | Body::Senate => stately,
+            Body::City if role == Role::Title => !stately || place.name == "New York",
+            Body::StatePolice if self.is_word(end - 1, "troopers") => false,
+            Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
+                self.tokens[at].shape == Shape::Upper
+            }
+            Body::Police if lower && single => !stately || place.name == "New York",
+            _ => true,
+        }
+    }
+
+    /// A mention of the head of an agency by title alone: it counts where nothing else names the agency.
+    fn bare_title(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
+        const OTHERS: &[&str] =
+            &["deputy", "assistant", "former", "ex", "vice", "lieutenant", "lt.", "u.s.", "then"];
+        if at > floor && self.is_any(at - 1, OTHERS) || body == Body::Prosecutor && self.is_word(at, "county")
+        {
+            return None;
+        }
+        let next = self.tokens.get(end)?;
+        let named = next.is_capital() && !self.lexicon.is(*next, OUTSIDE) && self.close(end - 1);
+        if !(named && self.tokens[at].is_capital()) {
+            return None;
+        }
+        let surname = self.surname_behind(end);
+        if body == Body::AttorneyGeneral && surname.is_some_and(|name| FEDERAL_HEADS.contains(&name)) {
+            return None;
+        }
+        let who = Who::Local { body, place: None, words: self.lower(at, end) };
+        Some(Candidate::new((at, end), Form::Title, "agency.title.bare", who).provisional(true).into())
+    }
+
+    /// The last of the capitalised words behind a title.
+    pub(super) fn surname_behind(&self, end: usize) -> Option<&str> {
+        let name = (end..self.tokens.len().min(end + 4)).take_while(|&at| {
+            self.tokens[at].is_capital() && (at == end || self.close(at - 1)) && !self.is_possessive_at(at)
+        });
+        Some(self.tokens[name.last()?].text(self.text))
+    }
+
+    pub(super) fn is_known_name(&self, place: &Place) -> bool {
+        !self.gazetteer.entries(&super::gazetteer::fold(&place.name)).is_empty()
+    }
+}

@@ -1,0 +1,252 @@
+//! Nominals: common nouns that stand for an agency of the document.
+
+use goldrule_schema::Form;
+
+use super::heads::Body;
+use super::lexicon::{ACTS, DETERMINER, GENERIC, HEADED, MODIFIER, OUTSIDE, PREPOSITION};
+use super::scan::{Candidate, Read, Scanner, Who};
+use crate::token::Shape;
+
+/// How far before a noun its determiner may stand, in tokens: "the district's 11-member police force".
+const MODIFIERS: usize = 4;
+
+impl Scanner<'_, '_> {
+    /// A noun of the list: "department", "office", "the jail".
+    pub(super) fn noun(&self, at: usize, end: usize, bodies: &'static [Body], floor: usize) -> Option<Read> {
+        if self.is_word(end - 1, "metro") {
+            // A short name that some forces go by: "Metro said".
+            let alone = self.tokens[at].is_capital() && !(at > floor && self.tokens[at - 1].is_capital());
+            let next_capital = self.tokens.get(end).is_some_and(|next| next.is_capital() && self.close(at));
+            return (alone && !next_capital).then(|| {
+                Candidate::new((at, end), Form::Name, "agency.name.short", Who::Noun(bodies)).into()
+            });
+        }
+        if self.is_word(at, "jail") {
+            return self.jail(at, end, floor);
+        }
+        self.standing_for(at, end, bodies, "agency.nominal", floor)
+    }
+
+    /// A phrase that heads names, without a place: "sheriff's office".
+    pub(super) fn nominal(
+        &self,
+        at: usize,
+        end: usize,
+        body: Body,
+        rule: &'static str,
+        floor: usize,
+    ) -> Option<Read> {
+        self.standing_for(at, end, meanings(body), rule, floor)
+    }
+
+    fn standing_for(
+        &self,
+        at: usize,
+        end: usize,
+        bodies: &'static [Body],
+        rule: &'static str,
+        floor: usize,
+    ) -> Option<Read> {
+        if bodies.is_empty() {
+            return None;
+        }
+        let mut first = at;
+        while first > floor
+            && self.close(first - 1)
+            && self.lexicon.is(self.tokens[first - 1], MODIFIER)
+            && self.tokens[first - 1].shape == self.tokens[at].shape
+        {
+            first -= 1;
+        }
+        if self.is_attribute(end) || !self.is_determined(first, at, end, floor) {
+            return Some(Read::Skip(end));
+        }
+        Some(Candidate::new((first, end), Form::Nominal, rule, Who::Noun(bodies)).into())
+    }
+
+    /// Whether a noun only qualifies the next one: "department policy", "board-certified".
+    fn is_attribute(&self, end: usize) -> bool {
+        let Some(next) = self.tokens.get(end).filter(|_| self.close(end - 1)) else { return false };
+        let last = self.tokens[end - 1];
+        let compound = next.text(self.text) == "-" && next.start == last.end;
+        let name = next.is_capital()
+            && next.shape == last.shape
+            && last.shape == Shape::Capitalised
+            && !self.lexicon.is(*next, OUTSIDE);
+        self.lexicon.is(*next, HEADED) && !self.lexicon.is(*next, ACTS) || compound || name
+    }
+
+    /// Whether what stands before a noun makes it one agency of the document.
+    fn is_determined(&self, first: usize, at: usize, end: usize, floor: usize) -> bool {
+        let capital = self.tokens[at].is_capital();
+        let phrase = end - at > 1;
+        if first == floor {
+            return capital || phrase;
+        }
+        let before = self.tokens[first - 1];
+        if self.is_possessive_at(first - 1) {
+            return true;
+        }
+        if self.lexicon.is(before, DETERMINER) {
+            return !self.lexicon.is(before, GENERIC);
+        }
+        if self.is_any(first - 1, &["and", "or"]) && self.is_generic_list(first - 1, floor) {
+            return false;
+        }
+        // "The embattled department", "the district's 11-member police force"
+        for back in 2..=MODIFIERS {
+            let Some(index) = first.checked_sub(back).filter(|index| *index >= floor) else { break };
+            let between = &self.tokens[index + 1..first];
+            let plain = between.iter().all(|token| {
+                matches!(token.shape, Shape::Lower | Shape::Number)
+                    && !self.lexicon.is(*token, PREPOSITION | OUTSIDE | ACTS)
+                    || token.text(self.text) == "-"
+            });
+            if !plain {
+                break;
+            }
+            if self.lexicon.is(self.tokens[index], DETERMINER) || self.is_possessive_at(index) {
+                return !self.lexicon.is(self.tokens[index], GENERIC);
+            }
+        }
+        // Minutes and headlines leave the article off.
+        let council = self.is_word(at, "council")
+            && (self.is_any(first - 1, &["told", "and", ",", "asked"])
+                || self.lexicon.is(before, PREPOSITION));
+        let opens = matches!(before.text(self.text), "“" | "\"" | "•" | "—" | ":" | "." | "(" | "*");
+        let headline = (phrase || capital) && !before.is_capital() && before.shape != Shape::Number;
+        council
+            || opens && (capital || phrase)
+            || headline && before.text(self.text) != "-" && !self.lexicon.is(before, GENERIC)
+    }
+
+    /// Whether a coordination goes back to "every", "any": "every police department and sheriff's office".
+    fn is_generic_list(&self, at: usize, floor: usize) -> bool {
+        (floor.max(at.saturating_sub(6))..at)
+            .rev()
+            .find(|&index| self.lexicon.is(self.tokens[index], DETERMINER))
+            .is_some_and(|index| self.lexicon.is(self.tokens[index], GENERIC))
+    }
+
+    /// "the city", "the county", "the state" where it acts as a body.
+    pub(super) fn acting(
+        &self,
+        at: usize,
+        end: usize,
+        body: Body,
+        floor: usize,
+        limit: usize,
+    ) -> Option<Read> {
+        let token = self.tokens[at];
+        if at == floor || end >= limit {
+            return None;
+        }
+        let before = self.tokens[at - 1];
+        let next_is_name = self.tokens[end].is_capital() && self.close(at);
+        let its = self.is_any(at - 1, &["his", "her", "their", "its", "our", "my", "your"]);
+        let determined = self.lexicon.is(before, DETERMINER) && !self.lexicon.is(before, GENERIC) && !its;
+        if next_is_name || !determined || self.is_where(at, floor) {
+            return None;
+        }
+        let of = at >= floor + 2 && self.is_any(at - 2, &["of", "from"]);
+        let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
+        let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
+        let legal = token.shape == Shape::Capitalised
+            && before.shape == Shape::Lower
+            && !self.lexicon.is(self.tokens[end], HEADED);
+        let lawyers = self.is_possessive_at(end)
+            && self.is_any(end + 1, &["lawyers", "attorneys", "department", "lawyer"]);
+        if !(agent || infinitive || legal || lawyers || !of && self.acts(end) || self.interrupted(end)) {
+            return None;
+        }
+        self.standing_for(at, end, meanings(body), "agency.nominal.division", floor)
+    }
+
+    /// "the city, meanwhile, is": a parenthesis between noun and verb.
+    fn interrupted(&self, end: usize) -> bool {
+        self.is_word(end, ",") && self.is_any(end + 1, &["meanwhile", "however", "too", "though"])
+    }
+
+    /// "the jail" as an actor.
+    pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        let verb = self.acts(end)
+            || self.tokens.get(end).is_some_and(|next| {
+                next.shape == Shape::Lower
+                    && next.end - next.start > 3
+                    && next.text(self.text).ends_with('s')
+                    && !self.lexicon.is(*next, HEADED | PREPOSITION)
+            });
+        let adverb = self.is_any(end, &["now", "still", "already", "also", "only"]);
+        if !verb || adverb || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
+            return None;
+        }
+        self.standing_for(
+            at,
+            end,
+            &[Body::Jail, Body::Sheriff, Body::Corrections, Body::Police],
+            "agency.nominal.jail",
+            floor,
+        )
+    }
+
+    /// "House", "Senate", "Assembly" of a state, alone.
+    pub(super) fn chamber(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
+        let chamber = matches!(body, Body::House | Body::Senate) && self.tokens[at].is_capital();
+        let the = at > floor && self.is_word(at - 1, "the");
+        if !(chamber && the) {
+            return None;
+        }
+        self.standing_for(at, end, meanings(body), "agency.nominal.chamber", floor)
+    }
+
+    /// Whether a preposition before a noun and its article says where: "in the city".
+    pub(super) fn is_where(&self, at: usize, floor: usize) -> bool {
+        let the = usize::from(at > floor && self.is_any(at - 1, &["the", "this", "that"]));
+        let before = at.checked_sub(1 + the).filter(|before| *before >= floor);
+        before.is_some_and(|before| {
+            self.is_any(
+                before,
+                &[
+                    "in",
+                    "across",
+                    "around",
+                    "throughout",
+                    "within",
+                    "near",
+                    "outside",
+                    "inside",
+                    "into",
+                    "over",
+                    "through",
+                    "at",
+                    "on",
+                ],
+            )
+        })
+    }
+}
+
+/// The bodies that a phrase without a place can mean, the likeliest first.
+fn meanings(body: Body) -> &'static [Body] {
+    match body {
+        Body::Police => &[Body::Police, Body::SchoolPolice, Body::PublicSafety],
+        Body::SchoolPolice => &[Body::SchoolPolice],
+        Body::Sheriff => &[Body::Sheriff],
+        Body::PublicSafety => &[Body::PublicSafety, Body::StatePolice],
+        Body::AttorneyGeneral => &[Body::AttorneyGeneral],
+        Body::Prosecutor => &[Body::Prosecutor],
+        Body::Corrections => &[Body::Corrections],
+        Body::PrisonBoard => &[Body::PrisonBoard],
+        Body::City => &[Body::City],
+        Body::County => &[Body::County],
+        Body::State => &[Body::State],
+        Body::Council => &[Body::Council],
+        Body::CountyBoard => &[Body::CountyBoard],
+        Body::Commission => &[Body::Commission],
+        Body::Legislature => &[Body::Legislature],
+        Body::House => &[Body::House],
+        Body::Senate => &[Body::Senate],
+        Body::School => &[Body::School],
+        _ => &[],
+    }
+}

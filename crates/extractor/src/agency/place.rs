@@ -1,0 +1,256 @@
+//! Reads the name of a place before or behind the head of an agency's name.
+
+use super::gazetteer::fold;
+use super::lexicon::{BODY, DIVISION, INNER, OUTSIDE, PREFIX};
+use super::scan::Scanner;
+use crate::State;
+use crate::token::Shape;
+
+/// Most capitalised words of a place's name.
+const MOST_WORDS: usize = 4;
+
+/// The division of the country that a name mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Division {
+    County,
+    State,
+    Place,
+}
+
+/// A place as a text names it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Its first token.
+    pub(super) first: usize,
+    /// The token after its last, division word included.
+    pub(super) last: usize,
+    /// The name without the word for its division.
+    pub(super) name: String,
+    pub(super) division: Option<Division>,
+    /// Set where the place is a whole state.
+    pub(super) state: Option<State>,
+}
+
+impl Scanner<'_, '_> {
+    /// The division that a word stands for.
+    pub(super) fn division(&self, at: usize) -> Option<Division> {
+        let token = self.tokens[at];
+        if !self.lexicon.is(token, DIVISION) {
+            return None;
+        }
+        let word = token.text(self.text).to_ascii_lowercase();
+        match word.as_str() {
+            "county" | "co." | "cnty." | "parish" => Some(Division::County),
+            "state" => Some(Division::State),
+            _ => Some(Division::Place),
+        }
+    }
+
+    /// The place whose name ends before `end`, reading no further back than `floor`.
+    /// `division` is what the head itself begins with, as in "County Council".
+    pub(super) fn place_before(
+        &self,
+        end: usize,
+        floor: usize,
+        mut division: Option<Division>,
+    ) -> Option<Place> {
+        let mut last = end;
+        // "Salt Lake City Council": the first word of the head is the last of the place.
+        if division == Some(Division::Place)
+            && self.run_before(end + 1, floor).is_some_and(|first| {
+                first < end && self.is_known(first, end + 1) && !self.is_known(first, end)
+            })
+        {
+            let first = self.run_before(end + 1, floor)?;
+            let mut place = self.place(first, end + 1, end, None)?;
+            place.last = end;
+            return Some(place);
+        }
+        while last > floor && end - last < 2 && self.close(last - 1) {
+            let Some(found) = self.division(last - 1) else { break };
+            // "Salt Lake City Police": the word is part of the name.
+            if self.run_before(last, floor).is_some_and(|first| self.is_known(first, last)) {
+                break;
+            }
+            division = division.or(Some(found));
+            last -= 1;
+        }
+        let first = self.run_before(last, floor).map(|first| self.trimmed(first, last, division))?;
+        self.place(first, last, end, division)
+    }
+
+    /// The place whose name begins at `start`: "X", "X County", "the City of X", "the State of Y".
+    pub(super) fn place_after(&self, start: usize, limit: usize) -> Option<Place> {
+        let mut first = start;
+        let mut division = None;
+        if first + 2 < limit
+            && let Some(found) = self.division(first)
+            && self.tokens[first + 1].is(self.text, "of")
+        {
+            division = Some(found);
+            first += 2;
+        }
+        let mut last = first;
+        while last < limit && last - first < MOST_WORDS + 1 && (last == first || self.close(last - 1)) {
+            let token = self.tokens[last];
+            let inner = last > first && last + 1 < limit && self.goes_on(first, last);
+            let capital = token.is_capital()
+                && !self.lexicon.is(token, OUTSIDE | BODY)
+                && (last == first || self.division(last).is_none());
+            if !capital && !(inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital())) {
+                break;
+            }
+            last += 1;
+        }
+        if last == first {
+            return None;
+        }
+        let mut end = last;
+        if last < limit
+            && self.close(last - 1)
+            && let Some(found) = self.division(last)
+            && self.tokens[last].is_capital()
+        {
+            division = Some(found);
+            end = last + 1;
+        } else if !self.is_known(first, last)
+            && let Some(shorter) = (first + 1..last).rev().find(|&shorter| self.is_known(first, shorter))
+        {
+            (last, end) = (shorter, shorter);
+        }
+        let mut place = self.place(first, last, end, division)?;
+        place.first = start;
+        Some(place)
+    }
+
+    fn place(&self, first: usize, last: usize, end: usize, division: Option<Division>) -> Option<Place> {
+        if first >= last {
+            return None;
+        }
+        // "Metropolitan Nashville", "Metro Nashville"
+        let metro = self.is_any(first, &["metropolitan", "metro", "greater"]) && last - first > 1;
+        let own = if metro && self.is_known(first + 1, last) { first + 1 } else { first };
+        let name = match self.title_cased(own, last).as_str() {
+            "LA" | "L.A." => "Los Angeles".to_owned(),
+            "NYC" => "New York".to_owned(),
+            "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
+            name => name.to_owned(),
+        };
+        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+        let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
+        Some(Place { first, last: end, name, division, state })
+    }
+
+    /// First token of the capitalised words that end before `last`.
+    fn run_before(&self, last: usize, floor: usize) -> Option<usize> {
+        let mut first = last;
+        let mut words = 0;
+        while first > floor && words < MOST_WORDS && (first == last || self.close(first - 1)) {
+            let token = self.tokens[first - 1];
+            let capital_before = first >= floor + 2
+                && self.tokens[first - 2].is_capital()
+                && self.close(first - 2)
+                && !self.lexicon.is(self.tokens[first - 2], OUTSIDE | BODY);
+            if token.is_capital() && !self.lexicon.is(token, OUTSIDE | BODY) {
+                first -= 1;
+                words += 1;
+            } else if first < last && capital_before && self.joins(first - 1, last) {
+                first -= 2;
+                words += 1;
+            } else {
+                break;
+            }
+        }
+        (first < last).then_some(first)
+    }
+
+    /// Whether a small word, hyphen or possessive belongs to the name that ends before `last`.
+    fn joins(&self, at: usize, last: usize) -> bool {
+        let token = self.tokens[at];
+        if token.shape == Shape::Mark {
+            return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
+        }
+        if self.is_possessive_at(at) {
+            return self.is_known(at - 1, last);
+        }
+        let of = ["town", "university", "city", "village", "borough", "township", "isle"];
+        self.lexicon.is(token, INNER)
+            && token.shape == Shape::Lower
+            && (self.is_known(at - 1, last)
+                || token.is(self.text, "of") && of.iter().any(|word| self.tokens[at - 1].is(self.text, word))
+                || !token.is(self.text, "of")
+                    && !token.is(self.text, "the")
+                    && !token.is(self.text, "and")
+                    && !token.is(self.text, "on")
+                    && !token.is(self.text, "en"))
+    }
+
+    /// Whether a small word, hyphen or possessive goes on with the name that began at `first`.
+    fn goes_on(&self, first: usize, at: usize) -> bool {
+        let token = self.tokens[at];
+        if token.shape == Shape::Mark {
+            return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
+        }
+        if self.is_possessive_at(at) {
+            return self.is_known(first, at + 2);
+        }
+        self.lexicon.is(token, INNER)
+            && token.shape == Shape::Lower
+            && (!self.is_any(at, &["of", "the", "and", "on", "en", "y"])
+                || self.is_known(first, at + 2)
+                || self.is_word(at, "of") && self.is_any(first, &["university", "isle"]))
+    }
+
+    /// Cuts words off the front that are no part of the name: "New Bucks County sheriff".
+    fn trimmed(&self, first: usize, last: usize, division: Option<Division>) -> usize {
+        if last - first < 2 || self.knows(first, last, division) {
+            return first;
+        }
+        let shorter = (first + 1..last).find(|&shorter| self.knows(shorter, last, division));
+        let Some(shorter) = shorter else { return first };
+        let lead = self.tokens[first];
+        let word = lead.text(self.text);
+        let derived = self.sentence_first(first)
+            && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
+        let opens = derived || self.is_headline(first) && !self.sentence_first(first);
+        let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
+        let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
+        if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
+    }
+
+    fn knows(&self, first: usize, last: usize, division: Option<Division>) -> bool {
+        let folded = fold(&self.text[self.bytes(first, last)]);
+        match division {
+            Some(Division::County) => self.gazetteer.is_county(&folded),
+            Some(Division::State) => State::from_name(&self.title_cased(first, last)).is_some(),
+            _ => self.is_known(first, last),
+        }
+    }
+
+    /// Whether the table or the list of states has the name.
+    pub(super) fn is_known(&self, first: usize, last: usize) -> bool {
+        let folded = fold(&self.text[self.bytes(first, last)]);
+        !self.gazetteer.entries(&folded).is_empty()
+            || State::from_name(&self.title_cased(first, last)).is_some()
+    }
+
+    /// The words with capitals as in running text: headings may be in capitals throughout.
+    pub(super) fn title_cased(&self, first: usize, last: usize) -> String {
+        let text = &self.text[self.bytes(first, last)];
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().any(char::is_lowercase) || text.len() < 4 {
+            return text;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut start = true;
+        for c in text.chars() {
+            if start {
+                out.push(c)
+            } else {
+                out.extend(c.to_lowercase())
+            }
+            start = !c.is_alphanumeric() && c != '\'' && c != '’';
+        }
+        out
+    }
+}

@@ -1,0 +1,171 @@
+//! Which states a text is about.
+
+use goldrule_schema::ByteSpan;
+
+use super::gazetteer::{Entry, Gazetteer, Sort, fold};
+use super::phrases::Phrases;
+use super::place::Division;
+use crate::State;
+use crate::segment::Segmented;
+use crate::token::{Shape, Vocabulary};
+
+/// Population from which a place is meant wherever its name stands.
+const LARGE: u32 = 100_000;
+
+/// Evidence for states, in the whole text and by paragraph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Votes {
+    all: Vec<(State, u32)>,
+    /// Where a state is named: paragraph and state.
+    near: Vec<(u32, State)>,
+}
+
+/// Names and abbreviations of states as they stand in texts.
+pub(super) fn state_phrases(vocabulary: &mut Vocabulary) -> Phrases<(State, u32)> {
+    let names = State::all().map(|state| {
+        // "Washington" and "New York" are cities too.
+        let weight = if ["Washington", "New York"].contains(&state.name()) { 1 } else { 2 };
+        (state.name().to_lowercase(), (state, weight))
+    });
+    let short = State::all()
+        .flat_map(|state| state.abbreviations().iter().map(move |short| (short.to_lowercase(), (state, 3))));
+    let all: Vec<_> = names.chain(short).collect();
+    Phrases::new(all.into_iter(), vocabulary)
+}
+
+impl Votes {
+    pub(super) fn count(
+        phrases: &Phrases<(State, u32)>,
+        gazetteer: &Gazetteer,
+        segmented: &Segmented<'_>,
+        evidence: &[(State, u32)],
+    ) -> Self {
+        let mut votes = Self::default();
+        for &(state, weight) in evidence {
+            votes.add(state, weight, None);
+        }
+        let tokens = &segmented.tokens;
+        for sentence in &segmented.sentences {
+            let range = sentence.range();
+            votes.dateline(gazetteer, segmented, range.start, sentence.paragraph);
+            let mut at = range.start;
+            while at < range.end {
+                let token = tokens[at];
+                if token.is_capital() {
+                    if let Some((end, (state, weight))) = phrases.at(tokens, at, range.end) {
+                        let county = tokens.get(end).is_some_and(|next| next.is(segmented.text, "county"));
+                        if !county {
+                            votes.add(state, weight, Some(sentence.paragraph));
+                        }
+                        at = end;
+                        continue;
+                    }
+                    let code = token.shape == Shape::Upper
+                        && token.end - token.start == 2
+                        && at > range.start
+                        && tokens[at - 1].text(segmented.text) == ","
+                        && !tokens[range.start..at].is_empty();
+                    if code && let Some(state) = State::from_code(token.text(segmented.text)) {
+                        votes.add(state, 2, Some(sentence.paragraph));
+                    }
+                }
+                at += 1;
+            }
+        }
+        votes
+    }
+
+    /// "STOCKTON —", "LAS VEGAS (AP) --": a large place in capitals that opens a paragraph.
+    fn dateline(&mut self, gazetteer: &Gazetteer, segmented: &Segmented<'_>, first: usize, paragraph: u32) {
+        let tokens = &segmented.tokens;
+        let mut last = first;
+        while last < tokens.len() && last < first + 4 && tokens[last].shape == Shape::Upper {
+            last += 1;
+        }
+        let Some(next) = tokens.get(last).filter(|_| last > first) else { return };
+        if !matches!(next.text(segmented.text), "—" | "–" | "-" | "(" | ",") {
+            return;
+        }
+        let span = ByteSpan::new(tokens[first].start, tokens[last - 1].end);
+        let entries = gazetteer.entries(&fold(&segmented.text[span.range()]));
+        if let Some(state) = dominant(entries) {
+            self.add(state, 2, Some(paragraph));
+        }
+    }
+
+    pub(super) fn add(&mut self, state: State, weight: u32, paragraph: Option<u32>) {
+        match self.all.iter_mut().find(|(known, _)| *known == state) {
+            Some((_, sum)) => *sum += weight,
+            None => self.all.push((state, weight)),
+        }
+        self.near.extend(paragraph.map(|paragraph| (paragraph, state)));
+    }
+
+    /// The states with their votes.
+    pub(super) fn all(&self) -> &[(State, u32)] {
+        &self.all
+    }
+
+    fn of(&self, state: State, paragraph: u32) -> u32 {
+        let all = self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum);
+        let near = self.near.iter().filter(|(at, known)| *at == paragraph && *known == state).count() as u32;
+        all + 5 * near.min(3)
+    }
+
+    /// The state with the most votes, if one has more than the next.
+    pub(super) fn top(&self) -> Option<State> {
+        let best = self.all.iter().max_by_key(|(_, sum)| *sum)?;
+        let ties = self.all.iter().filter(|(_, sum)| *sum == best.1).count();
+        (ties == 1).then_some(best.0)
+    }
+
+    /// The state of a place; `None` where neither table nor text settles it.
+    pub(super) fn settle(
+        &self,
+        gazetteer: &Gazetteer,
+        name: &str,
+        division: Option<Division>,
+        countywide: bool,
+        paragraph: u32,
+    ) -> Option<State> {
+        let entries = gazetteer.entries(&fold(name));
+        let county = |entry: &&Entry| matches!(entry.sort, Sort::County(_));
+        let wanted: Vec<Entry> = match division {
+            Some(Division::County) => entries.iter().filter(county).copied().collect(),
+            Some(Division::Place) => entries.iter().filter(|entry| !county(entry)).copied().collect(),
+            _ if countywide && entries.iter().any(|entry| county(&entry)) => {
+                entries.iter().filter(county).copied().collect()
+            }
+            _ => entries.to_vec(),
+        };
+        let best = wanted
+            .iter()
+            .map(|entry| (self.of(entry.state, paragraph), entry.state))
+            .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
+        let top = self.all.iter().max_by_key(|(_, sum)| *sum);
+        match (best, top) {
+            (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
+            (Some(_), _) if dominant(&wanted).is_some() => dominant(&wanted),
+            (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
+            // A name that the table has elsewhere only: this text's own place of that name.
+            (_, Some((_, most))) if *most >= 2 => self.top(),
+            _ if wanted.len() == 1 => Some(wanted[0].state),
+            _ => None,
+        }
+    }
+}
+
+/// The state that a name means wherever it stands: its only one, or that of a large place.
+fn dominant(entries: &[Entry]) -> Option<State> {
+    let mut places: Vec<(u32, State)> = entries
+        .iter()
+        .map(|entry| match entry.sort {
+            Sort::Place(population) => (population, entry.state),
+            Sort::County(_) => (LARGE, entry.state),
+        })
+        .collect();
+    places.sort_unstable_by_key(|(population, state)| (std::cmp::Reverse(*population), *state));
+    let (first, state) = *places.first()?;
+    let next = places.iter().find(|(_, other)| *other != state).map_or(0, |(population, _)| *population);
+    (first >= LARGE && first / 3 > next).then_some(state)
+}
