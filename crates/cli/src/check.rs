@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_harness::Finding;
+use goldrule_harness::{Finding, counted};
 
 use crate::files::{Target, targets};
 use crate::shared::Texts;
@@ -69,7 +69,6 @@ fn check(target: &Target, source: String, texts: &Texts) -> Vec<Finding> {
 
 fn summary(files: usize, findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.diagnostic.is_error()).count();
-    let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     format!(
         "{} checked: {}, {}.",
         counted(files, "file"),

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_harness::{Extractor, Finding, Format, Inputs, OutDir, Stdin, extract_all, input};
+use goldrule_harness::{Extractor, Finding, Format, Inputs, OutDir, Stdin, counted, extract_all, input};
 use indicatif::ProgressBar;
 
 use crate::shared::{extractor, jobs, on_threads};
@@ -108,7 +108,8 @@ impl Work<'_> {
             }
             Ok::<_, Failure>(())
         })?;
-        self.bar.suspend(|| self.terminal.note(&format!("{written} files written to {}.", dir.display())));
+        self.bar
+            .suspend(|| self.terminal.note(&format!("{} in {}.", counted(written, "file"), dir.display())));
         Ok(status)
     }
 

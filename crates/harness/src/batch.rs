@@ -12,7 +12,8 @@ const BATCH_BYTES: usize = 4 << 20;
 const BATCH_TEXTS: usize = 1024;
 
 /// Extracts each input, on all threads of the current pool, and hands the results out in the order of
-/// the inputs. Only one batch of a few megabytes is held at a time; a longer text is a batch of its own.
+/// the inputs. One batch of a few megabytes is worked on while the next one is read, and no more is held;
+/// a longer text is a batch of its own.
 ///
 /// `work` makes of a document and its annotations what is wanted, on any thread; `emit` takes it, one
 /// after another, with the number of bytes read for it. Findings of `inputs` are passed on in their place.
@@ -21,26 +22,23 @@ const BATCH_TEXTS: usize = 1024;
 /// The first that `emit` returns; what comes after is not read.
 pub fn extract_all<T: Send, E>(
     extractor: &Extractor,
-    inputs: impl Iterator<Item = Result<Input, Finding>>,
+    mut inputs: impl Iterator<Item = Result<Input, Finding>> + Send,
     work: impl Fn(&Document, &AnnotationSet) -> Result<T, Finding> + Sync,
     mut emit: impl FnMut(Result<T, Finding>, u64) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut inputs = inputs.peekable();
-    while inputs.peek().is_some() {
-        let batch = batch(&mut inputs);
-        let done: Vec<_> = batch
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|input| {
-                let input = match input {
-                    Ok(input) => input,
-                    Err(finding) => return (Err(finding), 0),
-                };
-                let document = Document::new(input.id, input.text);
-                (work(&document, &extractor.extract(&document)), input.bytes)
-            })
-            .collect();
+    let outcome = |input: Result<Input, Finding>| match input {
+        Ok(input) => {
+            let document = Document::new(input.id, input.text);
+            (work(&document, &extractor.extract(&document)), input.bytes)
+        }
+        Err(finding) => (Err(finding), 0),
+    };
+    let mut ready = batch(&mut inputs);
+    while !ready.is_empty() {
+        let extract = || ready.into_par_iter().with_max_len(1).map(outcome).collect::<Vec<_>>();
+        let (done, next) = rayon::join(extract, || batch(&mut inputs));
         done.into_iter().try_for_each(|(result, bytes)| emit(result, bytes))?;
+        ready = next;
     }
     Ok(())
 }

@@ -180,13 +180,14 @@ impl<R: BufRead> Lines<R> {
         let wrong = |code, message: String, help: &str| {
             Finding::from(Diagnostic::whole(code, &origin, message, help))
         };
-        let record: Record = serde_json::from_str(source).map_err(|error| {
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            let place = format!("{origin}:{}", error.column());
-            let help = r#"write one record a line: {"id": "…", "text": "…"}"#;
-            Finding::from(Diagnostic::whole("syntax", place, format!("not a record: {message}"), help))
-        })?;
+        let record: Record =
+            serde_json::from_str(source.trim_end_matches(['\r', '\n'])).map_err(|error| {
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                let place = format!("{origin}:{}", error.column());
+                let help = r#"write one record a line: {"id": "…", "text": "…"}"#;
+                Finding::from(Diagnostic::whole("syntax", place, format!("not a record: {message}"), help))
+            })?;
         let missing =
             |key: &str| wrong("missing-key", format!("this record has no `{key}`"), &format!("add `{key}`"));
         let id = match record.id {

@@ -55,3 +55,4 @@ pub use mistake::{Mistake, Shown};
 pub use output::{Format, OutDir};
 pub use project::{Project, annotators_beside, open_texts};
 pub use report::{Column, Named, Report, Show, is_open};
+pub use table::counted;

@@ -34,8 +34,8 @@ impl Report {
         if !self.documents.is_empty() {
             parts.push(self.by_document(style));
         }
-        parts.extend(self.left_out());
         parts.extend(self.mistakes.as_ref().map(|mistakes| list(mistakes, style)));
+        parts.extend(self.left_out());
         parts.join("\n")
     }
 
@@ -106,8 +106,10 @@ impl Report {
     }
 
     fn footnotes(&self, style: Style) -> String {
+        let documents = counted(self.total().group.documents.len(), "document");
         let mut notes = format!(
-            "Figures are sums over documents. Intervals are of F1: bootstrap over documents, {RESAMPLES} resamples, seed {SEED}."
+            "Figures are sums over {documents}. Intervals are of F1: bootstrap over documents, \
+             {RESAMPLES} resamples, seed {SEED}."
         );
         if let Some(group) = &self.total().agreement {
             let (some, all) = (group.documents.len(), self.total().group.documents.len());
@@ -181,6 +183,11 @@ fn shown(record: &Shown) -> String {
         let _ = write!(out, " ({rule})");
     }
     out
+}
+
+/// A number and its noun.
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A ratio with three decimals; "–" where nothing stands below the line.

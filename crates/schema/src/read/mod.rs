@@ -144,7 +144,9 @@ impl<'a> Reader<'a> {
             Ok(parsed) => parsed.value,
             Err(error) => {
                 let range = error.range();
-                let cut = range.start + 1 >= source.trim_end().len();
+                let length = source.trim_end().len();
+                let open = error.kind().to_string().starts_with("Unterminated");
+                let cut = range.start >= length || open && range.end >= length;
                 let hint = if cut {
                     "the file seems to be cut off; restore it from git"
                 } else {
