@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let files = targets.len();
     for target in targets {
         match target.read() {
-            Ok(source) => all.extend(check(&target, source, &texts)),
+            Ok(source) => all.extend(check(&target, &source, &texts)),
             Err(finding) => all.push(finding),
         }
     }
@@ -63,8 +63,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     Ok(status)
 }
 
-fn check(target: &Target, source: String, texts: &Texts) -> Vec<Finding> {
-    goldrule_harness::check_file(&target.name(), &source, texts.corpus(), texts.must_have(target.path()))
+fn check(target: &Target, source: &str, texts: &Texts) -> Vec<Finding> {
+    goldrule_harness::check_file(&target.name(), source, texts.corpus(), texts.must_have(target.path()))
 }
 
 fn summary(files: usize, findings: &[Finding]) -> String {

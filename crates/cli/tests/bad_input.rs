@@ -1,5 +1,7 @@
 //! Each sort of bad input: what the program says and how it ends.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 mod common;
 
 use common::{Gold, Sandbox};

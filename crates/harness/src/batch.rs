@@ -43,6 +43,7 @@ pub fn extract_all<T: Send, E>(
     Ok(())
 }
 
+/// The next inputs, up to the size of a batch.
 fn batch(inputs: &mut impl Iterator<Item = Result<Input, Finding>>) -> Vec<Result<Input, Finding>> {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     for input in inputs {
@@ -53,4 +54,49 @@ fn batch(inputs: &mut impl Iterator<Item = Result<Input, Finding>>) -> Vec<Resul
         }
     }
     batch
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn input(id: usize, length: usize) -> Input {
+        Input { id: id.to_string(), text: "a".repeat(length), origin: String::new(), bytes: length as u64 }
+    }
+
+    #[test]
+    fn no_more_than_two_batches_are_held() {
+        const LENGTH: usize = 100_000;
+        let read = AtomicUsize::new(0);
+        let inputs = (0..400).map(|id| {
+            read.fetch_add(LENGTH, Ordering::Relaxed);
+            Ok(input(id, LENGTH))
+        });
+        let (mut taken, mut most) = (0, 0);
+        let name = |document: &Document, _: &AnnotationSet| Ok(document.id().to_owned());
+        let mut names = Vec::new();
+        let outcome: Result<(), ()> = extract_all(&Extractor::new(), inputs, name, |name, bytes| {
+            most = most.max(read.load(Ordering::Relaxed) - taken);
+            taken += usize::try_from(bytes).unwrap();
+            names.push(name.unwrap());
+            Ok(())
+        });
+        outcome.unwrap();
+        assert_eq!(names, (0..400).map(|id| id.to_string()).collect::<Vec<_>>());
+        assert!(most <= 2 * (BATCH_BYTES + LENGTH), "{most} bytes were held");
+    }
+
+    #[test]
+    fn nothing_is_read_once_the_taker_has_stopped() {
+        let read = AtomicUsize::new(0);
+        let inputs = (0..1_000_000).map(|id| {
+            read.fetch_add(1, Ordering::Relaxed);
+            Ok(input(id, 0))
+        });
+        let outcome = extract_all(&Extractor::new(), inputs, |_, _| Ok(()), |_, _| Err("enough"));
+        assert_eq!(outcome, Err("enough"));
+        assert!(read.into_inner() <= 2 * BATCH_TEXTS);
+    }
 }

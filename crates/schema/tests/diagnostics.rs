@@ -1,5 +1,7 @@
 //! Every finding as people read it.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

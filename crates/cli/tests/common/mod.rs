@@ -1,5 +1,6 @@
 //! A folder to run the program in, and what a run gave.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use std::fmt;

@@ -19,7 +19,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 impl Reader<'_> {
     pub(super) fn check_document(&mut self, name: &str, range: Range) {
         let stem = std::path::Path::new(self.file).file_stem().and_then(|stem| stem.to_str());
-        let is_file = self.file.ends_with(".json");
+        let is_file =
+            std::path::Path::new(self.file).extension().is_some_and(|extension| extension == "json");
         if let Some(stem) = stem.filter(|stem| is_file && *stem != name) {
             let message = format!("the file says it annotates `{name}` and is called `{stem}`");
             self.error("wrong-document", range, message, "name the file after its document");
