@@ -22,7 +22,7 @@
 //! };
 //! let comparisons = evaluate(&Extractor::new(), &[case], || {});
 //! let report = Report::new(&comparisons, &[], Vec::new(), Show::default());
-//! assert!(report.to_table(Style::Plain).contains("mention.strict  –"));
+//! assert!(report.to_table(Style::Plain).contains("Figures are sums over 1 document."));
 //! ```
 
 mod baseline;
