@@ -103,6 +103,14 @@ impl Extractor {
         &self.vocabulary
     }
 
+    pub(crate) fn anchors(&self) -> &Anchors {
+        &self.anchors
+    }
+
+    pub(crate) fn agency_layer(&self) -> &AgencyLayer {
+        &self.agencies
+    }
+
     /// Finds what a document contains. Every record carries its text and the id of its rule.
     pub fn extract(&self, document: &Document) -> AnnotationSet {
         self.run(document, Stage::Citations, None)
@@ -130,6 +138,9 @@ impl Extractor {
         if let (Some(given), Stage::Stances) = (given, stage) {
             agencies = agencies_of(document, given, agencies);
         }
+        if hits.topical {
+            agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
+        }
         match given {
             Some(given) => set.citations.clone_from(&given.citations),
             None => set.citations = resolved(document, &mut citations, &agencies),
@@ -146,7 +157,8 @@ impl Extractor {
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let agencies = self.agencies.find(&segmented, &spans, &evidence, true);
+        let mut agencies = self.agencies.find(&segmented, &spans, &evidence, true);
+        agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
         let stances = self.stances.find(&segmented, &agencies, &spans);
         (agencies, stances)
     }
@@ -198,10 +210,9 @@ fn resolved(
     citations.iter().filter_map(record).collect()
 }
 
-/// Given agencies in the place of found ones; the persons found keep their agency where a given one
-/// shares a mention with it.
+/// Given agencies in the place of found ones.
 fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> Agencies {
-    let mut agencies = Agencies { persons: found.persons, states: found.states, ..Agencies::default() };
+    let mut agencies = Agencies { states: found.states, ..Agencies::default() };
     for (index, agency) in given.agencies.iter().enumerate() {
         agencies.agencies.push(agency::FoundAgency {
             id: agency.id.clone(),
@@ -222,13 +233,6 @@ fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> A
         }));
     }
     agencies.mentions.sort_by_key(|mention| mention.span);
-    let same = |old: usize| {
-        let spans: Vec<_> = found.mentions.iter().filter(|m| m.agency == old).map(|m| m.span).collect();
-        agencies.mentions.iter().find(|mention| spans.contains(&mention.span)).map(|mention| mention.agency)
-    };
-    for person in &mut agencies.persons {
-        person.agency = person.agency.and_then(same);
-    }
     agencies
 }
 

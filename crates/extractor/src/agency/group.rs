@@ -18,6 +18,9 @@ use crate::segment::Segmented;
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
 const UNLIKE: usize = 250;
 
+/// How far ahead, in tokens, an agency may be named whose head is named already.
+const FORWARD: usize = 150;
+
 /// Forces whose acronym needs no definition.
 const KNOWN: &[(&str, Body, &str, &str)] = &[
     ("LVMPD", Body::Police, "Las Vegas", "nv"),
@@ -115,6 +118,10 @@ impl<'t> Grouper<'_, 't> {
                 return;
             }
             Who::Local { body: Body::Capitol, place: None, words } => self.capitol(words, candidate),
+            Who::Local { body: Body::Police, place: None, words } if candidate.form == Form::Name => {
+                let Some(entity) = self.metropolitan(words, candidate) else { return };
+                entity
+            }
             Who::Local { .. } | Who::Noun(_) => return,
         };
         self.mention(candidate, entity, candidate.provisional);
@@ -206,6 +213,22 @@ impl<'t> Grouper<'_, 't> {
         entity.words.push(' ');
         entity.words.push_str(words);
         found
+    }
+
+    /// "Metropolitan Police Department" alone is the one that the text names in full, else the capital's.
+    fn metropolitan(&mut self, words: &str, candidate: &Candidate) -> Option<usize> {
+        let named = |entity: &Entity| entity.body == Body::Police && entity.has_word("metropolitan");
+        if let Some(known) = self.entities.iter().position(named) {
+            return Some(known);
+        }
+        if !self.segmented.text.contains("D.C.") && !self.segmented.text.contains("District of Columbia") {
+            return None;
+        }
+        let capital = State::from_code("dc")?;
+        let name = capital.name().to_owned();
+        let tokens = (candidate.first, candidate.last);
+        let place = Place { first: tokens.0, last: tokens.1, name, division: None, state: Some(capital) };
+        Some(self.local(Body::Police, &place, words, candidate))
     }
 
     /// "Capitol Police" alone is the one that the text names in full, else the state's.
@@ -305,7 +328,11 @@ impl<'t> Grouper<'_, 't> {
         let known = KNOWN.iter().find(|(acronym, ..)| *acronym == letters);
         let (body, name, hint) = match known {
             Some(&(_, body, name, state)) => (body, name.to_owned(), State::from_code(state)),
-            None => (Body::Police, self.spelled(letters.strip_suffix("PD")?)?, None),
+            None => {
+                let initials = letters.strip_suffix("PD")?;
+                let name = self.spelled(initials).or_else(|| self.single(initials, candidate.first))?;
+                (Body::Police, name, None)
+            }
         };
         let place =
             Place { first: candidate.first, last: candidate.first, name, division: None, state: None };
@@ -317,6 +344,19 @@ impl<'t> Grouper<'_, 't> {
         entity.hint = hint;
         self.entities.push(entity);
         Some(self.entities.len() - 1)
+    }
+
+    /// The place of one word that was named last before `at` and has this initial: "HPD" after "In Houston".
+    fn single(&self, initial: &str, at: usize) -> Option<String> {
+        if initial.len() != 1 {
+            return None;
+        }
+        let tokens = &self.segmented.tokens;
+        (at.saturating_sub(80)..at).rev().find_map(|index| {
+            let name = tokens[index].text(self.segmented.text);
+            let place = tokens[index].is_capital() && name.len() > 2 && name.starts_with(initial);
+            (place && self.layer.gazetteer.is_place(&fold(name))).then(|| name.to_owned())
+        })
     }
 
     /// Neighbouring capitalised words of the text with these initials, which are then a place's name.
@@ -386,12 +426,14 @@ impl<'t> Grouper<'_, 't> {
     }
 
     /// The agency of the person whose possession a noun is: "Ellison's office", "his department".
-    fn holder_of(&self, first: usize) -> Option<usize> {
+    fn holder_of(&mut self, first: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
-        let word = |at: usize| tokens[at].text(self.segmented.text);
+        let text = self.segmented.text;
+        let word = |at: usize| tokens[at].text(text);
         let before = first.checked_sub(1)?;
         if matches!(word(before), "'s" | "’s") {
-            return self.holders.get(word(before.checked_sub(1)?)).copied();
+            let surname = before.checked_sub(1)?;
+            return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
         }
         if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
             return None;
@@ -401,6 +443,19 @@ impl<'t> Grouper<'_, 't> {
             let surname = tokens[at].is_capital().then(|| word(at))?;
             self.holders.get(surname).copied()
         })
+    }
+
+    /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
+    fn titled(&mut self, surname: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let start =
+            (surname.saturating_sub(3)..surname).rev().take_while(|&at| tokens[at].is_capital()).last()?;
+        let body = (start..surname).find_map(|at| match self.layer.heads.at(tokens, at, surname) {
+            Some((_, (body, super::heads::Role::Title))) => Some(body),
+            _ => None,
+        })?;
+        self.focus(surname, std::slice::from_ref(&body), "")
+            .or_else(|| self.implied(std::slice::from_ref(&body), surname))
     }
 
     /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
@@ -465,7 +520,8 @@ impl<'t> Grouper<'_, 't> {
     fn implied(&mut self, bodies: &[Body], at: usize) -> Option<usize> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
-        if bodies.len() > 3 {
+        let implies = bodies.len() <= 3 || body == Body::CountyBoard;
+        if !implies {
             return None;
         }
         let mut entity = match body {
@@ -496,11 +552,20 @@ impl<'t> Grouper<'_, 't> {
             }
             Body::County | Body::CountyBoard | Body::PrisonBoard => {
                 let near = self.nearest(at, |entity| {
-                    entity.body.is_countywide() && !entity.key.is_empty()
-                        || entity.division == Some(Division::County)
+                    !entity.key.is_empty()
+                        && (entity.body.is_countywide() || entity.division == Some(Division::County))
                 })?;
                 let mut entity = Entity::new(body, None, paragraph);
                 self.same_place(&mut entity, near);
+                entity
+            }
+            Body::Corrections
+                if !self.is_before(at, "county")
+                    && let Some(state) = self.votes.top() =>
+            {
+                let mut entity = Entity::new(body, None, paragraph);
+                entity.state = Some(state);
+                state.code().clone_into(&mut entity.key);
                 entity
             }
             Body::Sheriff | Body::Corrections | Body::Prosecutor => {
@@ -548,6 +613,14 @@ impl<'t> Grouper<'_, 't> {
         Some(self.entities.len() - 1)
     }
 
+    /// Whether a word stands at a token or in one of the two before it, in any case.
+    fn is_before(&self, at: usize, word: &str) -> bool {
+        let possessive = ["'s", "’s"];
+        let tokens = &self.segmented.tokens[at.saturating_sub(2)..=at];
+        tokens.iter().any(|token| token.is(self.segmented.text, word))
+            || tokens.iter().any(|token| possessive.contains(&token.text(self.segmented.text)))
+    }
+
     fn same_place(&self, entity: &mut Entity, near: usize) {
         let near = &self.entities[near];
         entity.key.clone_from(&near.key);
@@ -567,7 +640,16 @@ impl<'t> Grouper<'_, 't> {
     }
 
     fn is_about_congress(&self) -> bool {
-        ["Congress", "U.S. House", "U.S. Senate"].iter().any(|name| self.segmented.text.contains(name))
+        let holds = |names: &[&str]| names.iter().any(|name| self.segmented.text.contains(name));
+        let state = holds(&[
+            "General Assembly",
+            "egislature",
+            "House Bill",
+            "Senate Bill",
+            "state House",
+            "state Senate",
+        ]);
+        holds(&["U.S. House", "U.S. Senate"]) || holds(&["Congress"]) && !state
     }
 
     /// The head's bare title stands for an agency that the text never names.
@@ -576,8 +658,12 @@ impl<'t> Grouper<'_, 't> {
         if candidate.form != Form::Title {
             return;
         }
-        let settled = |entity: &Entity| entity.body == body && !entity.provisional;
-        if self.entities.iter().any(settled) {
+        // An agency of that sort named before, or soon after, is the one meant.
+        let settled = self.mentions.iter().any(|(at, mention)| {
+            let entity = &self.entities[mention.agency];
+            entity.body == body && !entity.provisional && *at < candidate.first + FORWARD
+        });
+        if settled {
             return;
         }
         let surname = self.segmented.tokens.get(candidate.last);

@@ -207,7 +207,8 @@ const HEADS: &[(Body, Role, &str)] = &[
         "district attorney 's office|da 's office|d.a. 's office|state 's attorney 's office|\
          prosecuting attorney 's office|commonwealth 's attorney 's office|prosecutor 's office|\
          county attorney 's office|office of the district attorney|solicitor 's office|state attorney 's office|\
-         office of the state 's attorney",
+         office of the state 's attorney|county prosecutor 's office|state attorney 's office|\
+         prosecuting attorney 's office",
     ),
     (
         Body::Prosecutor,
@@ -218,7 +219,8 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Corrections,
         Role::Name,
-        "department of corrections|department of correction|department of rehabilitation and correction|\
+        "department of corrections|department of correction|department of adult correction|department of adult corrections|\
+         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",

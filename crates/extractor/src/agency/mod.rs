@@ -17,6 +17,7 @@ mod jurisdiction;
 mod lexicon;
 mod names;
 mod nominal;
+mod person;
 mod phrases;
 mod place;
 mod scan;
@@ -33,6 +34,8 @@ use gazetteer::Gazetteer;
 use heads::Body;
 use lexicon::Lexicon;
 use phrases::Phrases;
+
+pub(crate) use person::persons;
 
 /// A mention of an agency.
 #[derive(Clone, Debug)]
