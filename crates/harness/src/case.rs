@@ -42,7 +42,7 @@ pub struct Cases {
 }
 
 /// Reasons to leave a document out.
-const WITHHELD: &str = "its text may not be shipped; attach it with --text DIR";
+const WITHHELD: &str = "its text is not shipped; attach it with --text DIR";
 const NO_GOLD: &str = "it has no gold file";
 const REFUSED: &str = "its annotation file has errors";
 const NO_PREDICTION: &str = "nothing was predicted for it: there is no such file";

@@ -1,6 +1,6 @@
 //! Corpora: folders of texts with a manifest, and folders of annotation files beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -177,9 +177,16 @@ fn load(
 fn read_manifest(path: &Path) -> Result<Vec<ManifestRow>, Vec<Diagnostic>> {
     let file = path.display().to_string();
     let wrong = |error: &csv::Error| {
-        let line = error.position().map_or(String::new(), |position| format!("line {}: ", position.line()));
         let help = "the columns are document,title,genre,date,state,fictional,split,source,sha256";
-        Diagnostic::whole("syntax", file.clone(), format!("{line}{error}"), help)
+        let place = error.position().map_or(file.clone(), |position| format!("{file}:{}", position.line()));
+        let message = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("this row has {len} columns, the head {expected_len}")
+            }
+            csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
+            _ => error.to_string(),
+        };
+        Diagnostic::whole("syntax", place, message, help)
     };
     let mut reader = csv::Reader::from_path(path).map_err(|error| vec![wrong(&error)])?;
     let (mut rows, mut findings): (Vec<ManifestRow>, _) = (Vec::new(), Vec::new());
@@ -188,6 +195,11 @@ fn read_manifest(path: &Path) -> Result<Vec<ManifestRow>, Vec<Diagnostic>> {
             Ok(row) => rows.push(row),
             Err(error) => findings.push(wrong(&error)),
         }
+    }
+    let mut known = BTreeSet::new();
+    for row in rows.iter().filter(|row| !known.insert(&row.document)) {
+        let message = format!("the document `{}` has two rows", row.document);
+        findings.push(Diagnostic::whole("duplicate-id", file.clone(), message, "keep one of them"));
     }
     if findings.is_empty() { Ok(rows) } else { Err(findings) }
 }
