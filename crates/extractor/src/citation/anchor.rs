@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::cursor::before;
-use super::{Found, act, bill, case, code, constitution, federal, local, reporter, section, session, short};
+use super::{Found, act, bill, case, code, constitution, federal, local, section, session, short, volume};
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
 pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
@@ -15,9 +15,7 @@ pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
 const FAMILIES: &[(&[&str], Parser)] = &[
     (federal::USC, federal::usc),
     (federal::CFR, federal::cfr),
-    (federal::REGISTER, federal::register),
     (federal::PUBLIC_LAW, federal::public_law),
-    (federal::STATUTES_AT_LARGE, federal::statutes_at_large),
     (federal::EXECUTIVE_ORDER, federal::executive_order),
     (federal::DELEGATION, federal::delegation),
     (federal::INA, federal::ina),
@@ -25,7 +23,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),
-    (case::NEUTRAL, case::neutral),
+    (case::DOCKET, case::docket),
     (constitution::AMENDMENT, constitution::amendment),
     (constitution::CLAUSE, constitution::clause),
     (constitution::ABBREVIATED, constitution::abbreviated),
@@ -51,8 +49,7 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
     let groups =
         FAMILIES.iter().flat_map(|(group, parser)| group.iter().map(move |l| ((*l).to_owned(), *parser)));
     let codes = code::literals().map(|l| (l, code::parse as Parser));
-    let reports = reporter::literals().map(|l| (l.to_owned(), reporter::parse as Parser));
-    for (literal, parser) in groups.chain(codes).chain(reports) {
+    for (literal, parser) in groups.chain(codes) {
         literals.entry(literal.to_uppercase()).or_insert(parser);
         literals.entry(literal).or_insert(parser);
     }
@@ -66,6 +63,7 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
 
 /// Runs every parser at each of its literals.
 pub(super) fn scan(text: &str, found: &mut Vec<Found>) {
+    volume::scan(text, found);
     let Some(anchors) = ANCHORS.as_ref() else { return };
     for hit in anchors.automaton.leftmost_find_iter(text) {
         let (start, end) = (hit.start(), hit.end());

@@ -64,6 +64,13 @@ impl<'t> Cursor<'t> {
         literals.iter().any(|literal| self.eat_word(literal))
     }
 
+    /// One sign of emphasis in plain text: `*` or `_`.
+    pub(super) fn eat_any_mark(&mut self) {
+        if !self.eat("*") {
+            self.eat("_");
+        }
+    }
+
     pub(super) fn take_while(&mut self, test: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|c| !test(c)).unwrap_or(rest.len());

@@ -10,9 +10,7 @@ use super::{Authority, Found, MOST_ITEMS, Scope, slug};
 pub(super) const USC: &[&str] =
     &["U.S.C.", "U.S.C", "USC", "U. S. C.", "U.S.C.A.", "United States Code", "U.S. Code", "US Code"];
 pub(super) const CFR: &[&str] = &["C.F.R.", "C.F.R", "CFR", "C. F. R.", "Code of Federal Regulations"];
-pub(super) const REGISTER: &[&str] = &["Fed. Reg.", "Fed. Register", "Federal Register"];
 pub(super) const PUBLIC_LAW: &[&str] = &["Pub. L.", "Pub.L.", "Public Law", "P.L."];
-pub(super) const STATUTES_AT_LARGE: &[&str] = &["Stat."];
 pub(super) const EXECUTIVE_ORDER: &[&str] =
     &["Executive Order", "Exec. Order", "E.O.", "EO", "Executive order"];
 pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287"];
@@ -74,53 +72,6 @@ fn title_before(text: &str, start: usize) -> Option<(usize, &str)> {
         return None;
     }
     Some((from.unwrap_or(at), digits))
-}
-
-/// "90 Fed. Reg. 8443 (Jan. 29, 2025)".
-pub(super) fn register(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    volume_and_page(text, (start, end), ("/fr", CitationKind::Regulation, "regulation.register"), out);
-}
-
-/// "110 Stat. 3009".
-pub(super) fn statutes_at_large(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    volume_and_page(text, (start, end), ("/stat", CitationKind::SessionLaw, "session_law.stat"), out);
-}
-
-fn volume_and_page(
-    text: &str,
-    (start, end): (usize, usize),
-    (path, kind, rule): (&str, CitationKind, &'static str),
-    out: &mut Vec<Found>,
-) {
-    let Some((from, volume)) = back_digits(text, start, 3) else { return };
-    let mut cursor = Cursor::new(text, end);
-    cursor.spaces();
-    let digits = cursor.take_while(|c| c.is_ascii_digit() || c == ',');
-    let page: String = digits.chars().filter(char::is_ascii_digit).collect();
-    if page.is_empty() || page.len() > 6 {
-        return;
-    }
-    cursor.at -= digits.len() - digits.trim_end_matches(',').len();
-    pinpoint_page(&mut cursor);
-    cursor.year_bracket();
-    let authority = Authority::federal(format!("{path}/{volume}/{page}"));
-    out.push(Found { start: from, end: cursor.at, kind, rule, authority });
-}
-
-/// ", 3009-546" after a page.
-fn pinpoint_page(cursor: &mut Cursor<'_>) {
-    let mut ahead = *cursor;
-    if ahead.eat("-") && ahead.digits(4).is_some() {
-        *cursor = ahead;
-    }
-    let mut ahead = *cursor;
-    if ahead.eat(",") && ahead.spaces() && ahead.section_number().is_some() {
-        let mut next = ahead;
-        next.spaces();
-        if !next.peek().is_some_and(|c| c.is_ascii_uppercase()) {
-            *cursor = ahead;
-        }
-    }
 }
 
 /// "Pub. L. No. 104-208".

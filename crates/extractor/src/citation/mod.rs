@@ -17,15 +17,17 @@ mod bill;
 mod case;
 mod code;
 mod constitution;
+mod court;
 mod cursor;
 mod federal;
 mod local;
 mod names;
-mod reporter;
 mod resolve;
 mod section;
 mod session;
 mod short;
+mod table;
+mod volume;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
