@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::cursor::before;
-use super::{Found, act, bill, case, code, constitution, federal, local, section, session, short, volume};
+use super::{Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, section, session, short, subject, volume};
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
 pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
@@ -16,9 +16,12 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (federal::USC, federal::usc),
     (federal::CFR, federal::cfr),
     (federal::PUBLIC_LAW, federal::public_law),
-    (federal::EXECUTIVE_ORDER, federal::executive_order),
-    (federal::DELEGATION, federal::delegation),
-    (federal::INA, federal::ina),
+    (order::EXECUTIVE_ORDER, order::executive_order),
+    (order::PROCLAMATION, order::proclamation),
+    (order::TITLED, order::titled),
+    (immigration::DELEGATION, immigration::delegation),
+    (immigration::INA, immigration::ina),
+    (act::POPULAR, act::popular),
     (bill::ANCHORS, bill::parse),
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
@@ -34,6 +37,9 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (local::ORDINANCE, local::ordinance),
     (local::MUNICIPAL_CODE, local::municipal_code),
     (local::POLICY, local::policy),
+    (subject::INVERTED, subject::inverted),
+    (subject::MARYLAND, subject::maryland),
+    (subject::ANCHORS, subject::parse),
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
@@ -48,7 +54,7 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
     let mut literals: BTreeMap<String, Parser> = BTreeMap::new();
     let groups =
         FAMILIES.iter().flat_map(|(group, parser)| group.iter().map(move |l| ((*l).to_owned(), *parser)));
-    let codes = code::literals().map(|l| (l, code::parse as Parser));
+    let codes = codes::literals().map(|l| (l, code::parse as Parser));
     for (literal, parser) in groups.chain(codes) {
         literals.entry(literal.to_uppercase()).or_insert(parser);
         literals.entry(literal).or_insert(parser);

@@ -121,6 +121,25 @@ impl<'t> Cursor<'t> {
         if self.peek().is_some_and(|c| c.is_ascii_digit()) { self.number() } else { None }
     }
 
+    /// A number that may begin with letters: `R501-1`, `Trans 1.01`.
+    pub(super) fn lettered_number(&mut self) -> Option<&'t str> {
+        let from = self.at;
+        let letters = self.take_while(|c| c.is_ascii_alphabetic());
+        if letters.len() > 5 {
+            self.at = from;
+            return None;
+        }
+        if !letters.is_empty() {
+            self.spaces();
+            self.eat("-");
+        }
+        if self.section_number().is_none() {
+            self.at = from;
+            return None;
+        }
+        self.text.get(from..self.at)
+    }
+
     /// Subdivisions such as `(a)(1)`, as the path `/a/1`; empty when there are none.
     pub(super) fn subdivisions(&mut self) -> String {
         let mut path = String::new();

@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{short_city, state_ending};
-use super::section::list;
+use super::section::{Listed, list};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
 
@@ -131,7 +131,7 @@ pub(super) fn municipal_code(text: &str, start: usize, end: usize, out: &mut Vec
     let authority =
         Authority::new(Scope::Place(state, place), "/code").section(format!("{head}{number}"), subdivisions);
     let (kind, rule) = (CitationKind::Ordinance, "ordinance.code");
-    list(cursor, mark == Some(true), Found { start: from, end: cursor.at, kind, rule, authority }, out);
+    list(cursor, Listed::of(mark), Found { start: from, end: cursor.at, kind, rule, authority }, out);
 }
 
 /// The place that a code is named after: where its name begins, its state, its slug.

@@ -199,3 +199,12 @@ pub(super) fn secondary(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         authority,
     });
 }
+
+/// "P.L. 2019, c. 5", "Public Law 2019, chapter 616" of the states that call their session laws so.
+pub(super) fn public_law_of_state(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((end, base, section)) = by_year(text, start, Cursor::new(text, end)) else { return };
+    let state = super::names::state_before(text, start);
+    let authority = Authority::new(Scope::State(state), base).section(section, "");
+    let (kind, rule) = (CitationKind::SessionLaw, "session_law.state");
+    out.push(Found { start, end, kind, rule, authority });
+}

@@ -5,6 +5,8 @@
 pub(super) const VOLUMES: Table = Table(include_str!("../../data/citations/volumes.tsv"));
 /// Courts as brackets abbreviate them.
 pub(super) const COURTS: Table = Table(include_str!("../../data/citations/courts.tsv"));
+/// Subjects of codes, folded, with their part of the path.
+pub(super) const SUBJECTS: Table = Table(include_str!("../../data/citations/subjects.tsv"));
 
 /// Lines sorted by their first column, which no two share.
 pub(super) struct Table(&'static str);
@@ -31,13 +33,13 @@ impl Table {
 /// Letters and digits of an abbreviation, gathered without touching the heap.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
-    bytes: [u8; 32],
+    bytes: [u8; 48],
     length: usize,
 }
 
 impl Key {
     pub(super) const fn new() -> Self {
-        Self { bytes: [0; 32], length: 0 }
+        Self { bytes: [0; 48], length: 0 }
     }
 
     /// Adds the letters and digits of `part`; false when the key is full or the part is not ASCII.
@@ -48,6 +50,14 @@ impl Key {
             self.length += 1;
         }
         true
+    }
+
+    /// As [`Key::push`], in lower case.
+    pub(super) fn push_folded(&mut self, part: &str) -> bool {
+        let from = self.length;
+        let fits = self.push(part);
+        self.bytes[from..self.length].make_ascii_lowercase();
+        fits
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -61,7 +71,7 @@ mod tests {
 
     #[test]
     fn every_line_is_found_by_its_key() {
-        for table in [VOLUMES, COURTS] {
+        for table in [VOLUMES, COURTS, SUBJECTS] {
             for line in table.0.lines() {
                 let mut columns = line.split('\t');
                 let key = columns.next().unwrap();
