@@ -9,8 +9,16 @@ use super::{Authority, Found, Scope, immigration, slug};
 pub(super) const ANCHORS: &[&str] = &["Act"];
 /// Popular names that do not end in "Act", and initials that stand for one act alone.
 pub(super) const POPULAR: &[&str] = &[
-    "Green Light Law", "FOIA", "IIRIRA", "HIPAA", "FERPA", "PRWORA", "One Big Beautiful Bill",
-    "Big Beautiful Bill", "Driver's Privacy Protection Act", "Drivers' Privacy Protection Act",
+    "Green Light Law",
+    "FOIA",
+    "IIRIRA",
+    "HIPAA",
+    "FERPA",
+    "PRWORA",
+    "One Big Beautiful Bill",
+    "Big Beautiful Bill",
+    "Driver's Privacy Protection Act",
+    "Drivers' Privacy Protection Act",
 ];
 
 /// Capitalised words that begin a sentence, a headline or a pointer, and are no part of a title.
@@ -48,7 +56,10 @@ fn listed(list: &str, word: &str) -> bool {
 /// Takes the capitalised words before "Act".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
-    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!' | '?')) || numbered(cursor) {
+    if numbered(cursor) {
+        return super::session::numbered(text, start, end, out);
+    }
+    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!' | '?')) {
         return;
     }
     let Some(from) = title_start(text, start) else { return };
@@ -101,10 +112,9 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let end = if written.ends_with("Bill") { end } else { cursor.at };
     let (scope, base) = match written {
         "FOIA" => (Scope::Federal, "/act/freedom-of-information-act".to_owned()),
-        "IIRIRA" => (
-            Scope::Federal,
-            "/act/illegal-immigration-reform-and-immigrant-responsibility-act".to_owned(),
-        ),
+        "IIRIRA" => {
+            (Scope::Federal, "/act/illegal-immigration-reform-and-immigrant-responsibility-act".to_owned())
+        }
         "HIPAA" => (Scope::Federal, "/act/health-insurance-portability-and-accountability-act".to_owned()),
         "FERPA" => (Scope::Federal, "/act/family-educational-rights-and-privacy-act".to_owned()),
         "PRWORA" => (
@@ -201,8 +211,16 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
     let rest = &text[from..act];
     // "Congress and the Laken Riley Act" names one act, and no title begins before its "the".
     const JOINTS: [&str; 10] = [
-        " and the ", " of the ", " to the ", " in the ", " under the ", " for the ", " with the ", " on the ",
-        " by the ", " or the ",
+        " and the ",
+        " of the ",
+        " to the ",
+        " in the ",
+        " under the ",
+        " for the ",
+        " with the ",
+        " on the ",
+        " by the ",
+        " or the ",
     ];
     let cut = JOINTS.iter().filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len())).max().unwrap_or(0);
     (from + cut < act).then_some(from + cut)

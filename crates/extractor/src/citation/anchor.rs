@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::cursor::before;
-use super::{Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, section, session, short, subject, volume};
+use super::{
+    Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, policy, secondary,
+    section, session, short, subject, treaty, volume,
+};
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
 pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
@@ -31,12 +34,18 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (constitution::CLAUSE, constitution::clause),
     (constitution::ABBREVIATED, constitution::abbreviated),
     (constitution::ARTICLE, constitution::article),
-    (session::TREATIES, session::treaty),
-    (session::SECONDARY, session::secondary),
-    (session::ANCHORS, session::parse),
+    (treaty::ANCHORS, treaty::named),
+    (treaty::HEADS, treaty::named),
+    (secondary::RESTATEMENT, secondary::restatement),
+    (secondary::OPINIONS, secondary::opinion),
+    (secondary::BOOKS, secondary::book),
+    (secondary::RULES, secondary::court_rule),
+    (session::COLLECTIONS, session::collection),
+    (session::NUMBERED, session::numbered),
     (local::ORDINANCE, local::ordinance),
     (local::MUNICIPAL_CODE, local::municipal_code),
-    (local::POLICY, local::policy),
+    (local::CODE_INITIALS, local::code_initials),
+    (policy::ANCHORS, policy::parse),
     (subject::INVERTED, subject::inverted),
     (subject::MARYLAND, subject::maryland),
     (subject::ANCHORS, subject::parse),

@@ -158,7 +158,8 @@ fn own_scope(name: &str) -> Scope {
 /// Report, docket with WL number or court, or neutral citation after "Name v. Name, ".
 fn after_name(cursor: Cursor<'_>, name: &str, comma: bool) -> Option<(usize, Authority)> {
     if let Some(report) = volume::at(cursor) {
-        return (!report.short && report.kind == CitationKind::Case).then_some((report.end, report.authority));
+        return (!report.short && report.kind == CitationKind::Case)
+            .then_some((report.end, report.authority));
     }
     if !comma && !cursor.rest().starts_with("No") {
         return None;
@@ -221,6 +222,7 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
                 && lower[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit() || c == '-')
         })
     });
+    let marked = marked || lower.starts_with("cv-") || lower.starts_with("cr-");
     let Some((end, content, database)) = docket_at(Cursor::new(text, start)) else { return };
     if !marked && content.is_none() && database.is_none() {
         return;

@@ -31,7 +31,9 @@ fn edition(cursor: &mut Cursor<'_>) {
         cursor.spaces();
     }
     let mut ahead = *cursor;
-    if ahead.digits(4).is_some_and(|year| year.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
+    if ahead
+        .digits(4)
+        .is_some_and(|year| year.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
         && ahead.eat(",")
         && ahead.spaces()
     {
@@ -120,8 +122,22 @@ fn counts(mut cursor: Cursor<'_>, number: &str) -> bool {
 /// The end of a citation with the edition in brackets, where it follows: "(2023)", "(West Supp. 2024)".
 pub(super) fn with_year(mut cursor: Cursor<'_>) -> usize {
     const EDITORS: &[&str] = &[
-        "West", "LexisNexis", "Lexis", "McKinney", "Supp.", "Rev.", "Vernon", "Cum.", "Repl.", "Deering",
-        "Michie", "Purdon", "Bender", "Consol.", "Page", "Gould",
+        "West",
+        "LexisNexis",
+        "Lexis",
+        "McKinney",
+        "Supp.",
+        "Rev.",
+        "Vernon",
+        "Cum.",
+        "Repl.",
+        "Deering",
+        "Michie",
+        "Purdon",
+        "Bender",
+        "Consol.",
+        "Page",
+        "Gould",
     ];
     let end = cursor.at;
     match cursor.year_bracket() {
@@ -150,7 +166,8 @@ fn general_laws(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code
     if plural.is_some()
         && let Some(number) = ahead.section_number()
     {
-        law = authority(code, format!("/code/ch{chapter}")).section(format!("s{number}"), ahead.subdivisions());
+        law =
+            authority(code, format!("/code/ch{chapter}")).section(format!("s{number}"), ahead.subdivisions());
         cursor = ahead;
     }
     section::list(cursor, Listed::of(plural), found(code, start, with_year(cursor), law), out);
@@ -177,7 +194,10 @@ fn compiled(mut cursor: Cursor<'_>, start: usize, code: Code, out: &mut Vec<Foun
     let Some((from, title)) = title_number(cursor.text, start) else { return };
     let mark = cursor.section_mark();
     let Some(number) = cursor.section_number() else { return };
-    let number = number.split_once('-').filter(|(head, _)| mark == Some(true) && head.contains('/')).map_or(number, |(head, _)| head);
+    let number = number
+        .split_once('-')
+        .filter(|(head, _)| mark == Some(true) && head.contains('/'))
+        .map_or(number, |(head, _)| head);
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
     let law = authority(code, "/code").section(format!("{title}/{number}"), subdivisions);
@@ -223,9 +243,15 @@ fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out:
 }
 
 /// "section 2366 of title 24 of the Vermont Statutes".
-fn section_before(text: &str, (from, end): (usize, usize), (code, title): (Code, &str), out: &mut Vec<Found>) {
+fn section_before(
+    text: &str,
+    (from, end): (usize, usize),
+    (code, title): (Code, &str),
+    out: &mut Vec<Found>,
+) {
     let Some((start, number, subdivisions)) = section::section_prefix(text, from) else { return };
-    let law = authority(code, format!("{}/t{title}", code.base())).section(format!("s{number}"), subdivisions);
+    let law =
+        authority(code, format!("{}/t{title}", code.base())).section(format!("s{number}"), subdivisions);
     out.push(found(code, start, end, law));
 }
 
@@ -246,7 +272,9 @@ pub(super) fn title_number(text: &str, start: usize) -> Option<(usize, &str)> {
         && title.len() <= 5
         && title.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let spelled = back_word(text, from)
-        .filter(|(_, word)| ["title", "tit."].iter().any(|t| word.trim_start_matches('(').eq_ignore_ascii_case(t)))
+        .filter(|(_, word)| {
+            ["title", "tit."].iter().any(|t| word.trim_start_matches('(').eq_ignore_ascii_case(t))
+        })
         .map(|(at, word)| at + word.len() - word.trim_start_matches('(').len());
     let bare = at == start && opened + title.len() == word.len();
     (fits && (spelled.is_some() || bare)).then_some((spelled.unwrap_or(from), title))

@@ -102,12 +102,15 @@ pub(super) fn at(cursor: Cursor<'_>) -> Option<(usize, Code)> {
     let mut best = None;
     for _ in 0..6 {
         let word = ahead.take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '‘' | 'ʻ'));
-        if word.is_empty() || !key.push_folded(word) {
+        let lower = word.starts_with(char::is_lowercase) && !["of", "and"].contains(&word);
+        if word.is_empty() || lower || !key.push_folded(word) {
             break;
         }
         if let Some(code) = CODES.get(key.as_str()) {
             let bare = word.trim_end_matches('.');
-            let spelled = word.len() > 6 || bare.bytes().all(|b| b.is_ascii_uppercase());
+            let spelled = word.len() > 6
+                || ["Code", "Laws", "Law"].contains(&bare)
+                || bare.bytes().all(|b| b.is_ascii_uppercase());
             let stop = bare.len() < word.len() && !bare.contains('.') && spelled;
             best = Some((ahead.at - usize::from(stop), *code));
         }

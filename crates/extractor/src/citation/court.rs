@@ -7,8 +7,27 @@ use crate::State;
 
 /// Months and the like that begin the date after a court: "(Colo. Dist. Ct. El Paso Cnty. Dec. 6, 2018)".
 const MONTHS: &[&str] = &[
-    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "January",
-    "February", "March", "April", "August", "September", "October", "November", "December",
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+    "January",
+    "February",
+    "March",
+    "April",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Whose court a bracket with a year names; none where it gives a year alone.

@@ -140,6 +140,11 @@ impl<'t> Cursor<'t> {
         self.text.get(from..self.at)
     }
 
+    /// A number, or one with letters before it: `2025-17`, `O-2024-15`, `SO2012-4984`.
+    pub(super) fn lettered_or_plain(&mut self) -> Option<&'t str> {
+        self.number().filter(|number| number.bytes().any(|b| b.is_ascii_digit()))
+    }
+
     /// Subdivisions such as `(a)(1)`, as the path `/a/1`; empty when there are none.
     pub(super) fn subdivisions(&mut self) -> String {
         let mut path = String::new();

@@ -8,8 +8,20 @@ use super::section::{Listed, first_of_range, list, section_prefix};
 use super::{Authority, Found, MOST_ITEMS};
 
 pub(super) const USC: &[&str] = &[
-    "U.S.C.", "U.S.C", "USC", "U. S. C.", "U.S.C.A.", "U.S.C.S.", "USCA", "United States Code", "U.S. Code",
-    "US Code", "U.S.Code", "U. S. Code", "U.S.\u{a0}Code", "U.S. C.",
+    "U.S.C.",
+    "U.S.C",
+    "USC",
+    "U. S. C.",
+    "U.S.C.A.",
+    "U.S.C.S.",
+    "USCA",
+    "United States Code",
+    "U.S. Code",
+    "US Code",
+    "U.S.Code",
+    "U. S. Code",
+    "U.S.\u{a0}Code",
+    "U.S. C.",
 ];
 pub(super) const CFR: &[&str] =
     &["C.F.R.", "C.F.R", "CFR", "C. F. R.", "Code of Federal Regulations", "Code of Fed. Regs."];

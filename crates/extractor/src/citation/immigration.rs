@@ -6,15 +6,24 @@ use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::section::{Listed, list};
 use super::{Authority, Found};
 
-pub(super) const DELEGATION: &[&str] =
-    &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G"];
-pub(super) const INA: &[&str] = &["INA", "I.N.A.", "Immigration and Nationality Act", "Immigration & Nationality Act"];
+pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G"];
+pub(super) const INA: &[&str] =
+    &["INA", "I.N.A.", "Immigration and Nationality Act", "Immigration & Nationality Act"];
 
 pub(super) const BASE: &str = "/act/immigration-and-nationality-act";
 
 /// Nouns with which people say "287" for short.
-const PROGRAMS: &[&str] =
-    &["program", "programs", "agreement", "agreements", "business", "deal", "deals", "contract", "partnership"];
+const PROGRAMS: &[&str] = &[
+    "program",
+    "programs",
+    "agreement",
+    "agreements",
+    "business",
+    "deal",
+    "deals",
+    "contract",
+    "partnership",
+];
 
 /// "287(g)", "Section 287(g) of the Immigration and Nationality Act", "the 287 program".
 pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -52,6 +61,11 @@ fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
     }
     cursor.spaces();
     cursor.eat("the ");
+    act_at(cursor)
+}
+
+/// The act named right at the cursor, by title or initials: its end.
+pub(super) fn act_at(mut cursor: Cursor<'_>) -> Option<usize> {
     cursor.eat_word("federal");
     cursor.spaces();
     let named = cursor.eat_word("Immigration and Nationality Act")

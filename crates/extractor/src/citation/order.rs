@@ -7,8 +7,19 @@ use super::names::state_before;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
 pub(super) const EXECUTIVE_ORDER: &[&str] = &[
-    "Executive Order", "Executive Orders", "Exec. Order", "Exec. Orders", "Exec.Order", "E.O.", "E.O.s", "EO",
-    "EOs", "Executive order", "executive order", "executive orders", "Exec. Ord.",
+    "Executive Order",
+    "Executive Orders",
+    "Exec. Order",
+    "Exec. Orders",
+    "Exec.Order",
+    "E.O.",
+    "E.O.s",
+    "EO",
+    "EOs",
+    "Executive order",
+    "executive order",
+    "executive orders",
+    "Exec. Ord.",
 ];
 pub(super) const PROCLAMATION: &[&str] = &["Proclamation", "Proclamation No.", "Presidential Proclamation"];
 
@@ -98,7 +109,8 @@ fn order(text: &str, start: usize, number: &str) -> Authority {
 
 /// An order by its title alone.
 pub(super) fn titled(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some((_, number)) = TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(&text[start..end])) else {
+    let Some((_, number)) = TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(&text[start..end]))
+    else {
         return;
     };
     let quoted = text[..start].ends_with(['"', '“', '‘', '\'', '*', '_']);

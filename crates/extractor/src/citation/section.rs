@@ -4,7 +4,10 @@ use goldrule_schema::CitationKind;
 
 use super::codes::Shape;
 use super::cursor::{Cursor, back_spaces, back_word};
-use super::{Authority, Found, MOST_ITEMS, Reference, Scope, act, code, codes, federal, names, subject};
+use super::{
+    Authority, Found, MOST_ITEMS, Reference, Scope, act, code, codes, federal, immigration, local, names,
+    subject,
+};
 
 pub(super) const SECTION: &[&str] =
     &["§§", "§", "Sections", "Section", "sections", "section", "Sec.", "sec.", "Secs.", "secs."];
@@ -263,8 +266,15 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
         }
         return own(end, Scope::State(code.state), base, code.kind, "statute.section_of_code", from);
     }
+    if let Some(end) = immigration::act_at(ahead) {
+        return own(end, Scope::Federal, immigration::BASE.to_owned(), kind, "statute.ina", start);
+    }
     if let Some((end, base, kind)) = federal::title_of(ahead) {
         return own(end, Scope::Federal, base, kind, "statute.section_of_code", start);
+    }
+    if let Some((end, scope, base)) = local::named(ahead) {
+        let kind = if base == "/regs" { CitationKind::Regulation } else { CitationKind::Ordinance };
+        return own(end, scope, base, kind, "ordinance.section_of_code", start);
     }
     if let Some((end, scope, base)) = subject::named(ahead) {
         return own(end, scope, base, kind, "statute.section_of_code", start);
@@ -314,6 +324,11 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let named = codes::at(ahead)
         .map(|(end, code)| (end, Scope::State(code.state), code.base().to_owned(), code.shape))
         .or_else(|| subject::named(ahead).map(|(end, scope, base)| (end, scope, base, Shape::Plain)));
+    let local = local::named(ahead).filter(|_| named.is_none() && section.is_none());
+    if let Some((_, _, base)) = &local {
+        found.kind = if base == "/regs" { CitationKind::Regulation } else { CitationKind::Ordinance };
+    }
+    let named = named.or(local.map(|(end, scope, base)| (end, scope, base, Shape::Plain)));
     if let Some((end, scope, base, shape)) = named {
         found.end = end;
         (found.authority.scope, found.authority.base) = (scope, base);

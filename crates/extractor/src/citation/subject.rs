@@ -66,7 +66,10 @@ pub(super) fn maryland(text: &str, start: usize, end: usize, out: &mut Vec<Found
     }
     let (from, mut to) = (cursor.at, cursor.at);
     for _ in 0..7 {
-        if cursor.peek() == Some('§') || cursor.rest().starts_with("section") || cursor.rest().starts_with("title") {
+        if cursor.peek() == Some('§')
+            || cursor.rest().starts_with("section")
+            || cursor.rest().starts_with("title")
+        {
             break;
         }
         let word = cursor.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '&'));

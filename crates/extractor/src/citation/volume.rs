@@ -109,8 +109,10 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         cursor.section_number()?;
         dash_page(&mut cursor);
         let authority = Authority::new(scope, format!("/case/{slug}/{volume}/"));
-        let (kind, rule) = (CitationKind::Case, "case.short_report");
-        return Some(Report { end: cursor.at, authority, kind, rule, short: true, sure: !found.weak });
+        // A weak name stays only where its full citation stood before.
+        let rule = if found.weak && slug != "us" { "case.short_report_weak" } else { "case.short_report" };
+        let kind = CitationKind::Case;
+        return Some(Report { end: cursor.at, authority, kind, rule, short: true, sure: true });
     }
     let page = page(&mut cursor)?;
     let after_page = cursor.at;
@@ -123,9 +125,7 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         Sort::Case => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.report"),
         Sort::Neutral => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.neutral"),
         Sort::Database => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.database"),
-        Sort::Session => {
-            (format!("/laws/{volume}/p{page}"), CitationKind::SessionLaw, "session_law.page")
-        }
+        Sort::Session => (format!("/laws/{volume}/p{page}"), CitationKind::SessionLaw, "session_law.page"),
         Sort::Register if scope == Scope::Federal => {
             (format!("/fr/{volume}/{page}"), CitationKind::Regulation, "regulation.register")
         }
@@ -158,7 +158,8 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
 fn volume<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let from = cursor.at;
     let digits = cursor.take_while(|c| c.is_ascii_digit());
-    let joined = before(cursor.text, from).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '$' | '/'));
+    let joined =
+        before(cursor.text, from).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '$' | '/'));
     ((1..=4).contains(&digits.len()) && !joined && !digits.starts_with('0')).then_some(digits)
 }
 
@@ -194,7 +195,8 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
 fn bracketed_ordinal<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let rest = cursor.rest();
     let end = rest.bytes().take(6).position(|b| b == b')')?;
-    let word = rest.get(..=end).filter(|word| word.starts_with('(') && word.as_bytes()[1].is_ascii_digit())?;
+    let word =
+        rest.get(..=end).filter(|word| word.starts_with('(') && word.as_bytes()[1].is_ascii_digit())?;
     cursor.at += word.len();
     Some(word)
 }
@@ -227,7 +229,8 @@ fn page(cursor: &mut Cursor<'_>) -> Option<String> {
     }
     let digits: String = rest.get(..end)?.chars().filter(char::is_ascii_digit).collect();
     let joined = rest.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '%');
-    let fraction = rest.get(end..)?.starts_with('.') && rest.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
+    let fraction =
+        rest.get(end..)?.starts_with('.') && rest.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
     if digits.is_empty() || digits.len() > 8 || joined || fraction {
         return None;
     }
@@ -265,7 +268,8 @@ pub(super) fn pinpoints(cursor: &mut Cursor<'_>) -> bool {
     for _ in 0..4 {
         let mut ahead = *cursor;
         let comma = ahead.eat(",");
-        if !(ahead.spaces() && (comma || ahead.rest().starts_with(['¶', '*']) || ahead.rest().starts_with("at ")))
+        if !(ahead.spaces()
+            && (comma || ahead.rest().starts_with(['¶', '*']) || ahead.rest().starts_with("at ")))
         {
             return any;
         }
@@ -306,6 +310,8 @@ pub(super) fn pinpoints(cursor: &mut Cursor<'_>) -> bool {
 fn cited_words_follow(mut cursor: Cursor<'_>) -> bool {
     cursor.spaces() && {
         let word = cursor.take_while(char::is_alphabetic);
-        word.ends_with('s') && word.starts_with(char::is_lowercase) && !["was", "is", "has", "as"].contains(&word)
+        word.ends_with('s')
+            && word.starts_with(char::is_lowercase)
+            && !["was", "is", "has", "as"].contains(&word)
     }
 }
