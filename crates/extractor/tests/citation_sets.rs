@@ -2,6 +2,9 @@
 //!
 //! `own.jsonl` and `own-traps.jsonl` were written along with the grammar; `blind.jsonl` and
 //! `blind-traps.jsonl` by somebody who had not seen it. A line of a set lists every citation of its text.
+//!
+//! First run on the blind sets, before anybody had looked at them: 532 of 589 spans exact (26 found that are
+//! none), all kinds right, 378 of 464 canonical ids, 6 of 101 traps misfired.
 
 use std::path::PathBuf;
 
@@ -128,4 +131,16 @@ fn own_set() {
 #[test]
 fn own_traps() {
     check_traps("own-traps.jsonl");
+}
+
+#[test]
+#[ignore = "first run"]
+fn blind_set() {
+    check("blind.jsonl");
+}
+
+#[test]
+#[ignore = "first run"]
+fn blind_traps() {
+    check_traps("blind-traps.jsonl");
 }
