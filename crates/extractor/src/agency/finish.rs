@@ -17,6 +17,7 @@ impl Grouper<'_, '_> {
     pub(super) fn finish(mut self) -> Agencies {
         let mut order: Vec<Option<usize>> = vec![None; self.entities.len()];
         let mut agencies: Vec<FoundAgency> = Vec::new();
+
         let mut ids = FxHashSet::default();
         let mut mentions = std::mem::take(&mut self.mentions);
         mentions.append(&mut self.nouns);

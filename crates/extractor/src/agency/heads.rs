@@ -263,7 +263,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          township board|village board of trustees|board of aldermen|board of alders|board of selectmen|\
          select board|selectboard|township committee|township council|city commission|town commission|\
          metro council|metropolitan council|council|board of trustees|city-county council|\
-         township board of supervisors|township supervisors",
+         township board of supervisors|township supervisors|borough assembly|tribal council|nation council|\
+         board of alderpersons|board of alderpeople|township trustees|township board of trustees",
     ),
     (
         Body::CountyBoard,

@@ -46,6 +46,85 @@ const PARTY: &[&str] = &[
     "represents",
 ];
 
+/// Verbs whose object does what an infinitive says: "wants the county to".
+const CHARGED: &[&str] = &[
+    "want",
+    "wants",
+    "wanted",
+    "allow",
+    "allows",
+    "allowed",
+    "require",
+    "requires",
+    "required",
+    "order",
+    "orders",
+    "ordered",
+    "ask",
+    "asks",
+    "asked",
+    "urge",
+    "urges",
+    "urged",
+    "force",
+    "forces",
+    "forced",
+    "compel",
+    "compels",
+    "direct",
+    "directs",
+    "directed",
+    "push",
+    "pushed",
+    "pressured",
+    "permits",
+    "for",
+    "forbid",
+    "forbids",
+    "lets",
+];
+
+/// What goes "to the city" as a body.
+const SENT: &[&str] = &[
+    "letter",
+    "letters",
+    "wrote",
+    "sent",
+    "send",
+    "applies",
+    "apply",
+    "memo",
+    "notice",
+    "belongs",
+    "grants",
+    "awarded",
+    "grant",
+    "gives",
+    "request",
+    "respond",
+    "responded",
+    "submitted",
+    "recommended",
+    "complained",
+];
+
+/// What comes "from the county" as a body.
+const RECEIVED: &[&str] = &[
+    "letter",
+    "funding",
+    "money",
+    "approval",
+    "permission",
+    "statement",
+    "guidance",
+    "response",
+    "order",
+    "request",
+    "support",
+    "directive",
+    "email",
+];
+
 /// What a city or county has as a body: "the county's agreement".
 const OWNED: &[&str] = &[
     "lawyers",
@@ -207,6 +286,11 @@ impl Scanner<'_, '_> {
         // "sued the city", "an agreement with the county"
         let party = at >= floor + 2 && self.is_any(at - 2, PARTY);
         let acts = self.acts(end) || self.is_third_person(end);
+        let party = party
+            || self.is_word(end, "to") && at >= floor + 2 && self.is_any(at - 2, CHARGED)
+            || at >= floor + 3
+                && (self.is_word(at - 2, "to") && self.is_any(at - 3, SENT)
+                    || self.is_word(at - 2, "from") && self.is_any(at - 3, RECEIVED));
         let of = at >= floor + 2 && self.is_any(at - 2, &["of", "from"]);
         let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
         let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
@@ -222,7 +306,8 @@ impl Scanner<'_, '_> {
 
     /// "the city, meanwhile, is": a parenthesis between noun and verb.
     fn interrupted(&self, end: usize) -> bool {
-        self.is_word(end, ",") && self.is_any(end + 1, &["meanwhile", "however", "too", "though"])
+        self.is_word(end, ",")
+            && self.is_any(end + 1, &["meanwhile", "however", "too", "though", "which", "whose"])
     }
 
     /// "the jail" as an actor.

@@ -13,6 +13,9 @@ use crate::token::{Shape, Vocabulary};
 /// Population from which a place is meant wherever its name stands.
 const LARGE: u32 = 100_000;
 
+/// Votes from which a text is about a state beyond doubt.
+const STRONG: u32 = 4;
+
 /// Evidence for states, in the whole text and by paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
@@ -146,8 +149,14 @@ impl Votes {
             .map(|entry| (self.of(entry.state, paragraph), entry.state))
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
+        // A county that only another state has, of which the text says nothing, is an invented one.
+        let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
+            && !entries.iter().any(|entry| population(entry) >= LARGE);
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
+            (Some(_), Some((_, most))) if county_only && *most >= STRONG && self.top().is_some() => {
+                self.top()
+            }
             (Some(_), _) if dominant(&wanted).is_some() => dominant(&wanted),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.
@@ -155,6 +164,14 @@ impl Votes {
             _ if wanted.len() == 1 => Some(wanted[0].state),
             _ => None,
         }
+    }
+}
+
+/// People of a place; counties count as none, since the table does not have theirs.
+fn population(entry: &Entry) -> u32 {
+    match entry.sort {
+        Sort::Place(population) => population,
+        Sort::County(_) => 0,
     }
 }
 
