@@ -32,6 +32,7 @@ mod resolve;
 mod secondary;
 mod section;
 mod session;
+mod setting;
 mod short;
 mod subject;
 mod table;
@@ -58,6 +59,7 @@ pub struct Citation<'t> {
     /// Id of the grammar rule that read it.
     pub rule: &'static str,
     authority: Authority,
+    setting: setting::Setting,
 }
 
 /// What a citation names, as far as its own words tell.
@@ -159,6 +161,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
         citations = keep_longest(text, all);
     }
     resolve::prune(&mut citations);
+    setting::observe(text, &mut citations);
     citations
 }
 
@@ -184,7 +187,14 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
         }
         end = f.end;
         let span = ByteSpan::new(f.start as u32, f.end as u32);
-        citations.push(Citation { span, quote, kind: f.kind, rule: f.rule, authority: f.authority });
+        citations.push(Citation {
+            span,
+            quote,
+            kind: f.kind,
+            rule: f.rule,
+            authority: f.authority,
+            setting: setting::Setting::default(),
+        });
     }
     citations
 }

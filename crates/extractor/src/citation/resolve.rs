@@ -28,7 +28,11 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
         let (before, rest) = citations.split_at_mut(i);
         let Some(citation) = rest.first_mut() else { return };
         let at = citation.span.start;
+        let setting = citation.setting.clone();
         match &mut citation.authority.scope {
+            Scope::State(None) if setting.federal && citation.kind == CitationKind::NamedAct => {
+                citation.authority.scope = Scope::Federal;
+            }
             Scope::State(state @ None) => {
                 let base = &citation.authority.base;
                 let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
@@ -36,11 +40,13 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
                     Scope::State(state) if citation.kind == CitationKind::Bill => state,
                     _ => None,
                 });
-                *state = known.or(context.state);
+                // A state of the sentence counts more than the document's, one further off less.
+                let near = setting.state.filter(|_| setting.same_sentence);
+                *state = known.or(near).or(context.state).or(setting.state);
             }
             Scope::Place(state, place) => {
-                let known = (context.place_at)(at);
-                *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state);
+                let known = (context.place_at)(at).or(setting.place);
+                *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
                 if place.is_none() {
                     *place = known.map(|(_, place)| place);
                 }

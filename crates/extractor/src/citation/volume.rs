@@ -22,9 +22,11 @@ enum Sort {
     Secondary,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Publication {
     slug: &'static str,
+    /// The spelling itself.
+    key: Key,
     sort: Sort,
     scope: &'static str,
     weak: bool,
@@ -42,7 +44,7 @@ fn publication(key: &str) -> Option<Publication> {
         "stat" => Sort::Statutes,
         _ => Sort::Secondary,
     };
-    Some(Publication { slug, sort, scope, weak: columns.next() == Some("weak") })
+    Some(Publication { slug, key: Key::new(), sort, scope, weak: columns.next() == Some("weak") })
 }
 
 /// A report and what belongs to it.
@@ -102,7 +104,7 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         "?" => Scope::State(None),
         code => Scope::State(State::from_code(code)),
     };
-    let slug = found.slug;
+    let slug = &found.key.as_str().to_ascii_lowercase();
     nominative(&mut cursor);
     if sort == Sort::Case && cursor.eat_word("at") {
         cursor.spaces();
@@ -184,7 +186,7 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
         let page = next.peek().is_some_and(|c| c.is_ascii_digit());
         let pointed = page || next.rest().starts_with("at ") || next.rest().starts_with('(');
         if pointed && let Some(found) = publication(key.as_str()) {
-            best = Some((next, found));
+            best = Some((next, Publication { key, ..found }));
         }
         ahead = next;
     }
