@@ -35,6 +35,7 @@ mod session;
 mod setting;
 mod short;
 mod subject;
+mod supra;
 mod table;
 mod treaty;
 mod volume;
@@ -94,6 +95,8 @@ pub(crate) enum Reference {
     Last,
     /// "§ 1373": one with such a section.
     Section,
+    /// "Galarza, supra": the case of this name, which stands in the place of the path.
+    Name,
     /// "(c)(3)": the one before with other subdivisions.
     Subdivision,
 }

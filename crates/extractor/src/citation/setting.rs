@@ -22,6 +22,8 @@ pub(crate) struct Setting {
     pub(super) place: Option<(State, String)>,
     /// Whether Congress is spoken of, and no state.
     pub(super) federal: bool,
+    /// Whether Congress is spoken of.
+    pub(super) congress: bool,
 }
 
 /// Seats of legislatures that stand for their states.
@@ -90,8 +92,9 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         setting.state = Some(state);
         setting.same_sentence = at >= sentence;
     }
-    let congress = |part: &str| ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R. "].iter().any(|w| part.contains(w));
-    setting.federal = setting.state.is_none() && (congress(ahead) || congress(behind));
+    let congress = |part: &str| ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R. ", "Sen. "].iter().any(|w| part.contains(w));
+    setting.congress = congress(ahead) || congress(behind);
+    setting.federal = setting.state.is_none() && setting.congress;
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
