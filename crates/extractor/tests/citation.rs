@@ -59,7 +59,7 @@ const SNIPPETS: &[(&str, &[&str])] = &[
     ),
     (
         "In Senate Bill 54, the California Values Act, the state",
-        &["Senate Bill 54 => /us-wa/bill/sb/54", "California Values Act => /us-ca/act/california-values-act"],
+        &["Senate Bill 54 => /us-ca/bill/sb/54", "California Values Act => /us-ca/act/california-values-act"],
     ),
     (
         "Section 5 of the Public Records Act governs",

@@ -134,13 +134,11 @@ fn own_traps() {
 }
 
 #[test]
-#[ignore = "first run"]
 fn blind_set() {
     check("blind.jsonl");
 }
 
 #[test]
-#[ignore = "first run"]
 fn blind_traps() {
     check_traps("blind-traps.jsonl");
 }

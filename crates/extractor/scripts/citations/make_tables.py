@@ -44,6 +44,7 @@ OWN = [
     ("Fed. Register", "Fed. Reg.", "register", "us"),
     ("Federal Register", "Fed. Reg.", "register", "us"),
     ("Fed. Reg.", "Fed. Reg.", "register", "us"),
+    ("FR", "FR", "register", "us"),
     ("Stat.", "Stat.", "stat", "us"),
     ("Wash.", "Wash.", "case", "wa"),
     ("Wash. 2d", "Wash. 2d", "case", "wa"),
@@ -68,7 +69,7 @@ OWN = [
 ]
 
 # Abbreviations that ordinary prose puts between two numbers; they name nothing on this subject.
-DROPPED = {"USC", "CFR", "FR", "Registration", "N", "S", "E", "W", "O", "I", "St", "Mar", "Sept",
+DROPPED = {"USC", "CFR", "Registration", "N", "S", "E", "W", "O", "I", "St", "Mar", "Sept",
            "Penn", "Wy", "Wa", "Col", "Min", "Mon", "Mart", "Hard", "South", "Pacific", "At", "Johnson"}
 
 

@@ -150,7 +150,6 @@ pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, Stri
 fn full_title(title: &str) -> &str {
     match title {
         "Values Act" => "California Values Act",
-        "TRUTH Act" => "California TRUTH Act",
         _ => title,
     }
 }

@@ -8,7 +8,7 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 use super::cursor::before;
 use super::{
     Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, policy, secondary,
-    section, session, short, subject, treaty, volume,
+    section, session, short, subject, supra, treaty, volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -52,6 +52,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
+    (supra::SUPRA, supra::parse),
 ];
 
 struct Anchors {

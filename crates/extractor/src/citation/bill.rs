@@ -6,6 +6,7 @@ use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::state_before;
 use super::table::Key;
 use super::{Authority, Found, MOST_ITEMS, Scope, court};
+use crate::State;
 
 /// The chamber and the sort of measure as letters alone, with the part of the path they give.
 const CHAMBERS: &[(&str, &str)] = &[
@@ -28,6 +29,11 @@ const CHAMBERS: &[(&str, &str)] = &[
     ("housejointmemorial", "hjm"),
     ("senatejointmemorial", "sjm"),
     ("legislativeresolution", "lr"),
+    ("senateenrolledact", "sea"),
+    ("houseenrolledact", "hea"),
+    ("assembill", "ab"),
+    ("senbill", "sb"),
+    ("bill", "bill"),
     ("councilbill", "cb"),
     ("sb", "sb"),
     ("hb", "hb"),
@@ -186,14 +192,26 @@ const SIGNALS: &[&str] = &[
     "law",
     "Act",
     "Republican",
-    "Democrat",
+    "Democrat", "enator", "majority leader", "Trenton", "Albany", "Beacon Hill", "chamber",
 ];
 
 /// Stages of a bill before its name: "Engrossed Substitute Senate Bill 5497".
 const STAGES: &[&str] = &["Engrossed", "Substitute", "Second", "Third", "Enrolled", "Committee"];
 
+/// Words near "AB 512" or "LB 54" that show them to be no bills.
+const OTHERWISE: &[&str] = &[
+    "hitter", "plate", "batting", "inning", "inebacker", "yard line", "blood", "dosage", "lot number", "jersey",
+    "touchdown", "pitch", "third down", "represents",
+];
+
 /// "SB 54", "House Bill No. 1105", "H.R. 29, 119th Cong. (2025)", "Senate Bills 4 and 8".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    // "A3558" was hit with its first digit, "2025-H 5225" with its hyphen.
+    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start == 2;
+    let end = if glued { end - 1 } else { end };
+    if text[start..end].starts_with('-') {
+        return dated_letter(text, start, end, out);
+    }
     let written = &text[start..end];
     let Some(chamber) = chamber(written) else { return };
     let mut cursor = Cursor::new(text, end);
@@ -203,36 +221,31 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
     cursor.spaces();
     let Some(number) = number(&mut cursor, chamber) else { return };
-    let letter = chamber.len() == 1;
-    let doubtful = letter && (joined || chamber != "s" || number.len() < 2 || hyphen)
-        || hyphen && ["sf", "hr", "sr", "ld", "lb"].contains(&chamber)
-        || matches!(written, "SR" | "AR" | "ACR" | "SCR");
-    if letter && !letter_stands(text, start, cursor)
-        || doubtful && !(number.len() >= 2 || chamber == "s" && !joined) && !session_follows(cursor)
-        || doubtful && !signalled(text, start, cursor.at)
-        || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
-        || written == "HR" && (joined && !hyphen || number.len() < 3 && !signalled(text, start, cursor.at))
-        || counted(cursor)
-    {
+    if !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked)) {
         return;
     }
-    let state = state_before(text, start);
-    let congress = chamber.ends_with("res") || matches!(chamber, "s" | "hr") && written.len() <= 5;
+    draft(&mut cursor);
+    let letter = chamber.len() == 1;
+    let state = state_before(text, start).or_else(|| (chamber == "bill").then(|| State::from_code("dc"))?);
+    let congress = chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5;
     let mut scope = match state {
-        None if congress => Scope::Federal,
+        None if congress && !(letter && glued) => Scope::Federal,
         _ if chamber == "cb" => Scope::Place(state, None),
         state => Scope::State(state),
     };
-    let (kind, rule) = (CitationKind::Bill, "bill.number");
+    let kind = CitationKind::Bill;
+    // Of a single letter the words around tell whether Congress or a state is meant.
+    let rule = if letter { "bill.letter" } else { "bill.number" };
     let first_end = cursor.at;
     let mut first_to = first_end;
     if let Some((to, session)) = session(cursor) {
         first_to = to;
         scope = session.unwrap_or(scope);
     }
+    let path = if chamber == "bill" { "b" } else { chamber };
     let mut push = |start, end, number: &str| {
         let number = number.trim_start_matches('0');
-        let authority = Authority::new(scope.clone(), format!("/bill/{chamber}/{number}"));
+        let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
         out.push(Found { start, end, kind, rule, authority });
     };
     push(stage_before(text, start), first_to, number);
@@ -245,6 +258,58 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let Some(number) = cursor.digits(5) else { break };
         push(from, cursor.at, number);
     }
+}
+
+/// Whether the letters and the number are a bill's, by how they are written and what stands around.
+fn stands(
+    text: &str,
+    (start, written, chamber): (usize, &str, &str),
+    (number, after): (&str, Cursor<'_>),
+    (joined, hyphen, marked): (bool, bool, bool),
+) -> bool {
+    let near = |signals: &[&str]| near(text, start, after.at, signals);
+    let letter = chamber.len() == 1;
+    let doubtful = letter && (joined || chamber != "s" || number.len() < 2 || hyphen)
+        || hyphen && ["sf", "hr", "sr", "ld", "lb"].contains(&chamber)
+        || hyphen && number.starts_with('0')
+        || matches!(written, "SR" | "AR" | "ACR" | "SCR" | "LD");
+    // "H.4107" can hardly be anything else.
+    let dotted = written.ends_with('.') && joined && number.len() >= 3;
+    let long = number.len() >= if written.len() == 1 { 3 } else { 2 } || chamber == "s" && !joined;
+    let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
+    !(letter && !letter_stands(text, start, after)
+        || doubtful && !dotted && !long && session(after).is_none()
+        || doubtful && !dotted && !near(SIGNALS) && state_before(text, start).is_none()
+        || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
+        || written == "HR" && (joined && !hyphen || number.len() < 3 && !near(SIGNALS))
+        || written.len() <= 3 && near(OTHERWISE)
+        || written.eq_ignore_ascii_case("bill") && council
+        || counted(after))
+}
+
+/// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.
+fn draft(cursor: &mut Cursor<'_>) {
+    loop {
+        let mut ahead = *cursor;
+        ahead.eat(",");
+        let draft = ahead.spaces() && ["HD", "SD", "CD"].iter().any(|draft| ahead.eat(draft));
+        ahead.eat(" ");
+        if !(draft && ahead.digits(1).is_some()) {
+            return;
+        }
+        *cursor = ahead;
+    }
+}
+
+/// "2025-H 5225" of Rhode Island.
+fn dated_letter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let from = start.checked_sub(4).filter(|from| text.get(*from..start).is_some_and(|y| y.starts_with("20")));
+    let Some(from) = from.filter(|from| !before(text, *from).is_some_and(char::is_alphanumeric)) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.digits(4) else { return };
+    let chamber = text[start + 1..end].trim().to_ascii_lowercase();
+    let authority = Authority::new(Scope::State(state_before(text, from)), format!("/bill/{chamber}/{number}"));
+    out.push(Found { start: from, end: cursor.at, kind: CitationKind::Bill, rule: "bill.number", authority });
 }
 
 fn chamber(written: &str) -> Option<&'static str> {
@@ -306,16 +371,12 @@ fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
     !(glued || named || initial || street || last.ends_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a word on legislation stands near.
-fn signalled(text: &str, start: usize, end: usize) -> bool {
+/// Whether one of the words stands near.
+fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
     let low = (start.saturating_sub(90)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let high = (end..=(end + 90).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let around = [text.get(low..start).unwrap_or(""), text.get(end..high).unwrap_or("")];
-    around.iter().any(|part| SIGNALS.iter().any(|signal| part.contains(signal)))
-}
-
-fn session_follows(cursor: Cursor<'_>) -> bool {
-    session(cursor).is_some()
+    around.iter().any(|part| signals.iter().any(|signal| part.contains(signal)))
 }
 
 /// ", 119th Cong. (2025)", ", 157th Gen. Assemb., Reg. Sess. (Ga. 2024)": its end, and whose it is where the
@@ -350,7 +411,14 @@ fn session(mut cursor: Cursor<'_>) -> Option<(usize, Option<Scope>)> {
 fn stage_before(text: &str, start: usize) -> usize {
     let mut from = start;
     while let Some((at, word)) = back_word(text, from) {
-        if !STAGES.contains(&word) || back_spaces(text, from) == from {
+        // "House Substitute for Senate Bill 254", "2025 Assembly Bill 24" of Wisconsin
+        let substitute = word == "for" && text[..at].trim_end().ends_with("Substitute")
+            || ["House", "Senate"].contains(&word) && text[from..].starts_with("Substitute");
+        let dated = from == start && word.len() == 4 && word.starts_with("20") && near(text, at, start, &["Wisconsin"]);
+        if dated && word.bytes().all(|b| b.is_ascii_digit()) {
+            return at;
+        }
+        if !(STAGES.contains(&word) || substitute) || back_spaces(text, from) == from {
             break;
         }
         from = at;

@@ -105,12 +105,15 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let Some(to) = defendant(Cursor::new(text, end)) else { return };
     let plain = text[start..end].trim() == "v.";
     let (first, second) = (&text[from..start], &text[end..to.max(end)]);
+    // "Hatfields v. McCoys", "Warriors v. Lakers": two plurals are teams unless reported.
+    let plural = |party: &str| party.ends_with('s') && !party.contains([' ', '.']);
+    let teams = plural(first) && plural(second);
     let public = |party: &str| {
         GOVERNMENTS.iter().any(|word| party.starts_with(word))
             || crate::State::from_name(party).is_some()
             || party.contains(" of ")
     };
-    named_case(text, from, to, plain || public(first) || public(second), out);
+    named_case(text, from, to, plain && !teams || public(first) || public(second), out);
 }
 
 /// "In re Doe, 12 F.3d 34 (9th Cir. 2020)"; needs a report, "Matter of" being plain words too.
@@ -139,6 +142,11 @@ fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Fou
     } else if !comma && let Some(content) = cursor.year_bracket() {
         end = cursor.at;
         authority.scope = court::scope(content).unwrap_or(authority.scope);
+        // California puts the year first: "People v. Eulian (2016) 247 Cal.App.4th 1324".
+        cursor.spaces();
+        if let Some(report) = volume::at(cursor).filter(|r| !r.short && r.kind == CitationKind::Case) {
+            (end, authority, rule) = (report.end, report.authority, "case.reported");
+        }
     }
     if alone || rule == "case.reported" {
         out.push(Found { start: from, end, kind: CitationKind::Case, rule, authority });
@@ -187,6 +195,10 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
             return Some((report.end, None, Some(report)));
         }
         let slip = ahead.eat("slip op.");
+        let mut page = ahead;
+        if slip && page.spaces() && page.eat_word("at") && page.spaces() && volume::page_after_at(&mut page) {
+            ahead = page;
+        }
         if !slip && docket_number(&mut ahead).is_none() {
             break;
         }
@@ -224,7 +236,15 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
     });
     let marked = marked || lower.starts_with("cv-") || lower.starts_with("cr-");
     let Some((end, content, database)) = docket_at(Cursor::new(text, start)) else { return };
-    if !marked && content.is_none() && database.is_none() {
+    let written = text[start..].split(' ').next().unwrap_or("");
+    let petition = text[..start].trim_end_matches([' ', ',', '(']).rsplit(' ').next().unwrap_or("");
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let court = text[start..].starts_with("Docket") && digits >= 4
+        || written == "No."
+            && number.len() >= 5
+            && number.as_bytes()[2] == b'-'
+            && ["petition", "appeal", "docket", "certiorari", "petitions", "appeals"].contains(&petition);
+    if !marked && !court && content.is_none() && database.is_none() {
         return;
     }
     let (end, authority) = database.map_or((end, Authority::none()), |report| (report.end, report.authority));
@@ -297,12 +317,21 @@ fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
             break;
         }
         // A line break ends a name only where no word goes on.
-        if stop || !cursor.spaces() {
+        if stop || !cursor.spaces() || another_case(cursor) {
             break;
         }
     }
     // "v. Garland." at the end of a sentence keeps no full stop.
     end.map(|end| if ends_sentence(cursor.text, end) { end - 1 } else { end })
+}
+
+/// Whether "and" begins the name of the next case: "Miranda v. Arizona and Tennessee v. Garner".
+fn another_case(cursor: Cursor<'_>) -> bool {
+    let rest = cursor.rest();
+    let Some(next) = ["and ", "or "].iter().find_map(|word| rest.strip_prefix(word)) else { return false };
+    let clause = next.split([',', ';', '(', ')', '\n']).next().unwrap_or("");
+    let words = clause.split(' ').position(|word| word == "v." || word == "vs.");
+    words.is_some_and(|count| (1..=6).contains(&count))
 }
 
 /// Whether the full stop before `end` closes a sentence rather than an abbreviation.

@@ -70,13 +70,51 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
     if let Some(number) = number.filter(|n| ruled || mark.is_some() || chapter || !counts(cursor, n)) {
         let head = if chapter { "ch" } else { "s" };
         let number = section::first_of_range(number, mark == Some(true), false);
-        let subdivisions = cursor.subdivisions();
+        let number = format!("{number}{}", thousands(&mut cursor, number));
+        let mut subdivisions = cursor.subdivisions();
+        subdivision_words(&mut cursor, &mut subdivisions);
         cursor.et_seq();
         let authority = authority(code, code.base()).section(format!("{head}{number}"), subdivisions);
         let first = found(code, owner(text, start, code), with_year(cursor), authority);
         return section::list(cursor, Listed::of(mark), first, out);
     }
     chapter_before(text, (start, name_end), code, out);
+}
+
+/// ",124" of a Kansas section such as "12-16,124".
+fn thousands<'t>(cursor: &mut Cursor<'t>, number: &str) -> &'t str {
+    let rest = cursor.rest();
+    let Some(tail) = rest.get(..4).filter(|_| number.contains('-')) else { return "" };
+    let digits = tail.starts_with(',') && tail.bytes().skip(1).all(|b| b.is_ascii_digit());
+    if !digits || rest[4..].starts_with(|c: char| c.is_alphanumeric()) {
+        return "";
+    }
+    cursor.at += tail.len();
+    tail
+}
+
+/// ", subd. 3(a)" of Minnesota, as subdivisions of the section.
+fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if !ahead.eat_any(&["subd.", "subdivision", "subdiv.", "subsection", "subsec."]) {
+        return;
+    }
+    ahead.spaces();
+    if let Some(number) = ahead.digits(3) {
+        path.push('/');
+        path.push_str(number);
+    } else if ahead.peek() != Some('(') {
+        let digits = ahead.take_while(|c| c.is_ascii_digit());
+        if digits.is_empty() {
+            return;
+        }
+        path.push('/');
+        path.push_str(digits);
+    }
+    path.push_str(&ahead.subdivisions());
+    *cursor = ahead;
 }
 
 /// "Ch. 42.56 RCW", "chapter 179 of NRS".

@@ -4,7 +4,8 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::{state_ending, state_starting};
-use super::{Authority, Found, MOST_ITEMS, Scope, slug};
+use super::section::section_prefix;
+use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
 pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment"];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
@@ -202,7 +203,9 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     let mut ahead = *cursor;
     ahead.eat(",");
     ahead.spaces();
-    if ahead.section_mark().is_some()
+    let marked = ahead.section_mark().is_some() || ahead.eat("¶");
+    ahead.spaces();
+    if marked
         && let Some(number) = ahead.section_number()
     {
         authority = authority.section(format!("s{number}"), ahead.subdivisions());
@@ -221,13 +224,15 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
 }
 
 /// "Article I, Section 13 of the California Constitution"; "Article 36 of the Vienna Convention".
-pub(super) fn article(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start);
-    let Some(base) = provision(&mut cursor) else { return };
+    let Some(base) = provision(&mut cursor) else {
+        return subject::article(text, start, end, out);
+    };
     let mut authority = with_section(&mut cursor, Authority::federal(base.clone()));
     cursor.eat(",");
     if !(cursor.spaces() && cursor.eat_word("of")) {
-        return;
+        return subject::article(text, start, end, out);
     }
     cursor.spaces();
     cursor.eat_word("the");
@@ -248,7 +253,18 @@ pub(super) fn article(text: &str, start: usize, _end: usize, out: &mut Vec<Found
     }
     cursor.eat("'s");
     cursor.spaces();
-    if cursor.eat_word("Constitution") {
-        out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+    let own = ["Constitution", "Declaration of Rights", "Bill of Rights"];
+    let stated = matches!(authority.scope, Scope::State(_));
+    if cursor.eat_word(own[0]) || stated && own.iter().any(|name| cursor.eat_word(name)) {
+        let mut from = start;
+        if authority.section.is_empty()
+            && let Some((earlier, number, subdivisions)) = section_prefix(text, start)
+        {
+            from = earlier;
+            authority = authority.section(format!("s{number}"), subdivisions);
+        }
+        out.push(Found { start: from, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+    } else if out.is_empty() || out.last().is_some_and(|found| found.end <= start) {
+        subject::article(text, start, end, out);
     }
 }

@@ -157,20 +157,23 @@ pub(super) fn title_of(mut cursor: Cursor<'_>) -> Option<(usize, String, Citatio
         ahead.eat_word("the");
         ahead.spaces();
     }
-    let named = |names: &[&str]| {
-        let longest = names.iter().filter(|name| ahead.rest().starts_with(**name)).max_by_key(|n| n.len());
-        longest.map(|name| ahead.at + name.len())
-    };
-    if let Some(end) = named(USC) {
-        return Some((end, format!("/usc/t{title}"), CitationKind::Statute));
-    }
-    if let Some(end) = named(CFR) {
-        return Some((end, format!("/cfr/t{title}"), CitationKind::Regulation));
+    if let Some((end, base, kind)) = code_at(ahead) {
+        return Some((end, format!("{base}{title}"), kind));
     }
     // A title of a state's code is read there: "title 24 of the Vermont Statutes".
     let state = super::codes::at(ahead).is_some();
     (spelled && !state && !(comma && ahead.peek().is_some_and(char::is_uppercase)))
         .then(|| (cursor.at, format!("/usc/t{title}"), CitationKind::Statute))
+}
+
+/// The federal code of laws or of regulations named right at the cursor: its end, its path, its kind.
+pub(super) fn code_at(cursor: Cursor<'_>) -> Option<(usize, &'static str, CitationKind)> {
+    let named = |names: &[&str]| {
+        let longest = names.iter().filter(|name| cursor.rest().starts_with(**name)).max_by_key(|n| n.len());
+        longest.map(|name| cursor.at + name.len())
+    };
+    let usc = named(USC).map(|end| (end, "/usc/t", CitationKind::Statute));
+    usc.or_else(|| named(CFR).map(|end| (end, "/cfr/t", CitationKind::Regulation)))
 }
 
 /// "Pub. L. No. 104-208, § 642".

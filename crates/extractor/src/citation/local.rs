@@ -59,6 +59,9 @@ const INITIALS: &[(&str, &str, &str)] = &[
     ("MCC", "", ""),
     ("PCC", "portland", "or"),
     ("DRMC", "denver", "co"),
+    ("D.R.M.C.", "denver", "co"),
+    ("L.A.M.C.", "los-angeles", "ca"),
+    ("S.M.C.", "", ""),
     ("MCO", "", ""),
     ("EMC", "", ""),
     ("LMC", "", ""),
@@ -135,7 +138,10 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     });
     let number = cursor.lettered_or_plain().filter(|n| !chamber && fits(n, marked, capital, cursor));
     if let Some(number) = number {
-        let place = city_before(text, start).1.filter(|_| capital);
+        let number = &thousands(&mut cursor, number, marked);
+        let mut after = cursor;
+        let behind = place_after(&mut after, "").filter(|_| after.text[cursor.at..].starts_with(" of the "));
+        let place = behind.map(|(_, place)| place).or_else(|| city_before(text, start).1.filter(|_| capital));
         let state = place.as_deref().and_then(known_state);
         let new = |number: &str| {
             let path = format!("/{sort}/{}", number.to_ascii_lowercase());
@@ -168,6 +174,19 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         let name = slug(&text[from..end]);
         let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{name}"));
         out.push(Found { start: from, end, kind: KIND, rule: "ordinance.name", authority });
+    }
+}
+
+/// A number such as "71,777" in one.
+fn thousands(cursor: &mut Cursor<'_>, number: &str, marked: bool) -> String {
+    let rest = cursor.rest();
+    let tail = rest.get(..4).filter(|tail| tail.starts_with(',') && tail[1..].bytes().all(|b| b.is_ascii_digit()));
+    match tail {
+        Some(tail) if marked && number.len() <= 3 && !rest[4..].starts_with(char::is_alphanumeric) => {
+            cursor.at += tail.len();
+            format!("{number}{}", &tail[1..])
+        }
+        _ => number.to_owned(),
     }
 }
 

@@ -32,8 +32,10 @@ mod resolve;
 mod secondary;
 mod section;
 mod session;
+mod setting;
 mod short;
 mod subject;
+mod supra;
 mod table;
 mod treaty;
 mod volume;
@@ -58,6 +60,7 @@ pub struct Citation<'t> {
     /// Id of the grammar rule that read it.
     pub rule: &'static str,
     authority: Authority,
+    setting: setting::Setting,
 }
 
 /// What a citation names, as far as its own words tell.
@@ -92,6 +95,8 @@ pub(crate) enum Reference {
     Last,
     /// "§ 1373": one with such a section.
     Section,
+    /// "Galarza, supra": the case of this name, which stands in the place of the path.
+    Name,
     /// "(c)(3)": the one before with other subdivisions.
     Subdivision,
 }
@@ -159,6 +164,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
         citations = keep_longest(text, all);
     }
     resolve::prune(&mut citations);
+    setting::observe(text, &mut citations);
     citations
 }
 
@@ -184,7 +190,14 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
         }
         end = f.end;
         let span = ByteSpan::new(f.start as u32, f.end as u32);
-        citations.push(Citation { span, quote, kind: f.kind, rule: f.rule, authority: f.authority });
+        citations.push(Citation {
+            span,
+            quote,
+            kind: f.kind,
+            rule: f.rule,
+            authority: f.authority,
+            setting: setting::Setting::default(),
+        });
     }
     citations
 }

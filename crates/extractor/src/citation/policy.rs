@@ -28,7 +28,7 @@ pub(super) const ANCHORS: &[&str] = &[
     "General Order No.",
     "G.O.",
     "GO",
-    "Lexipol Policy",
+   
     "Training Order",
     "Procedure",
     "Administrative Directive",
@@ -82,7 +82,7 @@ pub(super) const ANCHORS: &[&str] = &[
     "Regulation No.",
     "Unit Order",
     "Interim Order",
-    "Bureau Order",
+    "Bureau Order", "Circular",
     "Field Operations Directive",
     "Policy Statement",
     "Operations Instruction",

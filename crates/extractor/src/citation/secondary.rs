@@ -24,7 +24,7 @@ pub(super) const OPINIONS: &[&str] = &[
     "AG Op.",
     "Opinion of the Attorney General",
     "A.G. Opinion",
-    "Attorney General Formal Opinion",
+    "OAG", "Op. Va. Att'y Gen.", "Attorney General Formal Opinion",
     "Attorney General Advisory Opinion",
     "Opinion No.",
     "Op. No.",
@@ -226,7 +226,11 @@ pub(super) fn court_rule(text: &str, start: usize, end: usize, out: &mut Vec<Fou
         cursor.subdivisions();
         let head = &text[..back_spaces(text, start)];
         let dotted = written.ends_with('.') && !written.starts_with("Fed");
-        let from = state_ending(head).filter(|_| dotted || written.starts_with("Rules of Court"));
+        let whole = written.starts_with("Rules of Court") || written == "General Rule";
+        let from = state_ending(head).filter(|_| dotted || whole);
+        if written == "General Rule" && from.is_none() {
+            return;
+        }
         let from = from.map_or_else(|| circuit(text, start), |(_, at)| at);
         out.push(Found { start: from, end: cursor.at, kind, rule, authority });
         return;

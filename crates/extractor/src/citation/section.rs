@@ -119,14 +119,17 @@ fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
     let dash = ahead.eat("–") || ahead.eat("—");
     if !dash {
         ahead.spaces();
-        if !(listed == Listed::Many && ahead.eat_any(&["through", "to", "thru"])) {
+        if !ahead.eat_any(&["through", "to", "thru"]) {
             return false;
         }
         ahead.spaces();
     }
-    ahead.eat("§");
+    let signed = ahead.eat("§");
     ahead.spaces();
-    if ahead.section_number().is_none() {
+    let Some(number) = ahead.section_number() else { return false };
+    // Where no plural sign tells, the number itself must look like a section: "ORS 181A.820 to 181A.829".
+    let alike = number.len() >= 4 && number.contains(['.', '-', ':']);
+    if !(dash || signed || listed == Listed::Many || alike) {
         return false;
     }
     ahead.subdivisions();
@@ -257,14 +260,21 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
         let mut base = code.base().to_owned();
         match code.shape {
             Shape::Title => {
-                let (at, title) = code::title_number(text, start)?;
-                from = at;
-                base = format!("{base}/t{title}");
+                if let Some((at, title)) = code::title_number(text, start) {
+                    from = at;
+                    base = format!("{base}/t{title}");
+                }
             }
             Shape::Chapter => return None,
             _ => {}
         }
         return own(end, Scope::State(code.state), base, code.kind, "statute.section_of_code", from);
+    }
+    if let Some((end, base, kind)) = federal::code_at(ahead)
+        && let Some((at, title)) = code::title_number(text, start)
+    {
+        let base = format!("{base}{title}");
+        return own(end, Scope::Federal, base, kind, "statute.section_of_code", at);
     }
     if let Some(end) = immigration::act_at(ahead) {
         return own(end, Scope::Federal, immigration::BASE.to_owned(), kind, "statute.ina", start);

@@ -256,10 +256,11 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         .split_once('-')
         .filter(|(head, _)| head.len() >= 2 && head.bytes().all(|b| b.is_ascii_digit()));
     let year = year_after(&mut cursor);
+    let owned = state_before(text, start).is_some();
     let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
     let unclear = dashed.is_none() && year.is_none();
     if number.contains(['.', ':', '/'])
-        || (bare || session) && unclear && !(written == "Act No." || marked)
+        || (bare || session) && unclear && !(written == "Act No." || marked || owned)
         || matches!(written, "Act" | "PA") && unclear && number.len() < 3
     {
         return;

@@ -3,7 +3,7 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_word, before};
-use super::{Authority, Citation, Found, Reference, Scope};
+use super::{Authority, Citation, Found, Reference, Scope, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
 
@@ -27,8 +27,7 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
             cursor = ahead;
         }
     } else if ahead.eat_word("at") && ahead.spaces() {
-        ahead.eat("*");
-        if ahead.section_number().is_some() {
+        if volume::page_after_at(&mut ahead) {
             cursor = ahead;
         }
     }

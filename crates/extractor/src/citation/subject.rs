@@ -11,7 +11,7 @@ use super::table::{Key, SUBJECTS};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
 
-pub(super) const ANCHORS: &[&str] = &["Code", "Law", "Article", "CPLR"];
+pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR"];
 /// Codes whose subject stands behind the word.
 pub(super) const INVERTED: &[&str] = &[
     "Code of Criminal Procedure",
@@ -23,9 +23,6 @@ pub(super) const INVERTED: &[&str] = &[
 ];
 /// The code of Maryland, which names its subject after a comma.
 pub(super) const MARYLAND: &[&str] = &["Md. Code", "Maryland Code", "Md. Ann. Code", "MD Code"];
-/// Codes of Louisiana that are apart from its revised statutes.
-const LOUISIANA: &str = "la";
-
 const KIND: CitationKind = CitationKind::Statute;
 const RULE: &str = "statute.subject_code";
 
@@ -44,6 +41,27 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let Some((number, mark, chapter)) = number_after(&mut cursor) else { return };
     let Some((from, state, path)) = subject_before(text, start, end) else { return };
     push(cursor, (from, state, path), (number, mark, chapter), out);
+}
+
+/// "Criminal Procedure Article, § 2-202", "Article 2.251 of the Texas Code of Criminal Procedure".
+pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    cursor.spaces();
+    if let Some(number) = cursor.section_number() {
+        let subdivisions = cursor.subdivisions();
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_word("of");
+        cursor.spaces();
+        cursor.eat_word("the");
+        cursor.spaces();
+        if let Some((to, scope, base)) = named(cursor) {
+            let authority = Authority::new(scope, base).section(format!("s{number}"), subdivisions);
+            out.push(Found { start, end: to, kind: KIND, rule: RULE, authority });
+        }
+        return;
+    }
+    parse(text, start, end, out);
 }
 
 /// "Code of Criminal Procedure article 2.13".
@@ -179,8 +197,6 @@ pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
     let mut after = Cursor::new(cursor.text, end);
     after.spaces();
     let end = if after.eat_any(&["Ann.", "Annotated"]) { after.at } else { end };
-    let louisiana = state.is_some_and(|(state, _)| state.code() == LOUISIANA);
-    let path = if louisiana && path == "civ" { "civ".to_owned() } else { path };
     Some((end, Scope::State(state.map(|(state, _)| state)), format!("/code/{path}")))
 }
 

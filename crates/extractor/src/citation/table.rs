@@ -8,25 +8,41 @@ pub(super) const COURTS: Table = Table(include_str!("../../data/citations/courts
 /// Subjects of codes, folded, with their part of the path.
 pub(super) const SUBJECTS: Table = Table(include_str!("../../data/citations/subjects.tsv"));
 
-/// Lines sorted by their first column, which no two share.
+/// Places with their states and people; several lines share a name.
+pub(super) const PLACES: Table = Table(include_str!("../../data/places/places.tsv"));
+
+/// Lines sorted by their first column.
 pub(super) struct Table(&'static str);
 
 impl Table {
-    /// The columns after the first of the line whose first column is `key`.
+    /// The columns after the first of the first line whose first column is `key`.
     pub(super) fn get(&self, key: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
-        let (mut low, mut high) = (0, self.0.len());
+        self.all(key).next()
+    }
+
+    /// The columns after the first of every line whose first column is `key`.
+    pub(super) fn all(&self, key: &str) -> impl Iterator<Item = std::str::Split<'static, char>> {
+        let lines = self.0.get(self.first(key)..).unwrap_or("").split('\n');
+        lines.map(|line| line.split('\t')).map_while(move |mut columns| (columns.next() == Some(key)).then_some(columns))
+    }
+
+    /// Where the first line begins whose first column is not less than `key`.
+    fn first(&self, key: &str) -> usize {
+        let bytes = self.0.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let start = self.0[..middle].rfind('\n').map_or(0, |i| i + 1);
-            let line = self.0[start..].split('\n').next().unwrap_or("");
-            let mut columns = line.split('\t');
-            match columns.next().unwrap_or("").cmp(key) {
-                std::cmp::Ordering::Equal => return Some(columns),
-                std::cmp::Ordering::Less => low = start + line.len() + 1,
-                std::cmp::Ordering::Greater => high = start,
+            let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+            let line = &bytes[start..];
+            let end = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
+            let column = line[..end].split(|b| *b == b'\t').next().unwrap_or(&[]);
+            if column < key.as_bytes() {
+                low = start + end + 1;
+            } else {
+                high = start;
             }
         }
-        None
+        low
     }
 }
 

@@ -22,9 +22,11 @@ enum Sort {
     Secondary,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Publication {
     slug: &'static str,
+    /// The spelling itself.
+    key: Key,
     sort: Sort,
     scope: &'static str,
     weak: bool,
@@ -42,7 +44,7 @@ fn publication(key: &str) -> Option<Publication> {
         "stat" => Sort::Statutes,
         _ => Sort::Secondary,
     };
-    Some(Publication { slug, sort, scope, weak: columns.next() == Some("weak") })
+    Some(Publication { slug, key: Key::new(), sort, scope, weak: columns.next() == Some("weak") })
 }
 
 /// A report and what belongs to it.
@@ -102,12 +104,13 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         "?" => Scope::State(None),
         code => Scope::State(State::from_code(code)),
     };
-    let slug = found.slug;
+    let slug = &found.key.as_str().to_ascii_lowercase();
     nominative(&mut cursor);
     if sort == Sort::Case && cursor.eat_word("at") {
         cursor.spaces();
-        cursor.section_number()?;
-        dash_page(&mut cursor);
+        if !page_after_at(&mut cursor) {
+            return None;
+        }
         let authority = Authority::new(scope, format!("/case/{slug}/{volume}/"));
         // A weak name stays only where its full citation stood before.
         let rule = if found.weak && slug != "us" { "case.short_report_weak" } else { "case.short_report" };
@@ -142,7 +145,8 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         authority.scope = court::scope(court).unwrap_or(Scope::State(None));
     }
     let sure = match sort {
-        Sort::Secondary => bracket.is_some(),
+        Sort::Secondary => bracket.is_some() || ["lrev", "lj", "lq", "polyrev"].iter().any(|end| slug.ends_with(end)),
+        Sort::Register if found.weak => volume.len() >= 2 && page.len() >= 4,
         Sort::Neutral => {
             !found.weak && !renumbered || marked || bracket.is_some() || found.slug.len() > 2 && !renumbered
         }
@@ -177,6 +181,14 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
             break;
         }
         let mut next = ahead;
+        if next.eat(",") {
+            // "575 U.S., at 357"
+            if let Some(found) = publication(key.as_str()).filter(|_| next.rest().starts_with(" at ")) {
+                next.spaces();
+                best = Some((next, Publication { key, ..found }));
+            }
+            break;
+        }
         let gap = if hyphens { next.eat("-") } else { next.spaces() };
         if !gap {
             break;
@@ -184,7 +196,7 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
         let page = next.peek().is_some_and(|c| c.is_ascii_digit());
         let pointed = page || next.rest().starts_with("at ") || next.rest().starts_with('(');
         if pointed && let Some(found) = publication(key.as_str()) {
-            best = Some((next, found));
+            best = Some((next, Publication { key, ..found }));
         }
         ahead = next;
     }
@@ -238,6 +250,32 @@ fn page(cursor: &mut Cursor<'_>) -> Option<String> {
     Some(digits)
 }
 
+/// "640", "*4", "p. 1331", "592–93", "529 n.21" after "at".
+pub(super) fn page_after_at(cursor: &mut Cursor<'_>) -> bool {
+    cursor.eat_any(&["pp.", "p."]);
+    cursor.spaces();
+    cursor.eat("*");
+    if cursor.section_number().is_none() {
+        return false;
+    }
+    page_tail(cursor);
+    true
+}
+
+/// The end of a range of pages and a note on the page.
+fn page_tail(cursor: &mut Cursor<'_>) {
+    dash_page(cursor);
+    let mut note = *cursor;
+    note.eat(",");
+    note.spaces();
+    if note.eat("nn.") || note.eat("n.") || note.eat("& n.") || note.eat("fn.") {
+        note.spaces();
+        if note.section_number().is_some() {
+            *cursor = note;
+        }
+    }
+}
+
 /// "-45" or "–45" after a page.
 fn dash_page(cursor: &mut Cursor<'_>) {
     let mut ahead = *cursor;
@@ -283,18 +321,7 @@ pub(super) fn pinpoints(cursor: &mut Cursor<'_>) -> bool {
         if ahead.section_number().is_none() {
             return any;
         }
-        if ahead.eat("–") || ahead.eat("-") {
-            ahead.eat("*");
-            ahead.section_number();
-        }
-        let mut note = ahead;
-        note.spaces();
-        if note.eat("nn.") || note.eat("n.") || note.eat("& n.") {
-            note.spaces();
-            if note.section_number().is_some() {
-                ahead = note;
-            }
-        }
+        page_tail(&mut ahead);
         let mut next = ahead;
         next.spaces();
         if !sign && next.peek().is_some_and(char::is_alphabetic) {
