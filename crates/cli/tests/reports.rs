@@ -231,6 +231,8 @@ fn eval_of_one_split_is_a_table_of_one_group() {
     assert_eq!(run.status, 0, "{run}");
     assert!(run.stdout.starts_with("figure  ") && run.stdout.contains("sums over 1 document."), "{run}");
     assert!(!run.stdout.contains("dev") && !run.stdout.contains("quiet"), "{run}");
+    let errors = sandbox.run("eval --split validation --errors");
+    assert_eq!(errors.stdout, run.stdout, "nothing is said of mistakes that may not be listed");
     let run = sandbox.run("eval --split test");
     insta::assert_snapshot!(run.to_string());
 }
