@@ -48,6 +48,14 @@ impl Entity {
         }
     }
 
+    /// Adds words of one of its names.
+    pub(super) fn add_words(&mut self, words: &str) {
+        if !self.words.contains(words) {
+            self.words.push(' ');
+            self.words.push_str(words);
+        }
+    }
+
     /// Whether its name holds a word.
     pub(super) fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)

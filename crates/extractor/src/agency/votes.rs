@@ -1,6 +1,7 @@
 //! Which states a text is about.
 
 use goldrule_schema::ByteSpan;
+use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
 use super::phrases::Phrases;
@@ -16,8 +17,8 @@ const LARGE: u32 = 100_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
     all: Vec<(State, u32)>,
-    /// Where a state is named: paragraph and state.
-    near: Vec<(u32, State)>,
+    /// How often a state is named in a paragraph.
+    near: FxHashMap<(u32, State), u32>,
 }
 
 /// Names and abbreviations of states as they stand in texts.
@@ -98,7 +99,9 @@ impl Votes {
             Some((_, sum)) => *sum += weight,
             None => self.all.push((state, weight)),
         }
-        self.near.extend(paragraph.map(|paragraph| (paragraph, state)));
+        if let Some(paragraph) = paragraph {
+            *self.near.entry((paragraph, state)).or_default() += 1;
+        }
     }
 
     /// The states with their votes.
@@ -108,7 +111,7 @@ impl Votes {
 
     fn of(&self, state: State, paragraph: u32) -> u32 {
         let all = self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum);
-        let near = self.near.iter().filter(|(at, known)| *at == paragraph && *known == state).count() as u32;
+        let near = self.near.get(&(paragraph, state)).copied().unwrap_or(0);
         all + 5 * near.min(3)
     }
 

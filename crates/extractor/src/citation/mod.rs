@@ -5,9 +5,11 @@
 //! in afterwards from the document ([`resolve`]).
 //!
 //! ```
-//! let found = goldrule_extractor::citation::find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.");
-//! let canonical: Vec<_> = found.iter().filter_map(|citation| citation.canonical()).collect();
-//! assert_eq!(canonical, ["/us/usc/t8/s1373", "/us/usc/t8/s1644"]);
+//! use goldrule_extractor::citation::find_citations;
+//!
+//! let found: Vec<_> = find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.").collect();
+//! assert_eq!(found[0].canonical().as_deref(), Some("/us/usc/t8/s1373"));
+//! assert_eq!(found[1].canonical().as_deref(), Some("/us/usc/t8/s1644"));
 //! assert_eq!(found[1].quote, "1644");
 //! ```
 
@@ -16,16 +18,25 @@ mod anchor;
 mod bill;
 mod case;
 mod code;
+mod codes;
 mod constitution;
+mod court;
 mod cursor;
 mod federal;
+mod immigration;
 mod local;
 mod names;
-mod reporter;
+mod order;
+mod policy;
 mod resolve;
+mod secondary;
 mod section;
 mod session;
 mod short;
+mod subject;
+mod table;
+mod treaty;
+mod volume;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
@@ -141,6 +152,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
     anchor::scan(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
+    short::join_reports(text, &mut citations);
     let more = short::find(text, &citations);
     if !more.is_empty() {
         let all = citations.drain(..).map(found_again).chain(more).collect();

@@ -216,9 +216,17 @@ pub fn state_evidence(citations: &[Citation<'_>]) -> Vec<(State, u32)> {
 }
 
 /// [`find`], then [`resolve`] with the state that most citations name and no place.
-pub fn find_citations(text: &str) -> Vec<Citation<'_>> {
+///
+/// ```
+/// use goldrule_extractor::citation::find_citations;
+///
+/// let text = "Washington's SB 5497 became RCW 10.93.160.";
+/// let ids: Vec<_> = find_citations(text).filter_map(|citation| citation.canonical()).collect();
+/// assert_eq!(ids, ["/us-wa/bill/sb/5497", "/us-wa/code/s10.93.160"]);
+/// ```
+pub fn find_citations(text: &str) -> impl Iterator<Item = Citation<'_>> {
     let mut citations = find(text);
     let state = state_evidence(&citations).first().map(|(state, _)| *state);
     resolve(&mut citations, &Context { state, place_at: &|_| None });
-    citations
+    citations.into_iter()
 }
