@@ -201,6 +201,11 @@ fn not_utf8() {
     let run = sandbox.run("eval --corpus texts --gold gold --format json");
     assert_eq!(run.status, 2, "{run}");
     assert!(run.stdout.contains("\"other\"") && run.stderr.contains("texts/latin.txt"), "{run}");
+    assert!(run.stdout.contains("its annotation file has errors"), "{run}");
+    sandbox.write("gold/latin.json", Gold::new("latin", "").json());
+    let run = sandbox.run("eval --corpus texts --gold gold --format json");
+    assert!(run.stdout.contains("its text could not be read"), "{run}");
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{run}");
     let run = sandbox.feed("extract -", b"Caf\xe9");
     insta::assert_snapshot!("not_utf8_stdin", run.to_string());
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));

@@ -231,6 +231,8 @@ fn eval_of_one_split_is_a_table_of_one_group() {
     assert_eq!(run.status, 0, "{run}");
     assert!(run.stdout.starts_with("figure  ") && run.stdout.contains("sums over 1 document."), "{run}");
     assert!(!run.stdout.contains("dev") && !run.stdout.contains("quiet"), "{run}");
+    let errors = sandbox.run("eval --split validation --errors");
+    assert_eq!(errors.stdout, run.stdout, "nothing is said of mistakes that may not be listed");
     let run = sandbox.run("eval --split test");
     insta::assert_snapshot!(run.to_string());
 }
@@ -274,7 +276,7 @@ fn the_baseline_names_every_figure_that_fell() {
         serde_json::from_str(&sandbox.read("annotations/baseline.json")).unwrap();
     let figures = &mut baseline["groups"]["dev"];
     assert_eq!(figures["documents"], 2);
-    figures["f1"]["stance.tuple"] = 0.9999.into();
+    figures["f1"]["stance.tuple"] = 1.0001.into();
     figures["accuracy"]["attribution"] = 1.0001.into();
     baseline["groups"]["validation"]["documents"] = 7.into();
     sandbox.write("higher.json", baseline.to_string());
@@ -282,7 +284,7 @@ fn the_baseline_names_every_figure_that_fell() {
     assert_eq!(fallen.status, 1, "{fallen}");
     let lines: Vec<_> = fallen.stderr.lines().collect();
     assert_eq!(lines.len(), 3, "{fallen}");
-    assert!(lines[0].starts_with("error: stance.tuple on dev fell from 0.9999 to "), "{fallen}");
+    assert!(lines[0].starts_with("error: stance.tuple on dev fell from 1.0001 to "), "{fallen}");
     assert!(lines[1].starts_with("error: attribution on dev fell from 1.0001 to "), "{fallen}");
     assert_eq!(lines[2], "error: validation has 1 document, the baseline 7: they cannot be compared");
     let broken = sandbox.write("broken.json", "{}").run("eval --baseline broken.json");

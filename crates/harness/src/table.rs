@@ -34,7 +34,8 @@ impl Report {
         if !self.documents.is_empty() {
             parts.push(self.by_document(style));
         }
-        parts.extend(self.mistakes.as_ref().map(|mistakes| list(mistakes, style)));
+        let mistakes = self.mistakes.as_ref().filter(|_| !self.documents.is_empty());
+        parts.extend(mistakes.map(|mistakes| list(mistakes, style)));
         parts.extend(self.left_out(style));
         parts.join("\n")
     }

@@ -61,6 +61,8 @@ pub enum State {
     Loaded(Document),
     /// It may not be shipped and was not found where `--text` points.
     Withheld,
+    /// It is there and could not be read.
+    Unreadable,
 }
 
 /// The documents of a folder.
@@ -75,7 +77,7 @@ impl Entry {
     pub fn document(&self) -> Option<&Document> {
         match &self.state {
             State::Loaded(document) => Some(document),
-            State::Withheld => None,
+            State::Withheld | State::Unreadable => None,
         }
     }
 
@@ -90,7 +92,7 @@ impl Corpus {
     /// folder is looked for in `extra` by name and by SHA-256, and is withheld where it is not there
     /// either. Without a manifest every `*.txt` is a document.
     ///
-    /// The second part of the result lists what is wrong: documents that could not be read are left out.
+    /// The second part of the result lists what is wrong with the texts.
     ///
     /// # Errors
     /// Where the folder cannot be read, holds no documents, or the manifest is malformed.
@@ -168,7 +170,10 @@ fn load(
                 let state = State::Loaded(Document::new(id.clone(), text));
                 corpus.entries.push(Entry { id, row, path: Some(path), state });
             }
-            Err(finding) => findings.push(finding),
+            Err(finding) => {
+                findings.push(finding);
+                corpus.entries.push(Entry { id, row, path: Some(path), state: State::Unreadable });
+            }
         }
     }
     (corpus, std::mem::take(findings))

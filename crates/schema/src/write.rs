@@ -188,7 +188,10 @@ pub fn write_atomically(path: &Path, contents: &[u8], previous: Option<&[u8]>) -
         .tempfile_in(folder)
         .map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(contents)?;
-    file.as_file().sync_all()?;
+    // A new file takes no other's place: there is nothing to lose to a power cut while it is written out.
+    if path.exists() {
+        file.as_file().sync_all()?;
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
