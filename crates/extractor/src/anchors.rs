@@ -151,8 +151,12 @@ impl Anchors {
                 }
             }
         };
-        TOPICAL.iter().for_each(|word| add(word, 1));
-        NAMING.iter().filter(|word| word.is_ascii()).for_each(|word| add(word, 0));
+        for word in TOPICAL {
+            add(word, 1);
+        }
+        for word in NAMING.iter().filter(|word| word.is_ascii()) {
+            add(word, 0);
+        }
         for word in ACRONYMS.iter().chain(NAMING.iter().filter(|word| !word.is_ascii())) {
             patterns.push(((*word).to_owned(), u32::from(*word == "ICE")));
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Form, Mention, Stance};
+use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
 
 use rustc_hash::FxHashSet;
 
@@ -206,7 +206,7 @@ fn resolved(
             kind: citation.kind,
             canonical: citation.canonical(),
             rule: Some(citation.rule.to_owned()),
-            extra: Default::default(),
+            extra: Extra::new(),
         })
     };
     citations.iter().filter_map(record).collect()
@@ -257,7 +257,7 @@ fn finalise(
             text: Some(text[mention.span.range()].to_owned()),
             form: mention.form,
             rule: Some(mention.rule.to_owned()),
-            extra: Default::default(),
+            extra: Extra::new(),
         });
     }
     let mut known = FxHashSet::default();
@@ -276,7 +276,7 @@ fn finalise(
             span,
             text: Some(text[stance.evidence.range()].to_owned()),
             rule: Some(stance.rule.to_string()),
-            extra: Default::default(),
+            extra: Extra::new(),
         });
     }
     set.agencies.extend(found.into_iter().filter(|agency| !agency.mentions.is_empty()));
@@ -291,7 +291,7 @@ fn record_of(agency: &agency::FoundAgency) -> Agency {
         jurisdiction: agency.jurisdiction.clone(),
         mentions: Vec::new(),
         rule: None,
-        extra: Default::default(),
+        extra: Extra::new(),
     }
 }
 

@@ -67,13 +67,12 @@ impl Grouper<'_, '_> {
 
     fn well_known(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
         let known = KNOWN.iter().find(|(acronym, ..)| *acronym == letters);
-        let (body, name, hint) = match known {
-            Some(&(_, body, name, state)) => (body, name.to_owned(), State::from_code(state)),
-            None => {
-                let initials = letters.strip_suffix("PD")?;
-                let name = self.spelled(initials).or_else(|| self.single(initials, candidate.first))?;
-                (Body::Police, name, None)
-            }
+        let (body, name, hint) = if let Some(&(_, body, name, state)) = known {
+            (body, name.to_owned(), State::from_code(state))
+        } else {
+            let initials = letters.strip_suffix("PD")?;
+            let name = self.spelled(initials).or_else(|| self.single(initials, candidate.first))?;
+            (Body::Police, name, None)
         };
         let place =
             Place { first: candidate.first, last: candidate.first, name, division: None, state: None };

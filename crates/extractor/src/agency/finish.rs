@@ -38,15 +38,12 @@ impl Grouper<'_, '_> {
     fn found(&self, index: usize, ids: &mut FxHashSet<String>) -> FoundAgency {
         let entity = &self.entities[index];
         let state = self.state_of(entity);
-        let (id, name, jurisdiction) = match entity.federal {
-            Some(federal) => {
-                let body = &FEDERAL[federal];
-                (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
-            }
-            None => {
-                let name = official_name(entity, state);
-                (slug(&name), name, self.jurisdiction(entity, state))
-            }
+        let (id, name, jurisdiction) = if let Some(federal) = entity.federal {
+            let body = &FEDERAL[federal];
+            (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
+        } else {
+            let name = official_name(entity, state);
+            (slug(&name), name, self.jurisdiction(entity, state))
         };
         let fresh = (1_u32..).map(|n| if n == 1 { id.clone() } else { format!("{id}-{n}") });
         let id = fresh.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);

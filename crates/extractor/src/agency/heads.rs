@@ -38,10 +38,9 @@ pub(super) enum Body {
 impl Body {
     pub(super) fn kind(self) -> AgencyKind {
         match self {
-            Self::Police | Self::SchoolPolice | Self::Capitol => AgencyKind::Police,
+            Self::Police | Self::SchoolPolice | Self::Capitol | Self::PublicSafety => AgencyKind::Police,
             Self::Sheriff => AgencyKind::Sheriff,
             Self::StatePolice | Self::StateBureau => AgencyKind::StatePolice,
-            Self::PublicSafety => AgencyKind::Police,
             Self::AttorneyGeneral | Self::Prosecutor => AgencyKind::Prosecutor,
             Self::Corrections | Self::Jail => AgencyKind::Corrections,
             Self::City

@@ -230,9 +230,13 @@ impl Scanner<'_, '_> {
             return false;
         }
         match body {
-            Body::AttorneyGeneral | Body::State | Body::StateBureau => stately,
             Body::House | Body::Senate if single => stately && self.tokens[at].is_capital(),
-            Body::Legislature | Body::House | Body::Senate => stately,
+            Body::AttorneyGeneral
+            | Body::State
+            | Body::StateBureau
+            | Body::Legislature
+            | Body::House
+            | Body::Senate => stately,
             Body::City if role == Role::Title => !stately || place.name == "New York",
             Body::StatePolice if self.is_word(end - 1, "troopers") => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {

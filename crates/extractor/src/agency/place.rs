@@ -97,7 +97,8 @@ impl Scanner<'_, '_> {
             let capital = token.is_capital()
                 && !self.lexicon.is(token, OUTSIDE | BODY)
                 && (last == first || self.division(last).is_none());
-            if !capital && !(inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital())) {
+            let inner = inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital());
+            if !(capital || inner) {
                 break;
             }
             last += 1;
@@ -241,16 +242,21 @@ impl Scanner<'_, '_> {
         if text.chars().any(char::is_lowercase) || text.len() < 4 {
             return text;
         }
-        let mut out = String::with_capacity(text.len());
-        let mut start = true;
-        for c in text.chars() {
-            if start {
-                out.push(c)
-            } else {
-                out.extend(c.to_lowercase())
-            }
-            start = !c.is_alphanumeric() && c != '\'' && c != '’';
-        }
-        out
+        title_case(&text)
     }
+}
+
+/// A capital at the start of each word and small letters elsewhere.
+pub(super) fn title_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut start = true;
+    for c in name.chars() {
+        if start {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        start = !c.is_alphanumeric() && c != '\'' && c != '’';
+    }
+    out
 }

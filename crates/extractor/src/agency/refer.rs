@@ -4,11 +4,10 @@ use goldrule_schema::Form;
 
 use super::Mention;
 use super::entity::Entity;
-use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::{Body, Role};
 use super::lexicon::OUTSIDE;
-use super::place::Division;
+use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
 use crate::token::Shape;
 
@@ -167,86 +166,34 @@ impl Grouper<'_, '_> {
         if !implies {
             return None;
         }
-        let mut entity = match body {
-            Body::State | Body::Legislature | Body::House | Body::Senate => {
-                let mut entity = Entity::new(body, None, paragraph);
-                let state = self.votes.top()?;
-                if matches!(body, Body::House | Body::Senate) && self.is_about_congress() {
-                    return None;
+        let mut entity = Entity::new(body, None, paragraph);
+        match body {
+            Body::House | Body::Senate if self.is_about_congress() => return None,
+            Body::State | Body::Legislature | Body::House | Body::Senate => self.give_state(&mut entity)?,
+            Body::Corrections if !self.is_countys(at) => self.give_state(&mut entity)?,
+            Body::City => entity.take_place(self.town(at)?),
+            Body::Council | Body::Commission => {
+                if let Some(town) = self.town(at) {
+                    entity.take_place(town);
                 }
-                entity.state = Some(state);
-                state.code().clone_into(&mut entity.key);
-                entity
             }
-            Body::City | Body::Council | Body::Commission => {
-                let near = self.nearest(at, |entity| {
-                    matches!(entity.body, Body::Police | Body::City | Body::Council)
-                        && !entity.key.is_empty()
-                        && entity.division != Some(Division::County)
-                        && entity.state.is_none()
-                });
-                let mut entity = Entity::new(body, None, paragraph);
-                match near {
-                    Some(near) => self.same_place(&mut entity, near),
-                    None if body == Body::City => return None,
-                    None => {}
-                }
-                entity
-            }
-            Body::County | Body::CountyBoard | Body::PrisonBoard => {
-                let near = self.nearest(at, |entity| {
-                    !entity.key.is_empty()
-                        && (entity.body.is_countywide() || entity.division == Some(Division::County))
-                })?;
-                let mut entity = Entity::new(body, None, paragraph);
-                self.same_place(&mut entity, near);
-                entity
-            }
-            Body::Corrections
-                if !self.is_before(at, "county")
-                    && let Some(state) = self.votes.top() =>
-            {
-                let mut entity = Entity::new(body, None, paragraph);
-                entity.state = Some(state);
-                state.code().clone_into(&mut entity.key);
-                entity
-            }
-            Body::Sheriff | Body::Corrections | Body::Prosecutor => {
-                let mut entity = Entity::new(body, None, paragraph);
-                let near = self.nearest(at, |entity| {
-                    !entity.key.is_empty() && entity.division == Some(Division::County)
-                        || entity.body == Body::Jail
-                });
-                match near {
-                    Some(near) => self.same_place(&mut entity, near),
-                    None => {
-                        let place = self.guess_place(at, true)?;
-                        entity.key = fold(&place);
-                        entity.place = place;
-                        entity.division = Some(Division::County);
-                    }
-                }
-                entity
-            }
+            Body::County | Body::CountyBoard | Body::PrisonBoard => entity.take_place(self.county(at)?),
+            Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
+                Some(county) => entity.take_place(county),
+                None => entity.name_county(self.guess_place(at, true)?),
+            },
             Body::Police => {
-                let near = self.nearest(at, |entity| {
+                let governs = |entity: &Entity| {
                     matches!(entity.body, Body::City | Body::Council)
                         && !entity.key.is_empty()
                         && !entity.provisional
-                })?;
-                let mut entity = Entity::new(body, None, paragraph);
-                self.same_place(&mut entity, near);
-                entity
+                };
+                entity.take_place(self.nearest(at, governs)?);
             }
-            Body::School | Body::SchoolPolice => Entity::new(body, None, paragraph),
-            Body::Union => {
-                let near = self.nearest(at, |entity| entity.body == Body::Police)?;
-                let mut entity = Entity::new(body, None, paragraph);
-                self.same_place(&mut entity, near);
-                entity
-            }
+            Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
+            Body::School | Body::SchoolPolice => {}
             _ => return None,
-        };
+        }
         if let Some(known) = self.known(body, &entity.key, |_| true) {
             return Some(known);
         }
@@ -254,26 +201,44 @@ impl Grouper<'_, '_> {
         Some(self.add(entity))
     }
 
-    /// Whether a word stands at a token or in one of the two before it, in any case.
-    fn is_before(&self, at: usize, word: &str) -> bool {
-        let possessive = ["'s", "’s"];
-        let tokens = &self.segmented.tokens[at.saturating_sub(2)..=at];
-        tokens.iter().any(|token| token.is(self.segmented.text, word))
-            || tokens.iter().any(|token| possessive.contains(&token.text(self.segmented.text)))
+    /// Gives a body the state that the text is about.
+    fn give_state(&self, entity: &mut Entity) -> Option<()> {
+        let state = self.votes.top()?;
+        entity.state = Some(state);
+        state.code().clone_into(&mut entity.key);
+        Some(())
     }
 
-    /// Gives a body the place of another.
-    fn same_place(&self, entity: &mut Entity, near: usize) {
-        let near = &self.entities[near];
-        entity.key.clone_from(&near.key);
-        entity.place.clone_from(&near.place);
-        entity.division = near.division;
-        entity.hint = near.hint;
-        entity.paragraph = near.paragraph;
+    /// Whether "county" or a possessive stands at a token or in one of the two before it.
+    fn is_countys(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens[at.saturating_sub(2)..=at];
+        tokens
+            .iter()
+            .any(|token| ["county", "'s", "’s"].iter().any(|word| token.is(self.segmented.text, word)))
+            || self.votes.top().is_none()
+    }
+
+    /// The nearest body of a town.
+    fn town(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| {
+            matches!(entity.body, Body::Police | Body::City | Body::Council)
+                && !entity.key.is_empty()
+                && !entity.provisional
+                && entity.division != Some(Division::County)
+                && entity.state.is_none()
+        })
+    }
+
+    /// The nearest body of a county.
+    fn county(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| {
+            !entity.key.is_empty()
+                && (entity.body.is_countywide() || entity.division == Some(Division::County))
+        })
     }
 
     /// The agency last mentioned before a token, or next after it, that fits.
-    fn nearest(&self, at: usize, fits: impl Fn(&Entity) -> bool) -> Option<usize> {
+    fn nearest(&self, at: usize, fits: impl Fn(&Entity) -> bool) -> Option<&Entity> {
         let fits = |mention: &&(usize, Mention)| fits(&self.entities[mention.1.agency]);
         let position = self.mentions.partition_point(|(mentioned, _)| *mentioned <= at);
         let named = self.mentions[..position].iter().rev().take(WINDOW).find(fits);
@@ -281,7 +246,7 @@ impl Grouper<'_, '_> {
         let before = [named, noun].into_iter().flatten().max_by_key(|(mentioned, _)| *mentioned);
         before
             .or_else(|| self.mentions[position..].iter().take(WINDOW / 4).find(fits))
-            .map(|(_, mention)| mention.agency)
+            .map(|(_, mention)| &self.entities[mention.agency])
     }
 
     /// Whether "the House" may be that of Congress.
@@ -314,8 +279,7 @@ impl Grouper<'_, '_> {
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
         let county = matches!(body, Body::Sheriff | Body::Prosecutor);
         if let Some(place) = self.guess_place(candidate.first, county) {
-            entity.key = fold(&place);
-            entity.place = place;
+            entity.name_county(place);
             entity.division = county.then_some(Division::County);
         }
         if body == Body::State {
@@ -344,7 +308,7 @@ impl Grouper<'_, '_> {
                 }
         });
         if let Some(near) = near {
-            return Some(self.entities[near].place.clone());
+            return Some(near.place.clone());
         }
         if !county {
             return self.dateline();
@@ -379,18 +343,4 @@ impl Grouper<'_, '_> {
             })
         })
     }
-}
-
-fn title_case(name: &str) -> String {
-    let mut start = true;
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if start {
-            out.push(c)
-        } else {
-            out.extend(c.to_lowercase())
-        }
-        start = !c.is_alphanumeric();
-    }
-    out
 }

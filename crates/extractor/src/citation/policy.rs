@@ -28,7 +28,6 @@ pub(super) const ANCHORS: &[&str] = &[
     "General Order No.",
     "G.O.",
     "GO",
-   
     "Training Order",
     "Procedure",
     "Administrative Directive",
@@ -82,7 +81,8 @@ pub(super) const ANCHORS: &[&str] = &[
     "Regulation No.",
     "Unit Order",
     "Interim Order",
-    "Bureau Order", "Circular",
+    "Bureau Order",
+    "Circular",
     "Field Operations Directive",
     "Policy Statement",
     "Operations Instruction",

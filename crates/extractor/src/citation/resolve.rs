@@ -44,7 +44,8 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             _ if citation.rule == "case.name" => {
                 let name = citation.quote;
                 let full = before.iter().rev().take(LOOK_BACK).find(|c| {
-                    c.kind == CitationKind::Case && c.quote.strip_prefix(name).is_some_and(|r| r.starts_with([',', ' ']))
+                    c.kind == CitationKind::Case
+                        && c.quote.strip_prefix(name).is_some_and(|r| r.starts_with([',', ' ']))
                 });
                 if let Some(full) = full {
                     citation.authority = full.authority.clone();
@@ -68,7 +69,8 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             }
             Scope::Place(state, place) => {
                 let known = (context.place_at)(at).or(setting.place);
-                *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
+                *state =
+                    state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
                 if place.is_none() {
                     *place = known.map(|(_, place)| place);
                 }
