@@ -81,7 +81,8 @@ impl Grouper<'_, '_> {
         let national =
             ["national", "international", "major c", "fraternal order of police", "police executive"];
         if entity.place.is_empty() {
-            if national.iter().any(|word| entity.words.contains(word)) {
+            let local = entity.words.contains("lodge") || entity.words.contains("local ");
+            if !local && national.iter().any(|word| entity.words.contains(word)) {
                 return Some("ocd-division/country:us".to_owned());
             }
             let state = state?;

@@ -219,7 +219,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::Corrections,
         Role::Name,
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
-         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|\
+         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
@@ -231,6 +231,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          house of correction|house of corrections|prison|adult detention center|justice center|\
          corrections center|county jail|county prison|central jail|main jail|regional jail",
     ),
+    (Body::Corrections, Role::OnlyName, "corrections"),
+    (Body::Commission, Role::OnlyName, "commission"),
     (Body::PrisonBoard, Role::Name, "prison board|jail board|jail authority|regional jail authority"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),

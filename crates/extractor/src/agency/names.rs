@@ -222,7 +222,7 @@ impl Scanner<'_, '_> {
             (place.first..at.max(place.first + 1)).any(|index| self.lexicon.is(self.tokens[index], FOREIGN));
         let known = self.is_known_name(place) || place.state.is_some();
         // "the Suffolk jail" is a building.
-        if body == Body::Jail && single && place.division.is_none() {
+        if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
         let stately = place.state.is_some();
@@ -239,6 +239,7 @@ impl Scanner<'_, '_> {
             | Body::Senate => stately,
             Body::City if role == Role::Title => !stately || place.name == "New York",
             Body::StatePolice if self.is_word(end - 1, "troopers") => false,
+            Body::Corrections | Body::Commission if single && lower => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
                 self.tokens[at].shape == Shape::Upper
             }

@@ -306,8 +306,11 @@ impl Scanner<'_, '_> {
 
     /// "the city, meanwhile, is": a parenthesis between noun and verb.
     fn interrupted(&self, end: usize) -> bool {
-        self.is_word(end, ",")
-            && self.is_any(end + 1, &["meanwhile", "however", "too", "though", "which", "whose"])
+        // "The city “is not lending one car”"
+        let quoted = self.is_any(end, &["“", "\""]) && self.acts(end + 1);
+        quoted
+            || self.is_word(end, ",")
+                && self.is_any(end + 1, &["meanwhile", "however", "too", "though", "which", "whose"])
     }
 
     /// "the jail" as an actor.

@@ -72,7 +72,7 @@ impl Scanner<'_, '_> {
             if self.run_before(last, floor).is_some_and(|first| self.is_known(first, last)) {
                 break;
             }
-            division = division.or(Some(found));
+            division = if found == Division::County { Some(found) } else { division.or(Some(found)) };
             last -= 1;
         }
         let first = self.run_before(last, floor).map(|first| self.trimmed(first, last, division))?;
@@ -133,11 +133,12 @@ impl Scanner<'_, '_> {
         let own = if metro && self.is_known(first + 1, last) { first + 1 } else { first };
         let name = match self.title_cased(own, last).as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
-            "NYC" => "New York".to_owned(),
+            "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
             name => name.to_owned(),
         };
-        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+        let city = self.is_word(last - 1, "city") || self.is_word(first, "nyc");
+        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name)).filter(|_| !city);
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
     }

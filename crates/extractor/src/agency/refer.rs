@@ -180,7 +180,11 @@ impl Grouper<'_, '_> {
             Body::County | Body::CountyBoard | Body::PrisonBoard => entity.take_place(self.county(at)?),
             Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
                 Some(county) => entity.take_place(county),
-                None => entity.name_county(self.guess_place(at, true)?),
+                None => {
+                    if let Some(county) = self.guess_place(at, true) {
+                        entity.name_county(county);
+                    }
+                }
             },
             Body::Police => {
                 let governs = |entity: &Entity| {
@@ -188,7 +192,9 @@ impl Grouper<'_, '_> {
                         && !entity.key.is_empty()
                         && !entity.provisional
                 };
-                entity.take_place(self.nearest(at, governs)?);
+                if let Some(town) = self.nearest(at, governs) {
+                    entity.take_place(town);
+                }
             }
             Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
             Body::School | Body::SchoolPolice => {}

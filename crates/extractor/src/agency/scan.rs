@@ -160,6 +160,10 @@ impl<'a, 't> Scanner<'a, 't> {
             }
             if let Some((end, (body, role))) = head {
                 let read = self.headed(at, end, (body, role), floor, limit);
+                let read = read.or_else(|| {
+                    let (noun_end, noun) = noun.filter(|(other, _)| *other == end)?;
+                    self.noun(at, noun_end, super::heads::NOUNS[noun].1, floor)
+                });
                 let nothing = (role == Role::Nothing).then_some(Read::Skip(end));
                 return read.or_else(|| self.bare(at, floor, limit)).or(nothing);
             }

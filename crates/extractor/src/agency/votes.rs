@@ -13,6 +13,56 @@ use crate::token::{Shape, Vocabulary};
 /// Population from which a place is meant wherever its name stands.
 const LARGE: u32 = 100_000;
 
+/// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
+/// 2020) whose name no other county of their size has.
+const LARGE_COUNTIES: &[(&str, &str)] = &[
+    ("los angeles", "ca"),
+    ("cook", "il"),
+    ("harris", "tx"),
+    ("maricopa", "az"),
+    ("san diego", "ca"),
+    ("miami-dade", "fl"),
+    ("dallas", "tx"),
+    ("king", "wa"),
+    ("riverside", "ca"),
+    ("san bernardino", "ca"),
+    ("tarrant", "tx"),
+    ("bexar", "tx"),
+    ("broward", "fl"),
+    ("santa clara", "ca"),
+    ("alameda", "ca"),
+    ("sacramento", "ca"),
+    ("hillsborough", "fl"),
+    ("palm beach", "fl"),
+    ("hennepin", "mn"),
+    ("cuyahoga", "oh"),
+    ("allegheny", "pa"),
+    ("travis", "tx"),
+    ("fairfax", "va"),
+    ("salt lake", "ut"),
+    ("contra costa", "ca"),
+    ("mecklenburg", "nc"),
+    ("wake", "nc"),
+    ("pima", "az"),
+    ("collin", "tx"),
+    ("fulton", "ga"),
+    ("westchester", "ny"),
+    ("milwaukee", "wi"),
+    ("gwinnett", "ga"),
+    ("bergen", "nj"),
+    ("pinellas", "fl"),
+    ("prince georges", "md"),
+    ("kern", "ca"),
+    ("ventura", "ca"),
+    ("macomb", "mi"),
+    ("snohomish", "wa"),
+    ("multnomah", "or"),
+    ("bernalillo", "nm"),
+    ("san mateo", "ca"),
+    ("dekalb", "ga"),
+    ("cobb", "ga"),
+];
+
 /// Votes from which a text is about a state beyond doubt.
 const STRONG: u32 = 4;
 
@@ -150,18 +200,23 @@ impl Votes {
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
         // A county that only another state has, of which the text says nothing, is an invented one.
+        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == fold(name));
+        let known_county = known_county.filter(|_| division == Some(Division::County) || countywide);
+        let known_county = known_county.and_then(|(_, code)| State::from_code(code));
         let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
             && !entries.iter().any(|entry| population(entry) >= LARGE);
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
+            (Some(_), _) if known_county.is_some() => known_county,
             (Some(_), Some((_, most))) if county_only && *most >= STRONG && self.top().is_some() => {
                 self.top()
             }
-            (Some(_), _) if dominant(&wanted).is_some() => dominant(&wanted),
+            (Some(_), Some(_)) if dominant(&wanted).is_some() => dominant(&wanted),
+            // Nothing in the text speaks of any state: only a place that everybody knows is settled.
+            (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.
             (_, Some((_, most))) if *most >= 2 => self.top(),
-            _ if wanted.len() == 1 => Some(wanted[0].state),
             _ => None,
         }
     }
