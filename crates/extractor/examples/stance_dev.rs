@@ -1,7 +1,7 @@
 //! Scores stances against the gold of a corpus and lists the errors of its dev documents.
 //!
 //! ```text
-//! cargo run -p goldrule-extractor --example stance_dev -- CORPUS GOLD [TEXTS] [--rules DIR] [--full] [--only NAME]
+//! cargo run -p goldrule-extractor --example stance_dev -- CORPUS GOLD [TEXTS] [--rules DIR] [--full] [--dev] [--only NAME]
 //! ```
 //!
 //! Agencies are given from gold; with `--full` they are found. Of documents in the split `validation`
@@ -20,15 +20,17 @@ struct Options {
     paths: Vec<PathBuf>,
     rules: Option<PathBuf>,
     full: bool,
+    dev: bool,
     only: Option<String>,
 }
 
 fn options() -> Options {
-    let mut options = Options { paths: Vec::new(), rules: None, full: false, only: None };
+    let mut options = Options { paths: Vec::new(), rules: None, full: false, dev: false, only: None };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--rules" => options.rules = arguments.next().map(PathBuf::from),
+            "--dev" => options.dev = true,
             "--full" => options.full = true,
             "--only" => options.only = arguments.next(),
             _ => options.paths.push(PathBuf::from(argument)),
@@ -40,7 +42,7 @@ fn options() -> Options {
 fn main() {
     let options = options();
     let [corpus, gold, rest @ ..] = &options.paths[..] else {
-        println!("usage: stance_dev CORPUS GOLD [TEXTS] [--rules DIR] [--full] [--only NAME]");
+        println!("usage: stance_dev CORPUS GOLD [TEXTS] [--rules DIR] [--full] [--dev] [--only NAME]");
         return;
     };
     let texts = rest.first().map(PathBuf::as_path);
@@ -58,6 +60,9 @@ fn main() {
     for set in files.iter().filter_map(|file| file.set.as_ref()) {
         let Some(entry) = corpus.entry(&set.document) else { continue };
         let Some(document) = entry.document() else { continue };
+        if options.dev && entry.split() == Some("validation") {
+            continue;
+        }
         let found = if options.full {
             extractor.extract(document)
         } else {
@@ -75,6 +80,9 @@ fn main() {
     }
     print("dev", &Score::sum(&dev));
     print("validation", &Score::sum(&validation));
+    if options.dev {
+        return;
+    }
     let report = extractor.test_rules();
     println!("examples: {} yes, {} no, {} failing", report.yes, report.no, report.failures.len());
     for failure in &report.failures {
@@ -106,7 +114,7 @@ fn errors(document: &Document, gold: &AnnotationSet, found: &AnnotationSet, ledg
     };
     for row in ledger.rows.iter().filter(|row| row.layer == Measure::StanceEvidenceTuple) {
         let (sign, record, set) = match row.outcome {
-            Outcome::Matched => continue,
+            Outcome::Matched => ("=", &row.pred, found),
             Outcome::Missed => ("-", &row.gold, gold),
             Outcome::Spurious => ("+", &row.pred, found),
         };

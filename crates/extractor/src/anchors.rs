@@ -154,7 +154,9 @@ impl Anchors {
         for word in TOPICAL {
             add(word, 1);
         }
-        for word in NAMING.iter().filter(|word| word.is_ascii()) {
+        // The longest literal wins: a name that begins as a topical one does would hide it.
+        let hides = |word: &str| TOPICAL.iter().any(|topical| word.starts_with(topical));
+        for word in NAMING.iter().filter(|word| word.is_ascii() && !hides(word)) {
             add(word, 0);
         }
         for word in ACRONYMS.iter().chain(NAMING.iter().filter(|word| !word.is_ascii())) {

@@ -24,6 +24,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/custody.toml", include_str!("../rules/stances/custody.toml")),
     ("rules/stances/delegation.toml", include_str!("../rules/stances/delegation.toml")),
     ("rules/stances/detainers.toml", include_str!("../rules/stances/detainers.toml")),
+    ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),

@@ -128,6 +128,7 @@ pub(crate) fn persons(
     while at < segmented.tokens.len() {
         at = reader.read(at).max(at + 1);
     }
+    reader.headline();
     reader.persons.sort_by_key(|person| person.span);
     reader.persons.dedup_by_key(|person| person.span);
     reader.persons
@@ -188,6 +189,19 @@ impl<'a> Reader<'a> {
             office.kinds = &[Police];
         }
         Some(office)
+    }
+
+    /// Surnames in the headline, before anybody has been introduced.
+    fn headline(&mut self) {
+        for at in 0..HEADLINE.min(self.segmented.tokens.len()) {
+            let bare = self.token(at).is_some_and(Token::is_capital) && self.mention_at(at).is_none();
+            if let Some(&(agency, role)) = self.known.get(self.word(at)).filter(|_| bare) {
+                let span = self.segmented.tokens[at].span();
+                if self.persons.iter().take(HEADLINE).all(|person| !person.span.overlaps(span)) {
+                    self.push(at, at + 1, agency, role);
+                }
+            }
+        }
     }
 
     /// Reads what begins at a token; the token to go on at.
@@ -358,6 +372,9 @@ impl<'a> Reader<'a> {
         self.persons.push(Person { surname: self.surname(at, end).to_owned(), span, agency, role });
     }
 }
+
+/// How many tokens a headline may have.
+const HEADLINE: usize = 16;
 
 /// How many mentions either way an office looks for an agency of its kind.
 const NEAR: usize = 200;

@@ -10,6 +10,7 @@ mod clause;
 mod context;
 mod cores;
 mod holder;
+mod spans;
 mod speech;
 
 use std::sync::Arc;
@@ -20,13 +21,14 @@ use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
 use crate::rules::{Rule, RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
-use crate::token::Vocabulary;
+use crate::token::{Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
 
 use context::Context;
-use cores::CoreIndex;
+use cores::{Core, CoreIndex};
+use holder::Scene;
 use speech::Speech;
 
 /// A stance as the layer finds it.
@@ -54,12 +56,19 @@ pub struct Found {
 #[derive(Debug)]
 pub(crate) struct StanceRule {
     pub(crate) id: Arc<str>,
-    pub(crate) topic: Topic,
+    /// The conduct; that of the holder's stance before where it is none ("we won't do that").
+    pub(crate) topic: Option<Topic>,
+    /// The conduct where no stance came before.
+    pub(crate) otherwise: Option<Topic>,
+    /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
+    pub(crate) after: Option<WordId>,
     pub(crate) position: Position,
     /// The pattern holds the whole meaning: context leaves the position alone.
     pub(crate) fixed: bool,
     /// The holder may be a federal agency.
     pub(crate) federal: bool,
+    /// Too general to be trusted unless its holder is the subject, the speaker or the author.
+    pub(crate) named: bool,
     pub(crate) priority: i64,
     pub(crate) patterns: Vec<Pattern>,
 }
@@ -116,47 +125,159 @@ impl StanceLayer {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
-        let mut found = Vec::new();
-        let mut speech = None;
+        let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let cores = self.cores.find(input, sentence, &mut matcher);
-            if cores.is_empty() {
-                continue;
+            let found = self.cores.find(input, sentence, &mut matcher);
+            if !found.is_empty() {
+                cores.push((index, found));
             }
-            let speech = speech.get_or_insert_with(|| Speech::new(&self.speech, segmented, agencies));
+        }
+        if cores.is_empty() {
+            return Vec::new();
+        }
+        let speech = Speech::new(&self.speech, segmented, agencies);
+        let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
+        let mut found = Vec::new();
+        let cores_of = &cores;
+        for (place, (index, cores)) in cores_of.iter().enumerate() {
+            let neighbour = self.neighbour(cores_of, place);
+            let sentence = segmented.sentences[*index];
             let operators = self.context.find(input, sentence, &mut matcher);
-            for (nth, core) in cores.iter().enumerate() {
-                let clause = self.clause.around(segmented, speech, index, &cores, nth);
-                if segmented.tokens.get(clause.last).is_some_and(|token| token.text(segmented.text) == "?") {
-                    continue;
-                }
-                let rule = self.cores.rule(core.rule);
-                let Some((position, context)) = context::resolve(rule, core, clause, &operators) else {
-                    continue;
-                };
-                let holder = self.holder.find(segmented, agencies, speech, index, core, clause, rule.federal);
-                let attribution = speech.attribution(index, core, clause, holder.map(|(agency, _)| agency));
-                let stance = Found {
-                    rule: rule.id.clone(),
-                    core: span_of(segmented, core.first, core.last),
-                    topic: rule.topic,
-                    position,
-                    attribution,
-                    evidence: span_of(segmented, clause.first, clause.last),
-                    holder,
-                    context,
-                };
-                if let Some((first, Sieve::Subject)) = holder {
-                    for agency in self.holder.listed(segmented, agencies, clause, core, first) {
-                        found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
-                    }
-                }
-                found.push(stance);
+            for nth in 0..cores.len() {
+                let clause = self.clause.around(segmented, &speech, *index, cores, nth);
+                self.stances_of(
+                    input,
+                    segmented,
+                    &scene,
+                    &speech,
+                    *index,
+                    &cores[nth],
+                    clause,
+                    &operators,
+                    neighbour,
+                    &mut found,
+                );
             }
         }
         found
     }
+
+    /// The stances that one core states: one for each holder.
+    #[allow(clippy::too_many_arguments, reason = "one call site; a struct would only rename the list")]
+    fn stances_of(
+        &self,
+        input: Input<'_>,
+        segmented: &Segmented<'_>,
+        scene: &Scene<'_>,
+        speech: &Speech<'_>,
+        sentence: usize,
+        core: &Core,
+        mut clause: Clause,
+        operators: &[Applied],
+        neighbour: Option<Topic>,
+        found: &mut Vec<Found>,
+    ) {
+        let rule = self.cores.rule(core.rule);
+        let range = segmented.sentences[sentence].range();
+        let asked =
+            input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
+        // "Has not said whether it will honor detainers" is a position: it is undecided.
+        let hedge = operators
+            .iter()
+            .rev()
+            .find(|o| o.operator == Operator::Hedge && o.last <= core.first && o.last + 3 > clause.scope);
+        if let Some(hedge) = hedge.filter(|_| clause.supposed) {
+            clause = Clause {
+                scope: hedge.first,
+                first: clause.first.min(hedge.first),
+                supposed: false,
+                ..clause
+            };
+        }
+        if asked
+            || clause.supposed && !rule.fixed
+            || rule.after.is_some_and(|word| !self.stands_before(word, input, range.end))
+        {
+            return;
+        }
+        let Some((position, context)) = context::resolve(rule, core, clause, operators) else { return };
+        let holder = scene.holder(sentence, core, clause, rule.federal);
+        if rule.named && holder.is_some_and(|(_, sieve)| matches!(sieve, Sieve::Focus | Sieve::Noun)) {
+            return;
+        }
+        let previous = || {
+            let (holder, _) = holder?;
+            let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);
+            let near = |known: &&Found| {
+                segmented.sentence_of(segmented.token_at(known.core.start)) + ECHO >= sentence
+            };
+            found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
+        };
+        let Some(topic) =
+            rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)))
+        else {
+            return;
+        };
+        if std::env::var_os("GR_DEBUG").is_some() {
+            eprintln!(
+                "{} {topic} {position} holder {:?} ops {:?} core `{}` scope `{}`",
+                rule.id,
+                holder.map(|(a, s)| format!("{} {s:?}", scene.name(a))),
+                context
+                    .iter()
+                    .map(|o| format!(
+                        "{} `{}`",
+                        o.rule,
+                        &input.text[span_of(segmented, o.first, o.last).range()]
+                    ))
+                    .collect::<Vec<_>>(),
+                &input.text[span_of(segmented, core.first, core.last).range()],
+                &input.text[span_of(segmented, clause.scope, clause.last).range()]
+            );
+        }
+        let attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        let stance = Found {
+            rule: rule.id.clone(),
+            core: span_of(segmented, core.first, core.last),
+            topic,
+            position,
+            attribution,
+            evidence: span_of(segmented, clause.first, clause.last),
+            holder,
+            context,
+        };
+        if let Some((first, _)) = holder {
+            for agency in scene.listed(clause, core, first) {
+                found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
+            }
+        }
+        found.push(stance);
+    }
+
+    /// The topic of the nearest core of the sentences around, the ones before first.
+    fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
+        let here = cores[place].0;
+        let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
+        let topic = |core: &Core| self.cores.rule(core.rule).topic;
+        let own = cores[place].1.iter().find_map(topic);
+        let before = cores[..place]
+            .iter()
+            .rev()
+            .take_while(near)
+            .find_map(|(_, found)| found.iter().rev().find_map(topic));
+        own.or(before).or_else(|| {
+            cores[place + 1..].iter().take_while(near).find_map(|(_, found)| found.iter().find_map(topic))
+        })
+    }
+
+    /// Whether a word stands anywhere before a token.
+    fn stands_before(&self, word: WordId, input: Input<'_>, token: usize) -> bool {
+        input.tokens[..token].iter().any(|token| token.word == word)
+    }
 }
+
+/// How many sentences back "we won't do that" finds what it is about.
+const ECHO: usize = 3;
 
 /// A range of tokens within a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,11 +288,18 @@ pub(crate) struct Clause {
     pub(crate) last: usize,
     /// First token of the stretch in which operators before the core are in scope.
     pub(crate) scope: usize,
+    /// It is opened by "if", "when" or "whether" and states nothing.
+    pub(crate) supposed: bool,
+    /// Its relative pronoun, where it is a relative clause.
+    pub(crate) relative: Option<usize>,
 }
 
 pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> ByteSpan {
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
 }
+
+/// The topic of a rule that takes over that of the holder's stance before.
+const PREVIOUS: &str = "previous";
 
 fn stance_rule(
     set: &RuleSet,
@@ -191,14 +319,18 @@ fn stance_rule(
             }
         }
     };
-    let topic = field("topic", Topic::WORDS);
+    let topics: Vec<_> = Topic::WORDS.iter().copied().chain([PREVIOUS]).collect();
+    let topic = field("topic", &topics);
     let position = field("position", Position::WORDS);
     if errors.is_empty() {
         Ok(StanceRule {
             id: rule.id.clone(),
-            topic: topic.parse().unwrap_or(Topic::Enforcement),
+            topic: topic.parse().ok(),
+            otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
+            after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
+            named: rule.emit.get("holder").is_some_and(|holder| holder == "named"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
             priority: rule.priority,
             patterns,
