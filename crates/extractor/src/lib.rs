@@ -22,6 +22,8 @@
 
 pub mod agency;
 mod anchors;
+#[doc(hidden)]
+pub mod bench_support;
 pub mod citation;
 mod examples;
 pub mod pattern;

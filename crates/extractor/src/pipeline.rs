@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Form, Mention, Stance};
+use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
+
+use rustc_hash::FxHashSet;
 
 use crate::agency::{self, Agencies, AgencyLayer};
 use crate::anchors::Anchors;
@@ -104,6 +106,14 @@ impl Extractor {
         &self.vocabulary
     }
 
+    pub(crate) fn anchors(&self) -> &Anchors {
+        &self.anchors
+    }
+
+    pub(crate) fn agency_layer(&self) -> &AgencyLayer {
+        &self.agencies
+    }
+
     /// Finds what a document contains. Every record carries its text and the id of its rule.
     pub fn extract(&self, document: &Document) -> AnnotationSet {
         self.run(document, Stage::Citations, None)
@@ -197,7 +207,7 @@ fn resolved(
             kind: citation.kind,
             canonical: citation.canonical(),
             rule: Some(citation.rule.to_owned()),
-            extra: Default::default(),
+            extra: Extra::new(),
         })
     };
     citations.iter().filter_map(record).collect()
@@ -238,66 +248,92 @@ fn finalise(
     set: &mut AnnotationSet,
 ) {
     let text = document.text();
-    let sentence = |byte: u32| segmented.sentence_of(segmented.token_at(byte));
-    let holds = |agency: usize| {
-        stances.iter().filter(move |stance| stance.holder.is_some_and(|(holder, _)| holder == agency))
-    };
-    let settled = |agency: usize| agencies.mentions.iter().any(|m| m.agency == agency && !m.provisional);
-    let kept = |mention: &agency::Mention| {
-        !mention.provisional
-            || mention.form == Form::Title
-                && !settled(mention.agency)
-                && holds(mention.agency).next().is_some()
-            || mention.form != Form::Title
-                && holds(mention.agency)
-                    .any(|stance| sentence(stance.evidence.start) == sentence(mention.span.start))
-    };
-    for (index, agency) in agencies.agencies.iter().enumerate() {
-        let mentions = agencies.mentions.iter().filter(|mention| mention.agency == index && kept(mention));
-        let mentions: Vec<_> = mentions
-            .filter_map(|mention| {
-                Some(Mention {
-                    id: None,
-                    span: document.chars(mention.span)?,
-                    text: Some(text[mention.span.range()].to_owned()),
-                    form: mention.form,
-                    rule: Some(mention.rule.to_owned()),
-                    extra: Default::default(),
-                })
-            })
-            .collect();
-        if mentions.is_empty() {
-            continue;
-        }
-        set.agencies.push(Agency {
-            id: agency.id.clone(),
-            name: agency.name.clone(),
-            kind: agency.kind,
-            jurisdiction: agency.jurisdiction.clone(),
-            mentions,
-            rule: None,
-            extra: Default::default(),
+    let mut found: Vec<Agency> = agencies.agencies.iter().map(record_of).collect();
+    let keeps = Keeps::new(segmented, agencies, stances);
+    for mention in agencies.mentions.iter().filter(|mention| keeps.mention(segmented, mention)) {
+        let Some(span) = document.chars(mention.span) else { continue };
+        found[mention.agency].mentions.push(Mention {
+            id: None,
+            span,
+            text: Some(text[mention.span.range()].to_owned()),
+            form: mention.form,
+            rule: Some(mention.rule.to_owned()),
+            extra: Extra::new(),
         });
     }
+    let mut known = FxHashSet::default();
     for stance in stances {
         let Some((holder, _)) = stance.holder else { continue };
-        let agency = &agencies.agencies[holder].id;
         let Some(span) = document.chars(stance.evidence) else { continue };
-        let known = |s: &Stance| s.agency == *agency && s.topic == stance.topic && s.span == span;
-        if !set.agencies.iter().any(|known| known.id == *agency) || set.stances.iter().any(known) {
+        if found[holder].mentions.is_empty() || !known.insert((holder, stance.topic, span)) {
             continue;
         }
         set.stances.push(Stance {
             id: None,
-            agency: agency.clone(),
+            agency: agencies.agencies[holder].id.clone(),
             topic: stance.topic,
             position: stance.position,
             attribution: stance.attribution,
             span,
             text: Some(text[stance.evidence.range()].to_owned()),
             rule: Some(stance.rule.to_string()),
-            extra: Default::default(),
+            extra: Extra::new(),
         });
     }
+    set.agencies.extend(found.into_iter().filter(|agency| !agency.mentions.is_empty()));
     set.sort();
+}
+
+fn record_of(agency: &agency::FoundAgency) -> Agency {
+    Agency {
+        id: agency.id.clone(),
+        name: agency.name.clone(),
+        kind: agency.kind,
+        jurisdiction: agency.jurisdiction.clone(),
+        mentions: Vec::new(),
+        rule: None,
+        extra: Extra::new(),
+    }
+}
+
+/// Which provisional mentions become mentions.
+struct Keeps {
+    /// Agency and sentence of each stance.
+    holds: FxHashSet<(usize, usize)>,
+    /// By agency: whether it holds any stance, and whether a settled mention names it.
+    holder: Vec<bool>,
+    settled: Vec<bool>,
+}
+
+impl Keeps {
+    fn new(segmented: &Segmented<'_>, agencies: &Agencies, stances: &[Found]) -> Self {
+        let mut holder = vec![false; agencies.agencies.len()];
+        let mut settled = holder.clone();
+        let mut holds = FxHashSet::default();
+        for stance in stances {
+            if let Some((agency, _)) = stance.holder {
+                holder[agency] = true;
+                holds.insert((agency, sentence_at(segmented, stance.evidence.start)));
+            }
+        }
+        for mention in agencies.mentions.iter().filter(|mention| !mention.provisional) {
+            settled[mention.agency] = true;
+        }
+        Self { holds, holder, settled }
+    }
+
+    /// A settled mention stays; a bare title where nothing else names a holder; a bare place in the
+    /// sentence in which its body holds a stance.
+    fn mention(&self, segmented: &Segmented<'_>, mention: &agency::Mention) -> bool {
+        let agency = mention.agency;
+        match (mention.provisional, mention.form) {
+            (false, _) => true,
+            (true, Form::Title) => !self.settled[agency] && self.holder[agency],
+            (true, _) => self.holds.contains(&(agency, sentence_at(segmented, mention.span.start))),
+        }
+    }
+}
+
+fn sentence_at(segmented: &Segmented<'_>, byte: u32) -> usize {
+    segmented.sentence_of(segmented.token_at(byte))
 }

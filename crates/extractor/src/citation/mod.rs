@@ -5,9 +5,11 @@
 //! in afterwards from the document ([`resolve`]).
 //!
 //! ```
-//! let found = goldrule_extractor::citation::find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.");
-//! let canonical: Vec<_> = found.iter().filter_map(|citation| citation.canonical()).collect();
-//! assert_eq!(canonical, ["/us/usc/t8/s1373", "/us/usc/t8/s1644"]);
+//! use goldrule_extractor::citation::find_citations;
+//!
+//! let found: Vec<_> = find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.").collect();
+//! assert_eq!(found[0].canonical().as_deref(), Some("/us/usc/t8/s1373"));
+//! assert_eq!(found[1].canonical().as_deref(), Some("/us/usc/t8/s1644"));
 //! assert_eq!(found[1].quote, "1644");
 //! ```
 
@@ -16,16 +18,27 @@ mod anchor;
 mod bill;
 mod case;
 mod code;
+mod codes;
 mod constitution;
+mod court;
 mod cursor;
 mod federal;
+mod immigration;
 mod local;
 mod names;
-mod reporter;
+mod order;
+mod policy;
 mod resolve;
+mod secondary;
 mod section;
 mod session;
+mod setting;
 mod short;
+mod subject;
+mod supra;
+mod table;
+mod treaty;
+mod volume;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
@@ -47,6 +60,7 @@ pub struct Citation<'t> {
     /// Id of the grammar rule that read it.
     pub rule: &'static str,
     authority: Authority,
+    setting: setting::Setting,
 }
 
 /// What a citation names, as far as its own words tell.
@@ -81,6 +95,8 @@ pub(crate) enum Reference {
     Last,
     /// "§ 1373": one with such a section.
     Section,
+    /// "Galarza, supra": the case of this name, which stands in the place of the path.
+    Name,
     /// "(c)(3)": the one before with other subdivisions.
     Subdivision,
 }
@@ -141,12 +157,14 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
     anchor::scan(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
+    short::join_reports(text, &mut citations);
     let more = short::find(text, &citations);
     if !more.is_empty() {
         let all = citations.drain(..).map(found_again).chain(more).collect();
         citations = keep_longest(text, all);
     }
     resolve::prune(&mut citations);
+    setting::observe(text, &mut citations);
     citations
 }
 
@@ -172,7 +190,14 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
         }
         end = f.end;
         let span = ByteSpan::new(f.start as u32, f.end as u32);
-        citations.push(Citation { span, quote, kind: f.kind, rule: f.rule, authority: f.authority });
+        citations.push(Citation {
+            span,
+            quote,
+            kind: f.kind,
+            rule: f.rule,
+            authority: f.authority,
+            setting: setting::Setting::default(),
+        });
     }
     citations
 }

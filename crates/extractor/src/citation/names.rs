@@ -7,6 +7,53 @@ use crate::State;
 /// Titles of federal acts that texts on this subject cite, as slugs.
 const FEDERAL_ACTS: &[&str] = &[
     "administrative-procedure-act",
+    "all-writs-act",
+    "anti-drug-abuse-act",
+    "anti-deficiency-act",
+    "antideficiency-act",
+    "brady-act",
+    "bail-reform-act",
+    "cares-act",
+    "clean-air-act",
+    "controlled-substances-act",
+    "declaratory-judgment-act",
+    "e-government-act",
+    "electronic-communications-privacy-act",
+    "equal-access-to-justice-act",
+    "fair-housing-act",
+    "fair-labor-standards-act",
+    "federal-records-act",
+    "federal-vacancies-reform-act",
+    "first-step-act",
+    "gun-control-act",
+    "health-insurance-portability-and-accountability-act",
+    "higher-education-act",
+    "indian-child-welfare-act",
+    "indian-civil-rights-act",
+    "inspector-general-act",
+    "national-firearms-act",
+    "national-security-act",
+    "omnibus-crime-control-and-safe-streets-act",
+    "prison-litigation-reform-act",
+    "prison-rape-elimination-act",
+    "rehabilitation-act",
+    "religious-freedom-restoration-act",
+    "social-security-act",
+    "speedy-trial-act",
+    "trafficking-victims-protection-act",
+    "trafficking-victims-protection-reauthorization-act",
+    "violent-crime-control-and-law-enforcement-act",
+    "william-wilberforce-trafficking-victims-protection-reauthorization-act",
+    "justice-for-all-act",
+    "stop-dangerous-sanctuary-cities-act",
+    "mobilizing-against-sanctuary-cities-act",
+    "dignity-act",
+    "farm-workforce-modernization-act",
+    "antiterrorism-and-effective-death-penalty-act",
+    "immigration-and-naturalization-act",
+    "national-defense-authorization-act",
+    "davis-oliver-act",
+    "save-act",
     "affordable-care-act",
     "american-rescue-plan-act",
     "americans-with-disabilities-act",
@@ -50,6 +97,8 @@ const FEDERAL_ACTS: &[&str] = &[
 const STATE_ACTS: &[(&str, &str)] = &[
     ("keep-washington-working-act", "wa"),
     ("values-act", "ca"),
+    ("california-values-act", "ca"),
+    ("new-york-for-all-act", "ny"),
     ("truth-act", "ca"),
     ("way-forward-act", "il"),
     ("voices-act", "il"),
@@ -60,6 +109,12 @@ const STATE_ACTS: &[(&str, &str)] = &[
     ("safe-communities-act", "ma"),
     ("green-light-law", "ny"),
 ];
+
+/// Whether the title is one of the table, whatever its letters' case.
+pub(super) fn known_act(title: &str) -> bool {
+    let id = slug(title);
+    FEDERAL_ACTS.contains(&id.as_str()) || STATE_ACTS.iter().any(|(act, _)| *act == id)
+}
 
 /// Jurisdiction of an act by its title; the document's state where the title does not tell.
 pub(super) fn act_scope(title: &str) -> Scope {

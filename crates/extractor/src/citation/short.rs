@@ -3,7 +3,7 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_word, before};
-use super::{Authority, Citation, Found, Reference, Scope};
+use super::{Authority, Citation, Found, Reference, Scope, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
 
@@ -27,8 +27,7 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
             cursor = ahead;
         }
     } else if ahead.eat_word("at") && ahead.spaces() {
-        ahead.eat("*");
-        if ahead.section_number().is_some() {
+        if volume::page_after_at(&mut ahead) {
             cursor = ahead;
         }
     }
@@ -65,6 +64,57 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
 
 /// Short names looked for in one text, each a pass over it, so that time stays linear.
 const MOST_NAMES: usize = 24;
+
+/// Settles "567 U.S. at 400" by the report given before, and takes in the name right before it: "Arizona, ".
+pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>) {
+    for i in 0..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(short) = rest.first_mut().filter(|c| c.rule.starts_with("case.short_report")) else {
+            continue;
+        };
+        let low = before.last().map_or(0, |c| c.span.end as usize);
+        let full = before.iter().rev().take(LOOK_BACK).find(|c| {
+            c.kind == CitationKind::Case
+                && !c.rule.starts_with("case.short_report")
+                && c.authority.base.strip_prefix(&short.authority.base).is_some_and(|page| !page.is_empty())
+        });
+        let start = short.span.start as usize;
+        let Some(full) = full else {
+            short.authority = Authority::none();
+            continue;
+        };
+        short.authority = full.authority.clone();
+        let from = name_before(text, low, start, full.quote);
+        short.span = goldrule_schema::ByteSpan::new(from as u32, short.span.end);
+        short.quote = text.get(short.span.range()).unwrap_or(short.quote);
+    }
+    citations.retain(|c| c.rule != "case.short_report_weak" || c.authority != Authority::none());
+}
+
+/// How far back a short report looks for its full citation.
+const LOOK_BACK: usize = 200;
+
+/// Where the words of the case's name that stand right before `start`, a comma apart, begin.
+fn name_before(text: &str, low: usize, start: usize, full: &str) -> usize {
+    let head = text[low..start].trim_end();
+    let Some(head) = head.strip_suffix(',').map(|head| head.trim_end_matches(['*', '_'])) else {
+        return start;
+    };
+    let mut from = low + head.len();
+    let mut best = start;
+    while let Some((at, word)) = back_word(text, from).filter(|(at, _)| *at >= low) {
+        let marks = word.len() - word.trim_start_matches(['*', '_', '(', '"', '“']).len();
+        let name = text.get(at + marks..low + head.len()).unwrap_or("");
+        if name.is_empty() || !full.contains(name) {
+            break;
+        }
+        if name.starts_with(char::is_uppercase) {
+            best = at + word.find(|c: char| !matches!(c, '(' | '"' | '“')).unwrap_or(0);
+        }
+        from = at;
+    }
+    best
+}
 
 /// Places of `name` as a whole word.
 fn words<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
