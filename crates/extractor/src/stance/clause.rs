@@ -36,7 +36,7 @@ impl Words {
         Self {
             conjunctions: list("and or nor"),
             contrast: list(
-                "but while although though whereas because since yet so until after before where as",
+                "but while although though whereas because since yet so until after before where",
             ),
             suppositions: list("if when whenever whether should unless once"),
             openers: list(
