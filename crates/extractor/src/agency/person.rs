@@ -297,6 +297,7 @@ impl<'a> Reader<'a> {
             .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some())
             .or_else(|| self.linked(end).filter(|&agency| self.fits(agency, office)))
             .or_else(|| self.linked_before(first, office))
+            .or_else(|| self.apposition(end).and_then(|(agency, _)| agency))
             .or_else(|| self.known.get(surname).and_then(|known| known.0))
             .or_else(|| office.binds.then(|| self.nearest(name, office)).flatten());
         let role = if agency.is_some() { office.role } else { Role::Outsider };

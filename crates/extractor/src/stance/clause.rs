@@ -52,7 +52,7 @@ impl Words {
             ),
             subjects: list(
                 "it they he she we i its their his her our the a an that this these those no nobody officers \
-                 deputies police people there which neither none any anyone local",
+                 deputies police people there which neither none any anyone local city county state federal",
             ),
             reports: list(
                 "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
@@ -78,7 +78,9 @@ impl Words {
         let (floor, mut last) = (first.min(core.first), last.max(core.last));
         let mut first = floor;
         let mut supposed = self.supposes(tokens, floor);
-        let opened = supposed || has(&self.openers, tokens[floor].word);
+        let parted = |at: &usize| matches!(tokens[*at].text(text), ":" | ";" | "—" | "–");
+        let begin = (floor..core.first).rev().find(parted).map_or(floor, |at| at + 1);
+        let opened = supposed || has(&self.openers, tokens[begin].word);
         for at in (floor + 1..=core.first).rev() {
             if self.begins_clause(tokens, text, at, core.first, opened) {
                 supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
@@ -88,6 +90,12 @@ impl Words {
         }
         let scope = first;
         let relative = has(&self.relatives, tokens[scope].word).then_some(scope);
+        // "A person who would leave will be reported": the second verb is the main clause's.
+        let verbs = (scope..core.first).filter(|&at| has(&self.auxiliaries, tokens[at].word));
+        let relative = relative.filter(|_| {
+            let (first, last) = verbs.fold((None, 0), |(first, _), at| (first.or(Some(at)), at));
+            first.is_none_or(|first| last <= first + 2 || last + 3 < core.first)
+        });
         // "If the detainer has its warrant, I hold": the condition belongs to the statement.
         if first > floor && self.supposes(tokens, floor) && tokens[first - 1].word == self.comma {
             first = floor;

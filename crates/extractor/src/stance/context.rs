@@ -27,6 +27,8 @@ pub enum Operator {
     Hedge,
     /// Drops it: "used to", "if asked".
     Drop,
+    /// Drops it from behind: "would undermine trust".
+    DropAfter,
 }
 
 impl Operator {
@@ -38,6 +40,7 @@ impl Operator {
         ("condition", Self::Condition),
         ("hedge", Self::Hedge),
         ("drop", Self::Drop),
+        ("drop-after", Self::DropAfter),
     ];
 }
 
@@ -162,6 +165,7 @@ pub(super) fn resolve(
             Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
             Operator::Hedge => before && !rule.fixed,
             Operator::Drop => before && (!rule.fixed || operator.last <= core.first),
+            Operator::DropAfter => after && operator.first >= core.last && !rule.fixed,
             Operator::Pseudo => false,
         };
         // "Do not and will not" is one negation.
@@ -178,7 +182,7 @@ pub(super) fn resolve(
             Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
             Operator::Condition => conditional = true,
             Operator::Hedge => position = Position::Noncommittal,
-            Operator::Drop => return None,
+            Operator::Drop | Operator::DropAfter => return None,
             Operator::Pseudo => {}
         }
     }
@@ -188,7 +192,7 @@ pub(super) fn resolve(
     Some((position, applied))
 }
 
-fn turned(position: Position) -> Position {
+pub(super) fn turned(position: Position) -> Position {
     match position {
         Position::Favor => Position::Against,
         Position::Against => Position::Favor,

@@ -65,6 +65,10 @@ impl CoreIndex {
         Self { rules, triggers, coordinators }
     }
 
+    pub(crate) fn rules(&self) -> &[StanceRule] {
+        &self.rules
+    }
+
     pub(crate) fn rule(&self, index: usize) -> &StanceRule {
         &self.rules[index]
     }
@@ -124,10 +128,11 @@ impl CoreIndex {
             kept.iter().any(|other| {
                 let same = topic(other) == topic(core);
                 let general = topic(core) == Some(Topic::Enforcement) || topic(core).is_none();
-                let special = topic(other) != Some(Topic::Enforcement) && topic(other).is_some();
+                let special = topic(other).is_some()
+                    && (topic(other) != Some(Topic::Enforcement) || topic(core).is_none());
                 !same
                     && other.overlaps(core)
-                    && !coordinated(core)
+                    && (!coordinated(core) || other.first == core.first)
                     && (general && special && !(coordinated(other) && core.first < other.first)
                         || special && other.contains(core) && !core.contains(other)
                         || special

@@ -17,6 +17,10 @@ pub enum Sieve {
     Speaker,
     /// The subject of the clause, an agency by any mention.
     Subject,
+    /// The object of an accusation: "sued the jail, saying it holds people for ICE".
+    Accused,
+    /// The federal body that demands it of others.
+    Demander,
     /// The agent behind a passive: "are honored by the jail".
     Agent,
     /// The subject of the clause, a person who heads or speaks for an agency.
@@ -61,6 +65,10 @@ pub(super) struct Words {
     plural: [WordId; 2],
     grammar: Grammar,
     by: WordId,
+    /// "sued", "accused": what follows is told of their object.
+    accusing: Vec<WordId>,
+    /// "must", "should": a demand on somebody.
+    demanding: Vec<WordId>,
     resolved: WordId,
 }
 
@@ -135,6 +143,8 @@ impl Words {
             joins: ids(", and or & the both – - )", vocabulary),
             grammar: Grammar::new(vocabulary),
             by: vocabulary.intern("by"),
+            accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
+            demanding: ids("must should shall", vocabulary),
             resolved: vocabulary.intern("resolved"),
             members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
         }
@@ -184,8 +194,9 @@ impl<'a> Scene<'a> {
         Self { words, segmented, agencies, speech, author, citations, resolves }
     }
 
-    pub(super) fn name(&self, agency: usize) -> &str {
-        &self.agencies.agencies[agency].id
+    /// Whether an agency is the one that the text speaks for.
+    pub(super) fn is_author(&self, agency: Option<usize>) -> bool {
+        agency.is_some() && agency == self.author
     }
 
     fn is_holder(&self, agency: usize, federal: bool) -> bool {
@@ -199,6 +210,12 @@ impl<'a> Scene<'a> {
     /// Whether what stands at a byte hangs on a preposition before it.
     fn hangs(&self, byte: u32, floor: usize) -> bool {
         self.words.grammar.hangs(self.segmented, byte, floor)
+    }
+
+    /// Whether a citation is of something that an agency or a council itself adopts.
+    fn is_own_order(&self, citation: ByteSpan) -> bool {
+        let text = &self.segmented.text[citation.range()];
+        ["Order", "Directive", "Policy", "Ordinance", "Resolution"].iter().any(|word| text.contains(word))
     }
 
     /// Whether the first of two spans is the possessor of the second: "'s" and at most four words between.
@@ -232,7 +249,8 @@ impl<'a> Scene<'a> {
         let person =
             persons_in(self.agencies, start, end).iter().find(|person| !self.hangs(person.span.start, from));
         let law = self.citations.partition_point(|citation| citation.start < start);
-        let law = self.citations.get(law).map(|citation| citation.start).filter(|&law| law < end);
+        let law = self.citations.get(law).filter(|law| law.start < end && !self.is_own_order(**law));
+        let law = law.map(|law| law.start);
         if let Some(law) = law.filter(|&law| !self.hangs(law, from) && self.opens(law, from))
             && mention.is_none_or(|mention| law < mention.span.start)
             && person.is_none_or(|person| law < person.span.start)
@@ -308,6 +326,23 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// Who says that it follows the law or the order that a relative clause tells of.
+    fn follower(&self, sentence: usize, clause: Clause, relative: usize) -> Option<(usize, Sieve)> {
+        let end = self.byte(relative);
+        let index = self.citations.partition_point(|citation| citation.end <= end).checked_sub(1)?;
+        if self.citations[index].end + 30 < end {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match (self.speech.reporter(sentence, clause), self.subject(range.start, relative)) {
+            (Some(Speaker::Agency(agency)), _) if self.is_holder(agency, false) => {
+                Some((agency, Sieve::Reporter))
+            }
+            (_, Some(Subject::Agency(agency) | Subject::Person(agency))) => Some((agency, Sieve::Subject)),
+            _ => None,
+        }
+    }
+
     /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
     fn person(&self, sentence: usize, until: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -367,7 +402,7 @@ impl<'a> Scene<'a> {
         federal: bool,
     ) -> Option<(usize, Sieve)> {
         if let Some(relative) = clause.relative {
-            return self.antecedent(relative);
+            return self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
         let near = self.subject(clause.scope, core.first);
@@ -410,6 +445,12 @@ impl<'a> Scene<'a> {
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
             return Some(found);
         }
+        if let Some(agency) = self.accused(sentence, core) {
+            return Some((agency, Sieve::Accused));
+        }
+        if let Some(agency) = self.demander(sentence, core, clause) {
+            return Some((agency, Sieve::Demander));
+        }
         if let Some(agency) = self.agent(core, clause) {
             return Some((agency, Sieve::Agent));
         }
@@ -424,6 +465,30 @@ impl<'a> Scene<'a> {
                     self.class(clause.scope, noun + 1),
                     Some((Class::Person | Class::Thing | Class::Outsider | Class::Anyone, _))
                 )
+    }
+
+    fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let range = self.segmented.sentences[sentence].range();
+        let verb = (range.start..core.first).find(|&at| has(&self.words.accusing, tokens[at].word))?;
+        let mention = mentions_in(self.agencies, tokens[verb].end, self.byte(core.first)).first()?;
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// The federal body that a passage is about, where it says what others must do.
+    fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        (clause.scope..core.last).find(|&at| has(&self.words.demanding, tokens[at].word))?;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = if index == sentence { clause.scope.min(core.first) } else { range.end };
+            let (from, to) = (tokens[range.start].start, self.byte(end.max(range.start)));
+            if let Some(mention) = mentions_in(self.agencies, from, to).first() {
+                let federal = !self.is_holder(mention.agency, false);
+                return federal.then_some(mention.agency);
+            }
+        }
+        None
     }
 
     fn agent(&self, core: &Core, clause: Clause) -> Option<usize> {

@@ -21,7 +21,7 @@ use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
 use crate::rules::{Rule, RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
-use crate::token::{Vocabulary, WordId};
+use crate::token::{Shape, Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
@@ -67,8 +67,6 @@ pub(crate) struct StanceRule {
     pub(crate) fixed: bool,
     /// The holder may be a federal agency.
     pub(crate) federal: bool,
-    /// Too general to be trusted unless its holder is the subject, the speaker or the author.
-    pub(crate) named: bool,
     pub(crate) priority: i64,
     pub(crate) patterns: Vec<Pattern>,
 }
@@ -137,50 +135,56 @@ impl StanceLayer {
         }
         let speech = Speech::new(&self.speech, segmented, agencies);
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
+        let first_seen = self.first_seen(input);
         let mut found = Vec::new();
         let cores_of = &cores;
         for (place, (index, cores)) in cores_of.iter().enumerate() {
             let neighbour = self.neighbour(cores_of, place);
             let sentence = segmented.sentences[*index];
             let operators = self.context.find(input, sentence, &mut matcher);
+            let from = found.len();
             for nth in 0..cores.len() {
                 let clause = self.clause.around(segmented, &speech, *index, cores, nth);
-                self.stances_of(
+                let place = Place {
                     input,
                     segmented,
-                    &scene,
-                    &speech,
-                    *index,
-                    &cores[nth],
-                    clause,
-                    &operators,
+                    scene: &scene,
+                    speech: &speech,
+                    sentence: *index,
                     neighbour,
-                    &mut found,
-                );
+                    first_seen: &first_seen,
+                };
+                self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
             }
+            merge(&mut found, from);
         }
         found
     }
 
+    /// Where the words stand first that rules want to have stood before.
+    fn first_seen(&self, input: Input<'_>) -> Vec<(WordId, usize)> {
+        let mut words: Vec<WordId> = self.cores.rules().iter().filter_map(|rule| rule.after).collect();
+        words.sort_unstable();
+        words.dedup();
+        let place = |word: &WordId| input.tokens.iter().position(|token| token.word == *word);
+        words.iter().filter_map(|word| Some((*word, place(word)?))).collect()
+    }
+
     /// The stances that one core states: one for each holder.
-    #[allow(clippy::too_many_arguments, reason = "one call site; a struct would only rename the list")]
     fn stances_of(
         &self,
-        input: Input<'_>,
-        segmented: &Segmented<'_>,
-        scene: &Scene<'_>,
-        speech: &Speech<'_>,
-        sentence: usize,
+        place: &Place<'_>,
         core: &Core,
         mut clause: Clause,
         operators: &[Applied],
-        neighbour: Option<Topic>,
         found: &mut Vec<Found>,
     ) {
+        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
         let asked =
             input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
+        let answer = asked.then(|| self.answer(segmented, sentence)).flatten();
         // "Has not said whether it will honor detainers" is a position: it is undecided.
         let hedge = operators
             .iter()
@@ -194,17 +198,14 @@ impl StanceLayer {
                 ..clause
             };
         }
-        if asked
+        if asked && answer.is_none()
             || clause.supposed && !rule.fixed
-            || rule.after.is_some_and(|word| !self.stands_before(word, input, range.end))
+            || rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end))
         {
             return;
         }
-        let Some((position, context)) = context::resolve(rule, core, clause, operators) else { return };
+        let Some((mut position, context)) = context::resolve(rule, core, clause, operators) else { return };
         let holder = scene.holder(sentence, core, clause, rule.federal);
-        if rule.named && holder.is_some_and(|(_, sieve)| matches!(sieve, Sieve::Focus | Sieve::Noun)) {
-            return;
-        }
         let previous = || {
             let (holder, _) = holder?;
             let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);
@@ -213,36 +214,25 @@ impl StanceLayer {
             };
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
-        let Some(topic) =
-            rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)))
-        else {
-            return;
-        };
-        if std::env::var_os("GR_DEBUG").is_some() {
-            eprintln!(
-                "{} {topic} {position} holder {:?} ops {:?} core `{}` scope `{}`",
-                rule.id,
-                holder.map(|(a, s)| format!("{} {s:?}", scene.name(a))),
-                context
-                    .iter()
-                    .map(|o| format!(
-                        "{} `{}`",
-                        o.rule,
-                        &input.text[span_of(segmented, o.first, o.last).range()]
-                    ))
-                    .collect::<Vec<_>>(),
-                &input.text[span_of(segmented, core.first, core.last).range()],
-                &input.text[span_of(segmented, clause.scope, clause.last).range()]
-            );
+        let topic = rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)));
+        let Some(topic) = topic else { return };
+        let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        let mut evidence = span_of(segmented, clause.first, clause.last);
+        if let Some((yes, span)) = answer {
+            position = if yes { position } else { context::turned(position) };
+            evidence = span;
+            if matches!(holder, Some((_, Sieve::Author))) || scene.is_author(holder.map(|(agency, _)| agency))
+            {
+                attribution = Attribution::Own;
+            }
         }
-        let attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         let stance = Found {
             rule: rule.id.clone(),
             core: span_of(segmented, core.first, core.last),
             topic,
             position,
             attribution,
-            evidence: span_of(segmented, clause.first, clause.last),
+            evidence,
             holder,
             context,
         };
@@ -254,25 +244,83 @@ impl StanceLayer {
         found.push(stance);
     }
 
-    /// The topic of the nearest core of the sentences around, the ones before first.
+    /// Whether the sentence after a question says yes or no to it, and what it says.
+    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(bool, ByteSpan)> {
+        let sentence = segmented.sentences.get(question + 1)?;
+        let tokens = &segmented.tokens[sentence.range()];
+        // "A. No." and "A: No."
+        let label = tokens
+            .iter()
+            .take(2)
+            .any(|token| token.is(segmented.text, "a") || token.is(segmented.text, "a."));
+        let first = tokens.iter().position(|token| {
+            token.is_word() && !(label && (token.is(segmented.text, "a") || token.is(segmented.text, "a.")))
+        })?;
+        let word = tokens[first].text(segmented.text);
+        let yes = ["yes", "yeah", "yep", "absolutely"].iter().any(|yes| word.eq_ignore_ascii_case(yes));
+        let no = ["no", "nope", "never"].iter().any(|no| word.eq_ignore_ascii_case(no));
+        // "No one knows" is no answer.
+        let closed = tokens.get(first + 1).is_none_or(|next| next.shape == Shape::Mark);
+        let mut last = sentence.last as usize;
+        while last > sentence.first as usize + first + 1 && segmented.tokens[last - 1].shape == Shape::Mark {
+            last -= 1;
+        }
+        (closed && (yes || no)).then(|| (yes, span_of(segmented, sentence.first as usize + first, last)))
+    }
+
+    /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
+    /// more specific than enforcement before all.
     fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
         let here = cores[place].0;
         let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
-        let topic = |core: &Core| self.cores.rule(core.rule).topic;
-        let own = cores[place].1.iter().find_map(topic);
-        let before = cores[..place]
-            .iter()
-            .rev()
-            .take_while(near)
-            .find_map(|(_, found)| found.iter().rev().find_map(topic));
-        own.or(before).or_else(|| {
-            cores[place + 1..].iter().take_while(near).find_map(|(_, found)| found.iter().find_map(topic))
-        })
+        let before = cores[..=place].iter().rev().take_while(near);
+        let after = cores[place + 1..].iter().take_while(near);
+        let topics = before.chain(after).flat_map(|(_, found)| found);
+        let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
+        let first = topics.next()?;
+        if first == Topic::Enforcement {
+            topics.find(|topic| *topic != first).or(Some(first))
+        } else {
+            Some(first)
+        }
     }
+}
 
-    /// Whether a word stands anywhere before a token.
-    fn stands_before(&self, word: WordId, input: Input<'_>, token: usize) -> bool {
-        input.tokens[..token].iter().any(|token| token.word == word)
+/// Where a core stands, and what its sieves look at.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    input: Input<'a>,
+    segmented: &'a Segmented<'a>,
+    scene: &'a Scene<'a>,
+    speech: &'a Speech<'a>,
+    sentence: usize,
+    /// The topic that the sentences around are about.
+    neighbour: Option<Topic>,
+    /// Where words that rules ask for stand first.
+    first_seen: &'a [(WordId, usize)],
+}
+
+/// Whether a word stands anywhere before a token.
+fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> bool {
+    first_seen.iter().any(|&(seen, at)| seen == word && at < token)
+}
+
+/// A sentence that states one position in two ways states it once, as do two of its halves side by side.
+fn merge(found: &mut Vec<Found>, from: usize) {
+    let mut at = from;
+    while at < found.len() {
+        let same = |known: &Found, other: &Found| {
+            (known.topic, known.position, known.holder.map(|(holder, _)| holder))
+                == (other.topic, other.position, other.holder.map(|(holder, _)| holder))
+        };
+        if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
+            let other = found.remove(at);
+            let evidence = found[known].evidence;
+            found[known].evidence =
+                ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
+        } else {
+            at += 1;
+        }
     }
 }
 
@@ -330,7 +378,6 @@ fn stance_rule(
             after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
-            named: rule.emit.get("holder").is_some_and(|holder| holder == "named"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
             priority: rule.priority,
             patterns,

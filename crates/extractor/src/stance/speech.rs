@@ -17,6 +17,9 @@ const REACH: usize = 18;
 pub(super) struct Words {
     verbs: Vec<WordId>,
     told: WordId,
+    to: WordId,
+    /// What speaks in a text and is no agency.
+    papers: Vec<WordId>,
     that: WordId,
     according: WordId,
     pronouns: Vec<WordId>,
@@ -43,13 +46,18 @@ impl Words {
                 "said say says saying stated states stating announced announces announcing declared declares \
                  affirmed affirming reaffirmed reaffirming reiterated reiterating emphasized emphasised \
                  emphasizing stressed stressing clarified clarifying explained explains explaining added adds \
-                 adding noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
+                 adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
                  vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
                  tweeted testified tells told continued maintains maintained asserted asserts warned reads \
                  read responded remarked recalled calls claimed claims assured reported observed",
                 vocabulary,
             ),
             told: vocabulary.intern("told"),
+            to: vocabulary.intern("to"),
+            papers: ids(
+                "lawsuit suit complaint opinion ruling law bill act measure statute court judge",
+                vocabulary,
+            ),
             that: vocabulary.intern("that"),
             according: vocabulary.intern("according"),
             pronouns: ids("he she it they i we", vocabulary),
@@ -138,7 +146,7 @@ impl<'a> Speech<'a> {
         let capital = tokens.get(first).is_some_and(|token| token.is_capital());
         let starts = first < 2 || self.sentence_starts(first - 1);
         let full = capital && (starts || matches!(before, "," | ":" | "." | "?" | "!" | "—" | "–"));
-        Quotation { first, last, full, speaker: self.speaker_of(first, last) }
+        Quotation { first, last, full, speaker: self.speaker_of(first, last, full) }
     }
 
     fn sentence_starts(&self, token: usize) -> bool {
@@ -148,9 +156,9 @@ impl<'a> Speech<'a> {
 
     /// The speaker of a quotation: named beside it, else that of the quotation before in its paragraph or
     /// of the one that a paragraph before left open.
-    fn speaker_of(&self, first: usize, last: usize) -> Speaker {
+    fn speaker_of(&self, first: usize, last: usize, full: bool) -> Speaker {
         let after = self.frame(last, (last + REACH).min(self.segmented.tokens.len()), last);
-        if after != Speaker::Unknown {
+        if after != Speaker::Unknown && full {
             return after;
         }
         let index = self.segmented.sentence_of(first);
@@ -159,6 +167,9 @@ impl<'a> Speech<'a> {
         let before = self.frame(start.min(first), first, first);
         if before != Speaker::Unknown {
             return before;
+        }
+        if after != Speaker::Unknown {
+            return after;
         }
         if first >= 2 && self.text(first - 2) == ":" && start < first - 2 {
             if let Some(speaker) = self.actor(start, first - 2, true) {
@@ -227,8 +238,16 @@ impl<'a> Speech<'a> {
             self.segmented.sentences.get(index).map_or(to, |sentence| sentence.last as usize)
         };
         let to = if from >= near && from < tokens.len() { to.min(sentence_end(from)) } else { to };
-        let says =
-            |at: &usize| self.words.is_verb(tokens[*at].word) || tokens[*at].word == self.words.according;
+        // "Told deputies not to ask" is an order, and what "saying" adds behind a statement its reason.
+        let order = |at: usize| {
+            tokens[at].word == self.words.told
+                && (at + 1..(at + 6).min(tokens.len())).any(|at| tokens[at].word == self.words.to)
+        };
+        let adds = |at: usize| from >= near && tokens[at].text(self.segmented.text).ends_with("ing");
+        let says = |at: &usize| {
+            tokens[*at].word == self.words.according
+                || self.words.is_verb(tokens[*at].word) && !order(*at) && !adds(*at)
+        };
         let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
         let Some(verb) = verb else { return Speaker::Unknown };
         let before =
@@ -251,14 +270,22 @@ impl<'a> Speech<'a> {
         let free = |byte: u32| !last || !self.words.grammar.hangs(self.segmented, byte, from);
         let mut persons =
             persons_in(self.agencies, start, end).iter().filter(|person| free(person.span.start));
-        let person = if last { persons.next_back() } else { persons.next() };
-        if let Some(person) = person {
-            return Some(person.agency.map_or(Speaker::Outsider, Speaker::Agency));
-        }
         let mut mentions = mentions_in(self.agencies, start, end)
             .iter()
             .filter(|mention| !mention.provisional && free(mention.span.start));
-        let mention = if last { mentions.next_back() } else { mentions.next() };
+        // "Emphasizing" is said by the subject of the sentence, "said" by whoever stands right before it.
+        let nearest =
+            last && !tokens.get(to).is_some_and(|verb| verb.text(self.segmented.text).ends_with("ing"));
+        let person = if nearest { persons.next_back() } else { persons.next() };
+        let mention = if nearest { mentions.next_back() } else { mentions.next() };
+        let person_first = match (person, mention) {
+            (Some(person), Some(mention)) if nearest => person.span.end >= mention.span.end,
+            (Some(person), Some(mention)) => person.span.start <= mention.span.start + 60,
+            (person, _) => person.is_some(),
+        };
+        if let Some(person) = person.filter(|_| person_first) {
+            return Some(person.agency.map_or(Speaker::Outsider, Speaker::Agency));
+        }
         if let Some(mention) = mention {
             return Some(Speaker::Agency(mention.agency));
         }
@@ -290,6 +317,12 @@ impl<'a> Speech<'a> {
 
     /// What "it said" means: an agency named shortly before.
     fn last_thing(&self, before: u32) -> Option<Speaker> {
+        let sentence = self.segmented.sentence_of(self.segmented.token_at(before)).checked_sub(1)?;
+        let range = self.segmented.sentences.get(sentence)?.range();
+        let opening = &self.segmented.tokens[range.start..range.end.min(range.start + 5)];
+        if opening.iter().any(|token| has(&self.words.papers, token.word)) {
+            return Some(Speaker::Outsider);
+        }
         let mention = mentions_in(self.agencies, before.saturating_sub(260), before).first()?;
         Some(Speaker::Agency(mention.agency))
     }
@@ -409,9 +442,19 @@ impl<'a> Speech<'a> {
     ) -> Attribution {
         let range = self.segmented.sentences[sentence].range();
         let inside = || {
-            let says =
-                (clause.first..core.first).any(|at| self.words.is_verb(self.segmented.tokens[at].word));
-            says.then(|| self.frame(range.start, core.first, core.first)).filter(|s| *s != Speaker::Unknown)
+            let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
+            if let Some(verb) = (core.first..clause.last).find(says).filter(|&verb| verb < core.first + 16) {
+                // ", the chief said," in the midst of a statement.
+                let from =
+                    (core.first..verb).rev().find(|&at| self.text(at) == ",").filter(|&at| at + 7 > verb);
+                if let (Some(from), true) = (from, self.text(verb + 1) == ",") {
+                    return self.actor(from + 1, verb, true);
+                }
+            }
+            (clause.first..core.first)
+                .any(|at| says(&at))
+                .then(|| self.frame(range.start, core.first, core.first))
+                .filter(|speaker| *speaker != Speaker::Unknown)
         };
         let speaker = self.speaker_at(core.first).or_else(|| self.reporter(sentence, clause)).or_else(inside);
         match speaker {
