@@ -166,6 +166,8 @@ const WRITTEN: &[&str] = &[
     "S-",
     "A-",
     "H-",
+    "-H ", "-S ", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8",
+    "S9", "H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "Senate Enrolled Act", "House Enrolled Act", "Assem. Bill", "Sen. Bill", "Bill",
 ];
 
 pub(super) const ANCHORS: &[&str] = WRITTEN;

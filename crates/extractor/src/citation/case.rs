@@ -268,6 +268,15 @@ fn plaintiff(text: &str, v: usize) -> Option<usize> {
         let upper = bare.starts_with(char::is_uppercase);
         let comma_ok =
             word.len() == bare.len() || count == 0 || text[end..].trim_start().starts_with(['I', 'L', 'e']);
+        // "Miranda v. Arizona and Tennessee v. Garner": what goes before "and" is another case.
+        if ["v.", "vs."].contains(&word) {
+            let between = text[at..v].find(" and ").or_else(|| text[at..v].find(" or "));
+            if let Some(and) = between {
+                let rest = at + and + 1;
+                from = text[rest..v].find(' ').map(|space| rest + space + 1);
+            }
+            break;
+        }
         if word.is_empty() || !comma_ok || !upper && !SMALL.contains(&bare) || LEADING.contains(&bare) {
             break;
         }

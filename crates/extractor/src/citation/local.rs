@@ -5,7 +5,7 @@ use goldrule_schema::CitationKind;
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{short_city, state_ending, state_starting};
 use super::section::{Listed, first_of_range, list};
-use super::{Authority, Found, Scope, slug};
+use super::{Authority, Found, Scope, setting, slug};
 use crate::State;
 
 pub(super) const ORDINANCE: &[&str] = &[
@@ -465,72 +465,16 @@ fn place_name(name: &str) -> String {
     county.map_or_else(|| slug(name), |county| slug(county) + "-county")
 }
 
-/// States of cities that need none said.
+/// The state of a place that needs none said.
 fn known_state(place: &str) -> Option<State> {
-    const CITIES: &[(&str, &str)] = &[
-        ("los-angeles", "ca"),
-        ("san-francisco", "ca"),
-        ("san-diego", "ca"),
-        ("oakland", "ca"),
-        ("sacramento", "ca"),
-        ("chicago", "il"),
-        ("new-york", "ny"),
-        ("philadelphia", "pa"),
-        ("pittsburgh", "pa"),
-        ("houston", "tx"),
-        ("dallas", "tx"),
-        ("austin", "tx"),
-        ("san-antonio", "tx"),
-        ("seattle", "wa"),
-        ("tacoma", "wa"),
-        ("denver", "co"),
-        ("boston", "ma"),
-        ("minneapolis", "mn"),
-        ("baltimore", "md"),
-        ("milwaukee", "wi"),
-        ("phoenix", "az"),
-        ("tucson", "az"),
-        ("las-vegas", "nv"),
-        ("detroit", "mi"),
-        ("atlanta", "ga"),
-        ("new-orleans", "la"),
-        ("cleveland", "oh"),
-        ("cincinnati", "oh"),
-        ("salt-lake-city", "ut"),
-        ("albuquerque", "nm"),
-        ("santa-fe", "nm"),
-        ("honolulu", "hi"),
-        ("nashville", "tn"),
-        ("memphis", "tn"),
-        ("indianapolis", "in"),
-        ("louisville", "ky"),
-        ("omaha", "ne"),
-        ("tulsa", "ok"),
-        ("oklahoma-city", "ok"),
-        ("berkeley", "ca"),
-        ("san-jose", "ca"),
-        ("miami", "fl"),
-        ("tampa", "fl"),
-        ("orlando", "fl"),
-        ("king-county", "wa"),
-        ("cook-county", "il"),
-        ("miami-dade-county", "fl"),
-        ("el-paso", "tx"),
-        ("anchorage", "ak"),
-        ("santa-ana", "ca"),
-        ("st-louis", "mo"),
-        ("st-paul", "mn"),
-        ("newark", "nj"),
-        ("jersey-city", "nj"),
-        ("hartford", "ct"),
-        ("new-haven", "ct"),
-        ("madison", "wi"),
-        ("buffalo", "ny"),
-        ("san-antonio", "tx"),
-        ("harris-county", "tx"),
-        ("maricopa-county", "az"),
-        ("los-angeles-county", "ca"),
-    ];
-    let (_, code) = CITIES.iter().find(|(name, _)| *name == place)?;
-    State::from_code(code)
+    let county = match place {
+        "king-county" => "wa",
+        "cook-county" => "il",
+        "miami-dade-county" => "fl",
+        "harris-county" => "tx",
+        "maricopa-county" => "az",
+        "los-angeles-county" => "ca",
+        _ => return setting::state_of(place),
+    };
+    State::from_code(county)
 }

@@ -290,7 +290,8 @@ pub fn state_evidence(citations: &[Citation<'_>]) -> Vec<(State, u32)> {
 /// ```
 pub fn find_citations(text: &str) -> impl Iterator<Item = Citation<'_>> {
     let mut citations = find(text);
-    let state = state_evidence(&citations).first().map(|(state, _)| *state);
+    let cited = state_evidence(&citations).first().map(|(state, _)| *state);
+    let state = cited.or_else(|| citations.iter().find_map(|citation| citation.setting.state));
     resolve(&mut citations, &Context { state, place_at: &|_| None });
     citations.into_iter()
 }

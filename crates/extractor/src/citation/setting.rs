@@ -95,6 +95,11 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     let congress = |part: &str| ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R. ", "Sen. "].iter().any(|w| part.contains(w));
     setting.congress = congress(ahead) || congress(behind);
     setting.federal = setting.state.is_none() && setting.congress;
+    if setting.state.is_none() && !setting.congress {
+        let place = |from, to| places(text, from, to, None).filter(|(_, place)| state_of(place).is_some());
+        let found = place(sentence, start).or_else(|| place(end, stop)).or_else(|| place(from, sentence));
+        setting.state = found.map(|(state, _)| state);
+    }
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
@@ -228,6 +233,25 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         }
     }
     None
+}
+
+/// The state of a city by its slug, where one city of the name is far larger than all others.
+pub(super) fn state_of(place: &str) -> Option<State> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let words: Vec<String> = place.split('-').map(capital).collect();
+    let name = words.join(" ");
+    let name = name.strip_prefix("St ").map_or(name.clone(), |rest| format!("St. {rest}"));
+    dominant(&rows(&name))
+}
+
+/// The state whose place is five times as populous as any other of the name.
+fn dominant(rows: &[(&'static str, u32)]) -> Option<State> {
+    let (code, most) = rows.iter().max_by_key(|(_, people)| *people)?;
+    let second = rows.iter().filter(|(other, _)| other != code).map(|(_, people)| *people).max().unwrap_or(0);
+    (*most >= 20_000 && *most / 5 >= second).then(|| State::from_code(code)).flatten()
 }
 
 /// The rows of the place table with this name: state and people.

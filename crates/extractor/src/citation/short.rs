@@ -49,6 +49,7 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
             CitationKind::Case => case_name(citation.quote),
             CitationKind::Policy => order_number(citation.quote),
             CitationKind::NamedAct | CitationKind::Ordinance => acronym_after(text, citation),
+            CitationKind::Bill => Some(citation.quote),
             _ => None,
         };
         let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
@@ -56,6 +57,7 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
         match citation.kind {
             CitationKind::Case => case_mentions(text, name, citation, citations, &mut found),
             CitationKind::Policy => order_mentions(text, name, citation, &mut found),
+            CitationKind::Bill => bill_mentions(text, citation, &mut found),
             _ => acronym_mentions(text, name, citation, &mut found),
         }
     }
@@ -227,6 +229,31 @@ fn case_mentions(
         };
         let start = if italic && report.is_some() { start - 1 } else { start };
         found.push(Found { start, end, kind: CitationKind::Case, rule: "short.case_name", authority });
+    }
+}
+
+/// "1070" for S.B. 1070, where it begins a sentence or a quotation or follows a word such as "under".
+fn bill_mentions(text: &str, bill: &Citation<'_>, found: &mut Vec<Found>) {
+    const LED: [&str; 9] = ["under", "of", "like", "since", "before", "after", "called", "and", "with"];
+    let Some(number) = bill.quote.rsplit([' ', '.', '-']).next().filter(|n| n.len() >= 3) else { return };
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    if !digits || number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
+        return;
+    }
+    let from = bill.span.end as usize;
+    for start in words(text, number).filter(|start| *start >= from) {
+        let end = start + number.len();
+        let quoted = before(text, start).is_some_and(|c| matches!(c, '"' | '“' | '‘'));
+        let led = back_word(text, start).is_some_and(|(_, word)| LED.contains(&word) || word.ends_with(['.', '?', '!']));
+        let mut after = Cursor::new(text, end);
+        let word = if after.spaces() { after.take_while(char::is_alphabetic) } else { "" };
+        let verb = ["is", "was", "has", "does", "passed", "says", "cost", "took", "did", "made", "came", "would", "will"]
+            .contains(&word);
+        let closed = text[end..].starts_with(['.', ',', '?', '!', '"', '”', ';']) && !text[end..].starts_with(",0");
+        if (quoted || led) && verb || led && closed && word.is_empty() {
+            let (kind, rule, authority) = (bill.kind, "short.bill", bill.authority.clone());
+            found.push(Found { start, end, kind, rule, authority });
+        }
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         Sort::Case => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.report"),
         Sort::Neutral => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.neutral"),
         Sort::Database => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.database"),
-        Sort::Session => (format!("/laws/{volume}/p{page}"), CitationKind::SessionLaw, "session_law.page"),
+        Sort::Session => (session_base(slug, volume, &page), CitationKind::SessionLaw, "session_law.page"),
         Sort::Register if scope == Scope::Federal => {
             (format!("/fr/{volume}/{page}"), CitationKind::Regulation, "regulation.register")
         }
@@ -156,6 +156,15 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         _ => !found.weak || bracket.is_some() || marked && volume.len() > 1 && after_page != cursor.at,
     };
     Some(Report { end: cursor.at, authority, kind, rule, short: false, sure })
+}
+
+/// Collections of acts are cited by the act's number, others by page.
+fn session_base(slug: &str, year: &str, number: &str) -> String {
+    if slug.ends_with("acts") || slug.ends_with("actsresolves") {
+        format!("/act/{year}/{number}")
+    } else {
+        format!("/laws/{year}/p{number}")
+    }
 }
 
 /// A volume of up to four digits, no part of a longer number.
