@@ -324,3 +324,11 @@ proptest! {
         prop_assert_eq!(found, find_citations(&text).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn ordinary_prose_cites_nothing() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/data/off-topic.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    let found: Vec<_> = find_citations(&text).map(|c| format!("{} ({})", c.quote, c.rule)).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -132,6 +132,18 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
 }
 
+/// An act by its initials right at the cursor, as after "section 642 of": its end and path.
+pub(super) fn initials_at(cursor: Cursor<'_>) -> Option<(usize, &'static str)> {
+    const INITIALS: [(&str, &str); 3] = [
+        ("IIRIRA", "/act/illegal-immigration-reform-and-immigrant-responsibility-act"),
+        ("PRWORA", "/act/personal-responsibility-and-work-opportunity-reconciliation-act"),
+        ("FOIA", "/act/freedom-of-information-act"),
+    ];
+    let mut ahead = cursor;
+    let (_, base) = INITIALS.iter().find(|(name, _)| ahead.eat_word(name))?;
+    Some((ahead.at, base))
+}
+
 /// Whose act a title that begins at `from` is, and its path.
 pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, String) {
     let bare = title.rsplit_once(" of ").filter(|(_, year)| year.bytes().all(|b| b.is_ascii_digit()));

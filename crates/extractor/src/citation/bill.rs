@@ -166,8 +166,40 @@ const WRITTEN: &[&str] = &[
     "S-",
     "A-",
     "H-",
-    "-H ", "-S ", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8",
-    "S9", "H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "Senate Enrolled Act", "House Enrolled Act", "Assem. Bill", "Sen. Bill", "Bill",
+    "-H ",
+    "-S ",
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S6",
+    "S7",
+    "S8",
+    "S9",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "H7",
+    "H8",
+    "H9",
+    "Senate Enrolled Act",
+    "House Enrolled Act",
+    "Assem. Bill",
+    "Sen. Bill",
+    "Bill",
 ];
 
 pub(super) const ANCHORS: &[&str] = WRITTEN;
@@ -194,7 +226,13 @@ const SIGNALS: &[&str] = &[
     "law",
     "Act",
     "Republican",
-    "Democrat", "enator", "majority leader", "Trenton", "Albany", "Beacon Hill", "chamber",
+    "Democrat",
+    "enator",
+    "majority leader",
+    "Trenton",
+    "Albany",
+    "Beacon Hill",
+    "chamber",
 ];
 
 /// Stages of a bill before its name: "Engrossed Substitute Senate Bill 5497".
@@ -202,8 +240,20 @@ const STAGES: &[&str] = &["Engrossed", "Substitute", "Second", "Third", "Enrolle
 
 /// Words near "AB 512" or "LB 54" that show them to be no bills.
 const OTHERWISE: &[&str] = &[
-    "hitter", "plate", "batting", "inning", "inebacker", "yard line", "blood", "dosage", "lot number", "jersey",
-    "touchdown", "pitch", "third down", "represents",
+    "hitter",
+    "plate",
+    "batting",
+    "inning",
+    "inebacker",
+    "yard line",
+    "blood",
+    "dosage",
+    "lot number",
+    "jersey",
+    "touchdown",
+    "pitch",
+    "third down",
+    "represents",
 ];
 
 /// "SB 54", "House Bill No. 1105", "H.R. 29, 119th Cong. (2025)", "Senate Bills 4 and 8".
@@ -221,6 +271,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let hyphen = written.ends_with('-') || cursor.eat("-");
     let joined = !cursor.spaces();
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    // "House Bill (HB) 4156"
+    if written.len() > 4 {
+        ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
+    }
     cursor.spaces();
     let Some(number) = number(&mut cursor, chamber) else { return };
     if !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked)) {
@@ -229,7 +283,8 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     draft(&mut cursor);
     let letter = chamber.len() == 1;
     let state = state_before(text, start).or_else(|| (chamber == "bill").then(|| State::from_code("dc"))?);
-    let congress = chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5;
+    let congress =
+        chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5;
     let mut scope = match state {
         None if congress && !(letter && glued) => Scope::Federal,
         _ if chamber == "cb" => Scope::Place(state, None),
@@ -305,12 +360,16 @@ fn draft(cursor: &mut Cursor<'_>) {
 
 /// "2025-H 5225" of Rhode Island.
 fn dated_letter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let from = start.checked_sub(4).filter(|from| text.get(*from..start).is_some_and(|y| y.starts_with("20")));
-    let Some(from) = from.filter(|from| !before(text, *from).is_some_and(char::is_alphanumeric)) else { return };
+    let from =
+        start.checked_sub(4).filter(|from| text.get(*from..start).is_some_and(|y| y.starts_with("20")));
+    let Some(from) = from.filter(|from| !before(text, *from).is_some_and(char::is_alphanumeric)) else {
+        return;
+    };
     let mut cursor = Cursor::new(text, end);
     let Some(number) = cursor.digits(4) else { return };
     let chamber = text[start + 1..end].trim().to_ascii_lowercase();
-    let authority = Authority::new(Scope::State(state_before(text, from)), format!("/bill/{chamber}/{number}"));
+    let authority =
+        Authority::new(Scope::State(state_before(text, from)), format!("/bill/{chamber}/{number}"));
     out.push(Found { start: from, end: cursor.at, kind: CitationKind::Bill, rule: "bill.number", authority });
 }
 
@@ -416,7 +475,10 @@ fn stage_before(text: &str, start: usize) -> usize {
         // "House Substitute for Senate Bill 254", "2025 Assembly Bill 24" of Wisconsin
         let substitute = word == "for" && text[..at].trim_end().ends_with("Substitute")
             || ["House", "Senate"].contains(&word) && text[from..].starts_with("Substitute");
-        let dated = from == start && word.len() == 4 && word.starts_with("20") && near(text, at, start, &["Wisconsin"]);
+        let dated = from == start
+            && word.len() == 4
+            && word.starts_with("20")
+            && near(text, at, start, &["Wisconsin"]);
         if dated && word.bytes().all(|b| b.is_ascii_digit()) {
             return at;
         }

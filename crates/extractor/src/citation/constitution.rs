@@ -205,9 +205,7 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     ahead.spaces();
     let marked = ahead.section_mark().is_some() || ahead.eat("¶");
     ahead.spaces();
-    if marked
-        && let Some(number) = ahead.section_number()
-    {
+    if marked && let Some(number) = ahead.section_number() {
         authority = authority.section(format!("s{number}"), ahead.subdivisions());
         *cursor = ahead;
         ahead.eat(",");

@@ -164,8 +164,9 @@ impl<'t> Cursor<'t> {
         let roman = name.bytes().all(|b| b"ivxIVX".contains(&b));
         let lettered =
             name.len() == 2 && name.as_bytes()[0].is_ascii_digit() && name.as_bytes()[1].is_ascii_lowercase();
-        let inserted =
-            name.len() == 2 && name.as_bytes()[0].is_ascii_alphabetic() && name.as_bytes()[1].is_ascii_digit();
+        let inserted = name.len() == 2
+            && name.as_bytes()[0].is_ascii_alphabetic()
+            && name.as_bytes()[1].is_ascii_digit();
         if name.is_empty() || !(inserted || digits || letters || doubled || roman || lettered) {
             return None;
         }

@@ -6,7 +6,8 @@ use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::section::{Listed, list};
 use super::{Authority, Found};
 
-pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G"];
+pub(super) const DELEGATION: &[&str] =
+    &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G", "287 g"];
 pub(super) const INA: &[&str] =
     &["INA", "I.N.A.", "Immigration and Nationality Act", "Immigration & Nationality Act"];
 
@@ -109,6 +110,9 @@ pub(super) fn ina(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let Some(number) = number.filter(|n| marked.is_some() || n.len() == 3) else {
         if spelled {
             super::act::parse(text, end - "Act".len(), end, out);
+        } else if back_word(text, start).is_some_and(|(_, word)| ["the", "The", "INA's"].contains(&word)) {
+            let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
+            out.push(Found { start, end, kind, rule, authority: Authority::federal(BASE) });
         }
         return;
     };

@@ -23,6 +23,9 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Mun. Code",
     "Municipal Code",
     "municipal code",
+    "city code",
+    "county code",
+    "code of ordinances",
     "City Code",
     "County Code",
     "Code of Ordinances",
@@ -180,7 +183,8 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
 /// A number such as "71,777" in one.
 fn thousands(cursor: &mut Cursor<'_>, number: &str, marked: bool) -> String {
     let rest = cursor.rest();
-    let tail = rest.get(..4).filter(|tail| tail.starts_with(',') && tail[1..].bytes().all(|b| b.is_ascii_digit()));
+    let tail =
+        rest.get(..4).filter(|tail| tail.starts_with(',') && tail[1..].bytes().all(|b| b.is_ascii_digit()));
     match tail {
         Some(tail) if marked && number.len() <= 3 && !rest[4..].starts_with(char::is_alphanumeric) => {
             cursor.at += tail.len();

@@ -27,6 +27,7 @@ mod immigration;
 mod local;
 mod names;
 mod order;
+mod party;
 mod policy;
 mod resolve;
 mod secondary;

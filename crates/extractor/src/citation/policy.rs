@@ -28,7 +28,6 @@ pub(super) const ANCHORS: &[&str] = &[
     "General Order No.",
     "G.O.",
     "GO",
-   
     "Training Order",
     "Procedure",
     "Administrative Directive",
@@ -82,7 +81,8 @@ pub(super) const ANCHORS: &[&str] = &[
     "Regulation No.",
     "Unit Order",
     "Interim Order",
-    "Bureau Order", "Circular",
+    "Bureau Order",
+    "Circular",
     "Field Operations Directive",
     "Policy Statement",
     "Operations Instruction",
@@ -90,6 +90,20 @@ pub(super) const ANCHORS: &[&str] = &[
     "S.O.",
     "SPO",
 ];
+
+/// Policies that go by a name: name, state, number.
+const NAMED_ORDERS: &[(&str, &str, &str)] = &[("Immigrant Trust Directive", "nj", "2018-6")];
+pub(super) const NAMED: &[&str] = &["Immigrant Trust Directive"];
+
+/// "Immigrant Trust Directive".
+pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let name = &text[start..end];
+    let Some((_, code, number)) = NAMED_ORDERS.iter().find(|(n, ..)| n.eq_ignore_ascii_case(name)) else {
+        return;
+    };
+    let authority = Authority::new(Scope::State(crate::State::from_code(code)), format!("/policy/{number}"));
+    out.push(Found { start, end, kind: CitationKind::Policy, rule: "policy.name", authority });
+}
 
 /// Agencies of the federal government whose directives go by their initials.
 const FEDERAL: &[&str] = &["ICE", "CBP", "DHS", "USCIS", "DOJ", "ERO", "FBI", "HSI", "USMS", "EOIR"];
@@ -141,6 +155,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
     let mut last = cursor;
     last.subdivisions();
+    version(&mut last);
     let mut revised = last;
     revised.spaces();
     if ["(rev. ", "(Rev. ", "(revised "].iter().any(|r| revised.rest().starts_with(r))
@@ -164,6 +179,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
             return;
         };
         out.push(Found { start, end: cursor.at, kind, rule, authority: new(number) });
+    }
+}
+
+/// " v2.0" after a directive's number.
+fn version(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    if ahead.spaces() && (ahead.eat("v.") || ahead.eat("v")) && {
+        ahead.spaces();
+        ahead.section_number().is_some()
+    } {
+        *cursor = ahead;
     }
 }
 

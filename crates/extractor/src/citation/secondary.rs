@@ -198,7 +198,9 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         }
     }
     // A volume or a year before: "102 Md. Op. Att'y Gen. 3", "2007 Op. Va. Att'y Gen. 54".
-    from = super::cursor::back_digits(text, from, 4).filter(|_| written.contains("Op")).map_or(from, |(at, _)| at);
+    from = super::cursor::back_digits(text, from, 4)
+        .filter(|_| text[from..end].contains("Op"))
+        .map_or(from, |(at, _)| at);
     push(from, cursor.at, "secondary.opinion", out);
 }
 

@@ -47,10 +47,13 @@ static NAMES: LazyLock<Vec<Vec<(&'static str, State)>>> = LazyLock::new(|| {
         Some((name, State::from_code(code)?))
     });
     let states = State::all().flat_map(|state| {
-        std::iter::once(state.name()).chain(state.abbreviations().iter().copied()).map(move |name| (name, state))
+        std::iter::once(state.name())
+            .chain(state.abbreviations().iter().copied())
+            .map(move |name| (name, state))
     });
     for (name, state) in states.chain(seats) {
-        if let Some(slot) = name.bytes().next().and_then(|b| names.get_mut(usize::from(b.wrapping_sub(b'A')))) {
+        if let Some(slot) = name.bytes().next().and_then(|b| names.get_mut(usize::from(b.wrapping_sub(b'A'))))
+        {
             slot.push((name, state));
         }
     }
@@ -78,7 +81,8 @@ pub(super) fn observe(text: &str, citations: &mut [Citation<'_>]) {
 
 fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     let low = (start.saturating_sub(BEFORE)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let high = (end..=(end + AFTER).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let high =
+        (end..=(end + AFTER).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let (ahead, behind) = (&text[low..start], &text[end..high]);
     let ahead = ahead.rfind("\n\n").map_or(ahead, |at| &ahead[at..]);
     let behind = behind.find("\n\n").map_or(behind, |at| &behind[..at]);
@@ -92,7 +96,11 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         setting.state = Some(state);
         setting.same_sentence = at >= sentence;
     }
-    let congress = |part: &str| ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R. ", "Sen. "].iter().any(|w| part.contains(w));
+    let congress = |part: &str| {
+        ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R.", "Sen. "]
+            .iter()
+            .any(|w| part.contains(w))
+    };
     setting.congress = congress(ahead) || congress(behind);
     setting.federal = setting.state.is_none() && setting.congress;
     if setting.state.is_none() && !setting.congress {
@@ -131,7 +139,8 @@ fn boundary(part: &str, at: usize) -> bool {
     let word = part[..at].rsplit([' ', '\n']).next().unwrap_or("");
     let short = word.len() <= 3 && word.starts_with(char::is_uppercase)
         || word.contains('.')
-        || ["Gov", "Sen", "Rep", "Sgt", "Capt", "Conn", "Mass", "Calif", "Wash", "Tenn", "Mich", "Minn"].contains(&word);
+        || ["Gov", "Sen", "Rep", "Sgt", "Capt", "Conn", "Mass", "Calif", "Wash", "Tenn", "Mich", "Minn"]
+            .contains(&word);
     gap && capital && !(short && part.as_bytes()[at] == b'.')
 }
 
@@ -154,7 +163,7 @@ fn mentions(text: &str, from: usize, to: usize) -> impl DoubleEndedIterator<Item
         skip = at + name.len();
         // "Washington" after "in" is mostly the capital of the country.
         let capital = *name == "Washington"
-            && (["in ", "to ", "from "].iter().any(|word| text[..at].ends_with(word))
+            && (["in ", "In ", "to ", "from "].iter().any(|word| text[..at].ends_with(word))
                 || rest[name.len()..].trim_start_matches([',', ' ']).starts_with("D.C"));
         let street = rest[name.len()..].starts_with(" Street") || rest[name.len()..].starts_with(" Avenue");
         if !capital && !street {
@@ -168,7 +177,8 @@ fn mentions(text: &str, from: usize, to: usize) -> impl DoubleEndedIterator<Item
 fn capitals(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     (from..to).filter(move |at| {
-        bytes[*at].is_ascii_uppercase() && (*at == 0 || !bytes[*at - 1].is_ascii_alphanumeric() && bytes[*at - 1] != b'.')
+        bytes[*at].is_ascii_uppercase()
+            && (*at == 0 || !bytes[*at - 1].is_ascii_alphanumeric() && bytes[*at - 1] != b'.')
     })
 }
 
@@ -180,9 +190,18 @@ fn places(text: &str, from: usize, to: usize, state: Option<State>) -> Option<(S
         if at < skip {
             continue;
         }
-        let named = ["City of ", "Town of ", "Borough of ", "borough of ", "city of ", "town of ", "Village of ", "Township of "]
-            .iter()
-            .any(|head| text[..at].ends_with(head));
+        let named = [
+            "City of ",
+            "Town of ",
+            "Borough of ",
+            "borough of ",
+            "city of ",
+            "town of ",
+            "Village of ",
+            "Township of ",
+        ]
+        .iter()
+        .any(|head| text[..at].ends_with(head));
         if let Some((end, state, place)) = place_at(text, at, state, named) {
             skip = end;
             found = Some((state, place));
@@ -201,7 +220,8 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         if !word.starts_with(char::is_uppercase) {
             break;
         }
-        let end = at + (cursor.at - at).min(text[at..cursor.at].trim_end_matches("'s").trim_end_matches("’s").len());
+        let end = at
+            + (cursor.at - at).min(text[at..cursor.at].trim_end_matches("'s").trim_end_matches("’s").len());
         ends.push(end);
         if ["St", "Ft", "Mt"].contains(&word) {
             cursor.eat(".");
@@ -221,7 +241,8 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
-        let row = fits.or(largest.filter(|_| state.is_none() || !county)).filter(|(_, people)| *people >= 5_000);
+        let row =
+            fits.or(largest.filter(|_| state.is_none() || !county)).filter(|(_, people)| *people >= 5_000);
         if county && let Some(state) = state {
             return Some((*end, state, format!("{}-county", slug(name))));
         }

@@ -244,12 +244,17 @@ fn bill_mentions(text: &str, bill: &Citation<'_>, found: &mut Vec<Found>) {
     for start in words(text, number).filter(|start| *start >= from) {
         let end = start + number.len();
         let quoted = before(text, start).is_some_and(|c| matches!(c, '"' | '“' | '‘'));
-        let led = back_word(text, start).is_some_and(|(_, word)| LED.contains(&word) || word.ends_with(['.', '?', '!']));
+        let led = back_word(text, start)
+            .is_some_and(|(_, word)| LED.contains(&word) || word.ends_with(['.', '?', '!']));
         let mut after = Cursor::new(text, end);
         let word = if after.spaces() { after.take_while(char::is_alphabetic) } else { "" };
-        let verb = ["is", "was", "has", "does", "passed", "says", "cost", "took", "did", "made", "came", "would", "will"]
-            .contains(&word);
-        let closed = text[end..].starts_with(['.', ',', '?', '!', '"', '”', ';']) && !text[end..].starts_with(",0");
+        let verb = [
+            "is", "was", "has", "does", "passed", "says", "cost", "took", "did", "made", "came", "would",
+            "will",
+        ]
+        .contains(&word);
+        let closed =
+            text[end..].starts_with(['.', ',', '?', '!', '"', '”', ';']) && !text[end..].starts_with(",0");
         if (quoted || led) && verb || led && closed && word.is_empty() {
             let (kind, rule, authority) = (bill.kind, "short.bill", bill.authority.clone());
             found.push(Found { start, end, kind, rule, authority });

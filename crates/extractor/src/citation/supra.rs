@@ -11,14 +11,15 @@ pub(super) const SUPRA: &[&str] = &["supra"];
 const SMALL: &[&str] = &["v.", "of", "the", "and", "&", "ex", "rel.", "for", "de", "la"];
 /// Words that stand before a name without being of it.
 const LEADING: &[&str] = &[
-    "See", "In", "Cf.", "But", "Under", "Accord", "Also", "Compare", "Like", "After", "Since", "The", "Before", "And",
-    "As", "If", "When", "That", "While", "Unlike", "Per",
+    "See", "In", "Cf.", "But", "Under", "Accord", "Also", "Compare", "Like", "After", "Since", "The",
+    "Before", "And", "As", "If", "When", "That", "While", "Unlike", "Per",
 ];
 
 /// Reads the name before the word and the place after it.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let head = &text[..back_spaces(text, start)];
-    let head = text[..start].strip_suffix(['*', '_']).map_or(head, |head| &head[..back_spaces(text, head.len())]);
+    let head =
+        text[..start].strip_suffix(['*', '_']).map_or(head, |head| &head[..back_spaces(text, head.len())]);
     let Some(head) = head.strip_suffix(',') else { return };
     let name_end = head.trim_end_matches(['*', '_']).len();
     let Some(from) = name_start(text, name_end) else { return };

@@ -23,7 +23,9 @@ impl Table {
     /// The columns after the first of every line whose first column is `key`.
     pub(super) fn all(&self, key: &str) -> impl Iterator<Item = std::str::Split<'static, char>> {
         let lines = self.0.get(self.first(key)..).unwrap_or("").split('\n');
-        lines.map(|line| line.split('\t')).map_while(move |mut columns| (columns.next() == Some(key)).then_some(columns))
+        lines
+            .map(|line| line.split('\t'))
+            .map_while(move |mut columns| (columns.next() == Some(key)).then_some(columns))
     }
 
     /// Where the first line begins whose first column is not less than `key`.

@@ -145,7 +145,9 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         authority.scope = court::scope(court).unwrap_or(Scope::State(None));
     }
     let sure = match sort {
-        Sort::Secondary => bracket.is_some() || ["lrev", "lj", "lq", "polyrev"].iter().any(|end| slug.ends_with(end)),
+        Sort::Secondary => {
+            bracket.is_some() || ["lrev", "lj", "lq", "polyrev"].iter().any(|end| slug.ends_with(end))
+        }
         Sort::Register if found.weak => volume.len() >= 2 && page.len() >= 4,
         Sort::Neutral => {
             !found.weak && !renumbered || marked || bracket.is_some() || found.slug.len() > 2 && !renumbered
