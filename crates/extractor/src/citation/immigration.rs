@@ -6,8 +6,7 @@ use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::section::{Listed, list};
 use super::{Authority, Found};
 
-pub(super) const DELEGATION: &[&str] =
-    &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G", "287 g"];
+pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G"];
 pub(super) const INA: &[&str] =
     &["INA", "I.N.A.", "Immigration and Nationality Act", "Immigration & Nationality Act"];
 

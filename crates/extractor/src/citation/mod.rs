@@ -16,6 +16,7 @@
 mod act;
 mod anchor;
 mod bill;
+mod canonical;
 mod case;
 mod code;
 mod codes;
@@ -23,6 +24,7 @@ mod constitution;
 mod court;
 mod cursor;
 mod federal;
+mod fields;
 mod immigration;
 mod local;
 mod names;
@@ -44,6 +46,8 @@ mod volume;
 use goldrule_schema::{ByteSpan, CitationKind};
 
 use crate::State;
+pub use canonical::{CanonicalError, CanonicalId, Family};
+pub use fields::{Field, FieldName};
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
 /// Items read of one list, so that a parser looks a bounded way ahead.
@@ -134,9 +138,19 @@ impl Authority {
 }
 
 impl Citation<'_> {
-    /// Id of the authority, once [`resolve`] has settled it.
+    /// Id of the authority, once [`resolve`] has settled it; [`CanonicalId`] describes its grammar.
     pub fn canonical(&self) -> Option<String> {
         self.authority.canonical()
+    }
+
+    /// For a section of the Immigration and Nationality Act, its section of the United States Code.
+    ///
+    /// ```
+    /// let found = goldrule_extractor::citation::find_citations("a 287(g) agreement").next().unwrap();
+    /// assert_eq!(found.codified().as_deref(), Some("/us/usc/t8/s1357/g"));
+    /// ```
+    pub fn codified(&self) -> Option<String> {
+        canonical::codified(&self.canonical()?)
     }
 }
 

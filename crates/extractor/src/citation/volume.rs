@@ -169,6 +169,34 @@ fn session_base(slug: &str, year: &str, number: &str) -> String {
     }
 }
 
+/// Where the parts of a report end, in bytes of the text.
+pub(super) struct Parts {
+    pub(super) volume: usize,
+    pub(super) name: usize,
+    pub(super) page: usize,
+    /// Whether a pinpoint stands in the place of the page.
+    pub(super) short: bool,
+}
+
+/// The parts of the report that begins with its volume at the cursor.
+pub(super) fn parts(mut cursor: Cursor<'_>) -> Option<Parts> {
+    volume(&mut cursor)?;
+    let volume = cursor.at;
+    let hyphens = cursor.eat("-");
+    if !hyphens && !cursor.spaces() {
+        return None;
+    }
+    let (mut cursor, _) = named(cursor, hyphens)?;
+    let name = cursor.at;
+    nominative(&mut cursor);
+    if cursor.eat_word("at") {
+        return Some(Parts { volume, name: cursor.at - "at".len(), page: cursor.at, short: true });
+    }
+    page(&mut cursor)?;
+    dash_page(&mut cursor);
+    Some(Parts { volume, name, page: cursor.at, short: false })
+}
+
 /// A volume of up to four digits, no part of a longer number.
 fn volume<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let from = cursor.at;
