@@ -1,5 +1,7 @@
 //! The citation grammar on snippets: what it must find with which ids, and what it must leave alone.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use goldrule_extractor::State;
 use goldrule_extractor::citation::{Context, find, find_citations, resolve, state_evidence};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Canonical ids and fields: the grammar round-trips, and fields lie in their citations.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use goldrule_extractor::State;
 use goldrule_extractor::citation::{CanonicalId, Family, FieldName, find_citations};
 use proptest::prelude::*;

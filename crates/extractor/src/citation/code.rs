@@ -152,7 +152,7 @@ fn shaped(name: &str, number: &str) -> bool {
     let parts = number.matches(['.', '-', ':']).count();
     let whole = number.bytes().take_while(u8::is_ascii_digit).count();
     let ordinary = ["AS", "IC", "VIC", "CAR", "ARM", "LAC", "FAC", "HAR", "A.S.", "CSR"].contains(&name);
-    parts >= 1 + usize::from(ordinary) && (parts > 1 || whole >= 2 || number.contains(':'))
+    parts > usize::from(ordinary) && (parts > 1 || whole >= 2 || number.contains(':'))
 }
 
 /// Whether a bare number after a spelled-out name counts something: "Alaska Statutes 12 times".

@@ -168,8 +168,9 @@ impl<'t> Reader<'_, 't> {
             CitationKind::Case | CitationKind::Secondary => self.volume(),
             CitationKind::Bill => self.bill(),
             CitationKind::NamedAct => self.act(),
-            CitationKind::SessionLaw if self.report_at().is_some() => self.volume(),
-            CitationKind::Regulation if self.report_at().is_some() => self.volume(),
+            CitationKind::SessionLaw | CitationKind::Regulation if self.report_at().is_some() => {
+                self.volume()
+            }
             CitationKind::Statute | CitationKind::Regulation => self.code(),
             CitationKind::Ordinance if !self.citation.authority.section.is_empty() => self.code(),
             CitationKind::SessionLaw | CitationKind::Constitution | CitationKind::Treaty => self.sections(),

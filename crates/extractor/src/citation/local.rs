@@ -5,7 +5,7 @@ use goldrule_schema::CitationKind;
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{short_city, state_ending, state_starting};
 use super::section::{Listed, first_of_range, list};
-use super::{Authority, Found, Scope, setting, slug};
+use super::{Authority, Found, MOST_ITEMS, Scope, setting, slug};
 use crate::State;
 
 pub(super) const ORDINANCE: &[&str] = &[
@@ -157,7 +157,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
             rule: "ordinance.number",
             authority: new(number),
         });
-        while plural {
+        for _ in 0..if plural { MOST_ITEMS } else { 0 } {
             cursor.eat(",");
             cursor.spaces();
             cursor.eat_any(&["and", "or", "&"]);
@@ -229,7 +229,7 @@ fn named_ordinance(text: &str, at: usize) -> Option<usize> {
     }
     let generic =
         ["City Ordinance", "County Ordinance", "Emergency Ordinance", "Town Ordinance", "Zoning Ordinance"];
-    let named = text.get(from..at).map(str::trim_end).unwrap_or("");
+    let named = text.get(from..at).map_or("", str::trim_end);
     (words >= 2 && !generic.iter().any(|g| g.trim_end_matches(" Ordinance") == named)).then_some(from)
 }
 

@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
-use super::{Authority, Found, Scope};
+use super::{Authority, Found, MOST_ITEMS, Scope};
 
 pub(super) const ANCHORS: &[&str] = &[
     "General Order",
@@ -169,7 +169,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         |number: &str| Authority::new(scope.clone(), format!("/policy/{}", number.to_ascii_lowercase()));
     out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
     let mut cursor = last;
-    while plural {
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
         let word = cursor.eat_any(&["and", "or", "&"]);
@@ -251,7 +251,7 @@ fn acceptable(
         || counted
         || number.len() > 6 && !parted
         || number.starts_with('$')
-        || lower && !(marked && number.len() <= 6 && !(number.len() > 4 && !parted) || parted && digits >= 3)
+        || lower && !(marked && number.len() <= 6 && (number.len() <= 4 || parted) || parted && digits >= 3)
         || loose && !lower && !(marked || signed || parted || digits >= 3)
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted)

@@ -26,10 +26,8 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
         if !authority.subdivisions.is_empty() {
             cursor = ahead;
         }
-    } else if ahead.eat_word("at") && ahead.spaces() {
-        if volume::page_after_at(&mut ahead) {
-            cursor = ahead;
-        }
+    } else if ahead.eat_word("at") && ahead.spaces() && volume::page_after_at(&mut ahead) {
+        cursor = ahead;
     }
     let (kind, rule) = (CitationKind::Statute, "short.id");
     out.push(Found { start, end: cursor.at, kind, rule, authority });
@@ -40,24 +38,24 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     subdivisions(text, citations, &mut found);
     known_cases(text, &mut found);
-    let mut seen: Vec<&str> = Vec::new();
+    let (mut seen, mut numbers): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for citation in citations {
-        if seen.len() >= MOST_NAMES {
-            break;
-        }
         let name = match citation.kind {
             CitationKind::Case => case_name(citation.quote),
             CitationKind::Policy => order_number(citation.quote),
             CitationKind::NamedAct | CitationKind::Ordinance => acronym_after(text, citation),
-            CitationKind::Bill => Some(citation.quote),
+            CitationKind::Bill => bill_number(citation.quote),
             _ => None,
         };
-        let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
-        seen.push(name);
+        let known = if citation.kind == CitationKind::Bill { &mut numbers } else { &mut seen };
+        let Some(name) = name.filter(|name| known.len() < MOST_NAMES && !known.contains(name)) else {
+            continue;
+        };
+        known.push(name);
         match citation.kind {
             CitationKind::Case => case_mentions(text, name, citation, citations, &mut found),
             CitationKind::Policy => order_mentions(text, name, citation, &mut found),
-            CitationKind::Bill => bill_mentions(text, citation, &mut found),
+            CitationKind::Bill => bill_mentions(text, name, citation, &mut found),
             _ => acronym_mentions(text, name, citation, &mut found),
         }
     }
@@ -232,14 +230,17 @@ fn case_mentions(
     }
 }
 
-/// "1070" for S.B. 1070, where it begins a sentence or a quotation or follows a word such as "under".
-fn bill_mentions(text: &str, bill: &Citation<'_>, found: &mut Vec<Found>) {
-    const LED: [&str; 9] = ["under", "of", "like", "since", "before", "after", "called", "and", "with"];
-    let Some(number) = bill.quote.rsplit([' ', '.', '-']).next().filter(|n| n.len() >= 3) else { return };
+/// The number of a bill, where people may say it alone.
+fn bill_number(quote: &str) -> Option<&str> {
+    let number = quote.rsplit([' ', '.', '-']).next().filter(|number| number.len() >= 3)?;
     let digits = number.bytes().all(|b| b.is_ascii_digit());
-    if !digits || number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
-        return;
-    }
+    let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    (digits && !year).then_some(number)
+}
+
+/// "1070" for S.B. 1070, where it begins a sentence or a quotation or follows a word such as "under".
+fn bill_mentions(text: &str, number: &str, bill: &Citation<'_>, found: &mut Vec<Found>) {
+    const LED: [&str; 9] = ["under", "of", "like", "since", "before", "after", "called", "and", "with"];
     let from = bill.span.end as usize;
     for start in words(text, number).filter(|start| *start >= from) {
         let end = start + number.len();
