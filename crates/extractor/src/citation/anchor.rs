@@ -53,6 +53,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
+    (short::KNOWN, short::known_case),
     (supra::SUPRA, supra::parse),
 ];
 

@@ -4,14 +4,18 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::cursor::Cursor;
-use super::table::PLACES;
 use super::{Citation, Scope, slug};
 use crate::State;
 
 /// Bytes looked at before a citation, and after it.
 const BEFORE: usize = 300;
 const AFTER: usize = 160;
+
+/// People of the smallest place that counts; smaller ones share their names with too many words.
+const SMALLEST: u32 = 5_000;
 
 /// What the words around a citation say about whose law it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -241,8 +245,7 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
-        let row =
-            fits.or(largest.filter(|_| state.is_none() || !county)).filter(|(_, people)| *people >= 5_000);
+        let row = fits.or(largest.filter(|_| state.is_none() || !county));
         if county && let Some(state) = state {
             return Some((*end, state, format!("{}-county", slug(name))));
         }
@@ -265,7 +268,7 @@ pub(super) fn state_of(place: &str) -> Option<State> {
     let words: Vec<String> = place.split('-').map(capital).collect();
     let name = words.join(" ");
     let name = name.strip_prefix("St ").map_or(name.clone(), |rest| format!("St. {rest}"));
-    dominant(&rows(&name))
+    dominant(rows(&name))
 }
 
 /// The state whose place is five times as populous as any other of the name.
@@ -276,11 +279,21 @@ fn dominant(rows: &[(&'static str, u32)]) -> Option<State> {
 }
 
 /// The rows of the place table with this name: state and people.
-fn rows(name: &str) -> Vec<(&'static str, u32)> {
-    let row = |mut columns: std::str::Split<'static, char>| {
-        (columns.next().unwrap_or(""), columns.next().and_then(|people| people.parse().ok()).unwrap_or(0))
-    };
-    PLACES.all(name).map(row).collect()
+fn rows(name: &str) -> &'static [(&'static str, u32)] {
+    static PLACES: LazyLock<FxHashMap<&str, Vec<(&str, u32)>>> = LazyLock::new(|| {
+        let mut places: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
+        for line in include_str!("../../data/places/places.tsv").lines() {
+            let mut columns = line.split('\t');
+            if let (Some(name), Some(code), Some(people)) = (columns.next(), columns.next(), columns.next())
+                && let Ok(people) = people.parse()
+                && people >= SMALLEST
+            {
+                places.entry(name).or_default().push((code, people));
+            }
+        }
+        places
+    });
+    PLACES.get(name).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -298,8 +311,8 @@ mod tests {
     }
 
     #[test]
-    fn table_is_bisected() {
-        assert!(rows("Aurora").len() > 5);
+    fn places_are_found_by_name() {
+        assert!(rows("Aurora").len() > 2);
         assert!(rows("Larksmere").is_empty());
     }
 }

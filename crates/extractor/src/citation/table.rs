@@ -8,9 +8,6 @@ pub(super) const COURTS: Table = Table(include_str!("../../data/citations/courts
 /// Subjects of codes, folded, with their part of the path.
 pub(super) const SUBJECTS: Table = Table(include_str!("../../data/citations/subjects.tsv"));
 
-/// Places with their states and people; several lines share a name.
-pub(super) const PLACES: Table = Table(include_str!("../../data/places/places.tsv"));
-
 /// Lines sorted by their first column.
 pub(super) struct Table(&'static str);
 
