@@ -121,6 +121,8 @@ impl Authority {
 
     fn section(mut self, section: impl Into<String>, subdivisions: impl Into<String>) -> Self {
         self.section = section.into();
+        // "§ Trans 1.01" of Wisconsin
+        self.section.retain(|c| !c.is_whitespace());
         self.subdivisions = subdivisions.into();
         self
     }
@@ -200,11 +202,13 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
     let mut end = 0;
     for f in found {
         let Some(quote) = text.get(f.start..f.end) else { continue };
-        if f.start < end || quote.is_empty() {
+        let start = f.start + quote.len() - quote.trim_start().len();
+        let quote = quote.trim();
+        if start < end || quote.is_empty() {
             continue;
         }
-        end = f.end;
-        let span = ByteSpan::new(f.start as u32, f.end as u32);
+        end = start + quote.len();
+        let span = ByteSpan::new(start as u32, end as u32);
         citations.push(Citation {
             span,
             quote,

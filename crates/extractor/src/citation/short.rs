@@ -45,6 +45,9 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     subdivisions(text, citations, &mut found);
     let introduced = introduced(text, citations);
+    if introduced.is_empty() {
+        return found;
+    }
     let patterns = introduced.iter().map(|one| one.name).zip(0_u32..);
     let automaton = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
     let Ok(automaton) = automaton.build_with_values::<_, _, u32>(patterns) else { return found };
