@@ -82,6 +82,7 @@ mod compare;
 mod content;
 mod entities;
 mod errors;
+mod hungarian;
 mod ledger;
 mod matching;
 mod measure;
