@@ -132,9 +132,12 @@ pub(crate) fn items<T>(views: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
     items
 }
 
-fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment, sink: &mut S) {
-    let (g, p) = (&gold.mentions, &pred.mentions);
-    let sizes = (g.len(), p.len());
+/// Mentions with equal spans, those of aligned agencies first.
+pub(crate) fn strict_mentions(
+    gold: &Side<'_>,
+    pred: &Side<'_>,
+    aligned: &EntityAlignment,
+) -> Vec<(Place, Place)> {
     let preference = |a: &MentionView, b: &MentionView| {
         let same_agency = aligned.pred_of[a.agency as usize] == Some(b.agency);
         let same_copy = gold.agencies[a.agency as usize].copy == pred.agencies[b.agency as usize].copy;
@@ -142,7 +145,13 @@ fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment
         let tie = tie(a.content, b.content);
         Weight([1, i64::from(same_agency), i64::from(same_copy), same_form, tie, 0, 0])
     };
-    let strict = exact(g, p, |m| (m.span, m.copy), preference);
+    exact(&gold.mentions, &pred.mentions, |m| (m.span, m.copy), preference)
+}
+
+fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment, sink: &mut S) {
+    let (g, p) = (&gold.mentions, &pred.mentions);
+    let sizes = (g.len(), p.len());
+    let strict = strict_mentions(gold, pred, aligned);
     let item = |m: &MentionView| {
         let group = (u64::from(m.copy), u64::from(m.rank));
         Item { group, span: m.span, label: m.form, content: m.content, index: 0 }

@@ -62,7 +62,11 @@ pub(crate) fn overlapping(gold: &[Item], pred: &[Item]) -> Vec<(u32, u32)> {
 
 /// The same among those pairs that `admits` lets through, to which equal spans with equal labels must
 /// belong.
-pub(crate) fn pairing(gold: &[Item], pred: &[Item], admits: impl Fn(&Item, &Item) -> bool) -> Vec<(u32, u32)> {
+pub(crate) fn pairing(
+    gold: &[Item],
+    pred: &[Item],
+    admits: impl Fn(&Item, &Item) -> bool,
+) -> Vec<(u32, u32)> {
     let mut pairs = Vec::with_capacity(gold.len().min(pred.len()));
     let (gold, pred) = without_equals(gold, pred, &mut pairs);
     for (g, p) in Clusters::new(&gold, &pred) {
@@ -130,12 +134,7 @@ fn depth(items: &[Item]) -> usize {
     deepest
 }
 
-fn solved(
-    gold: &[Item],
-    pred: &[Item],
-    admits: &impl Fn(&Item, &Item) -> bool,
-    pairs: &mut Vec<(u32, u32)>,
-) {
+fn solved(gold: &[Item], pred: &[Item], admits: &impl Fn(&Item, &Item) -> bool, pairs: &mut Vec<(u32, u32)>) {
     let mut edges = touching(gold, pred);
     edges.retain(|&(row, col)| admits(&gold[row as usize], &pred[col as usize]));
     edges.sort_unstable();
@@ -192,12 +191,7 @@ fn weight(gold: &Item, pred: &Item) -> Weight {
 /// The pairing of a cluster too crowded to be solved: equal spans first, then from left to right each
 /// span with the waiting one of the other side that ends first. Not always optimal, but near-linear
 /// and the same for both directions.
-fn crowd(
-    gold: &[Item],
-    pred: &[Item],
-    admits: &impl Fn(&Item, &Item) -> bool,
-    pairs: &mut Vec<(u32, u32)>,
-) {
+fn crowd(gold: &[Item], pred: &[Item], admits: &impl Fn(&Item, &Item) -> bool, pairs: &mut Vec<(u32, u32)>) {
     let mut left: Vec<(&Item, bool)> = Vec::new();
     let (mut g, mut p) = (0, 0);
     while g < gold.len() || p < pred.len() {
