@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use goldrule_schema::CharSpan;
 use goldrule_scorer::{
-    Average, Categories, Duplicates, EmptyDocuments, LabelledSpan, Policies, Scheme, SpanOptions, SpanScore,
-    Undefined, align_spans, score_spans, token_spans,
+    Average, Categories, Counts, Duplicates, EmptyDocuments, LabelledSpan, Policies, Scheme, SpanOptions,
+    SpanScore, Undefined, align_spans, score_spans, token_spans,
 };
 use proptest::prelude::*;
 
@@ -184,7 +184,9 @@ proptest! {
     fn splitting_a_corpus_changes_nothing(parts in prop::collection::vec((spans(), spans()), 0..6), cut: prop::sample::Index) {
         let sum = |parts: &[(Vec<_>, Vec<_>)]| {
             let mut sum = SpanScore::default();
-            parts.iter().for_each(|(gold, pred)| sum.add(gold, pred, &PLAIN));
+            for (gold, pred) in parts {
+                sum.add(gold, pred, &PLAIN);
+            }
             sum
         };
         let (first, second) = parts.split_at(cut.index(parts.len() + 1));
@@ -217,8 +219,8 @@ proptest! {
             let total = score.counts(scheme);
             prop_assert_eq!(labels.iter().map(|l| l.gold).sum::<u64>(), total.gold);
             prop_assert_eq!(labels.iter().map(|l| l.pred).sum::<u64>(), total.pred);
-            prop_assert!((labels.iter().map(|l| l.tp()).sum::<f64>() - total.tp()).abs() < 1e-9);
-            prop_assert!((labels.iter().map(|l| l.tp_pred()).sum::<f64>() - total.tp()).abs() < 1e-9);
+            prop_assert!((labels.iter().map(Counts::tp).sum::<f64>() - total.tp()).abs() < 1e-9);
+            prop_assert!((labels.iter().map(Counts::tp_pred).sum::<f64>() - total.tp()).abs() < 1e-9);
         }
     }
 
