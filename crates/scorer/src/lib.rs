@@ -88,6 +88,7 @@ mod matching;
 mod measure;
 mod policy;
 mod random;
+mod records;
 mod score;
 mod spans;
 mod stances;
@@ -100,6 +101,7 @@ pub use ledger::{Judgement, Ledger, Outcome, Record, RecordIndex, Row};
 pub use measure::{Accuracy, Counts, Judged, Measure, UnknownName};
 pub use policy::{Duplicates, EmptyDocuments, Policies, Singletons, Undefined};
 pub use random::SplitMix64;
+pub use records::{RecordRow, RecordSort};
 pub use score::{DocumentScore, Score, score_document};
 pub use spans::{
     Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Scheme, SpanOptions, SpanRow, SpanScore,
