@@ -142,6 +142,11 @@ impl Words {
     /// `opened` says that the sentence opens with "if", "when" and the like, whose clause a comma ends.
     fn begins_clause(&self, tokens: &[Token], text: &str, at: usize, core: usize, opened: bool) -> bool {
         let (before, here) = (tokens[at - 1], tokens[at]);
+        // "May not: ask about status; hold anyone": items without a subject share what stands before them.
+        let item = core <= at + 1 && here.shape == Shape::Lower && !has(&self.subjects, here.word);
+        if item && (before.word == self.semicolon || before.text(text) == ":") {
+            return false;
+        }
         if before.word == self.semicolon
             || matches!(before.text(text), ":" | "—" | "–")
             || before.text(text) == "(" && at >= 2 && tokens[at - 2].end < before.start

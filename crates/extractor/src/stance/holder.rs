@@ -65,6 +65,7 @@ pub(super) struct Words {
     plural: [WordId; 2],
     grammar: Grammar,
     by: WordId,
+    general: Vec<WordId>,
     /// "sued", "accused": what follows is told of their object.
     accusing: Vec<WordId>,
     /// "must", "should": a demand on somebody.
@@ -140,9 +141,10 @@ impl Words {
         Self {
             classes,
             plural: ["they", "their"].map(|word| vocabulary.intern(word)),
-            joins: ids(", and or & the both – - )", vocabulary),
+            joins: ids(", and or nor & the both – - )", vocabulary),
             grammar: Grammar::new(vocabulary),
             by: vocabulary.intern("by"),
+            general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
             resolved: vocabulary.intern("resolved"),
@@ -157,7 +159,7 @@ pub(super) struct Scene<'a> {
     segmented: &'a Segmented<'a>,
     agencies: &'a Agencies,
     speech: &'a Speech<'a>,
-    /// The agency that a text in the first person speaks for: the one it names at its head.
+    /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
     author: Option<usize>,
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
@@ -183,15 +185,24 @@ impl<'a> Scene<'a> {
         citations: &'a [ByteSpan],
     ) -> Self {
         let head = agencies.mentions.first().filter(|mention| mention.span.start < LETTERHEAD);
-        let author = head
-            .map(|mention| mention.agency)
-            .filter(|&agency| agencies.agencies[agency].kind != AgencyKind::Federal);
+        let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
+        let mut locals = (0..agencies.agencies.len()).filter(local);
+        let only = locals.next().filter(|_| locals.next().is_none());
+        let author = head.map(|mention| mention.agency).filter(local).or(only);
         let resolved = segmented.tokens.iter().find(|token| token.word == words.resolved);
         let resolves = resolved.and_then(|token| {
             let kinds = [AgencyKind::Government, AgencyKind::Association];
             Some((token.start, focus_around(agencies, token.start + 60, &kinds)?))
         });
         Self { words, segmented, agencies, speech, author, citations, resolves }
+    }
+
+    /// Who answers in the turn of a transcript that holds a byte.
+    pub(super) fn answerer(&self, byte: u32) -> Option<(usize, Sieve)> {
+        match self.speech.speaker_at(self.segmented.token_at(byte))? {
+            Speaker::Agency(agency) if self.is_holder(agency, false) => Some((agency, Sieve::Speaker)),
+            _ => None,
+        }
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -287,6 +298,13 @@ impl<'a> Scene<'a> {
             if self.is_named(tokens[at].start) {
                 return None;
             }
+            // "Local police may not" speaks of no police in particular.
+            let class = match class {
+                Class::Officers if at > from && has(&self.words.general, tokens[at - 1].word) => {
+                    &Class::Anyone
+                }
+                class => class,
+            };
             let hangs = matches!(class, Class::Outsider | Class::Anyone | Class::Policy | Class::Ordinance)
                 && self.hangs(tokens[at].start, from);
             (!hangs).then_some((*class, at))
@@ -439,7 +457,13 @@ impl<'a> Scene<'a> {
             _ => {}
         }
         if own && self.speech.speaker_at(core.first).is_none() {
-            return self.author.map(|agency| (agency, Sieve::Author));
+            return match self.speech.reporter(sentence, clause) {
+                Some(Speaker::Agency(agency)) if self.is_holder(agency, federal) => {
+                    Some((agency, Sieve::Reporter))
+                }
+                Some(Speaker::Outsider) => None,
+                _ => self.author.map(|agency| (agency, Sieve::Author)),
+            };
         }
         let before_noun = class.is_none_or(|(_, at)| near.is_none() || self.before(near, at, clause));
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {

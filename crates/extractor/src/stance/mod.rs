@@ -60,6 +60,8 @@ pub(crate) struct StanceRule {
     pub(crate) topic: Option<Topic>,
     /// The conduct where no stance came before.
     pub(crate) otherwise: Option<Topic>,
+    /// Before that, the conduct that the sentences around are about.
+    pub(crate) neighbour: bool,
     /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
     pub(crate) after: Option<WordId>,
     pub(crate) position: Position,
@@ -156,7 +158,7 @@ impl StanceLayer {
                 };
                 self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
             }
-            merge(&mut found, from);
+            merge(segmented.text, &mut found, from);
         }
         found
     }
@@ -205,7 +207,12 @@ impl StanceLayer {
             return;
         }
         let Some((mut position, context)) = context::resolve(rule, core, clause, operators) else { return };
-        let holder = scene.holder(sentence, core, clause, rule.federal);
+        if !rule.fixed && self.introduced(place, clause) {
+            position = context::turned(position);
+        }
+        let holder = answer
+            .and_then(|(_, span)| scene.answerer(span.start))
+            .or_else(|| scene.holder(sentence, core, clause, rule.federal));
         let previous = || {
             let (holder, _) = holder?;
             let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);
@@ -214,14 +221,20 @@ impl StanceLayer {
             };
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
-        let topic = rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)));
+        let fallback = if rule.neighbour { neighbour.or(rule.otherwise) } else { rule.otherwise };
+        let topic = rule.topic.or_else(previous).or(fallback);
         let Some(topic) = topic else { return };
         let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         let mut evidence = span_of(segmented, clause.first, clause.last);
-        if let Some((yes, span)) = answer {
-            position = if yes { position } else { context::turned(position) };
+        if let Some((answer, span)) = answer {
+            position = match answer {
+                Answer::Yes => position,
+                Answer::No => context::turned(position),
+                Answer::Conditional => Position::Conditional,
+            };
             evidence = span;
-            if matches!(holder, Some((_, Sieve::Author))) || scene.is_author(holder.map(|(agency, _)| agency))
+            if matches!(holder, Some((_, Sieve::Author | Sieve::Speaker)))
+                || scene.is_author(holder.map(|(agency, _)| agency))
             {
                 attribution = Attribution::Own;
             }
@@ -244,28 +257,61 @@ impl StanceLayer {
         found.push(stance);
     }
 
-    /// Whether the sentence after a question says yes or no to it, and what it says.
-    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(bool, ByteSpan)> {
+    /// Whether a clause is an item of a list whose introduction negates it: "Officers shall not:".
+    fn introduced(&self, place: &Place<'_>, clause: Clause) -> bool {
+        let Place { input, segmented, sentence, .. } = *place;
+        let Some(intro) = introduction(segmented, sentence, clause) else { return false };
+        let intro = segmented.sentences[intro];
+        let operators = self.context.find(input, intro, &mut Matcher::default());
+        let turns = |o: &&Applied| matches!(o.operator, Operator::Negate | Operator::Refuse);
+        operators.iter().filter(turns).count() % 2 == 1
+    }
+
+    /// What the sentence after a question answers, and the sentence.
+    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(Answer, ByteSpan)> {
         let sentence = segmented.sentences.get(question + 1)?;
         let tokens = &segmented.tokens[sentence.range()];
-        // "A. No." and "A: No."
-        let label = tokens
-            .iter()
-            .take(2)
-            .any(|token| token.is(segmented.text, "a") || token.is(segmented.text, "a."));
-        let first = tokens.iter().position(|token| {
-            token.is_word() && !(label && (token.is(segmented.text, "a") || token.is(segmented.text, "a.")))
-        })?;
-        let word = tokens[first].text(segmented.text);
-        let yes = ["yes", "yeah", "yep", "absolutely"].iter().any(|yes| word.eq_ignore_ascii_case(yes));
-        let no = ["no", "nope", "never"].iter().any(|no| word.eq_ignore_ascii_case(no));
+        let text = segmented.text;
+        // "A. No." and "SHERIFF WITT: No."
+        let colon = tokens.iter().take(7).position(|token| token.text(text) == ":");
+        let is_label = |at: usize| tokens[at].is(text, "a.") || colon.is_some_and(|colon| at < colon);
+        let mut sentence = *sentence;
+        let mut first = (0..tokens.len()).find(|&at| tokens[at].is_word() && !is_label(at));
+        let mut tokens = tokens;
+        if first.is_none() {
+            // The label alone was taken for a sentence.
+            sentence = *segmented.sentences.get(question + 2)?;
+            tokens = &segmented.tokens[sentence.range()];
+            first = tokens.iter().position(|token| token.is_word());
+        }
+        let first = first?;
+        let word = |at: usize| tokens.get(first + at).map_or("", |token| token.text(text));
+        let is = |at: usize, list: &str| {
+            list.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word(at)))
+        };
         // "No one knows" is no answer.
-        let closed = tokens.get(first + 1).is_none_or(|next| next.shape == Shape::Mark);
+        let closed = |at: usize| tokens.get(first + at).is_none_or(|next| next.shape == Shape::Mark);
+        let answer = if is(0, "yes yeah yep absolutely always") && closed(1) {
+            Answer::Yes
+        } else if is(0, "no nope never") && closed(1) || is(0, "not") && is(1, "anymore since") {
+            Answer::No
+        } else if is(0, "only sometimes") || is(0, "not") && is(1, "unless without") {
+            Answer::Conditional
+        } else if is(0, "we they it he she i") && closed(2) && is(1, "do does will are is") {
+            Answer::Yes
+        } else if is(0, "we they it he she i")
+            && (closed(2) && is(1, "don't doesn't won't aren't isn't don’t doesn’t won’t")
+                || closed(3) && is(1, "do does will are is") && is(2, "not"))
+        {
+            Answer::No
+        } else {
+            return None;
+        };
         let mut last = sentence.last as usize;
         while last > sentence.first as usize + first + 1 && segmented.tokens[last - 1].shape == Shape::Mark {
             last -= 1;
         }
-        (closed && (yes || no)).then(|| (yes, span_of(segmented, sentence.first as usize + first, last)))
+        Some((answer, span_of(segmented, sentence.first as usize + first, last)))
     }
 
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
@@ -284,6 +330,44 @@ impl StanceLayer {
             Some(first)
         }
     }
+}
+
+/// The sentence that introduces the list in which a clause opens an item: it ends with a colon, and only
+/// items stand between.
+fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: Clause) -> Option<usize> {
+    let text = segmented.text;
+    let opens_item = |index: usize| {
+        let tokens = &segmented.tokens[segmented.sentences[index].range()];
+        let first = tokens.first().map_or("", |token| token.text(text));
+        matches!(first, "•" | "*" | "-" | "–" | "·" | "◦" | "(")
+            || tokens.first().is_some_and(|token| token.shape == Shape::Number || token.shape == Shape::Lower)
+    };
+    let range = segmented.sentences[sentence].range();
+    // Only what opens the item shares the introduction's verb.
+    if clause.scope > range.start + 3 || !opens_item(sentence) {
+        return None;
+    }
+    for index in (sentence.saturating_sub(ITEMS)..sentence).rev() {
+        let last = segmented.tokens[segmented.sentences[index].range()].last()?;
+        if last.text(text) == ":" {
+            return Some(index);
+        }
+        if !opens_item(index) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Most items that are looked back over for the introduction of a list.
+const ITEMS: usize = 20;
+
+/// What is said to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+    Conditional,
 }
 
 /// Where a core stands, and what its sieves look at.
@@ -305,19 +389,21 @@ fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> 
     first_seen.iter().any(|&(seen, at)| seen == word && at < token)
 }
 
-/// A sentence that states one position in two ways states it once, as do two of its halves side by side.
-fn merge(found: &mut Vec<Found>, from: usize) {
+/// A sentence that states one position in two ways states it once; a quotation in it counts as a sentence
+/// of its own.
+fn merge(text: &str, found: &mut Vec<Found>, from: usize) {
     let mut at = from;
     while at < found.len() {
         let same = |known: &Found, other: &Found| {
+            let (start, end) = (known.core.start.min(other.core.start), known.core.end.max(other.core.end));
             (known.topic, known.position, known.holder.map(|(holder, _)| holder))
                 == (other.topic, other.position, other.holder.map(|(holder, _)| holder))
+                && !text[start as usize..end as usize].contains(['“', '”', '"'])
         };
         if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
-            let other = found.remove(at);
-            let evidence = found[known].evidence;
-            found[known].evidence =
-                ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
+            let other = found.remove(at).evidence;
+            let evidence = &mut found[known].evidence;
+            *evidence = ByteSpan::new(evidence.start.min(other.start), evidence.end.max(other.end));
         } else {
             at += 1;
         }
@@ -375,6 +461,7 @@ fn stance_rule(
             id: rule.id.clone(),
             topic: topic.parse().ok(),
             otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
+            neighbour: rule.emit.contains_key("otherwise"),
             after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
