@@ -178,7 +178,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::Sheriff, Role::OnlyName, "sheriff 's|so"),
     (
         Body::StatePolice,
-        Role::OnlyName,
+        Role::Name,
         "state police|state patrol|highway patrol|state highway patrol|department of state police|\
          state troopers",
     ),
@@ -263,7 +263,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "city council|town council|village council|borough council|common council|town board|village board|\
          township board|village board of trustees|board of aldermen|board of alders|board of selectmen|\
          select board|selectboard|township committee|township council|city commission|town commission|\
-         metro council|metropolitan council|council|board of trustees|city-county council|\
+         council|board of trustees|city-county council|\
          township board of supervisors|township supervisors|borough assembly|tribal council|nation council|\
          board of alderpersons|board of alderpeople|township trustees|township board of trustees",
     ),
