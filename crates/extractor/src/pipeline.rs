@@ -27,6 +27,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
 ];

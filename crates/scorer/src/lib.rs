@@ -77,20 +77,37 @@
 //! ```
 
 mod b_cubed;
-mod bootstrap;
 mod compare;
 mod content;
+mod coreference;
 mod entities;
 mod errors;
+mod hungarian;
 mod ledger;
 mod matching;
 mod measure;
+mod policy;
+mod random;
+mod records;
 mod score;
+mod spans;
 mod stances;
 mod sweep;
+mod uncertainty;
 
-pub use bootstrap::bootstrap_f1;
+pub use coreference::{Agreement, Blanc, CorefMetric, Coreference, Ratio, score_clusters, score_coreference};
 pub use errors::ErrorClass;
 pub use ledger::{Judgement, Ledger, Outcome, Record, RecordIndex, Row};
 pub use measure::{Accuracy, Counts, Judged, Measure, UnknownName};
+pub use policy::{Duplicates, EmptyDocuments, Policies, Singletons, Undefined};
+pub use random::SplitMix64;
+pub use records::{RecordRow, RecordSort};
 pub use score::{DocumentScore, Score, score_document};
+pub use spans::{
+    Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Scheme, SpanOptions, SpanRow, SpanScore,
+    align_spans, score_spans, token_spans,
+};
+pub use uncertainty::{
+    Additive, Bootstrap, Caution, FEW_DOCUMENTS, Interval, LITTLE_SUPPORT, Method, Paired, Randomisation,
+    bootstrap, bootstrap_f1, holm, randomisation_test, resamples,
+};
