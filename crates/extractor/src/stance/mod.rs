@@ -226,6 +226,9 @@ impl StanceLayer {
         let topic = rule.topic.or_else(previous).or(around);
         let Some(topic) = topic else { return };
         let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        if matches!(holder, Some((_, Sieve::Author))) {
+            attribution = Attribution::Own;
+        }
         let mut evidence = span_of(segmented, clause.first, clause.last);
         if let Some((answer, span)) = answer {
             position = match answer {
