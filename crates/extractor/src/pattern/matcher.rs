@@ -106,7 +106,7 @@ impl Matcher {
                     Inst::Words(words) if token.is_some_and(|token| has(words, token.word)) => at += 1,
                     Inst::NotWords(words) if token.is_some_and(|token| !has(words, token.word)) => at += 1,
                     Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class, input.text)) => {
-                        at += 1
+                        at += 1;
                     }
                     Inst::Layer(layer) => match layer_end(input.layers, at, *layer, sentence.1) {
                         Some(end) => at = end,

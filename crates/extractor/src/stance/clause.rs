@@ -35,9 +35,7 @@ impl Words {
         let mut list = |words| ids(words, vocabulary);
         Self {
             conjunctions: list("and or nor"),
-            contrast: list(
-                "but while although though whereas because since yet so until after before where as",
-            ),
+            contrast: list("but while although though whereas because since yet so until after before where"),
             suppositions: list("if when whenever whether should unless once"),
             openers: list(
                 "whatever although while because as since though after before until under without in with by \
@@ -112,10 +110,11 @@ impl Words {
             last = end;
         }
         let next = cores.get(nth + 1).map_or(last, |core| core.first.min(last));
-        if next > core.last && next < last {
-            if let Some(cut) = (core.last..next).rev().find(|&at| self.coordinates(tokens[at])) {
-                last = cut;
-            }
+        if next > core.last
+            && next < last
+            && let Some(cut) = (core.last..next).rev().find(|&at| self.coordinates(tokens[at]))
+        {
+            last = cut;
         }
         while last > core.last && is_trailing(tokens[last - 1], text) {
             last -= 1;

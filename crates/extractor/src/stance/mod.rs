@@ -6,10 +6,12 @@
 //! conditional, hedges noncommittal; questions, hypotheticals and positions given up drop it. The holder
 //! is found by sieves in order of precision; where all abstain the stance is dropped rather than guessed.
 
+mod answer;
 mod clause;
 mod context;
 mod cores;
 mod holder;
+mod nouns;
 mod spans;
 mod speech;
 
@@ -21,11 +23,12 @@ use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
 use crate::rules::{Rule, RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
-use crate::token::{Shape, Vocabulary, WordId};
+use crate::token::{Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
 
+use answer::{Answer, answer, introduction};
 use context::Context;
 use cores::{Core, CoreIndex};
 use holder::Scene;
@@ -58,10 +61,8 @@ pub(crate) struct StanceRule {
     pub(crate) id: Arc<str>,
     /// The conduct; that of the holder's stance before where it is none ("we won't do that").
     pub(crate) topic: Option<Topic>,
-    /// The conduct where no stance came before.
+    /// The conduct where no stance came before and the sentences around are about none.
     pub(crate) otherwise: Option<Topic>,
-    /// Before that, the conduct that the sentences around are about.
-    pub(crate) neighbour: bool,
     /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
     pub(crate) after: Option<WordId>,
     pub(crate) position: Position,
@@ -79,7 +80,7 @@ pub struct StanceLayer {
     cores: CoreIndex,
     context: Context,
     speech: speech::Words,
-    holder: holder::Words,
+    holder: nouns::Words,
     clause: clause::Words,
 }
 
@@ -103,7 +104,7 @@ impl StanceLayer {
                 cores: CoreIndex::new(rules, vocabulary),
                 context,
                 speech: speech::Words::new(vocabulary),
-                holder: holder::Words::new(vocabulary),
+                holder: nouns::Words::new(vocabulary),
                 clause: clause::Words::new(vocabulary),
             }),
             _ => Err(errors),
@@ -186,7 +187,7 @@ impl StanceLayer {
         let range = segmented.sentences[sentence].range();
         let asked =
             input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
-        let answer = asked.then(|| self.answer(segmented, sentence)).flatten();
+        let answer = asked.then(|| answer(segmented, sentence)).flatten();
         // "Has not said whether it will honor detainers" is a position: it is undecided.
         let hedge = operators
             .iter()
@@ -221,8 +222,8 @@ impl StanceLayer {
             };
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
-        let fallback = if rule.neighbour { neighbour.or(rule.otherwise) } else { rule.otherwise };
-        let topic = rule.topic.or_else(previous).or(fallback);
+        let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
+        let topic = rule.topic.or_else(previous).or(around);
         let Some(topic) = topic else { return };
         let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         let mut evidence = span_of(segmented, clause.first, clause.last);
@@ -267,53 +268,6 @@ impl StanceLayer {
         operators.iter().filter(turns).count() % 2 == 1
     }
 
-    /// What the sentence after a question answers, and the sentence.
-    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(Answer, ByteSpan)> {
-        let sentence = segmented.sentences.get(question + 1)?;
-        let tokens = &segmented.tokens[sentence.range()];
-        let text = segmented.text;
-        // "A. No." and "SHERIFF WITT: No."
-        let colon = tokens.iter().take(7).position(|token| token.text(text) == ":");
-        let is_label = |at: usize| tokens[at].is(text, "a.") || colon.is_some_and(|colon| at < colon);
-        let mut sentence = *sentence;
-        let mut first = (0..tokens.len()).find(|&at| tokens[at].is_word() && !is_label(at));
-        let mut tokens = tokens;
-        if first.is_none() {
-            // The label alone was taken for a sentence.
-            sentence = *segmented.sentences.get(question + 2)?;
-            tokens = &segmented.tokens[sentence.range()];
-            first = tokens.iter().position(|token| token.is_word());
-        }
-        let first = first?;
-        let word = |at: usize| tokens.get(first + at).map_or("", |token| token.text(text));
-        let is = |at: usize, list: &str| {
-            list.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(word(at)))
-        };
-        // "No one knows" is no answer.
-        let closed = |at: usize| tokens.get(first + at).is_none_or(|next| next.shape == Shape::Mark);
-        let answer = if is(0, "yes yeah yep absolutely always") && closed(1) {
-            Answer::Yes
-        } else if is(0, "no nope never") && closed(1) || is(0, "not") && is(1, "anymore since") {
-            Answer::No
-        } else if is(0, "only sometimes") || is(0, "not") && is(1, "unless without") {
-            Answer::Conditional
-        } else if is(0, "we they it he she i") && closed(2) && is(1, "do does will are is") {
-            Answer::Yes
-        } else if is(0, "we they it he she i")
-            && (closed(2) && is(1, "don't doesn't won't aren't isn't don’t doesn’t won’t")
-                || closed(3) && is(1, "do does will are is") && is(2, "not"))
-        {
-            Answer::No
-        } else {
-            return None;
-        };
-        let mut last = sentence.last as usize;
-        while last > sentence.first as usize + first + 1 && segmented.tokens[last - 1].shape == Shape::Mark {
-            last -= 1;
-        }
-        Some((answer, span_of(segmented, sentence.first as usize + first, last)))
-    }
-
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
     /// more specific than enforcement before all.
     fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
@@ -330,44 +284,6 @@ impl StanceLayer {
             Some(first)
         }
     }
-}
-
-/// The sentence that introduces the list in which a clause opens an item: it ends with a colon, and only
-/// items stand between.
-fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: Clause) -> Option<usize> {
-    let text = segmented.text;
-    let opens_item = |index: usize| {
-        let tokens = &segmented.tokens[segmented.sentences[index].range()];
-        let first = tokens.first().map_or("", |token| token.text(text));
-        matches!(first, "•" | "*" | "-" | "–" | "·" | "◦" | "(")
-            || tokens.first().is_some_and(|token| token.shape == Shape::Number || token.shape == Shape::Lower)
-    };
-    let range = segmented.sentences[sentence].range();
-    // Only what opens the item shares the introduction's verb.
-    if clause.scope > range.start + 3 || !opens_item(sentence) {
-        return None;
-    }
-    for index in (sentence.saturating_sub(ITEMS)..sentence).rev() {
-        let last = segmented.tokens[segmented.sentences[index].range()].last()?;
-        if last.text(text) == ":" {
-            return Some(index);
-        }
-        if !opens_item(index) {
-            return None;
-        }
-    }
-    None
-}
-
-/// Most items that are looked back over for the introduction of a list.
-const ITEMS: usize = 20;
-
-/// What is said to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    Yes,
-    No,
-    Conditional,
 }
 
 /// Where a core stands, and what its sieves look at.
@@ -461,7 +377,6 @@ fn stance_rule(
             id: rule.id.clone(),
             topic: topic.parse().ok(),
             otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
-            neighbour: rule.emit.contains_key("otherwise"),
             after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),

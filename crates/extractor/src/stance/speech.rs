@@ -171,10 +171,12 @@ impl<'a> Speech<'a> {
         if after != Speaker::Unknown {
             return after;
         }
-        if first >= 2 && self.text(first - 2) == ":" && start < first - 2 {
-            if let Some(speaker) = self.actor(start, first - 2, true) {
-                return speaker;
-            }
+        if first >= 2
+            && self.text(first - 2) == ":"
+            && start < first - 2
+            && let Some(speaker) = self.actor(start, first - 2, true)
+        {
+            return speaker;
         }
         let Some(previous) = self.quotations.last() else { return Speaker::Unknown };
         let open = previous.last < first
