@@ -12,6 +12,7 @@ mod cores;
 mod holder;
 mod spans;
 mod speech;
+pub(crate) mod trace;
 
 use std::sync::Arc;
 
@@ -25,11 +26,14 @@ use crate::token::{Shape, Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
+pub use speech::Voice;
 
 use context::Context;
-use cores::{Core, CoreIndex};
+pub(crate) use cores::Core;
+use cores::CoreIndex;
 use holder::Scene;
 use speech::Speech;
+use trace::{Dropped, Watch};
 
 /// A stance as the layer finds it.
 #[derive(Clone, Debug)]
@@ -50,6 +54,12 @@ pub struct Found {
     pub holder: Option<(usize, Sieve)>,
     /// The context operators that applied.
     pub context: Vec<Applied>,
+    /// Where it was read who says so.
+    pub voice: Voice,
+    /// The match behind it.
+    pub(crate) seen: Core,
+    /// The clause it stands in.
+    pub(crate) clause: Clause,
 }
 
 /// A compiled stance rule.
@@ -79,6 +89,8 @@ pub struct StanceLayer {
     speech: speech::Words,
     holder: holder::Words,
     clause: clause::Words,
+    /// Some pattern asks for places or states.
+    wants_places: bool,
 }
 
 impl StanceLayer {
@@ -98,6 +110,9 @@ impl StanceLayer {
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
         match context {
             Ok(context) if errors.is_empty() => Ok(Self {
+                wants_places: trace::want_places(
+                    rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),
+                ),
                 cores: CoreIndex::new(rules, vocabulary),
                 context,
                 speech: speech::Words::new(vocabulary),
@@ -120,12 +135,23 @@ impl StanceLayer {
 
     /// Finds the stances of a text.
     pub fn find(&self, segmented: &Segmented<'_>, agencies: &Agencies, citations: &[ByteSpan]) -> Vec<Found> {
+        self.find_watched(segmented, agencies, citations, &mut ())
+    }
+
+    /// As [`StanceLayer::find`], telling a watcher what becomes of matches that state nothing.
+    pub(crate) fn find_watched(
+        &self,
+        segmented: &Segmented<'_>,
+        agencies: &Agencies,
+        citations: &[ByteSpan],
+        watch: &mut impl Watch,
+    ) -> Vec<Found> {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
         let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let found = self.cores.find(input, sentence, &mut matcher);
+            let found = self.cores.find(input, sentence, &mut matcher, watch);
             if !found.is_empty() {
                 cores.push((index, found));
             }
@@ -154,9 +180,11 @@ impl StanceLayer {
                     neighbour,
                     first_seen: &first_seen,
                 };
-                self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
+                if let Err(why) = self.stances_of(&place, &cores[nth], clause, &operators, &mut found) {
+                    watch.dropped(&cores[nth], clause, why);
+                }
             }
-            merge(&mut found, from);
+            merge(&mut found, from, watch);
         }
         found
     }
@@ -178,7 +206,7 @@ impl StanceLayer {
         mut clause: Clause,
         operators: &[Applied],
         found: &mut Vec<Found>,
-    ) {
+    ) -> Result<(), Dropped> {
         let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
@@ -198,13 +226,17 @@ impl StanceLayer {
                 ..clause
             };
         }
-        if asked && answer.is_none()
-            || clause.supposed && !rule.fixed
-            || rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end))
-        {
-            return;
+        if asked && answer.is_none() {
+            return Err(Dropped::Asked);
         }
-        let Some((mut position, context)) = context::resolve(rule, core, clause, operators) else { return };
+        if clause.supposed && !rule.fixed {
+            return Err(Dropped::Supposed);
+        }
+        if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) {
+            return Err(Dropped::NotNamedBefore);
+        }
+        let (mut position, context) =
+            context::resolve(rule, core, clause, operators).map_err(Dropped::Context)?;
         let holder = scene.holder(sentence, core, clause, rule.federal);
         let previous = || {
             let (holder, _) = holder?;
@@ -215,8 +247,9 @@ impl StanceLayer {
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
         let topic = rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)));
-        let Some(topic) = topic else { return };
-        let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        let topic = topic.ok_or(Dropped::NoTopic)?;
+        let (mut attribution, mut voice) =
+            speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         let mut evidence = span_of(segmented, clause.first, clause.last);
         if let Some((yes, span)) = answer {
             position = if yes { position } else { context::turned(position) };
@@ -224,6 +257,7 @@ impl StanceLayer {
             if matches!(holder, Some((_, Sieve::Author))) || scene.is_author(holder.map(|(agency, _)| agency))
             {
                 attribution = Attribution::Own;
+                voice = Voice::Answer;
             }
         }
         let stance = Found {
@@ -235,6 +269,9 @@ impl StanceLayer {
             evidence,
             holder,
             context,
+            voice,
+            seen: *core,
+            clause,
         };
         if let Some((first, _)) = holder {
             for agency in scene.listed(clause, core, first) {
@@ -242,6 +279,7 @@ impl StanceLayer {
             }
         }
         found.push(stance);
+        Ok(())
     }
 
     /// Whether the sentence after a question says yes or no to it, and what it says.
@@ -306,7 +344,7 @@ fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> 
 }
 
 /// A sentence that states one position in two ways states it once, as do two of its halves side by side.
-fn merge(found: &mut Vec<Found>, from: usize) {
+fn merge(found: &mut Vec<Found>, from: usize, watch: &mut impl Watch) {
     let mut at = from;
     while at < found.len() {
         let same = |known: &Found, other: &Found| {
@@ -315,6 +353,7 @@ fn merge(found: &mut Vec<Found>, from: usize) {
         };
         if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
             let other = found.remove(at);
+            watch.joined(&other.seen, &found[known].seen);
             let evidence = found[known].evidence;
             found[known].evidence =
                 ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
@@ -346,6 +385,9 @@ pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> B
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
 }
 
+/// What the `emit` of a stance rule may hold.
+const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "holder"];
+
 /// The topic of a rule that takes over that of the holder's stance before.
 const PREVIOUS: &str = "previous";
 
@@ -356,6 +398,7 @@ fn stance_rule(
 ) -> Result<StanceRule, Vec<RuleError>> {
     let mut errors = Vec::new();
     let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
+    errors.extend(set.unknown_keys(rule, EMIT));
     let mut field = |key: &str, allowed: &[&str]| {
         let value = rule.emit.get(key).map(String::as_str);
         match value {
@@ -409,15 +452,7 @@ pub(crate) fn compile_patterns(
                 ));
             }
             Err(error) => {
-                // The string's opening quotation mark is one column wide.
-                let column = text.column + 1 + text.text[..error.at].chars().count() as u32;
-                errors.push(set.error_in(
-                    rule,
-                    text.line,
-                    column,
-                    &error.message,
-                    "see RULES.md for the pattern language",
-                ));
+                errors.push(set.pattern_error(rule, text, &error));
             }
         }
     }
@@ -440,7 +475,8 @@ fn layer_spans(segmented: &Segmented<'_>, agencies: &Agencies, citations: &[Byte
     });
     let citations = citations.iter().map(|&span| in_tokens(span, Layer::Citation));
     let persons = agencies.persons.iter().map(|person| in_tokens(person.span, Layer::Person));
-    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).collect();
+    let places = agencies.places.iter().map(|&(span, layer)| in_tokens(span, layer));
+    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).chain(places).collect();
     layers.sort_unstable_by_key(|span| (span.first, span.last, span.layer));
     layers
 }
