@@ -104,8 +104,8 @@ pub use random::SplitMix64;
 pub use records::{RecordRow, RecordSort};
 pub use score::{DocumentScore, Score, score_document};
 pub use spans::{
-    Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Scheme, SpanOptions, SpanRow, SpanScore,
-    align_spans, score_spans, token_spans,
+    Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Nervaluate, Scheme, SpanOptions, SpanRow,
+    SpanScore, align_spans, nervaluate, score_corpus, score_spans, seqeval, token_spans,
 };
 pub use uncertainty::{
     Additive, Bootstrap, Caution, FEW_DOCUMENTS, Interval, LITTLE_SUPPORT, Method, Paired, Randomisation,
