@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_harness::Finding;
+use goldrule_harness::{Finding, counted};
 
 use crate::files::{Target, targets};
 use crate::shared::Texts;
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let files = targets.len();
     for target in targets {
         match target.read() {
-            Ok(source) => all.extend(check(&target, source, &texts)),
+            Ok(source) => all.extend(check(&target, &source, &texts)),
             Err(finding) => all.push(finding),
         }
     }
@@ -63,13 +63,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     Ok(status)
 }
 
-fn check(target: &Target, source: String, texts: &Texts) -> Vec<Finding> {
-    goldrule_harness::check_file(&target.name(), &source, texts.corpus(), texts.must_have(target.path()))
+fn check(target: &Target, source: &str, texts: &Texts) -> Vec<Finding> {
+    goldrule_harness::check_file(&target.name(), source, texts.corpus(), texts.must_have(target.path()))
 }
 
 fn summary(files: usize, findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.diagnostic.is_error()).count();
-    let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     format!(
         "{} checked: {}, {}.",
         counted(files, "file"),

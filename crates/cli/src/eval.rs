@@ -70,6 +70,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         status = status.max(terminal.show(&findings));
         agreed = scores;
     }
+    if comparisons.is_empty() {
+        status = status.max(Status::Problems);
+    }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
     print(&Report::new(&comparisons, &agreed, cases.skipped, show), args.format, terminal)?;
     if let Some(before) = before {

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_harness::{Extractor, Finding, Format, Inputs, OutDir, Stdin, extract_all, input};
+use goldrule_harness::{Extractor, Finding, Format, Inputs, OutDir, Stdin, counted, extract_all, input};
 use indicatif::ProgressBar;
 
 use crate::shared::{extractor, jobs, on_threads};
@@ -70,12 +70,11 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         StdinFormat::Jsonl => Stdin::JsonLines,
     };
     let single = matches!(args.paths.as_slice(), [path] if input::is_single(path, stdin));
-    let format = match args.format {
-        Some(Formats::Json) => Format::Json,
-        Some(Formats::Jsonl) => Format::JsonLines,
-        Some(Formats::Csv) => Format::Csv,
-        None if single || args.out.is_some() => Format::Json,
-        None => Format::JsonLines,
+    let default = if single || args.out.is_some() { Formats::Json } else { Formats::Jsonl };
+    let format = match args.format.unwrap_or(default) {
+        Formats::Json => Format::Json,
+        Formats::Jsonl => Format::JsonLines,
+        Formats::Csv => Format::Csv,
     };
     let paths = args.paths.clone();
     let inputs: Inputs = Box::new(paths.into_iter().flat_map(move |path| input::inputs(&path, stdin)));
@@ -108,7 +107,8 @@ impl Work<'_> {
             }
             Ok::<_, Failure>(())
         })?;
-        self.bar.suspend(|| self.terminal.note(&format!("{written} files written to {}.", dir.display())));
+        self.bar
+            .suspend(|| self.terminal.note(&format!("{} in {}.", counted(written, "file"), dir.display())));
         Ok(status)
     }
 

@@ -80,7 +80,10 @@ fn walk(dir: &Path, targets: &mut Vec<Target>) -> std::io::Result<()> {
         // A link to a folder may lead in a circle.
         if path.is_dir() && !path.is_symlink() {
             walk(&path, targets)?;
-        } else if name.ends_with(".json") && path.is_file() && !NOT_ANNOTATIONS.contains(&name.as_str()) {
+        } else if path.extension().is_some_and(|extension| extension == "json")
+            && path.is_file()
+            && !NOT_ANNOTATIONS.contains(&name.as_str())
+        {
             targets.push(Target(path));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use goldrule_harness::Finding;
+use goldrule_harness::{Finding, counted};
 use goldrule_schema::{Diagnostic, Formatted, format_annotations, write_atomically};
 
 use crate::files::{Target, targets};
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         }
     }
     let done = if args.check { "would change" } else { "changed" };
-    terminal.note(&format!("{changed} of {files} files {done}."));
+    terminal.note(&format!("{changed} of {} {done}.", counted(files, "file")));
     Ok(status)
 }
 

@@ -72,7 +72,7 @@ impl Texts {
         near: &Path,
         terminal: &Terminal,
     ) -> Result<(Self, crate::status::Status), Failure> {
-        let project = Project::around(near);
+        let project = Project::around(if near == Path::new("-") { Path::new(".") } else { near });
         let own = project.as_ref().map(Project::corpus);
         let dir: Option<PathBuf> = corpus.map(Path::to_path_buf).or(own);
         let (texts, findings) = goldrule_harness::open_texts(dir.as_deref(), text, |_| true)?;

@@ -14,6 +14,10 @@ pub(crate) struct Terminal {
     plain: bool,
 }
 
+#[allow(
+    clippy::unused_self,
+    reason = "the streams are global; who prints is handed the terminal all the same"
+)]
 impl Terminal {
     pub(crate) fn new(quiet: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

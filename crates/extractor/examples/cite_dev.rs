@@ -2,7 +2,10 @@
 //!
 //! ```text
 //! cargo run -p goldrule-extractor --example cite_dev -- corpus annotations/gold
+//! cargo run -p goldrule-extractor --example cite_dev -- corpus annotations/gold validation
 //! ```
+//!
+//! Another split than `dev` gives totals alone, so that rules are not written after its errors.
 //!
 //! State and places come from the gold agencies, as they come from found agencies in the pipeline.
 #![allow(clippy::print_stdout)]
@@ -29,13 +32,18 @@ fn main() {
         println!("usage: cite_dev CORPUS GOLD");
         return;
     };
+    let split = arguments.next().unwrap_or_else(|| "dev".to_owned());
     let Ok((mut corpus, _)) = Corpus::open(Path::new(&corpus), None) else { return };
-    corpus.entries.retain(|entry| entry.split() == Some("dev"));
+    corpus.entries.retain(|entry| entry.split() == Some(split.as_str()));
     let Ok(files) = load_annotations(Path::new(&gold), Some(&corpus)) else { return };
     let mut counts = Counts::default();
     for set in files.iter().filter_map(|file| file.set.as_ref()) {
         if let Some(document) = corpus.entry(&set.document).and_then(|entry| entry.document()) {
-            score(document, set, &mut counts);
+            let mut errors = Vec::new();
+            score(document, set, &mut counts, &mut errors);
+            if split == "dev" {
+                errors.iter().for_each(|error| println!("{error}"));
+            }
         }
     }
     let (p, r) = (ratio(counts.spans, counts.found), ratio(counts.spans, counts.gold));
@@ -61,7 +69,7 @@ fn place(division: &str) -> Option<(State, Option<String>)> {
     Some((state, part("place:").or(county)))
 }
 
-fn score(document: &Document, set: &AnnotationSet, counts: &mut Counts) {
+fn score(document: &Document, set: &AnnotationSet, counts: &mut Counts, errors: &mut Vec<String>) {
     let mut citations = find(document.text());
     let mut votes: BTreeMap<State, u32> =
         state_evidence(&citations).into_iter().map(|(s, n)| (s, 3 * n)).collect();
@@ -88,10 +96,10 @@ fn score(document: &Document, set: &AnnotationSet, counts: &mut Counts) {
         let canonical = citation.canonical();
         let Some(i) = gold.iter().position(|(span, _)| *span == citation.span) else {
             let line = document.text()[..citation.span.start as usize].matches('\n').count() + 1;
-            println!(
+            errors.push(format!(
                 "{}:{line} + {} `{}` {canonical:?} {}",
                 set.document, citation.kind, citation.quote, citation.rule
-            );
+            ));
             continue;
         };
         let (_, expected) = gold.swap_remove(i);
@@ -99,19 +107,19 @@ fn score(document: &Document, set: &AnnotationSet, counts: &mut Counts) {
         counts.kinds += u32::from(expected.kind == citation.kind);
         counts.canonical += u32::from(expected.canonical == canonical);
         if expected.kind != citation.kind || expected.canonical != canonical {
-            println!(
+            errors.push(format!(
                 "{} ~ `{}` {} {canonical:?}, gold {} {:?}",
                 set.document, citation.quote, citation.kind, expected.kind, expected.canonical
-            );
+            ));
         }
     }
     for (span, missed) in gold {
-        println!(
+        errors.push(format!(
             "{} - {} `{}` {:?}",
             set.document,
             missed.kind,
             &document.text()[span.range()],
             missed.canonical
-        );
+        ));
     }
 }

@@ -151,8 +151,14 @@ impl Anchors {
                 }
             }
         };
-        TOPICAL.iter().for_each(|word| add(word, 1));
-        NAMING.iter().filter(|word| word.is_ascii()).for_each(|word| add(word, 0));
+        for word in TOPICAL {
+            add(word, 1);
+        }
+        // The longest literal wins: a name that begins as a topical one does would hide it.
+        let hides = |word: &str| TOPICAL.iter().any(|topical| word.starts_with(topical));
+        for word in NAMING.iter().filter(|word| word.is_ascii() && !hides(word)) {
+            add(word, 0);
+        }
         for word in ACRONYMS.iter().chain(NAMING.iter().filter(|word| !word.is_ascii())) {
             patterns.push(((*word).to_owned(), u32::from(*word == "ICE")));
         }

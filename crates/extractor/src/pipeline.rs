@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Form, Mention, Stance};
+use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
+
+use rustc_hash::FxHashSet;
 
 use crate::agency::{self, Agencies, AgencyLayer};
 use crate::anchors::Anchors;
@@ -22,8 +24,10 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/custody.toml", include_str!("../rules/stances/custody.toml")),
     ("rules/stances/delegation.toml", include_str!("../rules/stances/delegation.toml")),
     ("rules/stances/detainers.toml", include_str!("../rules/stances/detainers.toml")),
+    ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
 ];
@@ -138,6 +142,9 @@ impl Extractor {
         if let (Some(given), Stage::Stances) = (given, stage) {
             agencies = agencies_of(document, given, agencies);
         }
+        if hits.topical {
+            agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
+        }
         match given {
             Some(given) => set.citations.clone_from(&given.citations),
             None => set.citations = resolved(document, &mut citations, &agencies),
@@ -154,7 +161,8 @@ impl Extractor {
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
-        let agencies = self.agencies.find(&segmented, &spans, &evidence, true);
+        let mut agencies = self.agencies.find(&segmented, &spans, &evidence, true);
+        agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
         let stances = self.stances.find(&segmented, &agencies, &spans);
         (agencies, stances)
     }
@@ -200,16 +208,15 @@ fn resolved(
             kind: citation.kind,
             canonical: citation.canonical(),
             rule: Some(citation.rule.to_owned()),
-            extra: Default::default(),
+            extra: Extra::new(),
         })
     };
     citations.iter().filter_map(record).collect()
 }
 
-/// Given agencies in the place of found ones; the persons found keep their agency where a given one
-/// shares a mention with it.
+/// Given agencies in the place of found ones.
 fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> Agencies {
-    let mut agencies = Agencies { persons: found.persons, states: found.states, ..Agencies::default() };
+    let mut agencies = Agencies { states: found.states, ..Agencies::default() };
     for (index, agency) in given.agencies.iter().enumerate() {
         agencies.agencies.push(agency::FoundAgency {
             id: agency.id.clone(),
@@ -230,13 +237,6 @@ fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> A
         }));
     }
     agencies.mentions.sort_by_key(|mention| mention.span);
-    let same = |old: usize| {
-        let spans: Vec<_> = found.mentions.iter().filter(|m| m.agency == old).map(|m| m.span).collect();
-        agencies.mentions.iter().find(|mention| spans.contains(&mention.span)).map(|mention| mention.agency)
-    };
-    for person in &mut agencies.persons {
-        person.agency = person.agency.and_then(same);
-    }
     agencies
 }
 
@@ -249,66 +249,92 @@ fn finalise(
     set: &mut AnnotationSet,
 ) {
     let text = document.text();
-    let sentence = |byte: u32| segmented.sentence_of(segmented.token_at(byte));
-    let holds = |agency: usize| {
-        stances.iter().filter(move |stance| stance.holder.is_some_and(|(holder, _)| holder == agency))
-    };
-    let settled = |agency: usize| agencies.mentions.iter().any(|m| m.agency == agency && !m.provisional);
-    let kept = |mention: &agency::Mention| {
-        !mention.provisional
-            || mention.form == Form::Title
-                && !settled(mention.agency)
-                && holds(mention.agency).next().is_some()
-            || mention.form != Form::Title
-                && holds(mention.agency)
-                    .any(|stance| sentence(stance.evidence.start) == sentence(mention.span.start))
-    };
-    for (index, agency) in agencies.agencies.iter().enumerate() {
-        let mentions = agencies.mentions.iter().filter(|mention| mention.agency == index && kept(mention));
-        let mentions: Vec<_> = mentions
-            .filter_map(|mention| {
-                Some(Mention {
-                    id: None,
-                    span: document.chars(mention.span)?,
-                    text: Some(text[mention.span.range()].to_owned()),
-                    form: mention.form,
-                    rule: Some(mention.rule.to_owned()),
-                    extra: Default::default(),
-                })
-            })
-            .collect();
-        if mentions.is_empty() {
-            continue;
-        }
-        set.agencies.push(Agency {
-            id: agency.id.clone(),
-            name: agency.name.clone(),
-            kind: agency.kind,
-            jurisdiction: agency.jurisdiction.clone(),
-            mentions,
-            rule: None,
-            extra: Default::default(),
+    let mut found: Vec<Agency> = agencies.agencies.iter().map(record_of).collect();
+    let keeps = Keeps::new(segmented, agencies, stances);
+    for mention in agencies.mentions.iter().filter(|mention| keeps.mention(segmented, mention)) {
+        let Some(span) = document.chars(mention.span) else { continue };
+        found[mention.agency].mentions.push(Mention {
+            id: None,
+            span,
+            text: Some(text[mention.span.range()].to_owned()),
+            form: mention.form,
+            rule: Some(mention.rule.to_owned()),
+            extra: Extra::new(),
         });
     }
+    let mut known = FxHashSet::default();
     for stance in stances {
         let Some((holder, _)) = stance.holder else { continue };
-        let agency = &agencies.agencies[holder].id;
         let Some(span) = document.chars(stance.evidence) else { continue };
-        let known = |s: &Stance| s.agency == *agency && s.topic == stance.topic && s.span == span;
-        if !set.agencies.iter().any(|known| known.id == *agency) || set.stances.iter().any(known) {
+        if found[holder].mentions.is_empty() || !known.insert((holder, stance.topic, span)) {
             continue;
         }
         set.stances.push(Stance {
             id: None,
-            agency: agency.clone(),
+            agency: agencies.agencies[holder].id.clone(),
             topic: stance.topic,
             position: stance.position,
             attribution: stance.attribution,
             span,
             text: Some(text[stance.evidence.range()].to_owned()),
             rule: Some(stance.rule.to_string()),
-            extra: Default::default(),
+            extra: Extra::new(),
         });
     }
+    set.agencies.extend(found.into_iter().filter(|agency| !agency.mentions.is_empty()));
     set.sort();
+}
+
+fn record_of(agency: &agency::FoundAgency) -> Agency {
+    Agency {
+        id: agency.id.clone(),
+        name: agency.name.clone(),
+        kind: agency.kind,
+        jurisdiction: agency.jurisdiction.clone(),
+        mentions: Vec::new(),
+        rule: None,
+        extra: Extra::new(),
+    }
+}
+
+/// Which provisional mentions become mentions.
+struct Keeps {
+    /// Agency and sentence of each stance.
+    holds: FxHashSet<(usize, usize)>,
+    /// By agency: whether it holds any stance, and whether a settled mention names it.
+    holder: Vec<bool>,
+    settled: Vec<bool>,
+}
+
+impl Keeps {
+    fn new(segmented: &Segmented<'_>, agencies: &Agencies, stances: &[Found]) -> Self {
+        let mut holder = vec![false; agencies.agencies.len()];
+        let mut settled = holder.clone();
+        let mut holds = FxHashSet::default();
+        for stance in stances {
+            if let Some((agency, _)) = stance.holder {
+                holder[agency] = true;
+                holds.insert((agency, sentence_at(segmented, stance.evidence.start)));
+            }
+        }
+        for mention in agencies.mentions.iter().filter(|mention| !mention.provisional) {
+            settled[mention.agency] = true;
+        }
+        Self { holds, holder, settled }
+    }
+
+    /// A settled mention stays; a bare title where nothing else names a holder; a bare place in the
+    /// sentence in which its body holds a stance.
+    fn mention(&self, segmented: &Segmented<'_>, mention: &agency::Mention) -> bool {
+        let agency = mention.agency;
+        match (mention.provisional, mention.form) {
+            (false, _) => true,
+            (true, Form::Title) => !self.settled[agency] && self.holder[agency],
+            (true, _) => self.holds.contains(&(agency, sentence_at(segmented, mention.span.start))),
+        }
+    }
+}
+
+fn sentence_at(segmented: &Segmented<'_>, byte: u32) -> usize {
+    segmented.sentence_of(segmented.token_at(byte))
 }

@@ -96,7 +96,7 @@ impl<'t> Segmented<'t> {
         let mut begin = first;
         let mut at = first;
         while at < self.tokens.len() {
-            let end = self.sentence_end(at);
+            let end = self.sentence_end(begin, at).or((at - begin >= LONGEST_SENTENCE).then_some(at));
             if let Some(end) = end {
                 self.sentences.push(Sentence { first: begin as u32, last: end as u32, paragraph });
                 begin = end;
@@ -110,8 +110,8 @@ impl<'t> Segmented<'t> {
         }
     }
 
-    /// Where a sentence whose last words include token `at` ends, if `at` ends one.
-    fn sentence_end(&self, at: usize) -> Option<usize> {
+    /// Where a sentence from `begin` on whose last words include token `at` ends, if `at` ends one.
+    fn sentence_end(&self, begin: usize, at: usize) -> Option<usize> {
         let token = self.tokens[at];
         let stop = match token.text(self.text) {
             "." | "!" | "?" | "…" => true,
@@ -126,6 +126,10 @@ impl<'t> Segmented<'t> {
         let spaced =
             self.text[self.tokens[end - 1].end as usize..next.start as usize].contains(char::is_whitespace);
         if !spaced {
+            return None;
+        }
+        // "1. Do not ask." is one sentence.
+        if stop && at == begin + 1 && self.tokens[begin].shape == Shape::Number {
             return None;
         }
         let opens = next.shape == Shape::Number && stop || next.is_capital() || is_opening(next, self.text);
@@ -168,19 +172,34 @@ fn is_opening(token: &Token, text: &str) -> bool {
     matches!(token.text(text), "“" | "\"" | "‘" | "'" | "(" | "[" | "—" | "–" | "-" | "•" | "*" | "§" | "¶")
 }
 
+/// Most tokens of a sentence. Prose has none as long; a file without full stops is cut, so that work on a
+/// sentence stays bounded.
+const LONGEST_SENTENCE: usize = 1000;
+
+/// Abbreviations that stand at ends of phrases.
+const AT_ENDS: &str = "u.s. d.c. inc. co. corp. jr. sr. etc. ltd. n.y. l.a. n.j. n.m. n.c. n.d. n.h. s.c. s.d. r.i. ala. \
+                       ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. la. md. mass. mich. minn. miss. \
+                       mo. mont. neb. nev. okla. ore. pa. tenn. tex. vt. va. wash. wis. wyo. al.";
+/// Words that commonly open a sentence and rarely a name.
+const OPENERS: &str = "The A An In On At He She It They We But And That This These Those There When While If As His Her \
+                       Their Its Our No Not Some Under For After Before Police Officers Deputies";
+/// What follows a time of day in the same sentence.
+const AFTER_TIMES: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan. Feb. March April May June July \
+                           Aug. Sept. Oct. Nov. Dec. January February August September October November December \
+                           Eastern Central Mountain Pacific EST EDT CST CDT MST PST PDT ET CT MT PT";
+
 /// Whether an abbreviation's full stop also ends a sentence: only those that stand at ends of phrases
 /// do, and only before a word that commonly opens a sentence.
 fn abbreviation_ends_sentence(token: Token, next: Token, text: &str) -> bool {
-    const AT_ENDS: &[&str] = &[
-        "u.s.", "d.c.", "inc.", "co.", "corp.", "jr.", "sr.", "etc.", "a.m.", "p.m.", "ltd.", "n.y.", "l.a.",
-    ];
-    const OPENERS: &[&str] = &[
-        "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "But", "And", "That", "This",
-        "These", "Those", "There", "When", "While", "If", "As", "His", "Her", "Their", "Its", "Our", "No",
-        "Not", "Some", "Under", "For", "After", "Before", "Police", "Officers", "Deputies",
-    ];
-    let word = token.text(text);
-    AT_ENDS.iter().any(|entry| word.eq_ignore_ascii_case(entry)) && OPENERS.contains(&next.text(text))
+    let (word, after) = (token.text(text), next.text(text));
+    let listed =
+        |list: &str, word: &str| list.split_ascii_whitespace().any(|entry| entry.eq_ignore_ascii_case(word));
+    if listed("a.m. p.m.", word) {
+        return next.is_capital() && !AFTER_TIMES.split_ascii_whitespace().any(|entry| entry == after);
+    }
+    // "He was ill." is no Illinois.
+    let plain = token.shape == Shape::Lower && word.len() >= 4 && next.is_capital();
+    listed(AT_ENDS, word) && (plain || OPENERS.split_ascii_whitespace().any(|entry| entry == after))
 }
 
 /// Byte ranges of the paragraphs: lines, or in texts wrapped by hand runs of lines.

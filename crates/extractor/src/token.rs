@@ -125,14 +125,15 @@ const LONGEST_WORD: usize = 32;
 
 /// Abbreviations whose full stop belongs to them, sorted, in lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "ala", "ann", "apr", "ariz", "ark", "art", "asst", "atty", "aug", "ave", "blvd", "brig", "cal",
-    "calif", "capt", "cf", "ch", "cir", "cmdr", "cnty", "co", "col", "colo", "comm'r", "conn", "corp", "cpl",
-    "ct", "dec", "del", "dep", "dept", "det", "dist", "dr", "ed", "eff", "esq", "etc", "feb", "fed", "fla",
-    "ga", "gen", "gov", "hon", "ill", "inc", "ind", "insp", "jan", "jr", "kan", "ky", "la", "lt", "ltd",
-    "maj", "mass", "md", "messrs", "mich", "minn", "miss", "mo", "mont", "mr", "mrs", "ms", "mt", "mun",
-    "neb", "nev", "no", "nos", "nov", "oct", "okla", "ord", "ore", "pa", "para", "pfc", "pp", "prof", "pvt",
-    "reg", "rep", "reps", "res", "rev", "sec", "sen", "sens", "sept", "sgt", "sr", "st", "stat", "ste",
-    "sup", "supp", "supt", "tenn", "tex", "tit", "twp", "univ", "v", "va", "vs", "vt", "wash", "wis", "wyo",
+    "adm", "al", "ala", "ann", "apr", "ariz", "ark", "art", "asst", "atty", "aug", "ave", "bldg", "blvd",
+    "brig", "cal", "calif", "capt", "cf", "ch", "chi", "cir", "cmdr", "cnty", "co", "col", "colo", "comm'r",
+    "conn", "corp", "cpl", "ct", "dec", "del", "dep", "dept", "det", "dist", "dr", "ed", "eff", "esq", "etc",
+    "feb", "fed", "fla", "ft", "ga", "gen", "gov", "hon", "id", "ill", "inc", "ind", "insp", "jan", "jr",
+    "kan", "ky", "la", "lt", "ltd", "maj", "mass", "md", "messrs", "mich", "minn", "miss", "mo", "mont",
+    "mr", "mrs", "ms", "mt", "mun", "neb", "nev", "no", "nos", "nov", "oct", "okla", "ord", "ore", "p", "pa",
+    "para", "pfc", "pp", "prof", "pub", "pvt", "reg", "rep", "reps", "res", "rev", "sec", "sen", "sens",
+    "sept", "sgt", "sr", "st", "stat", "ste", "sup", "supp", "supt", "tenn", "tex", "tit", "twp", "univ",
+    "v", "va", "vol", "vs", "vt", "wash", "wis", "wyo",
 ];
 
 /// Whether a word keeps the full stop after it.
@@ -142,6 +143,20 @@ fn is_abbreviation(word: &str) -> bool {
     buffer.copy_from_slice(word.as_bytes());
     buffer.make_ascii_lowercase();
     ABBREVIATIONS.binary_search_by(|entry| entry.as_bytes().cmp(buffer)).is_ok()
+}
+
+/// Whether a word is "no", which is short for "number" only before one.
+fn is_answer(word: &str) -> bool {
+    word.eq_ignore_ascii_case("no")
+}
+
+/// Whether a text goes on with a number such as "12", "S06-14" or "H-2".
+fn counts(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}', '\n']).as_bytes();
+    let digit = |at: usize| rest.get(at).is_some_and(u8::is_ascii_digit);
+    digit(0)
+        || rest.first().is_some_and(u8::is_ascii_uppercase)
+            && (digit(1) || digit(2) || rest.get(1) == Some(&b'-'))
 }
 
 /// Whether a token is an abbreviation with its full stop.
@@ -247,7 +262,10 @@ fn word(text: &str, at: usize, end: usize, vocabulary: &Vocabulary, tokens: &mut
             return tail;
         }
     }
-    if text.as_bytes()[..end].get(stop) == Some(&b'.') && is_abbreviation(&text[at..stop]) {
+    let in_address = at.checked_sub(1).is_some_and(|before| text.as_bytes()[before] == b'.');
+    let abbreviated =
+        text.as_bytes()[..end].get(stop) == Some(&b'.') && !in_address && is_abbreviation(&text[at..stop]);
+    if abbreviated && (!is_answer(&text[at..stop]) || counts(&text[stop + 1..end])) {
         push_word(text, at, stop + 1, vocabulary, tokens);
         return stop + 1;
     }

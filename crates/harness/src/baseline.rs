@@ -63,7 +63,8 @@ impl fmt::Display for Fall {
                 write!(f, "{figure} on {group} fell from {before:.4} to {now}")
             }
             Self::Documents { group, before, now } => {
-                write!(f, "{group} has {now} documents, the baseline {before}: they cannot be compared")
+                let now = crate::counted(*now, "document");
+                write!(f, "{group} has {now}, the baseline {before}: they cannot be compared")
             }
         }
     }

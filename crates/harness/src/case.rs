@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use goldrule_schema::{AnnotationSet, Corpus, Document, Entry, GoldFile, load_annotations};
+use goldrule_schema::{AnnotationSet, Corpus, Document, Entry, GoldFile, TextState, load_annotations};
 use serde::Serialize;
 
 use crate::Finding;
@@ -42,7 +42,8 @@ pub struct Cases {
 }
 
 /// Reasons to leave a document out.
-const WITHHELD: &str = "its text may not be shipped; attach it with --text DIR";
+const WITHHELD: &str = "its text is not shipped; attach it with --text DIR";
+const UNREADABLE: &str = "its text could not be read";
 const NO_GOLD: &str = "it has no gold file";
 const REFUSED: &str = "its annotation file has errors";
 const NO_PREDICTION: &str = "nothing was predicted for it: there is no such file";
@@ -71,7 +72,12 @@ impl Cases {
             match files.take(&entry.id) {
                 None => cases.skipped.push(skip(NO_GOLD)),
                 Some(Err(reason)) => cases.skipped.push(skip(reason)),
-                Some(Ok(_)) if entry.document().is_none() => cases.skipped.push(skip(WITHHELD)),
+                Some(Ok(_)) if matches!(entry.state, TextState::Withheld) => {
+                    cases.skipped.push(skip(WITHHELD));
+                }
+                Some(Ok(_)) if matches!(entry.state, TextState::Unreadable) => {
+                    cases.skipped.push(skip(UNREADABLE));
+                }
                 Some(Ok((path, gold))) => cases.cases.push(case(gold, path, Some(entry))),
             }
         }
@@ -116,8 +122,8 @@ fn case(gold: AnnotationSet, path: PathBuf, entry: Option<Entry>) -> Case {
     let split = entry.as_ref().and_then(Entry::split).map(str::to_owned);
     let file = entry.as_ref().and_then(|entry| entry.path.clone()).unwrap_or(path);
     let document = entry.and_then(|entry| match entry.state {
-        goldrule_schema::TextState::Loaded(document) => Some(document),
-        goldrule_schema::TextState::Withheld => None,
+        TextState::Loaded(document) => Some(document),
+        TextState::Withheld | TextState::Unreadable => None,
     });
     Case { gold, split, document, file }
 }

@@ -32,10 +32,10 @@ impl Group {
 }
 
 /// Missed and spurious records of a document in the strict measure of each layer.
+#[expect(clippy::cast_sign_loss, reason = "credits of these measures are whole and not negative")]
 pub fn mistakes_of(document: &DocumentScore) -> (u64, u64) {
     let counts = [Measure::MentionStrict, Measure::StanceTuple, Measure::CitationStrict]
         .map(|measure| document.measure(measure));
-    // Credits of these measures are whole.
     let missed = counts.iter().map(|counts| counts.gold - counts.tp() as u64).sum();
     let spurious = counts.iter().map(|counts| counts.pred - counts.tp() as u64).sum();
     (missed, spurious)

@@ -180,13 +180,14 @@ impl<R: BufRead> Lines<R> {
         let wrong = |code, message: String, help: &str| {
             Finding::from(Diagnostic::whole(code, &origin, message, help))
         };
-        let record: Record = serde_json::from_str(source).map_err(|error| {
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
-            let place = format!("{origin}:{}", error.column());
-            let help = r#"write one record a line: {"id": "…", "text": "…"}"#;
-            Finding::from(Diagnostic::whole("syntax", place, format!("not a record: {message}"), help))
-        })?;
+        let record: Record =
+            serde_json::from_str(source.trim_end_matches(['\r', '\n'])).map_err(|error| {
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                let place = format!("{origin}:{}", error.column());
+                let help = r#"write one record a line: {"id": "…", "text": "…"}"#;
+                Finding::from(Diagnostic::whole("syntax", place, format!("not a record: {message}"), help))
+            })?;
         let missing =
             |key: &str| wrong("missing-key", format!("this record has no `{key}`"), &format!("add `{key}`"));
         let id = match record.id {
@@ -225,5 +226,50 @@ impl<R: BufRead> Iterator for Lines<R> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(bytes: &[u8]) -> Vec<Result<Input, Finding>> {
+        Lines::new("f".to_owned(), bytes).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_record_is_read_back(records in prop::collection::vec(("\\PC{0,20}", "(\\PC|[\r\n\0]){0,60}"), 0..9)) {
+            let line = |(id, text): &(String, String)| serde_json::json!({ "id": id, "text": text }).to_string();
+            let source = records.iter().map(line).collect::<Vec<_>>().join("\n");
+            let found: Vec<_> = read(source.as_bytes()).into_iter().map(Result::unwrap).collect();
+            prop_assert_eq!(found.len(), records.len());
+            for (at, (input, (id, text))) in found.iter().zip(&records).enumerate() {
+                prop_assert_eq!((&input.id, &input.text), (id, text));
+                prop_assert_eq!(&input.origin, &format!("f:{}", at + 1));
+            }
+        }
+
+        #[test]
+        fn every_line_gives_an_input_or_a_finding(lines in prop::collection::vec("[^\n]{0,30}", 0..9), junk in any::<u8>()) {
+            let mut source = lines.join("\n").into_bytes();
+            source.push(junk);
+            let wanted = source.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+            prop_assert_eq!(read(&source).len(), wanted);
+        }
+    }
+
+    #[test]
+    fn reading_ends_at_the_first_error_of_the_device() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("unplugged"))
+            }
+        }
+        let found: Vec<_> = Lines::new("f".to_owned(), BufReader::new(Broken)).collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].as_ref().unwrap_err().diagnostic.message, "cannot read it: unplugged");
     }
 }

@@ -22,7 +22,7 @@
 //! };
 //! let comparisons = evaluate(&Extractor::new(), &[case], || {});
 //! let report = Report::new(&comparisons, &[], Vec::new(), Show::default());
-//! assert!(report.to_table(Style::Plain).contains("mention.strict  –"));
+//! assert!(report.to_table(Style::Plain).contains("Figures are sums over 1 document."));
 //! ```
 
 mod baseline;
@@ -55,3 +55,4 @@ pub use mistake::{Mistake, Shown};
 pub use output::{Format, OutDir};
 pub use project::{Project, annotators_beside, open_texts};
 pub use report::{Column, Named, Report, Show, is_open};
+pub use table::counted;

@@ -158,7 +158,9 @@ impl OutDir {
     pub fn open(dir: &Path, format: Format) -> Result<Self, Diagnostic> {
         let probe = || -> io::Result<()> {
             fs::create_dir_all(dir)?;
-            tempfile::Builder::new().prefix(".goldrule-").tempfile_in(dir).map(drop)
+            let probe = tempfile::Builder::new().prefix(".goldrule-").tempfile_in(dir);
+            // The error would name the temporary file, which says nothing to anybody.
+            probe.map(drop).map_err(|error| io::Error::from(error.kind()))
         };
         probe().map_err(|error| {
             let message = format!("cannot write to this folder: {error}");
@@ -170,8 +172,8 @@ impl OutDir {
 
     /// Refuses inputs whose id would name a file outside the folder, or the file of an earlier input.
     pub fn admit(
-        inputs: impl Iterator<Item = Result<Input, Finding>>,
-    ) -> impl Iterator<Item = Result<Input, Finding>> {
+        inputs: impl Iterator<Item = Result<Input, Finding>> + Send,
+    ) -> impl Iterator<Item = Result<Input, Finding>> + Send {
         let mut known = HashSet::new();
         inputs.map(move |input| {
             let input = input?;

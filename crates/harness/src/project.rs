@@ -72,9 +72,13 @@ pub fn open_texts(
     let (mut corpus, mut findings) = Corpus::open(dir, text)?;
     if let Some(text) = text.filter(|text| *text != dir) {
         let (more, its_findings) = Corpus::open(text, None)?;
-        corpus.adopt(more, wanted);
+        corpus.adopt(more, &wanted);
         let known: Vec<_> = findings.iter().map(|finding| finding.file.clone()).collect();
-        findings.extend(its_findings.into_iter().filter(|finding| !known.contains(&finding.file)));
+        let names_wanted = |finding: &Diagnostic| {
+            Path::new(&finding.file).file_stem().is_some_and(|stem| wanted(&stem.to_string_lossy()))
+        };
+        let new = |finding: &Diagnostic| !known.contains(&finding.file) && names_wanted(finding);
+        findings.extend(its_findings.into_iter().filter(new));
     }
     Ok((corpus, findings))
 }

@@ -132,7 +132,7 @@ struct Row<'a> {
     annotators: Option<f64>,
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     fn measure(self, measure: Measure, counts: Counts) -> Self {
         Self {
             figure: measure.as_str(),

@@ -34,8 +34,9 @@ impl Report {
         if !self.documents.is_empty() {
             parts.push(self.by_document(style));
         }
-        parts.extend(self.left_out());
-        parts.extend(self.mistakes.as_ref().map(|mistakes| list(mistakes, style)));
+        let mistakes = self.mistakes.as_ref().filter(|_| !self.documents.is_empty());
+        parts.extend(mistakes.map(|mistakes| list(mistakes, style)));
+        parts.extend(self.left_out(style));
         parts.join("\n")
     }
 
@@ -106,8 +107,10 @@ impl Report {
     }
 
     fn footnotes(&self, style: Style) -> String {
+        let documents = counted(self.total().group.documents.len(), "document");
         let mut notes = format!(
-            "Figures are sums over documents. Intervals are of F1: bootstrap over documents, {RESAMPLES} resamples, seed {SEED}."
+            "Figures are sums over {documents}. Intervals are of F1: bootstrap over documents, \
+             {RESAMPLES} resamples, seed {SEED}."
         );
         if let Some(group) = &self.total().agreement {
             let (some, all) = (group.documents.len(), self.total().group.documents.len());
@@ -135,7 +138,7 @@ impl Report {
         grid.render(style)
     }
 
-    fn left_out(&self) -> Option<String> {
+    fn left_out(&self, style: Style) -> Option<String> {
         let mut lines: Vec<String> = Vec::new();
         if !self.unnamed.is_empty() {
             let splits: Vec<_> = self.unnamed.iter().map(|(split, n)| format!("{n} of {split}")).collect();
@@ -144,7 +147,8 @@ impl Report {
         for skipped in &self.skipped {
             lines.push(format!("Skipped {}: {}.", skipped.document, skipped.reason));
         }
-        (!lines.is_empty()).then(|| lines.join("\n") + "\n")
+        let bullet = if style == Style::Markdown { "- " } else { "" };
+        (!lines.is_empty()).then(|| lines.iter().flat_map(|line| [bullet, line, "\n"]).collect())
     }
 }
 
@@ -156,20 +160,21 @@ fn list(mistakes: &[Mistake], style: Style) -> String {
     let fence = if style == Style::Markdown { "```\n" } else { "" };
     let mut out = fence.to_owned();
     for mistake in mistakes {
-        let place = match (mistake.line, mistake.column) {
-            (Some(line), Some(column)) => format!("{}:{line}:{column}", mistake.file),
-            _ => {
-                let record = mistake.gold.as_ref().or(mistake.pred.as_ref());
-                let at = record.and_then(|record| record.start).unwrap_or_default();
-                format!("{} at {at}", mistake.file)
-            }
-        };
+        let place = place(mistake);
         let side = |what: &str, record: Option<&Shown>| record.map(|r| format!("{what} {}", shown(r)));
         let sides = [side("gold", mistake.gold.as_ref()), side("found", mistake.pred.as_ref())];
         let sides: Vec<_> = sides.into_iter().flatten().collect();
         let _ = writeln!(out, "{place}: {} {}: {}", mistake.layer, mistake.error, sides.join("; "));
     }
     out + fence
+}
+
+fn place(mistake: &Mistake) -> String {
+    if let (Some(line), Some(column)) = (mistake.line, mistake.column) {
+        return format!("{}:{line}:{column}", mistake.file);
+    }
+    let record = mistake.gold.as_ref().or(mistake.pred.as_ref());
+    format!("{} at {}", mistake.file, record.and_then(|record| record.start).unwrap_or_default())
 }
 
 fn shown(record: &Shown) -> String {
@@ -181,6 +186,11 @@ fn shown(record: &Shown) -> String {
         let _ = write!(out, " ({rule})");
     }
     out
+}
+
+/// A number and its noun.
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A ratio with three decimals; "–" where nothing stands below the line.

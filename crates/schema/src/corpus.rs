@@ -1,6 +1,6 @@
 //! Corpora: folders of texts with a manifest, and folders of annotation files beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,8 @@ pub enum State {
     Loaded(Document),
     /// It may not be shipped and was not found where `--text` points.
     Withheld,
+    /// It is there and could not be read.
+    Unreadable,
 }
 
 /// The documents of a folder.
@@ -75,7 +77,7 @@ impl Entry {
     pub fn document(&self) -> Option<&Document> {
         match &self.state {
             State::Loaded(document) => Some(document),
-            State::Withheld => None,
+            State::Withheld | State::Unreadable => None,
         }
     }
 
@@ -90,7 +92,7 @@ impl Corpus {
     /// folder is looked for in `extra` by name and by SHA-256, and is withheld where it is not there
     /// either. Without a manifest every `*.txt` is a document.
     ///
-    /// The second part of the result lists what is wrong: documents that could not be read are left out.
+    /// The second part of the result lists what is wrong with the texts.
     ///
     /// # Errors
     /// Where the folder cannot be read, holds no documents, or the manifest is malformed.
@@ -168,7 +170,10 @@ fn load(
                 let state = State::Loaded(Document::new(id.clone(), text));
                 corpus.entries.push(Entry { id, row, path: Some(path), state });
             }
-            Err(finding) => findings.push(finding),
+            Err(finding) => {
+                findings.push(finding);
+                corpus.entries.push(Entry { id, row, path: Some(path), state: State::Unreadable });
+            }
         }
     }
     (corpus, std::mem::take(findings))
@@ -177,9 +182,16 @@ fn load(
 fn read_manifest(path: &Path) -> Result<Vec<ManifestRow>, Vec<Diagnostic>> {
     let file = path.display().to_string();
     let wrong = |error: &csv::Error| {
-        let line = error.position().map_or(String::new(), |position| format!("line {}: ", position.line()));
         let help = "the columns are document,title,genre,date,state,fictional,split,source,sha256";
-        Diagnostic::whole("syntax", file.clone(), format!("{line}{error}"), help)
+        let place = error.position().map_or(file.clone(), |position| format!("{file}:{}", position.line()));
+        let message = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("this row has {len} columns, the head {expected_len}")
+            }
+            csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
+            _ => error.to_string(),
+        };
+        Diagnostic::whole("syntax", place, message, help)
     };
     let mut reader = csv::Reader::from_path(path).map_err(|error| vec![wrong(&error)])?;
     let (mut rows, mut findings): (Vec<ManifestRow>, _) = (Vec::new(), Vec::new());
@@ -188,6 +200,11 @@ fn read_manifest(path: &Path) -> Result<Vec<ManifestRow>, Vec<Diagnostic>> {
             Ok(row) => rows.push(row),
             Err(error) => findings.push(wrong(&error)),
         }
+    }
+    let mut known = BTreeSet::new();
+    for row in rows.iter().filter(|row| !known.insert(&row.document)) {
+        let message = format!("the document `{}` has two rows", row.document);
+        findings.push(Diagnostic::whole("duplicate-id", file.clone(), message, "keep one of them"));
     }
     if findings.is_empty() { Ok(rows) } else { Err(findings) }
 }

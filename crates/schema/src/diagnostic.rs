@@ -106,8 +106,9 @@ impl Diagnostic {
         let title = level.primary_title(self.message.as_str()).id(self.code);
         let group = match self.place {
             Some(place) => {
-                let end = place.end.max(place.start + 1).min(source.len().max(place.start));
-                let annotation = AnnotationKind::Primary.span(place.start..end);
+                let start = source.floor_char_boundary(place.start);
+                let end = source.ceil_char_boundary(place.end.max(start + 1));
+                let annotation = AnnotationKind::Primary.span(start..end);
                 title.element(Snippet::source(source).path(self.file.as_str()).annotation(annotation))
             }
             None => title.element(annotate_snippets::Origin::path(self.file.as_str())),
@@ -120,13 +121,18 @@ impl Diagnostic {
 #[derive(Debug)]
 pub(crate) struct Lines<'s> {
     source: &'s str,
+    /// Bytes of a byte-order mark before the source.
+    mark: usize,
     starts: Vec<usize>,
 }
 
 impl<'s> Lines<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
+    /// Indexes a file; offsets are given from behind its byte-order mark, if it has one.
+    pub(crate) fn new(file: &'s str) -> Self {
+        let source = without_mark(file);
+        let mark = file.len() - source.len();
         let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, starts }
+        Self { source, mark, starts }
     }
 
     pub(crate) fn place(&self, start: usize, end: usize) -> Place {
@@ -134,8 +140,13 @@ impl<'s> Lines<'s> {
         let end = self.source.ceil_char_boundary(end);
         let line = self.starts.partition_point(|&begin| begin <= start);
         let column = self.source[self.starts[line - 1]..start].chars().count() as u32 + 1;
-        Place { start, end, line: line as u32, column }
+        Place { start: start + self.mark, end: end + self.mark, line: line as u32, column }
     }
+}
+
+/// A file without the byte-order mark that some editors put before it.
+pub(crate) fn without_mark(file: &str) -> &str {
+    file.strip_prefix('\u{feff}').unwrap_or(file)
 }
 
 #[cfg(test)]

@@ -167,17 +167,31 @@ pub fn to_json_line(set: &AnnotationSet) -> String {
 ///
 /// # Errors
 /// Where the folder cannot be written, or where `previous` is given and the file no longer holds it,
-/// because somebody else wrote it meanwhile; the file is then as it was.
+/// because somebody else wrote it meanwhile; the file is then as it was. A symbolic link stays, and what
+/// it leads to is replaced.
 pub fn write_atomically(path: &Path, contents: &[u8], previous: Option<&[u8]>) -> io::Result<()> {
+    let resolved = path.is_symlink().then(|| std::fs::canonicalize(path)).transpose()?;
+    let path = resolved.as_deref().unwrap_or(path);
     if let Some(previous) = previous
         && std::fs::read(path)? != previous
     {
         return Err(io::Error::other("the file was changed by somebody else meanwhile; nothing was written"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".goldrule-").tempfile_in(folder)?;
+    if !folder.is_dir() {
+        let message = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    // The error would name the temporary file, which says nothing to anybody.
+    let mut file = tempfile::Builder::new()
+        .prefix(".goldrule-")
+        .tempfile_in(folder)
+        .map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(contents)?;
-    file.as_file().sync_all()?;
+    // A new file takes no other's place: there is nothing to lose to a power cut while it is written out.
+    if path.exists() {
+        file.as_file().sync_all()?;
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

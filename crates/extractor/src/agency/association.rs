@@ -10,6 +10,10 @@ use super::place::{Division, Place};
 use super::scan::{Candidate, Scanner, Who};
 use crate::State;
 
+/// First words of bodies of the whole country.
+const SCOPE: &[&str] =
+    &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
+
 impl Scanner<'_, '_> {
     /// The associations of a sentence, in text order.
     pub(super) fn associations(&self, range: Range<usize>) -> Vec<Candidate> {
@@ -30,6 +34,10 @@ impl Scanner<'_, '_> {
     fn association(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
         let (first, last) = self.capitals_around(at, floor, limit);
         if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
+            return None;
+        }
+        let members = ["police", "officers", "deputies", "troopers", "sheriffs"];
+        if self.is_word(at, "union") && !(first..at).any(|index| self.is_any(index, &members)) {
             return None;
         }
         let speaks = |word: &str| (first..last).any(|index| self.is_word(index, word));
@@ -79,11 +87,17 @@ impl Scanner<'_, '_> {
         while first < at && outside(first) {
             first += 1;
         }
-        (first, last)
+        // "Lodge 12", "Local 305"
+        let numbered = self.is_any(last - 1, &["lodge", "local"])
+            && self.tokens.get(last).is_some_and(|next| next.shape == crate::token::Shape::Number);
+        (first, last + usize::from(numbered))
     }
 
     fn association_place(&self, first: usize, last: usize) -> Option<Place> {
         let of = (first..last).rev().find(|&at| self.is_word(at, "of") && at + 1 < last);
+        if self.is_any(first, SCOPE) {
+            return None;
+        }
         let leading = (first + 1..=last.min(first + 4)).rev().find_map(|end| {
             let division = (end < last).then(|| self.division(end)).flatten();
             let name = self.title_cased(first, end);
@@ -111,10 +125,8 @@ impl Scanner<'_, '_> {
             "association",
             "fraternal",
         ];
-        const SCOPE: &[&str] =
-            &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
         let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
-        if end == first || self.is_any(first, SCOPE) {
+        if end == first {
             return None;
         }
         let name = self.title_cased(first, end);

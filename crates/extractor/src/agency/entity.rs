@@ -48,6 +48,30 @@ impl Entity {
         }
     }
 
+    /// Has the place of another body.
+    pub(super) fn take_place(&mut self, other: &Self) {
+        self.key.clone_from(&other.key);
+        self.place.clone_from(&other.place);
+        self.division = other.division;
+        self.hint = other.hint;
+        self.paragraph = other.paragraph;
+    }
+
+    /// Is of the county of this name.
+    pub(super) fn name_county(&mut self, name: String) {
+        self.key = fold(&name);
+        self.place = name;
+        self.division = Some(Division::County);
+    }
+
+    /// Adds words of one of its names.
+    pub(super) fn add_words(&mut self, words: &str) {
+        if !self.words.contains(words) {
+            self.words.push(' ');
+            self.words.push_str(words);
+        }
+    }
+
     /// Whether its name holds a word.
     pub(super) fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)

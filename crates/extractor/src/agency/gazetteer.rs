@@ -50,10 +50,10 @@ impl Gazetteer {
         }
         for line in include_str!("../../data/places/counties.tsv").lines() {
             let mut cells = line.split('\t');
-            if let (Some(name), Some(word), Some(state)) = (cells.next(), cells.next(), cells.next()) {
-                if let Some(word) = COUNTY_WORDS.iter().find(|known| **known == word) {
-                    add(name, state, Sort::County(word));
-                }
+            if let (Some(name), Some(word), Some(state)) = (cells.next(), cells.next(), cells.next())
+                && let Some(word) = COUNTY_WORDS.iter().find(|known| **known == word)
+            {
+                add(name, state, Sort::County(word));
             }
         }
         Self { entries }

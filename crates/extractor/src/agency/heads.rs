@@ -38,10 +38,9 @@ pub(super) enum Body {
 impl Body {
     pub(super) fn kind(self) -> AgencyKind {
         match self {
-            Self::Police | Self::SchoolPolice | Self::Capitol => AgencyKind::Police,
+            Self::Police | Self::SchoolPolice | Self::Capitol | Self::PublicSafety => AgencyKind::Police,
             Self::Sheriff => AgencyKind::Sheriff,
             Self::StatePolice | Self::StateBureau => AgencyKind::StatePolice,
-            Self::PublicSafety => AgencyKind::Police,
             Self::AttorneyGeneral | Self::Prosecutor => AgencyKind::Prosecutor,
             Self::Corrections | Self::Jail => AgencyKind::Corrections,
             Self::City
@@ -207,7 +206,8 @@ const HEADS: &[(Body, Role, &str)] = &[
         "district attorney 's office|da 's office|d.a. 's office|state 's attorney 's office|\
          prosecuting attorney 's office|commonwealth 's attorney 's office|prosecutor 's office|\
          county attorney 's office|office of the district attorney|solicitor 's office|state attorney 's office|\
-         office of the state 's attorney",
+         office of the state 's attorney|county prosecutor 's office|state attorney 's office|\
+         prosecuting attorney 's office",
     ),
     (
         Body::Prosecutor,
@@ -218,7 +218,8 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Corrections,
         Role::Name,
-        "department of corrections|department of correction|department of rehabilitation and correction|\
+        "department of corrections|department of correction|department of adult correction|department of adult corrections|\
+         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
@@ -230,6 +231,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          house of correction|house of corrections|prison|adult detention center|justice center|\
          corrections center|county jail|county prison|central jail|main jail|regional jail",
     ),
+    (Body::Corrections, Role::OnlyName, "corrections"),
+    (Body::Commission, Role::OnlyName, "commission"),
     (Body::PrisonBoard, Role::Name, "prison board|jail board|jail authority|regional jail authority"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),
@@ -261,7 +264,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          township board|village board of trustees|board of aldermen|board of alders|board of selectmen|\
          select board|selectboard|township committee|township council|city commission|town commission|\
          metro council|metropolitan council|council|board of trustees|city-county council|\
-         township board of supervisors|township supervisors",
+         township board of supervisors|township supervisors|borough assembly|tribal council|nation council|\
+         board of alderpersons|board of alderpeople|township trustees|township board of trustees",
     ),
     (
         Body::CountyBoard,

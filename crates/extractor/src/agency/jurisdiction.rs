@@ -75,5 +75,5 @@ pub(super) fn division_id(
 /// Whether a body named for a state is the state's: "Texas DPS" is, "Oklahoma County" is not.
 fn is_state_body(body: Body, name: &str) -> bool {
     let city = matches!(body, Body::Police | Body::City | Body::Council) && name == "New York";
-    !city && !(body == Body::Police && name == "Hawaii")
+    !(city || body == Body::Police && name == "Hawaii")
 }

@@ -89,7 +89,9 @@ const WORDS: &[(Class, &str)] = &[
          meeting meetings chambers chamber chief chiefs lawyer lawyers counsel contract contracts agreement \
          agreements partnership force model secretary director directors supervisor supervisors investigators \
          investigator detectives detective agents agent recruits recruit veteran veterans heads head \
-         chair chairman chairwoman president vice secretary practice practices protocol protocols training trainer vote votes party politics politicians revenue \
+         chair chairman chairwoman president vice secretary colleges college troops elections election buses lands waters businesses charter charters \
+         libraries library beaches beach airport airports roadways bounds boundaries borders border neighbors \
+         practice practices protocol protocols training trainer vote votes party politics politicians revenue \
          tax taxes aid benefits identification id ids building buildings facility facilities floor line",
     ),
     (

@@ -6,10 +6,12 @@
 //! agency whose initials they are, nominals the one that the text last spoke of (`group`). The
 //! state is what the text's own evidence and the table of places agree on (`votes`).
 
+mod acronym;
 mod association;
 mod bare;
 mod entity;
 mod federal;
+mod finish;
 mod gazetteer;
 mod group;
 mod heads;
@@ -17,8 +19,10 @@ mod jurisdiction;
 mod lexicon;
 mod names;
 mod nominal;
+mod person;
 mod phrases;
 mod place;
+mod refer;
 mod scan;
 mod votes;
 
@@ -33,6 +37,8 @@ use gazetteer::Gazetteer;
 use heads::Body;
 use lexicon::Lexicon;
 use phrases::Phrases;
+
+pub(crate) use person::persons;
 
 /// A mention of an agency.
 #[derive(Clone, Debug)]
@@ -172,7 +178,7 @@ impl AgencyLayer {
             return Agencies::default();
         }
         let votes = votes::Votes::count(&self.states, &self.gazetteer, segmented, evidence);
-        group::group(self, segmented, candidates, votes)
+        group::group(self, segmented, &candidates, votes)
     }
 
     fn is_association_word(&self, word: WordId) -> bool {

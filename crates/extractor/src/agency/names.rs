@@ -42,7 +42,10 @@ impl Scanner<'_, '_> {
             Role::Title => self.bare_title(at, end, body, floor),
             Role::OnlyName if body == Body::Jail => self.jail(at, end, floor),
             Role::OnlyName => self.chamber(at, end, body, floor),
-            _ if body == Body::Capitol && self.tokens[at].is_capital() => {
+            // The capital's force goes by "Metropolitan Police Department" alone.
+            _ if self.tokens[at].is_capital()
+                && (body == Body::Capitol || self.is_word(at, "metropolitan") && body == Body::Police) =>
+            {
                 let who = Who::Local { body, place: None, words: self.lower(at, end) };
                 Some(Candidate::new((at, end), Form::Name, "agency.name", who).into())
             }
@@ -73,7 +76,13 @@ impl Scanner<'_, '_> {
             return None;
         }
         let (form, rule) = if title { (Form::Title, "agency.title") } else { (Form::Name, "agency.name") };
-        let provisional = body == Body::Jail && !self.acts(end) && !self.is_word(end, "to");
+        let building = self.is_where(first, floor)
+            || first > floor + 1
+                && (self.is_any(first - 1, &["to", "from"])
+                    || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
+        let defined =
+            self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
+        let provisional = body == Body::Jail && building && !defined;
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
     }
@@ -105,6 +114,36 @@ impl Scanner<'_, '_> {
         let first = place.first;
         let who = Who::Local { body, place: Some(place), words: "police".into() };
         Some(Candidate::new((first, at + 1), Form::Name, "agency.name.attribute", who).into())
+    }
+
+    /// "Michigan Department of Natural Resources", "New York City Office of Immigrant Affairs": any other body
+    /// of a place that its name says.
+    pub(super) fn other_body(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
+        const BODIES: &[&str] =
+            &["department", "office", "division", "bureau", "commission", "authority", "agency"];
+        let capital = self.tokens[at].shape == Shape::Capitalised && self.is_any(at, BODIES);
+        if !capital || at == floor || !self.is_word(at + 1, "of") || at + 2 >= limit {
+            return None;
+        }
+        let place = self.place_before(at, floor, None)?;
+        if place.state.is_none() && place.division.is_none() {
+            return None;
+        }
+        let mut last = at + 2;
+        while last < limit
+            && (self.tokens[last].shape == Shape::Capitalised
+                || self.is_any(last, &["and", "of", "the", "for", "&"])
+                    && self.tokens.get(last + 1).is_some_and(|next| next.shape == Shape::Capitalised))
+        {
+            last += 1;
+        }
+        if last == at + 2 {
+            return None;
+        }
+        let first = place.first;
+        let words = self.lower(at, last);
+        let who = Who::Local { body: Body::Other, place: Some(place), words };
+        Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
     }
 
     /// Whether a title is no office holder's here: "sheriff candidate", "sheriff-elect".
@@ -164,7 +203,7 @@ impl Scanner<'_, '_> {
         }
         // "California's attorney general"
         if self.is_possessive_at(at - 1) && at >= floor + 2 {
-            let statewide = title || matches!(body, Body::Legislature | Body::House | Body::Senate);
+            let statewide = title || body.is_statewide();
             let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
             return place.state.is_some().then_some(place);
         }
@@ -183,7 +222,7 @@ impl Scanner<'_, '_> {
             (place.first..at.max(place.first + 1)).any(|index| self.lexicon.is(self.tokens[index], FOREIGN));
         let known = self.is_known_name(place) || place.state.is_some();
         // "the Suffolk jail" is a building.
-        if body == Body::Jail && single && place.division.is_none() {
+        if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
         let stately = place.state.is_some();
@@ -191,15 +230,22 @@ impl Scanner<'_, '_> {
             return false;
         }
         match body {
-            Body::AttorneyGeneral | Body::State | Body::StateBureau => stately,
             Body::House | Body::Senate if single => stately && self.tokens[at].is_capital(),
-            Body::Legislature | Body::House | Body::Senate => stately,
+            Body::AttorneyGeneral
+            | Body::State
+            | Body::StateBureau
+            | Body::Legislature
+            | Body::House
+            | Body::Senate => stately,
             Body::City if role == Role::Title => !stately || place.name == "New York",
             Body::StatePolice if self.is_word(end - 1, "troopers") => false,
+            Body::Corrections | Body::Commission if single && lower => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
                 self.tokens[at].shape == Shape::Upper
             }
-            Body::Police if lower && single => !stately || place.name == "New York",
+            Body::Police if lower && single => {
+                !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
+            }
             _ => true,
         }
     }

@@ -10,6 +10,139 @@ use crate::token::Shape;
 /// How far before a noun its determiner may stand, in tokens: "the district's 11-member police force".
 const MODIFIERS: usize = 4;
 
+/// Words before "the city" that make it a party to something.
+const PARTY: &[&str] = &[
+    "sue",
+    "sues",
+    "sued",
+    "suing",
+    "told",
+    "tells",
+    "asked",
+    "asks",
+    "warned",
+    "warns",
+    "ordered",
+    "orders",
+    "requires",
+    "required",
+    "urged",
+    "urges",
+    "accused",
+    "accuses",
+    "paid",
+    "pays",
+    "reimburse",
+    "reimburses",
+    "reimbursed",
+    "bars",
+    "barred",
+    "forces",
+    "forced",
+    "against",
+    "with",
+    "between",
+    "notified",
+    "represents",
+];
+
+/// Verbs whose object does what an infinitive says: "wants the county to".
+const CHARGED: &[&str] = &[
+    "want",
+    "wants",
+    "wanted",
+    "allow",
+    "allows",
+    "allowed",
+    "require",
+    "requires",
+    "required",
+    "order",
+    "orders",
+    "ordered",
+    "ask",
+    "asks",
+    "asked",
+    "urge",
+    "urges",
+    "urged",
+    "force",
+    "forces",
+    "forced",
+    "compel",
+    "compels",
+    "direct",
+    "directs",
+    "directed",
+    "push",
+    "pushed",
+    "pressured",
+    "permits",
+    "for",
+    "forbid",
+    "forbids",
+    "lets",
+];
+
+/// What goes "to the city" as a body.
+const SENT: &[&str] = &[
+    "letter",
+    "letters",
+    "wrote",
+    "sent",
+    "send",
+    "applies",
+    "apply",
+    "memo",
+    "notice",
+    "belongs",
+    "grants",
+    "awarded",
+    "grant",
+    "gives",
+    "request",
+    "respond",
+    "responded",
+    "submitted",
+    "recommended",
+    "complained",
+];
+
+/// What comes "from the county" as a body.
+const RECEIVED: &[&str] = &[
+    "letter",
+    "funding",
+    "money",
+    "approval",
+    "permission",
+    "statement",
+    "guidance",
+    "response",
+    "order",
+    "request",
+    "support",
+    "directive",
+    "email",
+];
+
+/// What a city or county has as a body: "the county's agreement".
+const OWNED: &[&str] = &[
+    "lawyers",
+    "lawyer",
+    "attorneys",
+    "department",
+    "agreement",
+    "contract",
+    "decision",
+    "position",
+    "request",
+    "response",
+    "refusal",
+    "participation",
+    "lawsuit",
+    "stance",
+];
+
 impl Scanner<'_, '_> {
     /// A noun of the list: "department", "office", "the jail".
     pub(super) fn noun(&self, at: usize, end: usize, bodies: &'static [Body], floor: usize) -> Option<Read> {
@@ -58,7 +191,9 @@ impl Scanner<'_, '_> {
         {
             first -= 1;
         }
-        if self.is_attribute(end) || !self.is_determined(first, at, end, floor) {
+        let advisory = first > floor
+            && self.is_any(first - 1, &["advisory", "review", "oversight", "editorial", "parole"]);
+        if advisory || self.is_attribute(end) || !self.is_determined(first, at, end, floor) {
             return Some(Read::Skip(end));
         }
         Some(Candidate::new((first, end), Form::Nominal, rule, Who::Noun(bodies)).into())
@@ -148,15 +283,22 @@ impl Scanner<'_, '_> {
         if next_is_name || !determined || self.is_where(at, floor) {
             return None;
         }
+        // "sued the city", "an agreement with the county"
+        let party = at >= floor + 2 && self.is_any(at - 2, PARTY);
+        let acts = self.acts(end) || self.is_third_person(end);
+        let party = party
+            || self.is_word(end, "to") && at >= floor + 2 && self.is_any(at - 2, CHARGED)
+            || at >= floor + 3
+                && (self.is_word(at - 2, "to") && self.is_any(at - 3, SENT)
+                    || self.is_word(at - 2, "from") && self.is_any(at - 3, RECEIVED));
         let of = at >= floor + 2 && self.is_any(at - 2, &["of", "from"]);
         let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
         let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
         let legal = token.shape == Shape::Capitalised
             && before.shape == Shape::Lower
             && !self.lexicon.is(self.tokens[end], HEADED);
-        let lawyers = self.is_possessive_at(end)
-            && self.is_any(end + 1, &["lawyers", "attorneys", "department", "lawyer"]);
-        if !(agent || infinitive || legal || lawyers || !of && self.acts(end) || self.interrupted(end)) {
+        let lawyers = self.is_possessive_at(end) && self.is_any(end + 1, OWNED);
+        if !(agent || infinitive || legal || lawyers || !of && acts || party || self.interrupted(end)) {
             return None;
         }
         self.standing_for(at, end, meanings(body), "agency.nominal.division", floor)
@@ -164,18 +306,16 @@ impl Scanner<'_, '_> {
 
     /// "the city, meanwhile, is": a parenthesis between noun and verb.
     fn interrupted(&self, end: usize) -> bool {
-        self.is_word(end, ",") && self.is_any(end + 1, &["meanwhile", "however", "too", "though"])
+        // "The city “is not lending one car”"
+        let quoted = self.is_any(end, &["“", "\""]) && self.acts(end + 1);
+        quoted
+            || self.is_word(end, ",")
+                && self.is_any(end + 1, &["meanwhile", "however", "too", "though", "which", "whose"])
     }
 
     /// "the jail" as an actor.
     pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        let verb = self.acts(end)
-            || self.tokens.get(end).is_some_and(|next| {
-                next.shape == Shape::Lower
-                    && next.end - next.start > 3
-                    && next.text(self.text).ends_with('s')
-                    && !self.lexicon.is(*next, HEADED | PREPOSITION)
-            });
+        let verb = self.acts(end) || self.is_third_person(end);
         let adverb = self.is_any(end, &["now", "still", "already", "also", "only"]);
         if !verb || adverb || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
             return None;

@@ -4,10 +4,13 @@ use rustc_hash::FxHashMap;
 
 use crate::token::{Token, Vocabulary, WordId};
 
+/// A phrase's words and what it stands for.
+type Phrase<T> = (Box<[WordId]>, T);
+
 /// Phrases with what they stand for; the longest that begins at a token is found.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    by_first: FxHashMap<WordId, Vec<(Box<[WordId]>, T)>>,
+    by_first: FxHashMap<WordId, Vec<Phrase<T>>>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -16,7 +19,7 @@ impl<T: Copy> Phrases<T> {
         entries: impl Iterator<Item = (impl AsRef<str>, T)>,
         vocabulary: &mut Vocabulary,
     ) -> Self {
-        let mut by_first: FxHashMap<WordId, Vec<(Box<[WordId]>, T)>> = FxHashMap::default();
+        let mut by_first: FxHashMap<WordId, Vec<Phrase<T>>> = FxHashMap::default();
         for (phrase, value) in entries {
             let words: Vec<_> =
                 phrase.as_ref().split_whitespace().map(|word| vocabulary.intern(word)).collect();

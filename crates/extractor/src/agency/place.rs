@@ -72,7 +72,7 @@ impl Scanner<'_, '_> {
             if self.run_before(last, floor).is_some_and(|first| self.is_known(first, last)) {
                 break;
             }
-            division = division.or(Some(found));
+            division = if found == Division::County { Some(found) } else { division.or(Some(found)) };
             last -= 1;
         }
         let first = self.run_before(last, floor).map(|first| self.trimmed(first, last, division))?;
@@ -97,7 +97,8 @@ impl Scanner<'_, '_> {
             let capital = token.is_capital()
                 && !self.lexicon.is(token, OUTSIDE | BODY)
                 && (last == first || self.division(last).is_none());
-            if !capital && !(inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital())) {
+            let inner = inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital());
+            if !(capital || inner) {
                 break;
             }
             last += 1;
@@ -132,11 +133,12 @@ impl Scanner<'_, '_> {
         let own = if metro && self.is_known(first + 1, last) { first + 1 } else { first };
         let name = match self.title_cased(own, last).as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
-            "NYC" => "New York".to_owned(),
+            "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
             name => name.to_owned(),
         };
-        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+        let city = self.is_word(last - 1, "city") || self.is_word(first, "nyc");
+        let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name)).filter(|_| !city);
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
     }
@@ -241,16 +243,21 @@ impl Scanner<'_, '_> {
         if text.chars().any(char::is_lowercase) || text.len() < 4 {
             return text;
         }
-        let mut out = String::with_capacity(text.len());
-        let mut start = true;
-        for c in text.chars() {
-            if start {
-                out.push(c)
-            } else {
-                out.extend(c.to_lowercase())
-            }
-            start = !c.is_alphanumeric() && c != '\'' && c != '’';
-        }
-        out
+        title_case(&text)
     }
+}
+
+/// A capital at the start of each word and small letters elsewhere.
+pub(super) fn title_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut start = true;
+    for c in name.chars() {
+        if start {
+            out.push(c);
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        start = !c.is_alphanumeric() && c != '\'' && c != '’';
+    }
+    out
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::AgencyLayer;
 use super::gazetteer::Gazetteer;
-use super::heads::Body;
+use super::heads::{Body, Role};
 use super::lexicon::{ACTS, HEADED, Lexicon, OUTSIDE};
 use super::place::Place;
 use crate::segment::{Segmented, Sentence};
@@ -149,13 +149,23 @@ impl<'a, 't> Scanner<'a, 't> {
             }
             let head = self.layer.heads.at(self.tokens, at, limit);
             let noun = self.layer.nouns.at(self.tokens, at, limit);
+            if head.is_none()
+                && let Some(read) = self.other_body(at, floor, limit)
+            {
+                return Some(read);
+            }
             if let Some((end, noun)) = noun.filter(|(end, _)| head.is_none_or(|(other, _)| other < *end)) {
                 let (_, bodies) = super::heads::NOUNS[noun];
                 return self.noun(at, end, bodies, floor);
             }
             if let Some((end, (body, role))) = head {
                 let read = self.headed(at, end, (body, role), floor, limit);
-                return read.or_else(|| self.bare(at, floor, limit)).or(Some(Read::Skip(end)));
+                let read = read.or_else(|| {
+                    let (noun_end, noun) = noun.filter(|(other, _)| *other == end)?;
+                    self.noun(at, noun_end, super::heads::NOUNS[noun].1, floor)
+                });
+                let nothing = (role == Role::Nothing).then_some(Read::Skip(end));
+                return read.or_else(|| self.bare(at, floor, limit)).or(nothing);
             }
         }
         self.bare(at, floor, limit)
@@ -265,6 +275,18 @@ impl<'a, 't> Scanner<'a, 't> {
             && (word.ends_with("ed") || word.ends_with("ly"))
             && !self.lexicon.is(*next, HEADED);
         self.lexicon.is(*next, ACTS) || verb
+    }
+
+    /// Whether a word has the form of a verb in the third person: "runs", "pays".
+    pub(super) fn is_third_person(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            let word = token.text(self.text);
+            token.shape == Shape::Lower
+                && word.len() > 3
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && !self.lexicon.is(*token, HEADED | super::lexicon::PREPOSITION | OUTSIDE)
+        })
     }
 
     /// Last names: capitalised words right behind another one or a title.

@@ -1,6 +1,7 @@
 //! Which states a text is about.
 
 use goldrule_schema::ByteSpan;
+use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
 use super::phrases::Phrases;
@@ -12,12 +13,65 @@ use crate::token::{Shape, Vocabulary};
 /// Population from which a place is meant wherever its name stands.
 const LARGE: u32 = 100_000;
 
+/// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
+/// 2020) whose name no other county of their size has.
+const LARGE_COUNTIES: &[(&str, &str)] = &[
+    ("los angeles", "ca"),
+    ("cook", "il"),
+    ("harris", "tx"),
+    ("maricopa", "az"),
+    ("san diego", "ca"),
+    ("miami-dade", "fl"),
+    ("dallas", "tx"),
+    ("king", "wa"),
+    ("riverside", "ca"),
+    ("san bernardino", "ca"),
+    ("tarrant", "tx"),
+    ("bexar", "tx"),
+    ("broward", "fl"),
+    ("santa clara", "ca"),
+    ("alameda", "ca"),
+    ("sacramento", "ca"),
+    ("hillsborough", "fl"),
+    ("palm beach", "fl"),
+    ("hennepin", "mn"),
+    ("cuyahoga", "oh"),
+    ("allegheny", "pa"),
+    ("travis", "tx"),
+    ("fairfax", "va"),
+    ("salt lake", "ut"),
+    ("contra costa", "ca"),
+    ("mecklenburg", "nc"),
+    ("wake", "nc"),
+    ("pima", "az"),
+    ("collin", "tx"),
+    ("fulton", "ga"),
+    ("westchester", "ny"),
+    ("milwaukee", "wi"),
+    ("gwinnett", "ga"),
+    ("bergen", "nj"),
+    ("pinellas", "fl"),
+    ("prince georges", "md"),
+    ("kern", "ca"),
+    ("ventura", "ca"),
+    ("macomb", "mi"),
+    ("snohomish", "wa"),
+    ("multnomah", "or"),
+    ("bernalillo", "nm"),
+    ("san mateo", "ca"),
+    ("dekalb", "ga"),
+    ("cobb", "ga"),
+];
+
+/// Votes from which a text is about a state beyond doubt.
+const STRONG: u32 = 4;
+
 /// Evidence for states, in the whole text and by paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
     all: Vec<(State, u32)>,
-    /// Where a state is named: paragraph and state.
-    near: Vec<(u32, State)>,
+    /// How often a state is named in a paragraph.
+    near: FxHashMap<(u32, State), u32>,
 }
 
 /// Names and abbreviations of states as they stand in texts.
@@ -98,7 +152,9 @@ impl Votes {
             Some((_, sum)) => *sum += weight,
             None => self.all.push((state, weight)),
         }
-        self.near.extend(paragraph.map(|paragraph| (paragraph, state)));
+        if let Some(paragraph) = paragraph {
+            *self.near.entry((paragraph, state)).or_default() += 1;
+        }
     }
 
     /// The states with their votes.
@@ -108,7 +164,7 @@ impl Votes {
 
     fn of(&self, state: State, paragraph: u32) -> u32 {
         let all = self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum);
-        let near = self.near.iter().filter(|(at, known)| *at == paragraph && *known == state).count() as u32;
+        let near = self.near.get(&(paragraph, state)).copied().unwrap_or(0);
         all + 5 * near.min(3)
     }
 
@@ -143,15 +199,34 @@ impl Votes {
             .map(|entry| (self.of(entry.state, paragraph), entry.state))
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
+        // A county that only another state has, of which the text says nothing, is an invented one.
+        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == fold(name));
+        let known_county = known_county.filter(|_| division == Some(Division::County) || countywide);
+        let known_county = known_county.and_then(|(_, code)| State::from_code(code));
+        let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
+            && !entries.iter().any(|entry| population(entry) >= LARGE);
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
-            (Some(_), _) if dominant(&wanted).is_some() => dominant(&wanted),
+            (Some(_), _) if known_county.is_some() => known_county,
+            (Some(_), Some((_, most))) if county_only && *most >= STRONG && self.top().is_some() => {
+                self.top()
+            }
+            (Some(_), Some(_)) if dominant(&wanted).is_some() => dominant(&wanted),
+            // Nothing in the text speaks of any state: only a place that everybody knows is settled.
+            (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.
             (_, Some((_, most))) if *most >= 2 => self.top(),
-            _ if wanted.len() == 1 => Some(wanted[0].state),
             _ => None,
         }
+    }
+}
+
+/// People of a place; counties count as none, since the table does not have theirs.
+fn population(entry: &Entry) -> u32 {
+    match entry.sort {
+        Sort::Place(population) => population,
+        Sort::County(_) => 0,
     }
 }
 

@@ -3,169 +3,180 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces};
-use super::federal::act_base;
-use super::{Authority, Found, Scope, names};
+use super::names::{self, state_before};
+use super::{Authority, Found, Scope, immigration, slug};
 
 pub(super) const ANCHORS: &[&str] = &["Act"];
-
-/// Capitalised words that begin a sentence or point, and are no part of a title.
-const LEADING: &[&str] = &[
-    "The",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "Under",
-    "An",
-    "A",
-    "And",
-    "But",
-    "If",
-    "In",
-    "On",
-    "By",
-    "For",
-    "With",
-    "When",
-    "While",
-    "Since",
-    "See",
-    "Also",
-    "Because",
-    "Both",
-    "Each",
-    "Every",
-    "Their",
-    "His",
-    "Her",
-    "Its",
-    "My",
-    "Your",
-    "As",
-    "At",
-    "To",
-    "From",
-    "Like",
-    "Neither",
-    "Nor",
-    "Or",
-    "So",
-    "Then",
-    "After",
-    "Before",
-    "Does",
-    "Did",
-    "Is",
-    "Was",
-    "Although",
-    "Though",
-    "Despite",
-    "Unlike",
-    "Cf.",
-    "Per",
-    "Passing",
-    "Cite",
-    "Citing",
-    "Of",
-    "Section",
-    "Can",
-    "Could",
-    "How",
-    "What",
-    "Where",
-    "Which",
-    "Who",
-    "Why",
-    "Will",
-    "Would",
-    "Not",
-    "No",
-    "Any",
-    "Some",
-    "Until",
-    "Unless",
-    "Whether",
-    "President",
-    "Gov.",
-    "Congress",
-    "Legislature",
-    "Pass",
-    "Repeal",
+/// Popular names that do not end in "Act", and initials that stand for one act alone.
+pub(super) const POPULAR: &[&str] = &[
+    "Green Light Law",
+    "FOIA",
+    "IIRIRA",
+    "HIPAA",
+    "FERPA",
+    "PRWORA",
+    "One Big Beautiful Bill",
+    "Big Beautiful Bill",
+    "Driver's Privacy Protection Act",
+    "Drivers' Privacy Protection Act",
 ];
 
-/// Words before "Act" that make it something else than a statute.
-const NOT_TITLES: &[&str] = &[
-    "First",
-    "Second",
-    "Third",
-    "Fourth",
-    "Fifth",
-    "Final",
-    "Opening",
-    "Sister",
-    "Balancing",
-    "Class",
-    "Last",
-    "Same",
-    "New",
-    "Proposed",
-    "Federal",
-    "State",
-    "Said",
-    "Caught",
-    "Circus",
-    "Magic",
-    "Vaudeville",
-    "Opener",
-    "Session",
-    "Special",
-    "Public",
-    "General",
-];
+/// Capitalised words that begin a sentence, a headline or a pointer, and are no part of a title.
+const LEADING: &str = "The This That These Those Under An A But If In When While Since See \
+    Also Because Both Each Every Their His Her Its My As At Like Neither Nor Or So Then After \
+    Before Does Did Do Is Was Are Were Although Though Despite Unlike Cf. Per Passing Cite Citing Section \
+    Sections Title Can Could How What Where Which Who Why Will Would Not Any Some Until Unless Whether \
+    President Gov. Governor Congress Legislature Pass Repeal Signs Signed Passes Passed Backs Cites Violates \
+    Defends Opposes Supports Vetoes Repeals Says Said Amends Amending Enacting Repealing Signing Invoking Using \
+    Violating Because Today Yesterday Accordingly However Moreover Further Finally Instead Meanwhile Here There \
+    Yes Only Even Just Through Without Within Once Today's It He She They We You I Enter Citing Compare Following \
+    Pursuant Consider Remember Call Called Representative Senator Rep. Sen. Mr. Ms. Mrs. Dr.";
+
+/// Words before "Act" that, alone, make it something else than a statute.
+const NOT_TITLES: &str = "First Second Third Fourth Fifth Final Opening Sister Balancing Class Last Same New \
+    Proposed Federal State Said Caught Circus Magic Vaudeville Opener Session Special Public General Disappearing \
+    Closing Solo Tribute Comedy Juggling Support Supporting Main Next Previous Current Entire Whole Principal \
+    Original Amended Model Uniform Parent Local Big Musical Headline Headlining Warm-up Two-Man One-Man Local";
 
 /// Small words that titles hold between their capitals.
-const SMALL: &[&str] =
-    &["and", "of", "the", "for", "to", "in", "on", "&", "from", "with", "against", "by", "a", "our"];
+const SMALL: &str = "and of the for to in on & from with against by a an our or at";
+
+/// The same at the head of a word in a title.
+const CAPITAL_SMALL: &str = "And Of For To On With From By Our Your Or";
+
+/// Owners that a title may hold: "Driver's Privacy Protection Act".
+const OWNERS: &str = "Driver Drivers Children Child Women Woman Men People Person Officer Worker Employee Veteran \
+    Victim Citizen Parent Farmer Patient Consumer Taxpayer Student Homeowner Tenant Immigrant Servicemember \
+    Soldier Mother Father Nation America Jessica Megan Kari Aimee Kate Sarah Lulu Emmett";
+
+/// Words before the "the" of a title.
+const JOINTS: [&str; 10] = [
+    " and the ",
+    " of the ",
+    " to the ",
+    " in the ",
+    " under the ",
+    " for the ",
+    " with the ",
+    " on the ",
+    " by the ",
+    " or the ",
+];
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
 
 /// Takes the capitalised words before "Act".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
-    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!' | '?')) || numbered(cursor)
-    {
+    if numbered(cursor) {
+        return super::session::numbered(text, start, end, out);
+    }
+    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!' | '?')) {
         return;
     }
     let Some(from) = title_start(text, start) else { return };
     let title = &text[from..end];
-    let mut ahead = cursor;
-    if ahead.spaces()
-        && ahead.eat_word("of")
-        && ahead.spaces()
-        && ahead.digits(4).is_some_and(|y| y.len() == 4)
-    {
-        cursor = ahead;
-    }
     let words = title.split_whitespace().count();
-    let single = words == 2 && title.split_whitespace().next().is_some_and(|w| NOT_TITLES.contains(&w));
-    if single || words < 2 {
+    let first = title.split_whitespace().next().unwrap_or("");
+    let shouted = title.bytes().all(|b| !b.is_ascii_lowercase());
+    if words < 2 || words == 2 && listed(NOT_TITLES, first) || shouted && !names::known_act(title) {
         return;
     }
-    let authority = match names::act_scope(title) {
-        Scope::State(None) => {
-            Authority::new(Scope::State(names::state_before(text, from)), act_base(&full_title(title)))
+    year(&mut cursor);
+    let title = &text[from..cursor.at];
+    let (scope, base) = authority_of(text, from, title);
+    let (mut kind, mut rule) = (CitationKind::NamedAct, "named_act.title");
+    let mut authority = Authority::new(scope, base);
+    let mut ahead = cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.section_mark() == Some(false)
+        && let Some(number) = ahead.section_number()
+    {
+        authority = authority.section(format!("s{number}"), ahead.subdivisions());
+        let mut of = ahead;
+        of.spaces();
+        if of.eat_word("of") {
+            authority = authority.section("", "");
+        } else {
+            (kind, rule, cursor) = (CitationKind::Statute, "statute.section_of_act", ahead);
         }
-        scope @ Scope::State(_) => Authority::new(scope, act_base(&full_title(title))),
-        scope => Authority::new(scope, act_base(title)),
-    };
-    let (kind, rule) = (CitationKind::NamedAct, "named_act.title");
+    }
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
 }
 
+/// "of 1996" after a title.
+fn year(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    let of = ahead.spaces() && ahead.eat_word("of") && ahead.spaces();
+    if of && ahead.digits(4).is_some_and(|y| y.len() == 4 && (y.starts_with('1') || y.starts_with("20"))) {
+        *cursor = ahead;
+    }
+}
+
+/// A name that needs no "Act".
+pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    let written = &text[start..end];
+    if written.ends_with("Bill") && cursor.spaces() && cursor.eat_word("Act") {
+        return parse(text, cursor.at - "Act".len(), cursor.at, out);
+    }
+    let end = if written.ends_with("Bill") { end } else { cursor.at };
+    let (scope, base) = match written {
+        "FOIA" => (Scope::Federal, "/act/freedom-of-information-act".to_owned()),
+        "IIRIRA" => {
+            (Scope::Federal, "/act/illegal-immigration-reform-and-immigrant-responsibility-act".to_owned())
+        }
+        "HIPAA" => (Scope::Federal, "/act/health-insurance-portability-and-accountability-act".to_owned()),
+        "FERPA" => (Scope::Federal, "/act/family-educational-rights-and-privacy-act".to_owned()),
+        "PRWORA" => (
+            Scope::Federal,
+            "/act/personal-responsibility-and-work-opportunity-reconciliation-act".to_owned(),
+        ),
+        name if name.ends_with("Bill") => (Scope::Federal, "/act/one-big-beautiful-bill-act".to_owned()),
+        name => authority_of(text, start, name),
+    };
+    let scope = match state_before(text, start) {
+        Some(state) if written == "FOIA" => Scope::State(Some(state)),
+        _ => scope,
+    };
+    let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
+    out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
+}
+
+/// An act by its initials right at the cursor, as after "section 642 of": its end and path.
+pub(super) fn initials_at(cursor: Cursor<'_>) -> Option<(usize, &'static str)> {
+    const INITIALS: [(&str, &str); 3] = [
+        ("IIRIRA", "/act/illegal-immigration-reform-and-immigrant-responsibility-act"),
+        ("PRWORA", "/act/personal-responsibility-and-work-opportunity-reconciliation-act"),
+        ("FOIA", "/act/freedom-of-information-act"),
+    ];
+    let mut ahead = cursor;
+    let (_, base) = INITIALS.iter().find(|(name, _)| ahead.eat_word(name))?;
+    Some((ahead.at, base))
+}
+
+/// Whose act a title that begins at `from` is, and its path.
+pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, String) {
+    let bare = title.rsplit_once(" of ").filter(|(_, year)| year.bytes().all(|b| b.is_ascii_digit()));
+    let bare = bare.map_or(title, |(bare, _)| bare);
+    if slug(bare) == "immigration-and-nationality-act" {
+        return (Scope::Federal, immigration::BASE.to_owned());
+    }
+    let base = format!("/act/{}", slug(full_title(bare)));
+    match state_before(text, from) {
+        Some(state) => (Scope::State(Some(state)), base),
+        None => (names::act_scope(bare), base),
+    }
+}
+
 /// The official title where a shortened one is as well known.
-fn full_title(title: &str) -> String {
+fn full_title(title: &str) -> &str {
     match title {
-        "Values Act" => "California Values Act".to_owned(),
-        "TRUTH Act" => "California TRUTH Act".to_owned(),
-        _ => title.to_owned(),
+        "Values Act" => "California Values Act",
+        _ => title,
     }
 }
 
@@ -177,13 +188,13 @@ fn numbered(mut cursor: Cursor<'_>) -> bool {
     let word = cursor.take_while(char::is_alphanumeric);
     !word.is_empty()
         && (word.bytes().all(|b| b.is_ascii_digit() || b"IVX".contains(&b))
-            || ["One", "Two", "Three", "Four", "Five", "No"].contains(&word))
+            || ["One", "Two", "Three", "Four", "Five", "No", "Blue"].contains(&word))
 }
 
 /// Where the title that ends in "Act" at `act` begins.
 fn title_start(text: &str, act: usize) -> Option<usize> {
-    let (mut at, mut from) = (act, None);
-    for _ in 0..14 {
+    let (mut at, mut from, mut series) = (act, None, false);
+    for _ in 0..16 {
         let end = back_spaces(text, at);
         if end == at {
             break;
@@ -199,46 +210,44 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
         let word = &text[start..end];
         let bare = word.trim_end_matches(',');
         let opened = start > 0 && !text[..start].ends_with(char::is_whitespace);
+        let ends_sentence = bare.ends_with(['.', ':', ';', '!', '?', '"', '”', ')', '—', '–', ']']);
         // A comma belongs to a title only in a series: "Illegal Drugs, Guns and Gangs Act".
-        let ends_sentence = bare.ends_with(['.', ':', ';', '!', '?', '"', '”', ')', '—', '–']);
-        if word.is_empty() || ends_sentence || word.len() != bare.len() {
+        if word.is_empty() || ends_sentence || word.len() != bare.len() && !series {
             break;
         }
         if bare.starts_with(char::is_uppercase) {
-            if LEADING.contains(&bare) || bare.ends_with("'s") && opened {
+            if listed(LEADING, bare) {
                 break;
             }
-            from = Some(start);
-        } else if !SMALL.contains(&bare) {
+            // "Protect Our Courts Act" goes on before "Our", and no title begins with it.
+            if !listed(CAPITAL_SMALL, bare) {
+                from = Some(start);
+            }
+        } else if !listed(SMALL, bare) || word.len() != bare.len() {
             break;
         }
+        series |= ["and", "&"].contains(&bare);
         at = start;
         if opened {
             break;
         }
     }
-    let from = from?;
-    // A possessive owner is no part of the title: "Washington's Keep Washington Working Act".
-    let title = &text[from..act];
-    let owner = title.rfind("'s ").map(|i| i + 3).or_else(|| title.rfind("’s ").map(|i| i + "’s ".len()));
-    let from = from + owner.unwrap_or(0);
+    let from = after_owner(text, from?, act);
     let rest = &text[from..act];
-    // "Chief Moore of the Values Act coalition" is rare; "Congress and the Laken Riley Act" is not.
-    let cut = [
-        " and the ",
-        " of the ",
-        " to the ",
-        " in the ",
-        " under the ",
-        " for the ",
-        " with the ",
-        " on the ",
-    ]
-    .iter()
-    .filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len()))
-    .max()
-    .unwrap_or(0);
+    // "Congress and the Laken Riley Act" names one act, and no title begins before its "the".
+    let cut = JOINTS.iter().filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len())).max().unwrap_or(0);
     (from + cut < act).then_some(from + cut)
+}
+
+/// A possessive owner is no part of the title: "Washington's Keep Washington Working Act".
+fn after_owner(text: &str, from: usize, act: usize) -> usize {
+    let title = &text[from..act];
+    let owners = ["'s ", "’s ", "s' ", "s’ "].iter().filter_map(|mark| {
+        let at = title.rfind(mark)?;
+        let owner = title[..at].rsplit(' ').next().unwrap_or("");
+        (!listed(OWNERS, owner)).then_some(at + mark.len())
+    });
+    from + owners.max().unwrap_or(0)
 }
 
 /// The title of an act that stands at the cursor: its end, and it.
@@ -246,14 +255,19 @@ pub(super) fn title_at(cursor: Cursor<'_>) -> Option<(usize, &str)> {
     let mut ahead = cursor;
     for _ in 0..14 {
         let word = ahead.take_while(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '&' | '.'));
-        let fits = word.starts_with(char::is_uppercase) || SMALL.contains(&word);
+        let fits = word.starts_with(char::is_uppercase) || listed(SMALL, word);
         if !fits || word.is_empty() {
             return None;
         }
-        if word == "Act" {
-            let title = &cursor.text[cursor.at..ahead.at];
-            return (title.len() > 4).then_some((ahead.at, title));
+        if word.trim_end_matches('.') == "Act" {
+            ahead.at -= word.len() - "Act".len();
+            if ahead.at - cursor.at <= 4 {
+                return None;
+            }
+            year(&mut ahead);
+            return Some((ahead.at, &cursor.text[cursor.at..ahead.at]));
         }
+        ahead.eat(",");
         if !ahead.spaces() {
             return None;
         }

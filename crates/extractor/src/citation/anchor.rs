@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::cursor::before;
-use super::{Found, act, bill, case, code, constitution, federal, local, reporter, section, session, short};
+use super::{
+    Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, policy, secondary,
+    section, session, short, subject, supra, treaty, volume,
+};
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
 pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
@@ -15,30 +18,43 @@ pub(super) type Parser = fn(&str, usize, usize, &mut Vec<Found>);
 const FAMILIES: &[(&[&str], Parser)] = &[
     (federal::USC, federal::usc),
     (federal::CFR, federal::cfr),
-    (federal::REGISTER, federal::register),
     (federal::PUBLIC_LAW, federal::public_law),
-    (federal::STATUTES_AT_LARGE, federal::statutes_at_large),
-    (federal::EXECUTIVE_ORDER, federal::executive_order),
-    (federal::DELEGATION, federal::delegation),
-    (federal::INA, federal::ina),
+    (order::EXECUTIVE_ORDER, order::executive_order),
+    (order::PROCLAMATION, order::proclamation),
+    (order::TITLED, order::titled),
+    (immigration::DELEGATION, immigration::delegation),
+    (immigration::INA, immigration::ina),
+    (act::POPULAR, act::popular),
     (bill::ANCHORS, bill::parse),
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),
-    (case::NEUTRAL, case::neutral),
+    (case::DOCKET, case::docket),
     (constitution::AMENDMENT, constitution::amendment),
     (constitution::CLAUSE, constitution::clause),
     (constitution::ABBREVIATED, constitution::abbreviated),
     (constitution::ARTICLE, constitution::article),
-    (session::TREATIES, session::treaty),
-    (session::SECONDARY, session::secondary),
-    (session::ANCHORS, session::parse),
+    (treaty::ANCHORS, treaty::named),
+    (treaty::HEADS, treaty::named),
+    (secondary::RESTATEMENT, secondary::restatement),
+    (secondary::OPINIONS, secondary::opinion),
+    (secondary::BOOKS, secondary::book),
+    (secondary::RULES, secondary::court_rule),
+    (session::COLLECTIONS, session::collection),
+    (session::NUMBERED, session::numbered),
     (local::ORDINANCE, local::ordinance),
     (local::MUNICIPAL_CODE, local::municipal_code),
-    (local::POLICY, local::policy),
+    (local::CODE_INITIALS, local::code_initials),
+    (policy::NAMED, policy::named),
+    (policy::ANCHORS, policy::parse),
+    (subject::INVERTED, subject::inverted),
+    (subject::MARYLAND, subject::maryland),
+    (subject::ANCHORS, subject::parse),
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
+    (short::KNOWN, short::known_case),
+    (supra::SUPRA, supra::parse),
 ];
 
 struct Anchors {
@@ -50,9 +66,8 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
     let mut literals: BTreeMap<String, Parser> = BTreeMap::new();
     let groups =
         FAMILIES.iter().flat_map(|(group, parser)| group.iter().map(move |l| ((*l).to_owned(), *parser)));
-    let codes = code::literals().map(|l| (l, code::parse as Parser));
-    let reports = reporter::literals().map(|l| (l.to_owned(), reporter::parse as Parser));
-    for (literal, parser) in groups.chain(codes).chain(reports) {
+    let codes = codes::literals().map(|l| (l, code::parse as Parser));
+    for (literal, parser) in groups.chain(codes) {
         literals.entry(literal.to_uppercase()).or_insert(parser);
         literals.entry(literal).or_insert(parser);
     }
@@ -66,6 +81,7 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
 
 /// Runs every parser at each of its literals.
 pub(super) fn scan(text: &str, found: &mut Vec<Found>) {
+    volume::scan(text, found);
     let Some(anchors) = ANCHORS.as_ref() else { return };
     for hit in anchors.automaton.leftmost_find_iter(text) {
         let (start, end) = (hit.start(), hit.end());

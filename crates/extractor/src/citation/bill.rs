@@ -2,100 +2,311 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::state_before;
-use super::{Authority, Found, MOST_ITEMS, Scope};
+use super::table::Key;
+use super::{Authority, Found, MOST_ITEMS, Scope, court};
+use crate::State;
 
-/// Ways of writing the chamber and the sort of measure, with the part of the path they give.
+/// The chamber and the sort of measure as letters alone, with the part of the path they give.
 const CHAMBERS: &[(&str, &str)] = &[
-    ("Senate Bill", "sb"),
-    ("House Bill", "hb"),
-    ("Assembly Bill", "ab"),
-    ("Legislative Bill", "lb"),
-    ("Legislative Document", "ld"),
-    ("House File", "hf"),
-    ("Senate File", "sf"),
-    ("House Joint Resolution", "hjr"),
-    ("Senate Joint Resolution", "sjr"),
-    ("House Concurrent Resolution", "hcr"),
-    ("Senate Concurrent Resolution", "scr"),
-    ("House Resolution", "hr"),
-    ("Senate Resolution", "sr"),
-    ("S.B.", "sb"),
-    ("H.B.", "hb"),
-    ("A.B.", "ab"),
-    ("L.B.", "lb"),
-    ("L.D.", "ld"),
-    ("H.F.", "hf"),
-    ("S.F.", "sf"),
-    ("H.R.", "hr"),
-    ("H. R.", "hr"),
-    ("S.R.", "sr"),
-    ("H.J.R.", "hjr"),
-    ("S.J.R.", "sjr"),
-    ("SB", "sb"),
-    ("HB", "hb"),
-    ("AB", "ab"),
-    ("LB", "lb"),
-    ("LD", "ld"),
-    ("HF", "hf"),
-    ("SF", "sf"),
-    ("HR", "hr"),
-    ("HJR", "hjr"),
-    ("SJR", "sjr"),
-    ("HCR", "hcr"),
-    ("SCR", "scr"),
-    ("SSB", "sb"),
-    ("ESSB", "sb"),
-    ("SHB", "hb"),
-    ("EHB", "hb"),
-    ("S.", "s"),
+    ("senatebill", "sb"),
+    ("housebill", "hb"),
+    ("assemblybill", "ab"),
+    ("legislativebill", "lb"),
+    ("legislativedocument", "ld"),
+    ("housefile", "hf"),
+    ("senatefile", "sf"),
+    ("houseresolution", "hr"),
+    ("senateresolution", "sr"),
+    ("assemblyresolution", "ar"),
+    ("housejointresolution", "hjr"),
+    ("senatejointresolution", "sjr"),
+    ("assemblyjointresolution", "ajr"),
+    ("houseconcurrentresolution", "hcr"),
+    ("senateconcurrentresolution", "scr"),
+    ("assemblyconcurrentresolution", "acr"),
+    ("housejointmemorial", "hjm"),
+    ("senatejointmemorial", "sjm"),
+    ("legislativeresolution", "lr"),
+    ("senateenrolledact", "sea"),
+    ("houseenrolledact", "hea"),
+    ("assembill", "ab"),
+    ("senbill", "sb"),
+    ("bill", "bill"),
+    ("councilbill", "cb"),
+    ("sb", "sb"),
+    ("hb", "hb"),
+    ("ab", "ab"),
+    ("lb", "lb"),
+    ("ld", "ld"),
+    ("hf", "hf"),
+    ("sf", "sf"),
+    ("hr", "hr"),
+    ("sr", "sr"),
+    ("hjr", "hjr"),
+    ("sjr", "sjr"),
+    ("ajr", "ajr"),
+    ("hcr", "hcr"),
+    ("scr", "scr"),
+    ("acr", "acr"),
+    ("hjm", "hjm"),
+    ("sjm", "sjm"),
+    ("ssb", "sb"),
+    ("essb", "sb"),
+    ("esb", "sb"),
+    ("e2ssb", "sb"),
+    ("2ssb", "sb"),
+    ("shb", "hb"),
+    ("eshb", "hb"),
+    ("ehb", "hb"),
+    ("e2shb", "hb"),
+    ("2shb", "hb"),
+    ("hres", "hres"),
+    ("sres", "sres"),
+    ("hjres", "hjres"),
+    ("sjres", "sjres"),
+    ("hconres", "hconres"),
+    ("sconres", "sconres"),
+    ("s", "s"),
+    ("h", "h"),
+    ("a", "a"),
 ];
 
-pub(super) const ANCHORS: &[&str] = &{
-    let mut literals = [""; CHAMBERS.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = CHAMBERS[i].0;
-        i += 1;
-    }
-    literals
-};
+/// As texts write them; spaces and full stops apart they are all in [`CHAMBERS`].
+const WRITTEN: &[&str] = &[
+    "Senate Bill",
+    "House Bill",
+    "Assembly Bill",
+    "Legislative Bill",
+    "Legislative Document",
+    "House File",
+    "Senate File",
+    "House Resolution",
+    "Senate Resolution",
+    "Assembly Resolution",
+    "House Joint Resolution",
+    "Senate Joint Resolution",
+    "Assembly Joint Resolution",
+    "House Concurrent Resolution",
+    "Senate Concurrent Resolution",
+    "Assembly Concurrent Resolution",
+    "House Joint Memorial",
+    "Senate Joint Memorial",
+    "Legislative Resolution",
+    "Council Bill",
+    "Senate bill",
+    "House bill",
+    "Assembly bill",
+    "senate bill",
+    "house bill",
+    "assembly bill",
+    "S.B.",
+    "H.B.",
+    "A.B.",
+    "L.B.",
+    "L.D.",
+    "H.F.",
+    "S.F.",
+    "H.R.",
+    "H. R.",
+    "S.R.",
+    "H.J.R.",
+    "S.J.R.",
+    "A.J.R.",
+    "H.C.R.",
+    "S.C.R.",
+    "S. B.",
+    "H. B.",
+    "A. B.",
+    "SB",
+    "HB",
+    "AB",
+    "LB",
+    "LD",
+    "HF",
+    "SF",
+    "HR",
+    "SR",
+    "HJR",
+    "SJR",
+    "AJR",
+    "HCR",
+    "SCR",
+    "ACR",
+    "HJM",
+    "SJM",
+    "SSB",
+    "ESSB",
+    "ESB",
+    "E2SSB",
+    "2SSB",
+    "SHB",
+    "ESHB",
+    "EHB",
+    "E2SHB",
+    "2SHB",
+    "H. Res.",
+    "H.Res.",
+    "S. Res.",
+    "S.Res.",
+    "H.J. Res.",
+    "H.J.Res.",
+    "H. J. Res.",
+    "S.J. Res.",
+    "S.J.Res.",
+    "S. J. Res.",
+    "H. Con. Res.",
+    "H.Con.Res.",
+    "S. Con. Res.",
+    "S.Con.Res.",
+    "S.",
+    "H.",
+    "A.",
+    "S-",
+    "A-",
+    "H-",
+    "-H ",
+    "-S ",
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S6",
+    "S7",
+    "S8",
+    "S9",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "H7",
+    "H8",
+    "H9",
+    "Senate Enrolled Act",
+    "House Enrolled Act",
+    "Assem. Bill",
+    "Sen. Bill",
+    "Bill",
+];
 
-/// "SB 54", "House Bill No. 1105", "H.R. 29", "Senate Bills 4 and 8".
+pub(super) const ANCHORS: &[&str] = WRITTEN;
+
+/// Words that show a single letter or an unlikely form to be a bill.
+const SIGNALS: &[&str] = &[
+    "bill",
+    "Bill",
+    "legislat",
+    "Legislat",
+    "Senate",
+    "Assembly",
+    "House",
+    "sponsor",
+    "lawmaker",
+    "Cong.",
+    "measure",
+    "committee",
+    "enacted",
+    "companion",
+    "Congress",
+    "Rep.",
+    "passed",
+    "law",
+    "Act",
+    "Republican",
+    "Democrat",
+    "enator",
+    "majority leader",
+    "Trenton",
+    "Albany",
+    "Beacon Hill",
+    "chamber",
+];
+
+/// Stages of a bill before its name: "Engrossed Substitute Senate Bill 5497".
+const STAGES: &[&str] = &["Engrossed", "Substitute", "Second", "Third", "Enrolled", "Committee"];
+
+/// Words near "AB 512" or "LB 54" that show them to be no bills.
+const OTHERWISE: &[&str] = &[
+    "hitter",
+    "plate",
+    "batting",
+    "inning",
+    "inebacker",
+    "yard line",
+    "blood",
+    "dosage",
+    "lot number",
+    "jersey",
+    "touchdown",
+    "pitch",
+    "third down",
+    "represents",
+];
+
+/// "SB 54", "House Bill No. 1105", "H.R. 29, 119th Cong. (2025)", "Senate Bills 4 and 8".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    // "A3558" was hit with its first digit, "2025-H 5225" with its hyphen.
+    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start == 2;
+    let end = if glued { end - 1 } else { end };
+    if text[start..end].starts_with('-') {
+        return dated_letter(text, start, end, out);
+    }
     let written = &text[start..end];
-    let Some((_, chamber)) = CHAMBERS.iter().find(|(literal, _)| literal.eq_ignore_ascii_case(written))
-    else {
-        return;
-    };
+    let Some(chamber) = chamber(written) else { return };
     let mut cursor = Cursor::new(text, end);
-    let plural = written.len() > 4 && cursor.eat("s");
+    let plural = written.len() > 1 && !written.ends_with('.') && cursor.eat("s");
+    let hyphen = written.ends_with('-') || cursor.eat("-");
     let joined = !cursor.spaces();
-    let hyphen = joined && cursor.eat("-");
-    if cursor.eat_any(&["No.", "Nos.", "Number", "#"]) {
-        cursor.spaces();
+    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    // "House Bill (HB) 4156"
+    if written.len() > 4 {
+        ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
     }
-    let Some(number) = number(&mut cursor) else { return };
-    // "S. 12th" and "S. 5 Main" are streets, "HR25" a player's shirt.
-    if *chamber == "s" && (joined || number.len() < 2 || !congress(text, start))
-        || number.starts_with('0') && !hyphen
-    {
+    cursor.spaces();
+    let Some(number) = number(&mut cursor, chamber) else { return };
+    if !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked)) {
         return;
     }
-    let scope = match (*chamber, state_before(text, start)) {
-        ("s", _) | ("hr", None) if *chamber == "s" || !written.eq_ignore_ascii_case("House Resolution") => {
-            Scope::Federal
-        }
-        (_, state) => Scope::State(state),
+    draft(&mut cursor);
+    let letter = chamber.len() == 1;
+    let state = state_before(text, start).or_else(|| (chamber == "bill").then(|| State::from_code("dc"))?);
+    let congress =
+        chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5;
+    let mut scope = match state {
+        None if congress && !(letter && glued) => Scope::Federal,
+        _ if chamber == "cb" => Scope::Place(state, None),
+        state => Scope::State(state),
     };
-    let (kind, rule) = (CitationKind::Bill, "bill.number");
+    let kind = CitationKind::Bill;
+    // Of a single letter the words around tell whether Congress or a state is meant.
+    let rule = if letter { "bill.letter" } else { "bill.number" };
+    let first_end = cursor.at;
+    let mut first_to = first_end;
+    if let Some((to, session)) = session(cursor) {
+        first_to = to;
+        scope = session.unwrap_or(scope);
+    }
+    let path = if chamber == "bill" { "b" } else { chamber };
     let mut push = |start, end, number: &str| {
-        let authority = Authority::new(scope.clone(), format!("/bill/{chamber}/{number}"));
+        let number = number.trim_start_matches('0');
+        let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
         out.push(Found { start, end, kind, rule, authority });
     };
-    push(start, cursor.at, number);
-    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
+    push(stage_before(text, start), first_to, number);
+    for _ in 0..if plural && first_to == first_end { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
         cursor.eat_any(&["and", "or", "&"]);
@@ -106,20 +317,180 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
 }
 
-/// A number, with the session's year before it in states that count so: "19-1124".
-fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
-    let from = cursor.at;
-    let first = cursor.digits(5)?;
-    let mut ahead = *cursor;
-    if first.len() == 2 && ahead.eat("-") && ahead.digits(4).is_some_and(|n| n.len() >= 3) {
-        *cursor = ahead;
-    }
-    cursor.text.get(from..cursor.at)
+/// Whether the letters and the number are a bill's, by how they are written and what stands around.
+fn stands(
+    text: &str,
+    (start, written, chamber): (usize, &str, &str),
+    (number, after): (&str, Cursor<'_>),
+    (joined, hyphen, marked): (bool, bool, bool),
+) -> bool {
+    let near = |signals: &[&str]| near(text, start, after.at, signals);
+    let letter = chamber.len() == 1;
+    let doubtful = letter && (joined || chamber != "s" || number.len() < 2 || hyphen)
+        || hyphen && ["sf", "hr", "sr", "ld", "lb"].contains(&chamber)
+        || hyphen && number.starts_with('0')
+        || matches!(written, "SR" | "AR" | "ACR" | "SCR" | "LD");
+    // "H.4107" can hardly be anything else.
+    let dotted = written.ends_with('.') && joined && number.len() >= 3;
+    let long = number.len() >= if written.len() == 1 { 3 } else { 2 } || chamber == "s" && !joined;
+    let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
+    !(letter && !letter_stands(text, start, after)
+        || doubtful && !dotted && !long && session(after).is_none()
+        || doubtful && !dotted && !near(SIGNALS) && state_before(text, start).is_none()
+        || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
+        || written == "HR" && (joined && !hyphen || number.len() < 3 && !near(SIGNALS))
+        || written.len() <= 3 && near(OTHERWISE)
+        || written.eq_ignore_ascii_case("bill") && council
+        || counted(after))
 }
 
-/// Whether a Senate bill of Congress may stand here: not after a name or an initial.
-fn congress(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end_matches(' ');
-    let last = before.rsplit(' ').next().unwrap_or("");
-    !last.starts_with(char::is_uppercase) && !last.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+/// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.
+fn draft(cursor: &mut Cursor<'_>) {
+    loop {
+        let mut ahead = *cursor;
+        ahead.eat(",");
+        let draft = ahead.spaces() && ["HD", "SD", "CD"].iter().any(|draft| ahead.eat(draft));
+        ahead.eat(" ");
+        if !(draft && ahead.digits(1).is_some()) {
+            return;
+        }
+        *cursor = ahead;
+    }
+}
+
+/// "2025-H 5225" of Rhode Island.
+fn dated_letter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let from =
+        start.checked_sub(4).filter(|from| text.get(*from..start).is_some_and(|y| y.starts_with("20")));
+    let Some(from) = from.filter(|from| !before(text, *from).is_some_and(char::is_alphanumeric)) else {
+        return;
+    };
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.digits(4) else { return };
+    let chamber = text[start + 1..end].trim().to_ascii_lowercase();
+    let authority =
+        Authority::new(Scope::State(state_before(text, from)), format!("/bill/{chamber}/{number}"));
+    out.push(Found { start: from, end: cursor.at, kind: CitationKind::Bill, rule: "bill.number", authority });
+}
+
+fn chamber(written: &str) -> Option<&'static str> {
+    let mut key = Key::new();
+    key.push_folded(written.trim_end_matches('-'));
+    CHAMBERS.iter().find(|(letters, _)| *letters == key.as_str()).map(|(_, path)| *path)
+}
+
+/// A number, with the session's year before it in states that count so: "19-1124"; New York's print letter
+/// after it is read over.
+fn number<'t>(cursor: &mut Cursor<'t>, chamber: &str) -> Option<&'t str> {
+    let from = cursor.at;
+    let digits = cursor.take_while(|c| c.is_ascii_digit());
+    if digits.is_empty() || digits.len() > 5 {
+        return None;
+    }
+    let mut ahead = *cursor;
+    if digits.len() == 2 && ahead.eat("-") && ahead.digits(4).is_some_and(|n| n.len() >= 3) {
+        *cursor = ahead;
+        return cursor.text.get(from..cursor.at);
+    }
+    if matches!(chamber, "s" | "a") && digits.len() >= 3 {
+        ahead.eat("-");
+        if ["A", "B", "C", "D"].iter().any(|print| ahead.eat(print))
+            && !ahead.peek().is_some_and(char::is_alphanumeric)
+        {
+            *cursor = ahead;
+        }
+    }
+    let percent = cursor.peek().is_some_and(|c| c.is_alphanumeric() || c == '%');
+    let fraction = cursor.rest().starts_with(['.', ',', ':'])
+        && cursor.rest().as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    (!percent && !fraction).then_some(digits)
+}
+
+/// Whether the number counts what follows: "AB 4 units", "HB 2 pencils".
+fn counted(mut cursor: Cursor<'_>) -> bool {
+    cursor.spaces() && {
+        let word = cursor.take_while(char::is_alphabetic);
+        ["units", "unit", "pencil", "pencils", "percent", "miles", "pounds", "inches", "lanes"]
+            .contains(&word)
+    }
+}
+
+/// Whether a single letter may stand for a chamber here: after no name or initial, before no street.
+fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
+    let last = text[..start].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
+    let glued = before(text, start).is_some_and(|c| matches!(c, '.' | '-' | '/' | '&'));
+    let named = last.starts_with(char::is_uppercase)
+        && !last.ends_with([',', ';', '.', ':', ')'])
+        && ![
+            "The", "Senate", "Bill", "House", "Assembly", "And", "In", "Under", "If", "While", "But",
+            "York's",
+        ]
+        .contains(&last);
+    let initial = last.len() == 2 && last.ends_with('.');
+    let mut after = after;
+    let street = after.spaces() && after.peek().is_some_and(char::is_uppercase);
+    !(glued || named || initial || street || last.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether one of the words stands near.
+fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
+    let low = (start.saturating_sub(90)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let high = (end..=(end + 90).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let around = [text.get(low..start).unwrap_or(""), text.get(end..high).unwrap_or("")];
+    around.iter().any(|part| signals.iter().any(|signal| part.contains(signal)))
+}
+
+/// ", 119th Cong. (2025)", ", 157th Gen. Assemb., Reg. Sess. (Ga. 2024)": its end, and whose it is where the
+/// bracket tells.
+fn session(mut cursor: Cursor<'_>) -> Option<(usize, Option<Scope>)> {
+    if !(cursor.eat(",") && cursor.spaces()) {
+        return None;
+    }
+    let rest = cursor.rest();
+    let most = rest.char_indices().map(|(i, _)| i).take_while(|i| *i <= 80).last()?;
+    let window = rest.get(..most)?;
+    let open = window.find('(').unwrap_or(window.len());
+    let words = &window[..open];
+    let mark = ["Cong.", "Leg.", "Sess.", "Assemb.", "Legislature", "Congress"]
+        .iter()
+        .filter_map(|mark| words.rfind(mark).map(|at| (at + mark.len(), *mark)))
+        .max()?;
+    let numbered = words.starts_with(|c: char| c.is_ascii_digit());
+    if !numbered || words.contains(';') || words[..mark.0].matches(". ").count() > 4 {
+        return None;
+    }
+    let mut ahead = cursor;
+    ahead.at += open;
+    if let Some(content) = ahead.year_bracket() {
+        let scope = if mark.1 == "Cong." { Some(Scope::Federal) } else { court::scope(content) };
+        return Some((ahead.at, scope));
+    }
+    (mark.1 == "Cong.").then_some((cursor.at + mark.0, Some(Scope::Federal)))
+}
+
+/// Where the words of a bill's stage before it begin.
+fn stage_before(text: &str, start: usize) -> usize {
+    let mut from = start;
+    while let Some((at, word)) = back_word(text, from) {
+        // "House Substitute for Senate Bill 254", "2025 Assembly Bill 24" of Wisconsin
+        let substitute = word == "for" && text[..at].trim_end().ends_with("Substitute")
+            || ["House", "Senate"].contains(&word) && text[from..].starts_with("Substitute");
+        let dated = from == start
+            && word.len() == 4
+            && word.starts_with("20")
+            && near(text, at, start, &["Wisconsin"]);
+        if dated && word.bytes().all(|b| b.is_ascii_digit()) {
+            return at;
+        }
+        if !(STAGES.contains(&word) || substitute) || back_spaces(text, from) == from {
+            break;
+        }
+        from = at;
+    }
+    let words = &text[from..start];
+    if ["Engrossed", "Substitute", "Enrolled"].iter().any(|stage| words.contains(stage)) {
+        from
+    } else {
+        start
+    }
 }

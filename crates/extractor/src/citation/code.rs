@@ -2,373 +2,206 @@
 
 use goldrule_schema::CitationKind;
 
+use super::codes::{self, Code, Shape};
 use super::cursor::{Cursor, back_spaces, back_word};
-use super::names::{state_ending, state_starting};
-use super::section::list;
+use super::names::state_ending;
+use super::section::{self, Listed};
 use super::{Authority, Found, Scope};
-use crate::State;
-
-/// How the sections of a code are numbered.
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    /// `RCW 10.93.160`, `Iowa Code ch. 27A`.
-    Plain,
-    /// `M.G.L. c. 211, § 3`.
-    Chapter,
-    /// `5 ILCS 805/15`: the number before is a part of the section.
-    Ilcs,
-    /// `24 V.S.A. § 2366`: the number before is a title.
-    Title,
-}
-
-use Shape::{Chapter, Ilcs, Plain, Title};
-
-/// Codes by the words that name them; a state's longest form wins by the automaton.
-const CODES: &[(&str, Shape, &[&str])] = &[
-    ("al", Plain, &["Ala. Code", "Alabama Code", "Code of Alabama"]),
-    ("ak", Plain, &["Alaska Stat.", "Alaska Statutes"]),
-    (
-        "az",
-        Plain,
-        &["A.R.S.", "ARS", "Ariz. Rev. Stat. Ann.", "Ariz. Rev. Stat.", "Arizona Revised Statutes"],
-    ),
-    ("ar", Plain, &["Ark. Code Ann.", "Arkansas Code Annotated", "Arkansas Code", "Ark. Code"]),
-    (
-        "co",
-        Plain,
-        &["C.R.S.", "CRS", "Colo. Rev. Stat. Ann.", "Colo. Rev. Stat.", "Colorado Revised Statutes"],
-    ),
-    ("ct", Plain, &["C.G.S.", "Conn. Gen. Stat. Ann.", "Conn. Gen. Stat.", "Connecticut General Statutes"]),
-    ("de", Title, &["Del. C.", "Del. Code Ann. tit.", "Del. Code"]),
-    ("fl", Plain, &["Fla. Stat. Ann.", "Fla. Stat.", "Florida Statutes", "Florida Statute", "F.S."]),
-    ("ga", Plain, &["O.C.G.A.", "OCGA", "Ga. Code Ann.", "Ga. Code", "Georgia Code"]),
-    (
-        "hi",
-        Plain,
-        &["HRS", "Haw. Rev. Stat.", "H.R.S.", "Hawaii Revised Statutes", "Hawai‘i Revised Statutes"],
-    ),
-    ("id", Plain, &["Idaho Code Ann.", "Idaho Code"]),
-    ("il", Ilcs, &["ILCS", "Ill. Comp. Stat. Ann.", "Ill. Comp. Stat.", "Illinois Compiled Statutes"]),
-    ("in", Plain, &["Ind. Code Ann.", "Ind. Code", "Indiana Code", "I.C."]),
-    ("ia", Plain, &["Iowa Code Ann.", "Iowa Code", "Code of Iowa"]),
-    ("ks", Plain, &["K.S.A.", "Kan. Stat. Ann.", "Kan. Stat.", "Kansas Statutes"]),
-    ("ky", Plain, &["KRS", "K.R.S.", "Ky. Rev. Stat. Ann.", "Ky. Rev. Stat.", "Kentucky Revised Statutes"]),
-    (
-        "la",
-        Plain,
-        &[
-            "La. R.S.",
-            "La. Rev. Stat. Ann.",
-            "La. Rev. Stat.",
-            "La. Stat. Ann.",
-            "Louisiana Revised Statutes",
-        ],
-    ),
-    ("me", Title, &["M.R.S.", "M.R.S.A.", "Me. Stat.", "Me. Rev. Stat."]),
-    (
-        "ma",
-        Chapter,
-        &[
-            "M.G.L.",
-            "M.G.L.A.",
-            "G.L.",
-            "MGL",
-            "Mass. Gen. Laws Ann.",
-            "Mass. Gen. Laws",
-            "Massachusetts General Laws",
-            "General Laws",
-        ],
-    ),
-    ("mi", Plain, &["MCL", "M.C.L.", "Mich. Comp. Laws", "Mich. Comp. Laws Ann.", "Michigan Compiled Laws"]),
-    ("mn", Plain, &["Minn. Stat.", "Minn. Stat. Ann.", "Minnesota Statutes"]),
-    ("ms", Plain, &["Miss. Code Ann.", "Miss. Code", "Mississippi Code"]),
-    (
-        "mo",
-        Plain,
-        &["RSMo", "RSMO", "R.S.Mo.", "Mo. Rev. Stat.", "Mo. Ann. Stat.", "Missouri Revised Statutes"],
-    ),
-    ("mt", Plain, &["MCA", "Mont. Code Ann.", "Montana Code Annotated"]),
-    ("ne", Plain, &["Neb. Rev. Stat.", "Nebraska Revised Statutes", "Nebraska Revised Statute"]),
-    ("nv", Plain, &["NRS", "N.R.S.", "Nev. Rev. Stat.", "Nev. Rev. Stat. Ann.", "Nevada Revised Statutes"]),
-    ("nh", Plain, &["RSA", "N.H. Rev. Stat. Ann.", "N.H. Rev. Stat."]),
-    ("nj", Plain, &["N.J.S.A.", "NJSA", "N.J.S.", "N.J. Stat. Ann.", "N.J. Stat.", "N.J. Rev. Stat."]),
-    ("nm", Plain, &["NMSA", "N.M.S.A.", "N.M. Stat. Ann.", "N.M. Stat."]),
-    (
-        "nc",
-        Plain,
-        &[
-            "N.C.G.S.",
-            "G.S.",
-            "NCGS",
-            "N.C. Gen. Stat. Ann.",
-            "N.C. Gen. Stat.",
-            "North Carolina General Statutes",
-            "N.C. General Statutes",
-        ],
-    ),
-    (
-        "nd",
-        Plain,
-        &["N.D.C.C.", "NDCC", "N.D. Cent. Code Ann.", "N.D. Cent. Code", "North Dakota Century Code"],
-    ),
-    ("oh", Plain, &["R.C.", "O.R.C.", "ORC", "Ohio Rev. Code Ann.", "Ohio Rev. Code", "Ohio Revised Code"]),
-    ("ok", Title, &["O.S.", "Okla. Stat.", "Okla. Stat. tit.", "Okla. Stat. Ann. tit."]),
-    ("or", Plain, &["ORS", "O.R.S.", "Or. Rev. Stat. Ann.", "Or. Rev. Stat.", "Oregon Revised Statutes"]),
-    ("pa", Title, &["Pa.C.S.", "Pa. C.S.", "Pa. Cons. Stat.", "P.S.", "Pa. Cons. Stat. Ann."]),
-    (
-        "ri",
-        Plain,
-        &["R.I. Gen. Laws Ann.", "R.I. Gen. Laws", "R.I.G.L.", "RIGL", "Rhode Island General Laws"],
-    ),
-    ("sc", Plain, &["S.C. Code Ann.", "S.C. Code", "South Carolina Code"]),
-    ("sd", Plain, &["SDCL", "S.D.C.L.", "S.D. Codified Laws"]),
-    ("tn", Plain, &["T.C.A.", "TCA", "Tenn. Code Ann.", "Tenn. Code", "Tennessee Code Annotated"]),
-    ("ut", Plain, &["Utah Code Ann.", "Utah Code"]),
-    ("vt", Title, &["V.S.A.", "VSA", "Vt. Stat. Ann. tit.", "Vt. Stat. Ann."]),
-    ("va", Plain, &["Va. Code Ann.", "Va. Code", "Virginia Code", "Code of Virginia"]),
-    (
-        "wa",
-        Plain,
-        &["RCW", "R.C.W.", "Wash. Rev. Code Ann.", "Wash. Rev. Code", "Revised Code of Washington"],
-    ),
-    ("wv", Plain, &["W. Va. Code", "W.Va. Code", "West Virginia Code"]),
-    ("wi", Plain, &["Wis. Stat.", "Wis. Stat. Ann.", "Wisconsin Statutes", "Wis. Stats."]),
-    ("wy", Plain, &["W.S.", "Wyo. Stat. Ann.", "Wyo. Stat.", "Wyoming Statutes"]),
-    ("dc", Plain, &["D.C. Code", "D.C. Official Code", "D.C. Code Ann."]),
-    ("pr", Title, &["P.R. Laws Ann. tit.", "L.P.R.A."]),
-    ("gu", Title, &["G.C.A.", "GCA"]),
-];
-
-/// Codes of one subject, which several states have: words and the part of the path.
-const SUBJECTS: &[(&str, &str)] = &[
-    ("Government Code", "gov"),
-    ("Gov't Code Ann.", "gov"),
-    ("Gov't Code", "gov"),
-    ("Gov’t Code", "gov"),
-    ("Gov. Code", "gov"),
-    ("Govt. Code", "gov"),
-    ("Penal Code", "pen"),
-    ("Pen. Code", "pen"),
-    ("Penal Code Ann.", "pen"),
-    ("Civil Code", "civ"),
-    ("Civ. Code", "civ"),
-    ("Civil Procedure Code", "ccp"),
-    ("Code of Civil Procedure", "ccp"),
-    ("Code Civ. Proc.", "ccp"),
-    ("Code of Criminal Procedure", "ccp"),
-    ("Code Crim. Proc. Ann.", "ccp"),
-    ("Code Crim. Proc.", "ccp"),
-    ("Health and Safety Code", "hsc"),
-    ("Health & Safety Code", "hsc"),
-    ("Health & Saf. Code", "hsc"),
-    ("Vehicle Code", "veh"),
-    ("Veh. Code", "veh"),
-    ("Labor Code", "lab"),
-    ("Lab. Code", "lab"),
-    ("Education Code", "edu"),
-    ("Educ. Code", "edu"),
-    ("Ed. Code", "edu"),
-    ("Family Code", "fam"),
-    ("Fam. Code", "fam"),
-    ("Evidence Code", "evid"),
-    ("Evid. Code", "evid"),
-    ("Welfare and Institutions Code", "wic"),
-    ("Welfare & Institutions Code", "wic"),
-    ("Welf. & Inst. Code", "wic"),
-    ("Business and Professions Code", "bpc"),
-    ("Bus. & Prof. Code", "bpc"),
-    ("Local Government Code", "loc"),
-    ("Loc. Gov't Code Ann.", "loc"),
-    ("Loc. Gov't Code", "loc"),
-    ("Transportation Code", "transp"),
-    ("Transp. Code", "transp"),
-    ("Executive Law", "exc"),
-    ("Exec. Law", "exc"),
-    ("Correction Law", "cor"),
-    ("Correct. Law", "cor"),
-    ("Criminal Procedure Law", "cpl"),
-    ("Crim. Proc. Law", "cpl"),
-    ("Penal Law", "pen"),
-    ("Civil Rights Law", "cvr"),
-    ("Civ. Rights Law", "cvr"),
-    ("Md. Code Ann., Crim. Proc.", "crim-proc"),
-    ("Md. Code, Crim. Proc.", "crim-proc"),
-    ("Criminal Procedure Article", "crim-proc"),
-    ("Md. Code Ann., Corr. Servs.", "corr-servs"),
-    ("Correctional Services Article", "corr-servs"),
-];
-
-/// Every literal that names a code.
-pub(super) fn literals() -> impl Iterator<Item = String> {
-    let codes = CODES.iter().flat_map(|(_, _, names)| names.iter().copied());
-    codes.chain(SUBJECTS.iter().map(|(name, _)| *name)).map(str::to_owned)
-}
-
-fn row(name: &str) -> Option<(State, Shape)> {
-    let row = CODES.iter().find(|(.., names)| names.iter().any(|n| n.eq_ignore_ascii_case(name)))?;
-    Some((State::from_code(row.0)?, row.1))
-}
-
-fn subject(name: &str) -> Option<&'static str> {
-    SUBJECTS.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, path)| *path)
-}
-
-/// The code named right at the cursor (after "Section 5 of the"): end, scope and base.
-pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
-    let mut ahead = cursor;
-    let state = state_starting(ahead.rest());
-    let codes = CODES.iter().flat_map(|(code, shape, names)| names.iter().map(move |n| (*code, *shape, *n)));
-    let longest = codes.filter(|(_, _, name)| {
-        let mut ahead = ahead;
-        ahead.eat_word(name)
-    });
-    if let Some((code, shape, name)) = longest.max_by_key(|(.., name)| name.len())
-        && shape != Title
-    {
-        return Some((ahead.at + name.len(), Scope::State(State::from_code(code)), "/code".to_owned()));
-    }
-    if let Some((_, length)) = state {
-        ahead.at += length;
-        ahead.eat("'s");
-        ahead.spaces();
-    }
-    let (name, path) = SUBJECTS
-        .iter()
-        .filter(|(name, _)| {
-            let mut a = ahead;
-            a.eat_word(name)
-        })
-        .max_by_key(|(name, _)| name.len())?;
-    Some((ahead.at + name.len(), Scope::State(state.map(|(state, _)| state)), format!("/code/{path}")))
-}
 
 /// A code with its chapter or section after it, and for some a title before it.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let name = &text[start..end];
-    let (kind, rule) = (CitationKind::Statute, "statute.state_code");
-    if let Some(path) = subject(name) {
-        return by_subject(text, (start, end), path, out);
-    }
-    let Some((state, shape)) = row(name) else { return };
+    let Some(code) = codes::by_name(name) else { return };
     let mut cursor = Cursor::new(text, end);
-    let new = |section: String, subdivisions: String| {
-        Authority::new(Scope::State(Some(state)), "/code").section(section, subdivisions)
-    };
-    match shape {
-        Plain => plain(cursor, start, &new, out),
-        Chapter => general_laws(cursor, start, &new, out),
-        Ilcs => {
-            let Some((from, title)) = title_number(text, start) else { return };
-            cursor.spaces();
-            cursor.section_mark();
-            let Some(number) = cursor.section_number().filter(|n| n.contains('/')) else { return };
-            let subdivisions = cursor.subdivisions();
-            cursor.et_seq();
-            let authority = new(format!("{title}/{number}"), subdivisions);
-            out.push(Found { start: from, end: cursor.at, kind, rule, authority });
-        }
-        Title => {
-            let inside = name.ends_with("tit.");
-            let (from, title) = if inside {
-                cursor.spaces();
-                let Some(title) = cursor.number() else { return };
-                cursor.eat(",");
-                (start, title)
-            } else {
-                let Some(before) = title_number(text, start) else { return };
-                before
-            };
-            cursor.spaces();
-            let Some(plural) = cursor.section_mark() else { return };
-            let Some(number) = cursor.section_number() else { return };
-            let subdivisions = cursor.subdivisions();
-            cursor.et_seq();
-            let authority = Authority::new(Scope::State(Some(state)), format!("/code/t{title}"))
-                .section(format!("s{number}"), subdivisions);
-            list(cursor, plural, Found { start: from, end: cursor.at, kind, rule, authority }, out);
-        }
+    edition(&mut cursor);
+    match code.shape {
+        Shape::Plain => plain(cursor, (start, end), code, out),
+        Shape::Chapter => general_laws(cursor, (start, end), code, out),
+        Shape::Ilcs => compiled(cursor, start, code, out),
+        Shape::Title => titled(cursor, (start, end), code, out),
     }
 }
 
-/// A title such as `24` or `17-A` right before.
-fn title_number(text: &str, start: usize) -> Option<(usize, &str)> {
-    let (at, word) = back_word(text, start)?;
-    let word = word.trim_start_matches(['(', '[', '"', '“']);
-    let fits = word.starts_with(|c: char| c.is_ascii_digit())
-        && word.len() <= 5
-        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let from = back_spaces(text, start) - word.len();
-    (fits && from >= at).then_some((from, word))
-}
-
-fn plain(
-    mut cursor: Cursor<'_>,
-    start: usize,
-    new: &dyn Fn(String, String) -> Authority,
-    out: &mut Vec<Found>,
-) {
-    let (kind, rule) = (CitationKind::Statute, "statute.state_code");
-    let text = cursor.text;
-    let name_end = cursor.at;
+/// "Ann.", a comma, a year of the edition between name and section.
+fn edition(cursor: &mut Cursor<'_>) {
     cursor.eat(",");
     cursor.spaces();
-    cursor.eat_any(&["Ann.", "Annotated"]);
-    cursor.spaces();
-    let mark = cursor.section_mark();
-    let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap."]);
-    cursor.spaces();
-    let named = &text[start..name_end];
-    // Initials alone need a number that looks like a section of a code.
-    let short = named.len() <= 5 && mark.is_none() && !chapter;
-    let number = cursor.section_number().filter(|n| !short || n.contains(['.', '-', ':', '/']));
-    if let Some(number) = number {
-        let subdivisions = cursor.subdivisions();
-        cursor.et_seq();
-        let head = if chapter { "ch" } else { "s" };
-        let authority = new(format!("{head}{number}"), subdivisions);
-        let first = Found { start, end: with_year(cursor), kind, rule, authority };
-        return list(cursor, mark == Some(true), first, out);
+    if cursor.eat_any(&["Ann.", "Annotated"]) {
+        cursor.eat(",");
+        cursor.spaces();
     }
-    // "Ch. 42.56 RCW"
-    if let Some((at, word)) = back_word(text, start)
-        && let Some(number) = Cursor::new(text, at).section_number().filter(|n| *n == word)
-        && let Some((from, mark)) = back_word(text, at)
-        && ["ch.", "chapter"].iter().any(|m| mark.eq_ignore_ascii_case(m))
+    let mut ahead = *cursor;
+    if ahead
+        .digits(4)
+        .is_some_and(|year| year.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
+        && ahead.eat(",")
+        && ahead.spaces()
     {
-        out.push(Found {
-            start: from,
-            end: name_end,
-            kind,
-            rule,
-            authority: new(format!("ch{number}"), String::new()),
-        });
+        *cursor = ahead;
     }
 }
 
-/// The end of a citation with the year of the code in brackets, where it follows.
-fn with_year(mut cursor: Cursor<'_>) -> usize {
+fn rule(code: Code) -> &'static str {
+    if code.kind == CitationKind::Regulation { "regulation.state" } else { "statute.state_code" }
+}
+
+fn found(code: Code, start: usize, end: usize, authority: Authority) -> Found {
+    Found { start, end, kind: code.kind, rule: rule(code), authority }
+}
+
+fn authority(code: Code, base: impl Into<String>) -> Authority {
+    Authority::new(Scope::State(code.state), base)
+}
+
+fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
+    let text = cursor.text;
+    let name = &text[start..name_end];
+    let mark = cursor.section_mark();
+    let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap.", "chs.", "chapters"]);
+    let ruled = mark.is_none()
+        && !chapter
+        && cursor.eat_any(&["r.", "R.", "rule", "regs.", "art.", "article", "pt.", "title", "tit."]);
+    cursor.spaces();
+    // Initials alone need a number that looks like a section of a code.
+    let short = name.len() <= 5 && mark.is_none() && !chapter;
+    let lettered = code.kind == CitationKind::Regulation;
+    let number = if lettered { cursor.lettered_number() } else { cursor.section_number() };
+    let number = number.filter(|n| !short || shaped(name, n));
+    if let Some(number) = number.filter(|n| ruled || mark.is_some() || chapter || !counts(cursor, n)) {
+        // Without a sign, what has too few parts for a section is a chapter: "Iowa Code 27A", "RCW 10.93".
+        let washington = code.state.is_some_and(|state| state.code() == "wa");
+        let parts = number.matches(['.', '-', ':']).count();
+        let bare = mark.is_none() && !ruled && code.kind == CitationKind::Statute;
+        let chapter = chapter || bare && parts < 1 + usize::from(washington);
+        let head = if chapter { "ch" } else { "s" };
+        let number = section::first_of_range(number, mark == Some(true), false);
+        let number = format!("{number}{}", thousands(&mut cursor, number));
+        let mut subdivisions = cursor.subdivisions();
+        subdivision_words(&mut cursor, &mut subdivisions);
+        cursor.et_seq();
+        let authority = authority(code, code.base()).section(format!("{head}{number}"), subdivisions);
+        let first = found(code, owner(text, start, code), with_year(cursor), authority);
+        return section::list(cursor, Listed::of(mark), first, out);
+    }
+    chapter_before(text, (start, name_end), code, out);
+}
+
+/// ",124" of a Kansas section such as "12-16,124".
+fn thousands<'t>(cursor: &mut Cursor<'t>, number: &str) -> &'t str {
+    let rest = cursor.rest();
+    let Some(tail) = rest.get(..4).filter(|_| number.contains('-')) else { return "" };
+    let digits = tail.starts_with(',') && tail.bytes().skip(1).all(|b| b.is_ascii_digit());
+    if !digits || rest[4..].starts_with(|c: char| c.is_alphanumeric()) {
+        return "";
+    }
+    cursor.at += tail.len();
+    tail
+}
+
+/// ", subd. 3(a)" of Minnesota, as subdivisions of the section.
+fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if !ahead.eat_any(&["subd.", "subdivision", "subdiv.", "subsection", "subsec."]) {
+        return;
+    }
+    ahead.spaces();
+    if let Some(number) = ahead.digits(3) {
+        path.push('/');
+        path.push_str(number);
+    } else if ahead.peek() != Some('(') {
+        let digits = ahead.take_while(|c| c.is_ascii_digit());
+        if digits.is_empty() {
+            return;
+        }
+        path.push('/');
+        path.push_str(digits);
+    }
+    path.push_str(&ahead.subdivisions());
+    *cursor = ahead;
+}
+
+/// "Ch. 42.56 RCW", "chapter 179 of NRS".
+fn chapter_before(text: &str, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
+    let mut at = start;
+    if let Some((from, "of")) = back_word(text, at) {
+        at = from;
+    }
+    let Some((at, word)) = back_word(text, at) else { return };
+    let Some(number) = Cursor::new(text, at).section_number().filter(|n| *n == word) else { return };
+    let Some((from, mark)) = back_word(text, at) else { return };
+    let opened = mark.len() - mark.trim_start_matches(['(', '[', '"', '“']).len();
+    let (from, mark) = (from + opened, &mark[opened..]);
+    if ["ch.", "chapter", "chap.", "ch"].iter().any(|m| mark.eq_ignore_ascii_case(m)) {
+        let authority = authority(code, code.base()).section(format!("ch{number}"), "");
+        out.push(found(code, from, name_end, authority));
+    }
+}
+
+/// Where the code's name begins with the state before it: "Nevada NRS 179.1", "N.H. RSA 594:10".
+fn owner(text: &str, start: usize, code: Code) -> usize {
+    match state_ending(&text[..back_spaces(text, start)]) {
+        Some((state, at)) if Some(state) == code.state => at,
+        _ => start,
+    }
+}
+
+/// Whether a number after initials looks like a section: "RCW 10.93.160", but not "AS 12.5".
+fn shaped(name: &str, number: &str) -> bool {
+    let parts = number.matches(['.', '-', ':']).count();
+    let whole = number.bytes().take_while(u8::is_ascii_digit).count();
+    let ordinary = ["AS", "IC", "VIC", "CAR", "ARM", "LAC", "FAC", "HAR", "A.S.", "CSR"].contains(&name);
+    parts > usize::from(ordinary) && (parts > 1 || whole >= 2 || number.contains(':'))
+}
+
+/// Whether a bare number after a spelled-out name counts something: "Alaska Statutes 12 times".
+fn counts(mut cursor: Cursor<'_>, number: &str) -> bool {
+    number.bytes().all(|b| b.is_ascii_digit()) && cursor.spaces() && {
+        cursor.peek().is_some_and(char::is_lowercase) && !cursor.rest().starts_with("et seq")
+    }
+}
+
+/// The end of a citation with the edition in brackets, where it follows: "(2023)", "(West Supp. 2024)".
+pub(super) fn with_year(mut cursor: Cursor<'_>) -> usize {
+    const EDITORS: &[&str] = &[
+        "West",
+        "LexisNexis",
+        "Lexis",
+        "McKinney",
+        "Supp.",
+        "Rev.",
+        "Vernon",
+        "Cum.",
+        "Repl.",
+        "Deering",
+        "Michie",
+        "Purdon",
+        "Bender",
+        "Consol.",
+        "Page",
+        "Gould",
+    ];
     let end = cursor.at;
     match cursor.year_bracket() {
-        Some(content) if content.len() <= 16 => cursor.at,
+        Some(content)
+            if content.starts_with(|c: char| c.is_ascii_digit()) && content.len() <= 24
+                || EDITORS.iter().any(|editor| content.starts_with(editor)) =>
+        {
+            cursor.at
+        }
         _ => end,
     }
 }
 
 /// "c. 211, § 3", "ch. 211 § 3", "chapter 211, section 3".
-fn general_laws(
-    mut cursor: Cursor<'_>,
-    start: usize,
-    new: &dyn Fn(String, String) -> Authority,
-    out: &mut Vec<Found>,
-) {
-    cursor.eat(",");
-    cursor.spaces();
-    if !cursor.eat_any(&["ch.", "c.", "chapter", "chap.", "ch"]) {
-        return;
+fn general_laws(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out: &mut Vec<Found>) {
+    if !cursor.eat_any(&["ch.", "c.", "chapter", "chap.", "ch", "chs."]) {
+        return by_chapter_of(cursor.text, (start, end), code, out);
     }
     cursor.spaces();
     let Some(chapter) = cursor.section_number() else { return };
-    let mut authority = new(format!("ch{chapter}"), String::new());
+    let mut law = authority(code, code.base()).section(format!("ch{chapter}"), "");
     let mut ahead = cursor;
     ahead.eat(",");
     ahead.spaces();
@@ -376,46 +209,116 @@ fn general_laws(
     if plural.is_some()
         && let Some(number) = ahead.section_number()
     {
-        authority.base = format!("/code/ch{chapter}");
-        authority = authority.section(format!("s{number}"), ahead.subdivisions());
+        law =
+            authority(code, format!("/code/ch{chapter}")).section(format!("s{number}"), ahead.subdivisions());
         cursor = ahead;
     }
-    let (kind, rule) = (CitationKind::Statute, "statute.state_code");
-    list(cursor, plural == Some(true), Found { start, end: cursor.at, kind, rule, authority }, out);
+    section::list(cursor, Listed::of(plural), found(code, start, with_year(cursor), law), out);
 }
 
-/// "Cal. Gov. Code § 7284.6", "Government Code section 7284.6", "Tex. Code Crim. Proc. art. 2.251".
-fn by_subject(text: &str, (start, end): (usize, usize), path: &str, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    cursor.eat(",");
-    cursor.spaces();
-    cursor.eat_any(&["Ann.", "Annotated"]);
-    cursor.spaces();
-    let mark = cursor.section_mark();
-    if mark.is_none() {
-        cursor.eat_any(&["art.", "article", "ch.", "chapter"]);
-        cursor.spaces();
+/// "section 20A of chapter 276 of the General Laws" and "chapter 276, section 20A of the General Laws": only
+/// where the words before are not read from their own anchor.
+fn by_chapter_of(text: &str, (start, end): (usize, usize), code: Code, out: &mut Vec<Found>) {
+    let (Some((the, "the")), true) = (back_word(text, start), true) else { return };
+    let Some((of, "of")) = back_word(text, the) else { return };
+    let Some((at, _)) = back_word(text, of) else { return };
+    let Some(chapter) = Cursor::new(text, at).section_number() else { return };
+    let Some((mark_at, mark)) = back_word(text, at) else { return };
+    if !mark.eq_ignore_ascii_case("chapter") {
+        return;
     }
-    let Some(mut number) = cursor.section_number() else { return };
+    let Some((from, number, subdivisions)) = section::section_prefix(text, mark_at) else { return };
+    let law = authority(code, format!("/code/ch{chapter}")).section(format!("s{number}"), subdivisions);
+    out.push(found(code, from, end, law));
+}
+
+/// "5 ILCS 805/15".
+fn compiled(mut cursor: Cursor<'_>, start: usize, code: Code, out: &mut Vec<Found>) {
+    let Some((from, title)) = title_number(cursor.text, start) else { return };
+    let mark = cursor.section_mark();
+    let Some(number) = cursor.section_number() else { return };
+    let number = number
+        .split_once('-')
+        .filter(|(head, _)| mark == Some(true) && head.contains('/'))
+        .map_or(number, |(head, _)| head);
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
-    if mark == Some(true) {
-        // "§§ 7284-7284.12" begins at 7284.
-        number = number.split('-').next().unwrap_or(number);
+    let law = authority(code, "/code").section(format!("{title}/{number}"), subdivisions);
+    out.push(found(code, from, with_year(cursor), law));
+}
+
+/// "24 V.S.A. § 2366", "Vt. Stat. Ann. tit. 24, § 2366", "11 Del. C. § 1902".
+fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out: &mut Vec<Found>) {
+    let text = cursor.text;
+    let base = code.base();
+    let (from, title) = if cursor.eat_any(&["tit.", "title"]) {
+        cursor.spaces();
+        let Some(title) = cursor.number() else { return };
+        cursor.eat(",");
+        cursor.spaces();
+        (start, title)
+    } else if let Some(before) = title_number(text, start) {
+        before
+    } else {
+        // Some name the title only in the section: "R.I. Code R. 12-3".
+        let sure = text[start..end].len() > 5;
+        let Some(mark) = cursor.section_mark().or(sure.then_some(false)) else { return };
+        let Some(number) = cursor.section_number().filter(|n| !counts(cursor, n)) else { return };
+        let law = authority(code, base).section(format!("s{number}"), cursor.subdivisions());
+        cursor.et_seq();
+        let first = found(code, start, with_year(cursor), law);
+        return section::list(cursor, Listed::of(Some(mark)), first, out);
+    };
+    let mark = cursor.section_mark();
+    let part = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "pt.", "part", "subtit.", "subpt."]);
+    cursor.spaces();
+    let letters = code.kind == CitationKind::Regulation && mark.is_none() && !part;
+    let number = if letters { cursor.lettered_number() } else { cursor.section_number() };
+    let Some(number) = number else {
+        section_before(text, (from, end), (code, title), out);
+        return;
+    };
+    let subdivisions = cursor.subdivisions();
+    cursor.et_seq();
+    let head = if part { "ch" } else { "s" };
+    let law = authority(code, format!("{base}/t{title}")).section(format!("{head}{number}"), subdivisions);
+    section::list(cursor, Listed::of(mark), found(code, from, with_year(cursor), law), out);
+}
+
+/// "section 2366 of title 24 of the Vermont Statutes".
+fn section_before(
+    text: &str,
+    (from, end): (usize, usize),
+    (code, title): (Code, &str),
+    out: &mut Vec<Found>,
+) {
+    let Some((start, number, subdivisions)) = section::section_prefix(text, from) else { return };
+    let law =
+        authority(code, format!("{}/t{title}", code.base())).section(format!("s{number}"), subdivisions);
+    out.push(found(code, start, end, law));
+}
+
+/// A title such as `24` or `17-A` right before, with "Title" before it and "of the" after it.
+pub(super) fn title_number(text: &str, start: usize) -> Option<(usize, &str)> {
+    let mut at = start;
+    if let Some((the, "the")) = back_word(text, at) {
+        at = the;
     }
-    let before = text[..back_spaces(text, start)].trim_end_matches(',');
-    let state = state_ending(before);
-    let state_name = state
-        .map(|(state, _)| state)
-        .or_else(|| text[start..end].starts_with("Md.").then(|| State::from_code("md"))?);
-    let authority = Authority::new(Scope::State(state_name), format!("/code/{path}"))
-        .section(format!("s{number}"), subdivisions);
-    let (kind, rule) = (CitationKind::Statute, "statute.subject_code");
-    let from = state.map_or(start, |(_, at)| at);
-    list(
-        cursor,
-        mark == Some(true),
-        Found { start: from, end: with_year(cursor), kind, rule, authority },
-        out,
-    );
+    if let Some((of, "of")) = back_word(text, at) {
+        at = of;
+    }
+    let (mut from, word) = back_word(text, at)?;
+    let opened = word.len() - word.trim_start_matches(['(', '[', '"', '“']).len();
+    let title = word[opened..].trim_end_matches(',');
+    from += opened;
+    let fits = title.starts_with(|c: char| c.is_ascii_digit())
+        && title.len() <= 5
+        && title.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let spelled = back_word(text, from)
+        .filter(|(_, word)| {
+            ["title", "tit."].iter().any(|t| word.trim_start_matches('(').eq_ignore_ascii_case(t))
+        })
+        .map(|(at, word)| at + word.len() - word.trim_start_matches('(').len());
+    let bare = at == start && opened + title.len() == word.len();
+    (fits && (spelled.is_some() || bare)).then_some((spelled.unwrap_or(from), title))
 }

@@ -2,9 +2,10 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_spaces, back_word};
+use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::{state_ending, state_starting};
-use super::{Authority, Found, MOST_ITEMS, Scope, slug};
+use super::section::section_prefix;
+use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
 pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment"];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
@@ -123,7 +124,18 @@ pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
     });
     let Some(name) = named.max_by_key(|name| name.len()) else { return };
     let from = head.len() - name.len();
-    if text[start..end].starts_with('c') && text[from..].starts_with(char::is_lowercase) {
+    // In lower case many are clauses of contracts too.
+    let plain = [
+        "Supremacy",
+        "Commerce",
+        "Equal Protection",
+        "Due Process",
+        "Establishment",
+        "Takings",
+        "Free Exercise",
+    ];
+    let lower = text[start..end].starts_with('c') && text[from..].starts_with(char::is_lowercase);
+    if lower && !plain.contains(name) || before(text, from).is_some_and(char::is_alphanumeric) {
         return;
     }
     let authority = Authority::federal(format!("/const/clause/{}", slug(name)));
@@ -135,6 +147,8 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
     let head = &text[..back_spaces(text, start)];
     let (from, scope) = match state_ending(head) {
         _ if head.ends_with("U.S.") => (head.len() - 4, Scope::Federal),
+        _ if head.ends_with("U. S.") => (head.len() - 5, Scope::Federal),
+        _ if head.ends_with("US") && text[start..end].len() > 3 => (head.len() - 2, Scope::Federal),
         _ if head.ends_with("United States") => (head.len() - "United States".len(), Scope::Federal),
         Some((state, from)) => (from, Scope::State(Some(state))),
         None => return,
@@ -149,9 +163,9 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
 
 /// "art. I", "amend. XIV" as a path.
 fn provision(cursor: &mut Cursor<'_>) -> Option<String> {
-    let sort = if cursor.eat_any(&["amends.", "amend.", "amendment"]) {
+    let sort = if cursor.eat_any(&["amends.", "amend.", "amendment", "amdt.", "amdts."]) {
         "amendment"
-    } else if cursor.eat_any(&["art.", "article"]) {
+    } else if cursor.eat_any(&["art.", "article", "arts."]) {
         "article"
     } else {
         return None;
@@ -161,7 +175,7 @@ fn provision(cursor: &mut Cursor<'_>) -> Option<String> {
 }
 
 /// A number in digits or Roman numerals.
-fn numeral(cursor: &mut Cursor<'_>) -> Option<usize> {
+pub(super) fn numeral(cursor: &mut Cursor<'_>) -> Option<usize> {
     let mut ahead = *cursor;
     let word = ahead.take_while(|c| c.is_ascii_alphanumeric());
     let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=60).contains(n))?;
@@ -189,9 +203,9 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     let mut ahead = *cursor;
     ahead.eat(",");
     ahead.spaces();
-    if ahead.section_mark().is_some()
-        && let Some(number) = ahead.section_number()
-    {
+    let marked = ahead.section_mark().is_some() || ahead.eat("¶");
+    ahead.spaces();
+    if marked && let Some(number) = ahead.section_number() {
         authority = authority.section(format!("s{number}"), ahead.subdivisions());
         *cursor = ahead;
         ahead.eat(",");
@@ -208,21 +222,22 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
 }
 
 /// "Article I, Section 13 of the California Constitution"; "Article 36 of the Vienna Convention".
-pub(super) fn article(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start);
-    let Some(base) = provision(&mut cursor) else { return };
+    let Some(base) = provision(&mut cursor) else {
+        return subject::article(text, start, end, out);
+    };
     let mut authority = with_section(&mut cursor, Authority::federal(base.clone()));
     cursor.eat(",");
     if !(cursor.spaces() && cursor.eat_word("of")) {
-        return;
+        return subject::article(text, start, end, out);
     }
     cursor.spaces();
     cursor.eat_word("the");
     cursor.spaces();
-    if let Some((end, treaty)) = super::session::treaty_at(cursor) {
-        let number = base.rsplit('/').next().unwrap_or("");
+    let number = base.rsplit('/').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    if let Some((end, authority)) = super::treaty::of_article(cursor, number, &authority.subdivisions) {
         let (kind, rule) = (CitationKind::Treaty, "treaty.article");
-        let authority = Authority::federal(format!("/treaty/{}/article/{number}", slug(treaty)));
         out.push(Found { start, end, kind, rule, authority });
         return;
     }
@@ -236,7 +251,18 @@ pub(super) fn article(text: &str, start: usize, _end: usize, out: &mut Vec<Found
     }
     cursor.eat("'s");
     cursor.spaces();
-    if cursor.eat_word("Constitution") {
-        out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+    let own = ["Constitution", "Declaration of Rights", "Bill of Rights"];
+    let stated = matches!(authority.scope, Scope::State(_));
+    if cursor.eat_word(own[0]) || stated && own.iter().any(|name| cursor.eat_word(name)) {
+        let mut from = start;
+        if authority.section.is_empty()
+            && let Some((earlier, number, subdivisions)) = section_prefix(text, start)
+        {
+            from = earlier;
+            authority = authority.section(format!("s{number}"), subdivisions);
+        }
+        out.push(Found { start: from, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+    } else if out.is_empty() || out.last().is_some_and(|found| found.end <= start) {
+        subject::article(text, start, end, out);
     }
 }

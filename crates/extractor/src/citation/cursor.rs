@@ -64,6 +64,13 @@ impl<'t> Cursor<'t> {
         literals.iter().any(|literal| self.eat_word(literal))
     }
 
+    /// One sign of emphasis in plain text: `*` or `_`.
+    pub(super) fn eat_any_mark(&mut self) {
+        if !self.eat("*") {
+            self.eat("_");
+        }
+    }
+
     pub(super) fn take_while(&mut self, test: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|c| !test(c)).unwrap_or(rest.len());
@@ -114,6 +121,30 @@ impl<'t> Cursor<'t> {
         if self.peek().is_some_and(|c| c.is_ascii_digit()) { self.number() } else { None }
     }
 
+    /// A number that may begin with letters: `R501-1`, `Trans 1.01`.
+    pub(super) fn lettered_number(&mut self) -> Option<&'t str> {
+        let from = self.at;
+        let letters = self.take_while(|c| c.is_ascii_alphabetic());
+        if letters.len() > 5 || letters.starts_with(|c: char| c.is_ascii_lowercase()) {
+            self.at = from;
+            return None;
+        }
+        if !letters.is_empty() {
+            self.spaces();
+            self.eat("-");
+        }
+        if self.section_number().is_none() {
+            self.at = from;
+            return None;
+        }
+        self.text.get(from..self.at)
+    }
+
+    /// A number, or one with letters before it: `2025-17`, `O-2024-15`, `SO2012-4984`.
+    pub(super) fn lettered_or_plain(&mut self) -> Option<&'t str> {
+        self.number().filter(|number| number.bytes().any(|b| b.is_ascii_digit()))
+    }
+
     /// Subdivisions such as `(a)(1)`, as the path `/a/1`; empty when there are none.
     pub(super) fn subdivisions(&mut self) -> String {
         let mut path = String::new();
@@ -133,7 +164,10 @@ impl<'t> Cursor<'t> {
         let roman = name.bytes().all(|b| b"ivxIVX".contains(&b));
         let lettered =
             name.len() == 2 && name.as_bytes()[0].is_ascii_digit() && name.as_bytes()[1].is_ascii_lowercase();
-        if name.is_empty() || !(digits || letters || doubled || roman || lettered) {
+        let inserted = name.len() == 2
+            && name.as_bytes()[0].is_ascii_alphabetic()
+            && name.as_bytes()[1].is_ascii_digit();
+        if name.is_empty() || !(inserted || digits || letters || doubled || roman || lettered) {
             return None;
         }
         self.at += name.len() + 2;

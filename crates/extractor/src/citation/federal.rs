@@ -1,24 +1,32 @@
-//! Federal law by number: code, regulations, register, public laws, executive orders.
+//! Federal law by number: code, regulations, public laws.
 
 use goldrule_schema::CitationKind;
 
+use super::code::with_year;
 use super::cursor::{Cursor, back_digits, back_spaces, back_word};
-use super::names::state_before;
-use super::section::{list, section_prefix};
-use super::{Authority, Found, MOST_ITEMS, Scope, slug};
+use super::section::{Listed, first_of_range, list, section_prefix};
+use super::{Authority, Found, MOST_ITEMS};
 
-pub(super) const USC: &[&str] =
-    &["U.S.C.", "U.S.C", "USC", "U. S. C.", "U.S.C.A.", "United States Code", "U.S. Code", "US Code"];
-pub(super) const CFR: &[&str] = &["C.F.R.", "C.F.R", "CFR", "C. F. R.", "Code of Federal Regulations"];
-pub(super) const REGISTER: &[&str] = &["Fed. Reg.", "Fed. Register", "Federal Register"];
-pub(super) const PUBLIC_LAW: &[&str] = &["Pub. L.", "Pub.L.", "Public Law", "P.L."];
-pub(super) const STATUTES_AT_LARGE: &[&str] = &["Stat."];
-pub(super) const EXECUTIVE_ORDER: &[&str] =
-    &["Executive Order", "Exec. Order", "E.O.", "EO", "Executive order"];
-pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287"];
-pub(super) const INA: &[&str] = &["INA"];
-
-const INA_BASE: &str = "/act/immigration-and-nationality-act";
+pub(super) const USC: &[&str] = &[
+    "U.S.C.",
+    "U.S.C",
+    "USC",
+    "U. S. C.",
+    "U.S.C.A.",
+    "U.S.C.S.",
+    "USCA",
+    "United States Code",
+    "U.S. Code",
+    "US Code",
+    "U.S.Code",
+    "U. S. Code",
+    "U.S.\u{a0}Code",
+    "U.S. C.",
+];
+pub(super) const CFR: &[&str] =
+    &["C.F.R.", "C.F.R", "CFR", "C. F. R.", "Code of Federal Regulations", "Code of Fed. Regs."];
+pub(super) const PUBLIC_LAW: &[&str] =
+    &["Pub. L.", "Pub.L.", "Public Law", "Public Laws", "P.L.", "PL", "Pub. Law"];
 
 /// "8 U.S.C. § 1373", "Title 8, United States Code, Section 1373", "Title 8 of the U.S. Code".
 pub(super) fn usc(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -36,30 +44,70 @@ fn titled(
     (path, kind, rule): (&str, CitationKind, &'static str),
     out: &mut Vec<Found>,
 ) {
-    let Some((from, title)) = title_before(text, start) else { return };
-    let base = format!("{path}{title}");
     let mut cursor = Cursor::new(text, end);
-    cursor.eat(",");
-    cursor.spaces();
-    let mark = cursor.section_mark();
-    let part = mark.is_none() && cursor.eat_any(&["part", "parts", "pt.", "ch.", "chapter"]);
-    cursor.spaces();
-    let Some(number) = cursor.section_number() else {
+    let (from, mut title) = if let Some((from, title)) = title_before(text, start) {
+        (from, title.to_owned())
+    } else {
+        let Some(title) = title_after(&mut cursor) else { return };
+        (start, title.to_owned())
+    };
+    let mut ahead = cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.eat_any(&["Ann.", "Annotated"]) {
+        ahead.eat(",");
+        ahead.spaces();
+    }
+    if ahead.eat_any(&["App."]) {
+        title.push('a');
+        ahead.spaces();
+    }
+    let base = format!("{path}{title}");
+    let mark = ahead.section_mark();
+    let part = mark.is_none() && ahead.eat_any(&["parts", "part", "pts.", "pt."]);
+    let chapter = mark.is_none() && !part && ahead.eat_any(&["ch.", "chapter", "chs."]);
+    ahead.spaces();
+    // Without a sign the number follows at once: "8 U.S.C. 1373", not "… U.S. Code, 12 officers".
+    let spaced = text[end..].starts_with([' ', '\u{a0}', '\n']);
+    let number = if mark.is_some() || part || chapter || spaced { ahead.section_number() } else { None };
+    let Some(number) = number else {
         if let Some((earlier, section, subdivisions)) = section_prefix(text, from) {
             let authority = Authority::federal(base).section(format!("s{section}"), subdivisions);
-            out.push(Found { start: earlier, end, kind, rule, authority });
+            out.push(Found { start: earlier, end: cursor.at, kind, rule, authority });
+        } else if text[from..].starts_with(['T', 't']) {
+            out.push(Found { start: from, end: cursor.at, kind, rule, authority: Authority::federal(base) });
         }
         return;
     };
-    let subdivisions = cursor.subdivisions();
-    let head = if part { 'p' } else { 's' };
-    let authority = Authority::federal(base).section(format!("{head}{number}"), subdivisions);
+    cursor = ahead;
+    let number = first_of_range(number, mark == Some(true), true);
+    let mut subdivisions = cursor.subdivisions();
+    let head = match (part && !number.contains('.'), chapter) {
+        (true, _) => "pt",
+        (_, true) => "ch",
+        _ => "s",
+    };
+    if note(&mut cursor) {
+        subdivisions.push_str("/note");
+    }
     cursor.et_seq();
-    let first = Found { start: from, end: cursor.at, kind, rule, authority };
-    list(cursor, mark == Some(true), first, out);
+    let authority = Authority::federal(base).section(format!("{head}{number}"), subdivisions);
+    let first = Found { start: from, end: with_year(cursor), kind, rule, authority };
+    list(cursor, Listed::of(mark), first, out);
 }
 
-/// "8" before "U.S.C." or "Title 8," before "United States Code".
+/// " note" after a section, which cites what stands printed under it.
+fn note(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let found = ahead.spaces() && (ahead.eat("note") || ahead.eat("(note)"));
+    let ends = !ahead.peek().is_some_and(char::is_alphabetic) && !ahead.rest().starts_with(" that");
+    if found && ends {
+        *cursor = ahead;
+    }
+    found && ends
+}
+
+/// "8" before "U.S.C.", "Title 8," before "United States Code", "Title 8 of the" before "U.S. Code".
 fn title_before(text: &str, start: usize) -> Option<(usize, &str)> {
     let mut end = start;
     if let Some((at, "the")) = back_word(text, end) {
@@ -68,203 +116,117 @@ fn title_before(text: &str, start: usize) -> Option<(usize, &str)> {
     end = back_spaces(text, end);
     let comma = text[..end].strip_suffix(',').map_or(end, str::len);
     let (at, digits) = back_digits(text, comma, 2)?;
-    let from =
-        back_word(text, at).filter(|(_, word)| word.eq_ignore_ascii_case("title")).map(|(from, _)| from);
+    let from = back_word(text, at)
+        .map(|(from, word)| (from + word.len() - word.trim_start_matches(['(', '"', '“']).len(), word))
+        .filter(|(_, word)| word.trim_start_matches(['(', '"', '“']).eq_ignore_ascii_case("title"))
+        .map(|(from, _)| from);
     if comma != start && text[comma..start].trim() != "" && from.is_none() {
         return None;
     }
     Some((from.unwrap_or(at), digits))
 }
 
-/// "90 Fed. Reg. 8443 (Jan. 29, 2025)".
-pub(super) fn register(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    volume_and_page(text, (start, end), ("/fr", CitationKind::Regulation, "regulation.register"), out);
-}
-
-/// "110 Stat. 3009".
-pub(super) fn statutes_at_large(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    volume_and_page(text, (start, end), ("/stat", CitationKind::SessionLaw, "session_law.stat"), out);
-}
-
-fn volume_and_page(
-    text: &str,
-    (start, end): (usize, usize),
-    (path, kind, rule): (&str, CitationKind, &'static str),
-    out: &mut Vec<Found>,
-) {
-    let Some((from, volume)) = back_digits(text, start, 3) else { return };
-    let mut cursor = Cursor::new(text, end);
-    cursor.spaces();
-    let digits = cursor.take_while(|c| c.is_ascii_digit() || c == ',');
-    let page: String = digits.chars().filter(char::is_ascii_digit).collect();
-    if page.is_empty() || page.len() > 6 {
-        return;
-    }
-    cursor.at -= digits.len() - digits.trim_end_matches(',').len();
-    pinpoint_page(&mut cursor);
-    cursor.year_bracket();
-    let authority = Authority::federal(format!("{path}/{volume}/{page}"));
-    out.push(Found { start: from, end: cursor.at, kind, rule, authority });
-}
-
-/// ", 3009-546" after a page.
-fn pinpoint_page(cursor: &mut Cursor<'_>) {
+/// ", Title 8," after "United States Code".
+fn title_after<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let mut ahead = *cursor;
-    if ahead.eat("-") && ahead.digits(4).is_some() {
-        *cursor = ahead;
-    }
-    let mut ahead = *cursor;
-    if ahead.eat(",") && ahead.spaces() && ahead.section_number().is_some() {
-        let mut next = ahead;
-        next.spaces();
-        if !next.peek().is_some_and(|c| c.is_ascii_uppercase()) {
-            *cursor = ahead;
-        }
-    }
-}
-
-/// "Pub. L. No. 104-208".
-pub(super) fn public_law(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    cursor.spaces();
-    cursor.eat_any(&["No.", "Number", "Nos."]);
-    cursor.spaces();
-    let congress = cursor.take_while(|c| c.is_ascii_digit());
-    if !(1..=3).contains(&congress.len()) || !(cursor.eat("-") || cursor.eat("–")) {
-        return;
-    }
-    let Some(law) = cursor.digits(4) else { return };
-    let authority = Authority::federal(format!("/pl/{congress}/{law}"));
-    let mut ahead = cursor;
-    if ahead.eat(",") && ahead.spaces() && ahead.section_mark().is_some() && ahead.section_number().is_some()
-    {
-        ahead.subdivisions();
-        cursor = ahead;
-    }
-    out.push(Found {
-        start,
-        end: cursor.at,
-        kind: CitationKind::PublicLaw,
-        rule: "public_law.number",
-        authority,
-    });
-}
-
-/// "Executive Order 14159", a governor's "Executive Order GA-54".
-pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    let plural = cursor.eat("s");
-    cursor.eat(",");
-    if !cursor.spaces() && !cursor.eat("-") {
-        return;
-    }
-    cursor.eat_any(&["No.", "Nos.", "Number", "#"]);
-    cursor.spaces();
-    let Some(number) = cursor.number() else { return };
-    let authority = order(text, start, number);
-    let (kind, rule) = (CitationKind::ExecutiveOrder, "executive_order.number");
-    out.push(Found { start, end: cursor.at, kind, rule, authority });
-    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
-        cursor.eat(",");
-        cursor.spaces();
-        cursor.eat_any(&["and", "&"]);
-        cursor.spaces();
-        let from = cursor.at;
-        let Some(number) = cursor.section_number() else { break };
-        out.push(Found { start: from, end: cursor.at, kind, rule, authority: order(text, start, number) });
-    }
-}
-
-/// Presidents' orders have five digits since 1941; anything else is a governor's.
-fn order(text: &str, start: usize, number: &str) -> Authority {
-    let federal = (4..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    let scope = if federal { Scope::Federal } else { Scope::State(state_before(text, start)) };
-    Authority::new(scope, format!("/eo/{}", number.to_ascii_lowercase()))
-}
-
-/// "287(g)", "Section 287(g) of the Immigration and Nationality Act", "the 287 program".
-pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    let mut subdivisions = "/g".to_owned();
-    let bare = &text[start..end] == "287";
-    if bare {
-        if cursor.inside_word() && cursor.peek().is_some_and(char::is_alphanumeric)
-            || !stands_for_program(cursor)
-        {
-            return;
-        }
-    } else {
-        subdivisions.push_str(&cursor.subdivisions());
-    }
-    if super::cursor::before(text, start).is_some_and(|c| matches!(c, '.' | '-' | '$' | ',' | '/')) {
-        return;
-    }
-    let act = of_the_act(cursor);
-    let from = if bare { None } else { mark_before(text, start) };
-    let authority = Authority::federal(INA_BASE).section("s287", subdivisions);
-    out.push(Found {
-        start: from.unwrap_or(start),
-        end: act.unwrap_or(cursor.at),
-        kind: CitationKind::Statute,
-        rule: "statute.delegation",
-        authority,
-    });
-}
-
-/// Whether a noun follows with which people say "287" for short.
-fn stands_for_program(mut cursor: Cursor<'_>) -> bool {
-    cursor.spaces()
-        && cursor.eat_any(&[
-            "program",
-            "agreement",
-            "agreements",
-            "business",
-            "deal",
-            "contract",
-            "partnership",
-        ])
-}
-
-fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
-    cursor.spaces();
-    if !cursor.eat("of") {
+    ahead.eat(",");
+    ahead.spaces();
+    if !ahead.eat_any(&["title", "tit."]) {
         return None;
     }
-    cursor.spaces();
-    cursor.eat("the ");
-    let named = cursor.eat_word("Immigration and Nationality Act")
-        || cursor.eat_word("Immigration and Naturalization Act")
-        || cursor.eat_word("INA");
-    named.then_some(cursor.at)
+    ahead.spaces();
+    let title = ahead.digits(2)?;
+    *cursor = ahead;
+    Some(title)
 }
 
-/// Where "Section", "§" or "INA §" before `start` begins.
-pub(super) fn mark_before(text: &str, start: usize) -> Option<usize> {
-    let (_, word) = back_word(text, start)?;
-    let word = word.trim_start_matches(['(', '"', '“', '[', '*']);
-    let at = back_spaces(text, start) - word.len();
-    let mark = ["section", "sections", "sec.", "§", "§§"].iter().any(|mark| word.eq_ignore_ascii_case(mark));
-    if !mark {
-        return (word == "INA").then_some(at);
+/// "title 8", "title 8, United States Code", "title 8 of the Code of Federal Regulations" at the cursor, as after
+/// "section 1373 of": its end, its path, its kind.
+pub(super) fn title_of(mut cursor: Cursor<'_>) -> Option<(usize, String, CitationKind)> {
+    let spelled = cursor.eat_word("title");
+    if spelled {
+        cursor.spaces();
     }
-    let act = back_word(text, at).filter(|(_, word)| word.trim_start_matches('(') == "INA");
-    Some(act.map_or(at, |_| back_spaces(text, at) - "INA".len()))
+    let title = cursor.digits(2)?;
+    let mut ahead = cursor;
+    let comma = ahead.eat(",");
+    ahead.spaces();
+    if ahead.eat_word("of") {
+        ahead.spaces();
+        ahead.eat_word("the");
+        ahead.spaces();
+    }
+    if let Some((end, base, kind)) = code_at(ahead) {
+        return Some((end, format!("{base}{title}"), kind));
+    }
+    // A title of a state's code is read there: "title 24 of the Vermont Statutes".
+    let state = super::codes::at(ahead).is_some();
+    (spelled && !state && !(comma && ahead.peek().is_some_and(char::is_uppercase)))
+        .then(|| (cursor.at, format!("/usc/t{title}"), CitationKind::Statute))
 }
 
-/// "INA § 236(c)", and the act itself by its initials where a section follows.
-pub(super) fn ina(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+/// The federal code of laws or of regulations named right at the cursor: its end, its path, its kind.
+pub(super) fn code_at(cursor: Cursor<'_>) -> Option<(usize, &'static str, CitationKind)> {
+    let named = |names: &[&str]| {
+        let longest = names.iter().filter(|name| cursor.rest().starts_with(**name)).max_by_key(|n| n.len());
+        longest.map(|name| cursor.at + name.len())
+    };
+    let usc = named(USC).map(|end| (end, "/usc/t", CitationKind::Statute));
+    usc.or_else(|| named(CFR).map(|end| (end, "/cfr/t", CitationKind::Regulation)))
+}
+
+/// "Pub. L. No. 104-208, § 642".
+pub(super) fn public_law(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
-    let Some(plural) = cursor.section_mark() else { return };
-    let Some(number) = cursor.section_number() else { return };
-    let subdivisions = cursor.subdivisions();
-    let authority = Authority::federal(INA_BASE).section(format!("s{number}"), subdivisions);
-    let (kind, rule) = (CitationKind::Statute, "statute.ina");
-    list(cursor, plural, Found { start, end: cursor.at, kind, rule, authority }, out);
+    cursor.eat_any(&["No.", "Number", "Nos.", "#"]);
+    cursor.spaces();
+    let Some((congress, law)) = congress_and_law(&mut cursor) else {
+        return super::session::public_law_of_state(text, start, end, out);
+    };
+    let (kind, rule) = (CitationKind::PublicLaw, "public_law.number");
+    let mut authority = Authority::federal(format!("/pl/{congress}/{law}"));
+    let mut ahead = cursor;
+    for division in ["div.", "Div.", "Division", "tit.", "title", "Title"] {
+        let mut inner = ahead;
+        if inner.eat(",") && inner.spaces() && inner.eat_word(division) && inner.spaces() {
+            inner.take_while(char::is_alphanumeric);
+            ahead = inner;
+        }
+    }
+    if ahead.eat(",")
+        && ahead.spaces()
+        && ahead.section_mark().is_some()
+        && let Some(number) = ahead.section_number()
+    {
+        let number = first_of_range(number, true, true);
+        authority = authority.section(format!("s{number}"), ahead.subdivisions());
+        cursor = ahead;
+    }
+    out.push(Found { start, end: cursor.at, kind, rule, authority });
+    for _ in 0..MOST_ITEMS {
+        let comma = cursor.eat(",");
+        cursor.spaces();
+        if !(cursor.eat_any(&["and", "or", "&"]) || comma) {
+            return;
+        }
+        cursor.spaces();
+        let start = cursor.at;
+        let Some((congress, law)) = congress_and_law(&mut cursor) else { return };
+        let authority = Authority::federal(format!("/pl/{congress}/{law}"));
+        out.push(Found { start, end: cursor.at, kind, rule, authority });
+    }
 }
 
-/// Path of a section of a federal or state act with this title.
-pub(super) fn act_base(title: &str) -> String {
-    format!("/act/{}", slug(title))
+/// "104-208".
+fn congress_and_law<'t>(cursor: &mut Cursor<'t>) -> Option<(&'t str, &'t str)> {
+    let from = *cursor;
+    let congress = cursor.take_while(|c| c.is_ascii_digit());
+    let dash = cursor.eat("-") || cursor.eat("–");
+    let law = cursor.digits(4).filter(|_| dash && (2..=3).contains(&congress.len()));
+    if law.is_none() {
+        *cursor = from;
+    }
+    law.map(|law| (congress, law))
 }

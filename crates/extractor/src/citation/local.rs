@@ -1,19 +1,31 @@
-//! Law of places and orders of agencies: ordinances, municipal codes, resolutions, policies.
+//! Law of places: ordinances, resolutions, municipal codes.
 
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
-use super::names::{short_city, state_ending};
-use super::section::list;
-use super::{Authority, Found, Scope, slug};
+use super::names::{short_city, state_ending, state_starting};
+use super::section::{Listed, first_of_range, list};
+use super::{Authority, Found, MOST_ITEMS, Scope, setting, slug};
 use crate::State;
 
-pub(super) const ORDINANCE: &[&str] =
-    &["Ordinance", "ordinance", "Ord.", "Resolution", "resolution", "Res. No.", "Ordinances"];
+pub(super) const ORDINANCE: &[&str] = &[
+    "Ordinance",
+    "ordinance",
+    "Ord.",
+    "Resolution",
+    "resolution",
+    "Res. No.",
+    "Ordinances",
+    "Ord. No.",
+    "Resolutions",
+];
 pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Mun. Code",
     "Municipal Code",
     "municipal code",
+    "city code",
+    "county code",
+    "code of ordinances",
     "City Code",
     "County Code",
     "Code of Ordinances",
@@ -23,125 +35,378 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Town Code",
     "Village Code",
     "Charter",
+    "Rev. Mun. Code",
+    "Code of the City",
+    "Municipal Code of",
+    "Mun. Code of",
+    "Metropolitan Code",
+    "Police Code",
+    "Ordinance Code",
+    "Code of Ord.",
+    "Borough Code",
+    "Code Ordinances",
+    "Cnty. Code",
+    "Unified Code",
 ];
-pub(super) const POLICY: &[&str] = &[
-    "General Order",
-    "general order",
-    "Special Order",
-    "special order",
-    "Department Order",
-    "Operations Order",
-    "Administrative Order",
-    "Field Order",
-    "Executive Directive",
-    "Policy Manual",
-    "Policy",
-    "policy",
-    "Directive",
-    "directive",
-    "Standard Operating Procedure",
-    "SOP",
-    "S.O.P.",
-    "Training Bulletin",
-    "Special Order No.",
-    "General Order No.",
-    "G.O.",
-    "GO",
-    "Lexipol Policy",
-    "Training Order",
-    "Procedure",
-    "Administrative Directive",
-    "Law Enforcement Directive",
-    "Attorney General Directive",
-    "AG Directive",
-    "General Orders",
-    "Policies",
-    "Patrol Guide",
-    "Administrative Instruction",
-    "Operational Order",
-    "Departmental Directive",
-    "Operations Directive",
-    "Interim Directive",
+/// Initials of municipal codes, whose number needs full stops or hyphens; with the place where all know it.
+const INITIALS: &[(&str, &str, &str)] = &[
+    ("LAMC", "los-angeles", "ca"),
+    ("SMC", "", ""),
+    ("OMC", "", ""),
+    ("TMC", "", ""),
+    ("BMC", "", ""),
+    ("PMC", "", ""),
+    ("SDMC", "san-diego", "ca"),
+    ("SJMC", "san-jose", "ca"),
+    ("KCC", "king-county", "wa"),
+    ("MCC", "", ""),
+    ("PCC", "portland", "or"),
+    ("DRMC", "denver", "co"),
+    ("D.R.M.C.", "denver", "co"),
+    ("L.A.M.C.", "los-angeles", "ca"),
+    ("S.M.C.", "", ""),
+    ("MCO", "", ""),
+    ("EMC", "", ""),
+    ("LMC", "", ""),
+    ("AMC", "", ""),
+];
+
+pub(super) const CODE_INITIALS: &[&str] = &{
+    let mut literals = [""; INITIALS.len()];
+    let mut i = 0;
+    while i < literals.len() {
+        literals[i] = INITIALS[i].0;
+        i += 1;
+    }
+    literals
+};
+
+const KIND: CitationKind = CitationKind::Ordinance;
+
+/// Words before "Ordinance" or a code that name no place.
+const NO_PLACE: &[&str] = &[
+    "The",
+    "See",
+    "Under",
+    "In",
+    "And",
+    "Id.",
+    "Also",
+    "Our",
+    "Its",
+    "Section",
+    "Cf.",
+    "By",
+    "Chapter",
+    "City",
+    "County",
+    "Council",
+    "Town",
+    "Village",
+    "Board",
+    "Metro",
+    "Emergency",
+    "Municipal",
+    "A",
+    "An",
+    "This",
+    "That",
+    "Joint",
+    "House",
+    "Senate",
+    "Their",
+    "Mayor",
+    "Local",
+    "Interim",
+    "Zoning",
+    "Commission",
+    "New",
+    "Article",
 ];
 
 /// "Ordinance No. 188441", "Resolution 2025-17", "Welcoming City Ordinance".
 pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let sort =
-        if text[start..end].to_ascii_lowercase().starts_with('r') { "resolution" } else { "ordinance" };
+    let written = &text[start..end];
+    let sort = if written.to_ascii_lowercase().starts_with('r') { "resolution" } else { "ordinance" };
     let mut cursor = Cursor::new(text, end);
+    let plural = written.ends_with('s');
+    cursor.eat(",");
     cursor.spaces();
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#"]);
+    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#", "number"]) || written.ends_with("No.");
     cursor.spaces();
-    let kind = CitationKind::Ordinance;
-    let capital = text[start..].starts_with(char::is_uppercase);
-    let number = cursor.number().filter(|n| marked || capital && n.len() > 1);
+    let capital = written.starts_with(char::is_uppercase);
     // Measures of two chambers are bills, and their words come before.
-    let chamber =
-        back_word(text, start).is_some_and(|(_, w)| ["House", "Senate", "Joint", "Concurrent"].contains(&w));
-    if let Some(number) = number.filter(|_| !chamber) {
-        let authority =
-            Authority::new(Scope::Place(None, None), format!("/{sort}/{}", number.to_ascii_lowercase()));
-        out.push(Found { start, end: cursor.at, kind, rule: "ordinance.number", authority });
-    } else if capital && sort == "ordinance" && text[start..end].ends_with(['e', 'E']) {
+    let chamber = back_word(text, start).is_some_and(|(_, w)| {
+        ["House", "Senate", "Joint", "Concurrent", "Assembly", "Legislative"].contains(&w)
+    });
+    let number = cursor.lettered_or_plain().filter(|n| !chamber && fits(n, marked, capital, cursor));
+    if let Some(number) = number {
+        let number = &thousands(&mut cursor, number, marked);
+        let mut after = cursor;
+        let behind = place_after(&mut after, "").filter(|_| after.text[cursor.at..].starts_with(" of the "));
+        let place = behind.map(|(_, place)| place).or_else(|| city_before(text, start).1.filter(|_| capital));
+        let state = place.as_deref().and_then(known_state);
+        let new = |number: &str| {
+            let path = format!("/{sort}/{}", number.to_ascii_lowercase());
+            Authority::new(Scope::Place(state, place.clone()), path)
+        };
+        out.push(Found {
+            start,
+            end: cursor.at,
+            kind: KIND,
+            rule: "ordinance.number",
+            authority: new(number),
+        });
+        for _ in 0..if plural { MOST_ITEMS } else { 0 } {
+            cursor.eat(",");
+            cursor.spaces();
+            cursor.eat_any(&["and", "or", "&"]);
+            cursor.spaces();
+            let start = cursor.at;
+            let Some(number) = cursor.section_number() else { return };
+            out.push(Found {
+                start,
+                end: cursor.at,
+                kind: KIND,
+                rule: "ordinance.number",
+                authority: new(number),
+            });
+        }
+    } else if capital && sort == "ordinance" && written.ends_with(['e', 'E']) {
         let Some(from) = named_ordinance(text, start) else { return };
         let name = slug(&text[from..end]);
         let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{name}"));
-        out.push(Found { start: from, end, kind, rule: "ordinance.name", authority });
+        out.push(Found { start: from, end, kind: KIND, rule: "ordinance.name", authority });
     }
+}
+
+/// A number such as "71,777" in one.
+fn thousands(cursor: &mut Cursor<'_>, number: &str, marked: bool) -> String {
+    let rest = cursor.rest();
+    let tail =
+        rest.get(..4).filter(|tail| tail.starts_with(',') && tail[1..].bytes().all(|b| b.is_ascii_digit()));
+    match tail {
+        Some(tail) if marked && number.len() <= 3 && !rest[4..].starts_with(char::is_alphanumeric) => {
+            cursor.at += tail.len();
+            format!("{number}{}", &tail[1..])
+        }
+        _ => number.to_owned(),
+    }
+}
+
+/// Whether a number is an ordinance's: not a count, not a year that stands alone.
+fn fits(number: &str, marked: bool, capital: bool, mut after: Cursor<'_>) -> bool {
+    let parted = number.contains('-') || number.contains('.');
+    let year = number.len() == 4 && (number.starts_with("20") || number.starts_with("19")) && !marked;
+    let counted = after.spaces() && {
+        let word = after.take_while(char::is_alphabetic);
+        ["to", "votes", "by", "people", "percent", "days", "times"].contains(&word)
+    };
+    (marked || capital && number.len() > 1 && !counted) && !year && (parted || number.len() <= 7)
 }
 
 /// Where a title of at least two capitalised words before "Ordinance" begins.
 fn named_ordinance(text: &str, at: usize) -> Option<usize> {
     let mut from = at;
     let mut words = 0;
-    while words < 5 {
+    while words < 6 {
         let Some((start, word)) = back_word(text, from) else { break };
-        let skip =
-            ["The", "This", "An", "A", "Our", "Their", "City", "County", "Under", "See", "In", "Its", "By"];
-        let title = words > 0 && ["City", "County"].contains(&word)
-            || !skip.contains(&word)
-            || word == "City" && words == 0;
-        let plain = word.chars().all(|c| c.is_alphanumeric() || c == '-');
-        if !plain || !word.starts_with(char::is_uppercase) || !title {
+        let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();
+        let (start, word) = (start + opened, &word[opened..]);
+        let skip = [
+            "The", "This", "An", "A", "Our", "Their", "Under", "See", "In", "Its", "By", "That", "Each",
+            "Any",
+        ];
+        let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'));
+        let owner = word.ends_with("'s") || word.ends_with("’s");
+        if !plain || !word.starts_with(char::is_uppercase) || skip.contains(&word) || owner {
             break;
         }
         (from, words) = (start, words + 1);
+        if opened > 0 {
+            break;
+        }
     }
-    (words >= 2).then_some(from)
+    let generic =
+        ["City Ordinance", "County Ordinance", "Emergency Ordinance", "Town Ordinance", "Zoning Ordinance"];
+    let named = text.get(from..at).map_or("", str::trim_end);
+    (words >= 2 && !generic.iter().any(|g| g.trim_end_matches(" Ordinance") == named)).then_some(from)
 }
 
-/// "Port Ansgar Mun. Code 2.84.030(B)", "Municipal Code § 2-173", "Chi., Ill., Mun. Code ch. 2-173".
+/// "Port Ansgar Mun. Code 2.84.030(B)", "Municipal Code § 2-173", "Chi., Ill., Mun. Code ch. 2-173",
+/// "Municipal Code of Chicago § 2-173-020".
 pub(super) fn municipal_code(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
+    let after = place_after(&mut cursor, &text[start..end]);
+    let Some((head, number, mark)) = numbered(&mut cursor) else { return };
+    let subdivisions = cursor.subdivisions();
+    cursor.et_seq();
+    let (from, mut state, mut place) = place_before(text, start);
+    if let Some((found, name)) = after {
+        (state, place) = (found.or(state), Some(name));
+    }
+    let county =
+        (text[start..end].starts_with("County") || text[start..end].starts_with("Cnty")) && place.is_some();
+    let place = place.map(|place| if county { format!("{place}-county") } else { place });
+    if state.is_some() && place.is_none() {
+        return state_code(text, (from, state, cursor), (start, end), (head, number, &subdivisions), out);
+    }
+    let state = state.or_else(|| place.as_deref().and_then(known_state));
+    let number = first_of_range(number, mark == Some(true), false);
+    let authority =
+        Authority::new(Scope::Place(state, place), "/code").section(format!("{head}{number}"), subdivisions);
+    let rule = "ordinance.code";
+    list(cursor, Listed::of(mark), Found { start: from, end: cursor.at, kind: KIND, rule, authority }, out);
+}
+
+/// "Florida Administrative Code" and the like, where the state stands right before, is regulation of the state.
+fn state_code(
+    text: &str,
+    (from, state, cursor): (usize, Option<State>, Cursor<'_>),
+    (start, end): (usize, usize),
+    (head, number, subdivisions): (&str, &str, &str),
+    out: &mut Vec<Found>,
+) {
+    if !text[start..end].starts_with("Admin") {
+        return;
+    }
+    let authority =
+        Authority::new(Scope::State(state), "/regs").section(format!("{head}{number}"), subdivisions);
+    let (kind, rule) = (CitationKind::Regulation, "regulation.state");
+    out.push(Found { start: from, end: cursor.at, kind, rule, authority });
+}
+
+/// " of Chicago", " of the City of Phoenix", ", City of Tempe" after the words for a code.
+fn place_after(cursor: &mut Cursor<'_>, written: &str) -> Option<(Option<State>, String)> {
+    let mut ahead = *cursor;
+    if !written.ends_with(" of") {
+        ahead.eat(",");
+        ahead.spaces();
+        if !ahead.eat_word("of") && !ahead.rest().starts_with("City of") {
+            return None;
+        }
+    }
+    ahead.spaces();
+    ahead.eat("the ");
+    ahead.eat("City of ");
+    ahead.eat("Town of ");
+    let from = ahead.at;
+    let mut end = from;
+    for _ in 0..3 {
+        let word = ahead.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+        if !word.starts_with(char::is_uppercase) || ["Section", "Chapter", "Title"].contains(&word) {
+            break;
+        }
+        end = ahead.at;
+        if !ahead.spaces() {
+            break;
+        }
+    }
+    if end == from {
+        return None;
+    }
+    cursor.at = end;
+    let name = cursor.text[from..end].trim_end_matches('.');
+    let name = slug(name);
+    Some((known_state(&name), name))
+}
+
+/// ", § 2-173", " ch. 12H", " 4.18.015", " Section 41.18": `s` or `ch`, the number, the mark.
+fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
     cursor.eat(",");
     cursor.spaces();
     let mark = cursor.section_mark();
-    let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "title", "art.", "article"]);
+    let chapter = mark.is_none()
+        && cursor.eat_any(&[
+            "ch.", "chapter", "title", "tit.", "art.", "article", "chap.", "chs.", "div.", "part",
+        ]);
     cursor.spaces();
-    let Some(number) = cursor.section_number() else { return };
+    let number = cursor.section_number()?;
     if mark.is_none() && !chapter && !number.contains(['.', '-']) {
+        return None;
+    }
+    Some((if chapter { "ch" } else { "s" }, number, mark))
+}
+
+/// "LAMC § 41.18", "SMC 4.18.015".
+pub(super) fn code_initials(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((_, place, state)) = INITIALS.iter().find(|(name, ..)| *name == &text[start..end]) else {
+        return;
+    };
+    let mut cursor = Cursor::new(text, end);
+    if !text[end..].starts_with([' ', '\u{a0}', ',']) {
         return;
     }
-    let head = if chapter { "ch" } else { "s" };
+    let Some((head, number, mark)) = numbered(&mut cursor) else { return };
+    let parts = number.matches(['.', '-']).count();
+    if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && number.len() < 4 {
+        return;
+    }
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
-    let (from, state, place) = place_before(text, start);
-    let county = text[start..end].starts_with("County") && place.is_some();
-    let place = place.map(|place| if county { format!("{place}-county") } else { place });
-    let authority =
-        Authority::new(Scope::Place(state, place), "/code").section(format!("{head}{number}"), subdivisions);
-    let (kind, rule) = (CitationKind::Ordinance, "ordinance.code");
-    list(cursor, mark == Some(true), Found { start: from, end: cursor.at, kind, rule, authority }, out);
+    let scope = Scope::Place(State::from_code(state), (!place.is_empty()).then(|| (*place).to_owned()));
+    let authority = Authority::new(scope, "/code").section(format!("{head}{number}"), subdivisions);
+    list(
+        cursor,
+        Listed::of(mark),
+        Found { start, end: cursor.at, kind: KIND, rule: "ordinance.code", authority },
+        out,
+    );
+}
+
+/// The municipal code named right at the cursor, as after "Section 41.18 of the": end, scope, base.
+pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
+    let mut ahead = cursor;
+    for count in 0..6 {
+        let longest =
+            MUNICIPAL_CODE.iter().filter(|name| ahead.rest().starts_with(**name)).max_by_key(|n| n.len());
+        if let Some(name) = longest {
+            let mut after = Cursor::new(cursor.text, ahead.at + name.len());
+            let behind = place_after(&mut after, name);
+            let front = cursor.text[cursor.at..ahead.at].trim_end();
+            let front = front.strip_prefix("City of ").unwrap_or(front);
+            let (state, place) = match behind {
+                Some((state, place)) => (state, Some(place)),
+                None if front.is_empty() => (None, None),
+                None => {
+                    let owned = front.trim_end_matches("'s").trim_end_matches("’s");
+                    let county = name.starts_with("County") && !owned.ends_with("County");
+                    let place = place_name(owned);
+                    let place = if county { format!("{place}-county") } else { place };
+                    (known_state(&place), Some(place))
+                }
+            };
+            let state_front =
+                count > 0 && state_starting(front).is_some_and(|(_, length)| length == front.len());
+            if state_front && name.starts_with("Admin") {
+                return Some((after.at, Scope::State(State::from_name(front)), "/regs".to_owned()));
+            }
+            return Some((after.at, Scope::Place(state, place), "/code".to_owned()));
+        }
+        let word = ahead.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));
+        if !word.starts_with(char::is_uppercase) && word != "of" {
+            return None;
+        }
+        if !ahead.spaces() {
+            return None;
+        }
+    }
+    None
 }
 
 /// The place that a code is named after: where its name begins, its state, its slug.
 fn place_before(text: &str, start: usize) -> (usize, Option<State>, Option<String>) {
     let end = back_spaces(text, start);
     let head = text[..end].trim_end_matches(',');
-    if let Some((state, at)) = state_ending(head).filter(|_| head.len() < end) {
-        // "Chi., Ill.,"
-        let (from, place) = city_before(text, at);
-        return (from.unwrap_or(at), Some(state), place);
+    if let Some((state, at)) = state_ending(head) {
+        if head.len() < end {
+            // "Chi., Ill.,"
+            let (from, place) = city_before(text, at);
+            return (from.unwrap_or(at), Some(state), place);
+        }
+        if state.name() != "New York" && state.name() != "Washington" && head[at..].len() > 2 {
+            return (at, Some(state), None);
+        }
     }
     let (from, place) = city_before(text, start);
     let state = place.as_deref().and_then(|place| {
@@ -157,79 +422,63 @@ fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
     let mut words = 0;
     while words < 3 {
         let Some((start, word)) = back_word(text, from) else { break };
+        let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[', '*']).len();
+        let (start, word) = (start + opened, &word[opened..]);
         let bare = word.trim_end_matches(',');
         if words == 0
             && let Some((_, place)) = short_city(bare)
         {
             return (Some(start), Some(place.to_owned()));
         }
-        let skip = [
-            "The", "See", "Under", "In", "And", "Id.", "Also", "Our", "Its", "Section", "Cf.", "By",
-            "Chapter",
-        ];
-        let plain = bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+        let plain = bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+            || ["St.", "Ft.", "Cnty.", "Mt."].contains(&bare);
         let comma = word.len() != bare.len() && words > 0;
-        if comma || !plain || !bare.starts_with(char::is_uppercase) || skip.contains(&bare) {
+        let owner = bare.ends_with("'s") || bare.ends_with("’s");
+        let county = bare == "County" || bare == "City" && words > 0;
+        if comma
+            || owner
+            || !plain
+            || !bare.starts_with(char::is_uppercase)
+            || NO_PLACE.contains(&bare) && !county
+        {
             break;
         }
         (from, words) = (start, words + 1);
-    }
-    if words == 0 {
-        return (None, None);
+        if opened > 0 {
+            break;
+        }
     }
     let name = text[from..at].trim_end_matches([' ', ',', '\n']);
-    let name = name.strip_suffix(" Revised").unwrap_or(name);
-    if ["New York City", "NYC"].contains(&name) {
-        return (Some(from), Some("new-york".to_owned()));
+    if words == 0 || name == "County" {
+        return (None, None);
     }
-    let name = name.strip_suffix(" County").map_or_else(|| slug(name), |county| slug(county) + "-county");
-    (Some(from), Some(name))
+    (Some(from), Some(place_name(name)))
 }
 
-/// "General Order 3.07", "Special Order S06-14-03", "Policy 428", "PAPD Policy Manual § 428.6".
-pub(super) fn policy(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let written = &text[start..end];
-    let mut cursor = Cursor::new(text, end);
-    if !cursor.spaces() {
-        return;
+/// The slug of a place as canonical ids have it.
+fn place_name(name: &str) -> String {
+    let name = name.strip_suffix(" Revised").or_else(|| name.strip_suffix(" Rev.")).unwrap_or(name);
+    let name = name.strip_suffix(" City Council").unwrap_or(name);
+    if ["New York City", "NYC", "N.Y.C."].contains(&name) {
+        return "new-york".to_owned();
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#"]) || cursor.section_mark().is_some();
-    cursor.spaces();
-    let Some(number) = cursor.number() else { return };
-    let mut end = cursor.at;
-    let code = number.contains(['.', '-']) || number.len() >= 3;
-    // "policy 2 years ago", "Policy 2025", "GO 3": a year or a count is not a number of an order.
-    let year = number.len() == 4 && number.starts_with("20") && !marked;
-    let lower = written.starts_with(char::is_lowercase);
-    if year
-        || lower && !(marked || number.contains(['.', '-']))
-        || written.len() <= 3 && !code
-        || lower && written.len() < 10 && !marked
-    {
-        return;
+    if let Some((_, place)) = short_city(name) {
+        return place.to_owned();
     }
-    let mut revised = cursor;
-    revised.spaces();
-    if revised.rest().starts_with("(rev. ") && revised.year_bracket().is_some() {
-        end = revised.at;
-    }
-    cursor.subdivisions();
-    end = end.max(cursor.at);
-    let statewide = written.contains("Attorney General")
-        || written.contains("Law Enforcement")
-        || written.starts_with("AG ")
-        || text[..start].trim_end().ends_with("Attorney General");
-    let scope = if statewide { Scope::State(None) } else { Scope::Place(None, None) };
-    let authority = Authority::new(scope, format!("/policy/{}", number.to_ascii_lowercase()));
-    let from =
-        if written.to_ascii_lowercase().starts_with("policy") { agency_before(text, start) } else { start };
-    out.push(Found { start: from, end, kind: CitationKind::Policy, rule: "policy.number", authority });
+    let county = name.strip_suffix(" County").or_else(|| name.strip_suffix(" Cnty."));
+    county.map_or_else(|| slug(name), |county| slug(county) + "-county")
 }
 
-/// Where the initials of an agency right before begin: "PAPD Policy Manual".
-fn agency_before(text: &str, start: usize) -> usize {
-    match back_word(text, start) {
-        Some((at, word)) if word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase()) => at,
-        _ => start,
-    }
+/// The state of a place that needs none said.
+fn known_state(place: &str) -> Option<State> {
+    let county = match place {
+        "king-county" => "wa",
+        "cook-county" => "il",
+        "miami-dade-county" => "fl",
+        "harris-county" => "tx",
+        "maricopa-county" => "az",
+        "los-angeles-county" => "ca",
+        _ => return setting::state_of(place),
+    };
+    State::from_code(county)
 }

@@ -5,31 +5,49 @@
 //! in afterwards from the document ([`resolve`]).
 //!
 //! ```
-//! let found = goldrule_extractor::citation::find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.");
-//! let canonical: Vec<_> = found.iter().filter_map(|citation| citation.canonical()).collect();
-//! assert_eq!(canonical, ["/us/usc/t8/s1373", "/us/usc/t8/s1644"]);
+//! use goldrule_extractor::citation::find_citations;
+//!
+//! let found: Vec<_> = find_citations("Under 8 U.S.C. §§ 1373 and 1644, yes.").collect();
+//! assert_eq!(found[0].canonical().as_deref(), Some("/us/usc/t8/s1373"));
+//! assert_eq!(found[1].canonical().as_deref(), Some("/us/usc/t8/s1644"));
 //! assert_eq!(found[1].quote, "1644");
 //! ```
 
 mod act;
 mod anchor;
 mod bill;
+mod canonical;
 mod case;
 mod code;
+mod codes;
 mod constitution;
+mod court;
 mod cursor;
 mod federal;
+mod fields;
+mod immigration;
 mod local;
 mod names;
-mod reporter;
+mod order;
+mod party;
+mod policy;
 mod resolve;
+mod secondary;
 mod section;
 mod session;
+mod setting;
 mod short;
+mod subject;
+mod supra;
+mod table;
+mod treaty;
+mod volume;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
 use crate::State;
+pub use canonical::{CanonicalError, CanonicalId, Family};
+pub use fields::{Field, FieldName};
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
 /// Items read of one list, so that a parser looks a bounded way ahead.
@@ -47,6 +65,7 @@ pub struct Citation<'t> {
     /// Id of the grammar rule that read it.
     pub rule: &'static str,
     authority: Authority,
+    setting: setting::Setting,
 }
 
 /// What a citation names, as far as its own words tell.
@@ -81,6 +100,8 @@ pub(crate) enum Reference {
     Last,
     /// "§ 1373": one with such a section.
     Section,
+    /// "Galarza, supra": the case of this name, which stands in the place of the path.
+    Name,
     /// "(c)(3)": the one before with other subdivisions.
     Subdivision,
 }
@@ -100,6 +121,8 @@ impl Authority {
 
     fn section(mut self, section: impl Into<String>, subdivisions: impl Into<String>) -> Self {
         self.section = section.into();
+        // "§ Trans 1.01" of Wisconsin
+        self.section.retain(|c| !c.is_whitespace());
         self.subdivisions = subdivisions.into();
         self
     }
@@ -117,9 +140,19 @@ impl Authority {
 }
 
 impl Citation<'_> {
-    /// Id of the authority, once [`resolve`] has settled it.
+    /// Id of the authority, once [`resolve`] has settled it; [`CanonicalId`] describes its grammar.
     pub fn canonical(&self) -> Option<String> {
         self.authority.canonical()
+    }
+
+    /// For a section of the Immigration and Nationality Act, its section of the United States Code.
+    ///
+    /// ```
+    /// let found = goldrule_extractor::citation::find_citations("a 287(g) agreement").next().unwrap();
+    /// assert_eq!(found.codified().as_deref(), Some("/us/usc/t8/s1357/g"));
+    /// ```
+    pub fn codified(&self) -> Option<String> {
+        canonical::codified(&self.canonical()?)
     }
 }
 
@@ -141,12 +174,14 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
     anchor::scan(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
+    short::join_reports(text, &mut citations);
     let more = short::find(text, &citations);
     if !more.is_empty() {
         let all = citations.drain(..).map(found_again).chain(more).collect();
         citations = keep_longest(text, all);
     }
     resolve::prune(&mut citations);
+    setting::observe(text, &mut citations);
     citations
 }
 
@@ -167,12 +202,21 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
     let mut end = 0;
     for f in found {
         let Some(quote) = text.get(f.start..f.end) else { continue };
-        if f.start < end || quote.is_empty() {
+        let start = f.start + quote.len() - quote.trim_start().len();
+        let quote = quote.trim();
+        if start < end || quote.is_empty() {
             continue;
         }
-        end = f.end;
-        let span = ByteSpan::new(f.start as u32, f.end as u32);
-        citations.push(Citation { span, quote, kind: f.kind, rule: f.rule, authority: f.authority });
+        end = start + quote.len();
+        let span = ByteSpan::new(start as u32, end as u32);
+        citations.push(Citation {
+            span,
+            quote,
+            kind: f.kind,
+            rule: f.rule,
+            authority: f.authority,
+            setting: setting::Setting::default(),
+        });
     }
     citations
 }

@@ -14,8 +14,8 @@ pub struct Context<'c> {
     pub place_at: &'c dyn Fn(u32) -> Option<(State, String)>,
 }
 
-/// Sections of title 8 that are cited by their number alone.
-const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324"];
+/// Sections of titles 8 and 42 that are cited by their number alone.
+const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324", "s1983"];
 
 /// How many citations a short form looks back over, so that time stays linear.
 const LOOK_BACK: usize = 200;
@@ -23,24 +23,61 @@ const LOOK_BACK: usize = 200;
 /// Settles each citation in text order, so that short forms see what stands before them.
 pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
     lengthen_titles(citations);
+    join_equals(citations);
     join_parallel(citations);
     for i in 0..citations.len() {
         let (before, rest) = citations.split_at_mut(i);
         let Some(citation) = rest.first_mut() else { return };
         let at = citation.span.start;
+        let setting = citation.setting.clone();
         match &mut citation.authority.scope {
+            scope if citation.rule == "bill.letter" => {
+                if let (Scope::Federal | Scope::State(None), Some(state)) = (&*scope, setting.state) {
+                    let own = *scope != Scope::Federal || setting.same_sentence && !setting.congress;
+                    if own {
+                        *scope = Scope::State(Some(state));
+                    }
+                } else if *scope == Scope::State(None) {
+                    *scope = context.state.map_or(Scope::State(None), |state| Scope::State(Some(state)));
+                }
+            }
+            _ if citation.rule == "case.name" => {
+                let name = citation.quote;
+                let full = before.iter().rev().take(LOOK_BACK).find(|c| {
+                    c.kind == CitationKind::Case
+                        && c.quote.strip_prefix(name).is_some_and(|r| r.starts_with([',', ' ']))
+                });
+                if let Some(full) = full {
+                    citation.authority = full.authority.clone();
+                } else if citation.authority.scope == Scope::State(None) {
+                    citation.authority.scope = Scope::State(setting.state.or(context.state));
+                }
+            }
+            Scope::State(None) if setting.federal && citation.kind == CitationKind::NamedAct => {
+                citation.authority.scope = Scope::Federal;
+            }
             Scope::State(state @ None) => {
                 let base = &citation.authority.base;
                 let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
+                let session =
+                    before.iter().rev().take(LOOK_BACK).find(|c| same_bill(&c.authority.base, base));
+                if let Some(session) = session.filter(|c| matches!(c.authority.scope, Scope::State(Some(_))))
+                {
+                    citation.authority = session.authority.clone();
+                    continue;
+                }
                 let known = same.and_then(|c| match c.authority.scope {
                     Scope::State(state) if citation.kind == CitationKind::Bill => state,
                     _ => None,
                 });
-                *state = known.or(context.state);
+                // A state of the sentence counts more than the document's, one further off less.
+                let near = setting.state.filter(|_| setting.same_sentence);
+                *state = known.or(near).or(context.state).or(setting.state);
             }
             Scope::Place(state, place) => {
-                let known = (context.place_at)(at);
-                *state = state.or(known.as_ref().map(|(state, _)| *state)).or(context.state);
+                let known = (context.place_at)(at).or(setting.place);
+                *state =
+                    state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
                 if place.is_none() {
                     *place = known.map(|(_, place)| place);
                 }
@@ -69,10 +106,40 @@ fn lengthen_titles(citations: &mut [Citation<'_>]) {
     for citation in citations.iter_mut().filter(|c| c.kind == CitationKind::NamedAct) {
         let Some(title) = citation.authority.base.strip_prefix("/act/") else { continue };
         let tail = format!("-{title}");
+        // "KWW Act" for the Keep Washington Working Act.
+        let initials = title.strip_suffix("-act").filter(|name| (2..=6).contains(&name.len()));
         if citation.authority.scope == Scope::State(None)
-            && let Some(longer) = titles.iter().find(|long| long.base.ends_with(&tail))
+            && let Some(longer) = titles.iter().find(|long| {
+                long.base.ends_with(&tail)
+                    || initials.is_some_and(|name| initials_of(&long.base).starts_with(name))
+            })
         {
             citation.authority = longer.clone();
+        }
+    }
+}
+
+/// First letters of the words of an act's path.
+fn initials_of(base: &str) -> String {
+    base.trim_start_matches("/act/").split('-').filter_map(|word| word.chars().next()).collect()
+}
+
+/// An act that stands right beside a bill or law of known jurisdiction is of the same: "H.R. 29, the … Act".
+fn join_equals(citations: &mut [Citation<'_>]) {
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(one), Some(two)) = (left.last_mut(), right.first_mut()) else { return };
+        let near = two.span.start - one.span.end <= 6;
+        let (act, law) = match (one.kind, two.kind) {
+            (CitationKind::NamedAct, CitationKind::NamedAct) => continue,
+            (CitationKind::NamedAct, _) => (one, two),
+            (_, CitationKind::NamedAct) => (two, one),
+            _ => continue,
+        };
+        let equal = matches!(law.kind, CitationKind::Bill | CitationKind::PublicLaw | CitationKind::Statute);
+        let settled = matches!(law.authority.scope, Scope::Federal | Scope::State(Some(_)));
+        if near && equal && settled && act.authority.scope == Scope::State(None) {
+            act.authority.scope = law.authority.scope.clone();
         }
     }
 }
@@ -102,6 +169,12 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             code.map(|c| with_kind(c, continued(&c.authority, short)))
         }
         Reference::Last => before.last().map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Name => before
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find(|c| c.kind == CitationKind::Case && named(c.quote, &short.base))
+            .map(|c| with_kind(c, c.authority.clone())),
         Reference::Subdivision => before
             .iter()
             .rev()
@@ -116,12 +189,32 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             found.or_else(|| {
                 let known = WELL_KNOWN.contains(&short.section.as_str());
                 known.then(|| {
-                    let authority = Authority::federal("/usc/t8");
+                    let title = if short.section == "s1983" { "/usc/t42" } else { "/usc/t8" };
+                    let authority = Authority::federal(title);
                     (authority.section(short.section.clone(), short.subdivisions.clone()), None)
                 })
             })
         }
     }
+}
+
+/// Whether `short` is the bill `full` without the year of its session: "HB 1124" after "HB 19-1124".
+fn same_bill(full: &str, short: &str) -> bool {
+    let parts = |base: &str| {
+        base.strip_prefix("/bill/").and_then(|b| b.split_once('/')).map(|(c, n)| (c.to_owned(), n.to_owned()))
+    };
+    let (Some((chamber, number)), Some((other, short))) = (parts(full), parts(short)) else { return false };
+    let tail = number.split_once('-').map(|(_, tail)| tail);
+    chamber == other && tail == Some(short.as_str())
+}
+
+/// Whether a case goes by this name: its own, or the beginning of that of one of its parties.
+fn named(quote: &str, name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    quote.match_indices(name).any(|(at, _)| {
+        let begins = at == 0 || quote[..at].ends_with(|c: char| !c.is_alphanumeric());
+        begins && !quote[at + name.len()..].starts_with(char::is_alphanumeric)
+    })
 }
 
 fn same_depth(full: &Authority, short: &Authority) -> bool {
@@ -188,7 +281,7 @@ pub(super) fn prune(citations: &mut Vec<Citation<'_>>) {
             continue;
         };
         let known = referent(&citation.authority, reference, &settled);
-        keep.push(known.is_some());
+        keep.push(known.is_some() || *reference == Reference::Name);
         if let Some((authority, _)) = known {
             let mut citation = citation.clone();
             citation.authority = authority;
@@ -216,9 +309,18 @@ pub fn state_evidence(citations: &[Citation<'_>]) -> Vec<(State, u32)> {
 }
 
 /// [`find`], then [`resolve`] with the state that most citations name and no place.
-pub fn find_citations(text: &str) -> Vec<Citation<'_>> {
+///
+/// ```
+/// use goldrule_extractor::citation::find_citations;
+///
+/// let text = "Washington's SB 5497 became RCW 10.93.160.";
+/// let ids: Vec<_> = find_citations(text).filter_map(|citation| citation.canonical()).collect();
+/// assert_eq!(ids, ["/us-wa/bill/sb/5497", "/us-wa/code/s10.93.160"]);
+/// ```
+pub fn find_citations(text: &str) -> impl Iterator<Item = Citation<'_>> {
     let mut citations = find(text);
-    let state = state_evidence(&citations).first().map(|(state, _)| *state);
+    let cited = state_evidence(&citations).first().map(|(state, _)| *state);
+    let state = cited.or_else(|| citations.iter().find_map(|citation| citation.setting.state));
     resolve(&mut citations, &Context { state, place_at: &|_| None });
-    citations
+    citations.into_iter()
 }

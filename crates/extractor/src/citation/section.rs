@@ -2,57 +2,169 @@
 
 use goldrule_schema::CitationKind;
 
+use super::codes::Shape;
 use super::cursor::{Cursor, back_spaces, back_word};
-use super::{Authority, Found, MOST_ITEMS, Reference, Scope, act, code, names};
+use super::{
+    Authority, Found, MOST_ITEMS, Reference, Scope, act, code, codes, federal, immigration, local, names,
+    subject,
+};
 
 pub(super) const SECTION: &[&str] =
-    &["§§", "§", "Sections", "Section", "sections", "section", "Sec.", "sec.", "Secs."];
+    &["§§", "§", "Sections", "Section", "sections", "section", "Sec.", "sec.", "Secs.", "secs."];
 pub(super) const CHAPTER: &[&str] = &["Chapter", "chapter", "Ch.", "ch."];
 
-/// Adds the first citation and then those that only add a number or a subdivision to it.
-pub(super) fn list(mut cursor: Cursor<'_>, plural: bool, first: Found, out: &mut Vec<Found>) {
-    let (kind, rule, authority) = (first.kind, first.rule, first.authority.clone());
-    out.push(first);
-    let mut last = authority;
-    for _ in 0..MOST_ITEMS {
-        let mut ahead = cursor;
-        let comma = ahead.eat(",") || ahead.eat(";");
-        let space = ahead.spaces();
-        let word = ahead.eat_any(&["and", "or", "&", "through", "to"]) || ahead.eat("–");
-        if !(word || comma && space) {
-            return;
+/// Whether numbers that follow a section are sections too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// After "§§" or "sections".
+    Many,
+    /// After "§": only what has a sign of its own.
+    One,
+    /// After no sign at all: only what a full stop or comma ends.
+    Unmarked,
+}
+
+impl Listed {
+    pub(super) fn of(mark: Option<bool>) -> Self {
+        match mark {
+            Some(true) => Self::Many,
+            Some(false) => Self::One,
+            None => Self::Unmarked,
         }
-        ahead.spaces();
-        let start = ahead.at;
-        let next = if ahead.peek() == Some('(') {
-            let path = ahead.subdivisions();
-            let deeper = path.matches('/').count() > last.subdivisions.matches('/').count();
-            if path.is_empty() || deeper || !ends_item(ahead) {
-                return;
-            }
-            let merged = merge(&last.subdivisions, &path);
-            last.clone().section(last.section.clone(), merged)
-        } else {
-            if !plural {
-                return;
-            }
-            let Some(number) = ahead.section_number() else { return };
-            let subdivisions = ahead.subdivisions();
-            if !ends_item(ahead) {
-                return;
-            }
-            last.clone().section(format!("s{number}"), subdivisions)
-        };
-        out.push(Found { start, end: ahead.at, kind, rule, authority: next.clone() });
-        last = next;
-        cursor = ahead;
     }
 }
 
-/// Whether no capital letter follows, as in "§§ 1373 and 8 U.S.C.".
+/// The first section of "1373-1375" after "§§"; `plain` where numbers of the code have no hyphens.
+pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
+    let Some((first, last)) = number.split_once('-').filter(|_| plural) else { return number };
+    let value = |s: &str| {
+        let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+        s.get(..digits).and_then(|d| d.parse::<u32>().ok())
+    };
+    let (Some(low), Some(high)) = (value(first), value(last)) else { return number };
+    let range = low <= high && !last.contains('-') && (plain || first.len() >= 3 && low > 99);
+    if range { first } else { number }
+}
+
+/// Adds the first citation and then those that only add a number or a subdivision to it.
+pub(super) fn list(mut cursor: Cursor<'_>, listed: Listed, mut first: Found, out: &mut Vec<Found>) {
+    let (kind, rule) = (first.kind, first.rule);
+    let mut last = first.authority.clone();
+    if through(&mut cursor, listed) {
+        first.end = cursor.at.max(first.end);
+    }
+    let bracketed = first.end > cursor.at;
+    out.push(first);
+    if bracketed {
+        return;
+    }
+    for _ in 0..MOST_ITEMS {
+        let Some((start, next, end)) = item(cursor, listed, &last) else { return };
+        let mut after = Cursor::new(cursor.text, end);
+        through(&mut after, listed);
+        out.push(Found { start, end: after.at, kind, rule, authority: next.clone() });
+        last = next;
+        cursor = after;
+    }
+}
+
+/// ", 1644(a)", " and § 1644", ", (c)(3)" after `last`: start, authority, end.
+fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, Authority, usize)> {
+    let mut ahead = cursor;
+    let comma = ahead.eat(",") || ahead.eat(";");
+    let space = ahead.spaces();
+    let word = ahead.eat_any(&["and", "or", "&"]);
+    if !(word || comma && space) {
+        return None;
+    }
+    ahead.spaces();
+    let start = ahead.at;
+    if ahead.peek() == Some('(') {
+        let path = ahead.subdivisions();
+        let deeper = path.matches('/').count() > last.subdivisions.matches('/').count();
+        if path.is_empty() || deeper || !ends_item(ahead) {
+            return None;
+        }
+        let merged = merge(&last.subdivisions, &path);
+        return Some((start, last.clone().section(last.section.clone(), merged), ahead.at));
+    }
+    let signed = ahead.eat("§");
+    ahead.eat("§");
+    ahead.spaces();
+    if !signed && listed == Listed::One {
+        return None;
+    }
+    let number = ahead.section_number()?;
+    let number = first_of_range(number, listed == Listed::Many, false);
+    let subdivisions = ahead.subdivisions();
+    ahead.et_seq();
+    if !ends_item(ahead) || listed == Listed::Unmarked && !signed && !ends_clause(ahead, number) {
+        return None;
+    }
+    let head = if last.section.starts_with("ch") { "ch" } else { "s" };
+    let section = match last.section.rsplit_once('/') {
+        // "5 ILCS 805/15 and 805/20" keeps its chapter.
+        Some(_) if !last.section.starts_with(['s', 'c', 'p']) => {
+            let title = last.section.split('/').next().unwrap_or("");
+            format!("{title}/{number}")
+        }
+        _ => format!("{head}{number}"),
+    };
+    Some((start, last.clone().section(section, subdivisions), ahead.at))
+}
+
+/// "–1375", " through 1375", " to 1375": the rest of a range.
+fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
+    let mut ahead = *cursor;
+    // "(a)–(c)", "(a) through (c)"
+    let spaced = ahead.spaces();
+    let joint =
+        if spaced { ahead.eat("through ") || ahead.eat("to ") } else { ahead.eat("–") || ahead.eat("-") };
+    if joint && ahead.peek() == Some('(') && !ahead.subdivisions().is_empty() {
+        *cursor = ahead;
+        return true;
+    }
+    let mut ahead = *cursor;
+    let dash = ahead.eat("–") || ahead.eat("—");
+    if !dash {
+        ahead.spaces();
+        if !ahead.eat_any(&["through", "to", "thru"]) {
+            return false;
+        }
+        ahead.spaces();
+    }
+    let signed = ahead.eat("§");
+    ahead.spaces();
+    // "24-76.6-101 to -103" gives the last part alone.
+    let cut = ahead.eat("-");
+    let Some(number) = ahead.section_number() else { return false };
+    // Where no plural sign tells, the number itself must look like a section: "ORS 181A.820 to 181A.829".
+    let alike = number.len() >= 4 && number.contains(['.', '-', ':']);
+    if !(dash || signed || cut || listed == Listed::Many || alike) {
+        return false;
+    }
+    ahead.subdivisions();
+    *cursor = ahead;
+    true
+}
+
+/// Whether no code follows whose title the number is, as in "§§ 1373 and 8 U.S.C.".
 fn ends_item(mut cursor: Cursor<'_>) -> bool {
     cursor.spaces();
-    !["U.S", "C.F", "USC", "CFR", "ILCS", "Ill."].iter().any(|code| cursor.rest().starts_with(code))
+    !["U.S", "C.F", "USC", "CFR", "ILCS", "Ill.", "F.", "S. Ct", "Stat.", "Fed."]
+        .iter()
+        .any(|code| cursor.rest().starts_with(code))
+}
+
+/// Whether the clause ends after an unmarked number that looks like a section.
+fn ends_clause(mut cursor: Cursor<'_>, number: &str) -> bool {
+    if number.len() < 4 {
+        return false;
+    }
+    if cursor.peek().is_none_or(|c| matches!(c, ',' | '.' | ';' | ')' | ':')) {
+        return true;
+    }
+    cursor.spaces() && ["and ", "or ", "& "].iter().any(|word| cursor.rest().starts_with(word))
 }
 
 /// Puts `path` in the place of that level of `old` which is written alike: `/c/1/E` and `/3` give `/c/3`.
@@ -77,15 +189,24 @@ pub(super) fn section_prefix(text: &str, at: usize) -> Option<(usize, &str, Stri
     end = text[..end].strip_suffix(',').map_or(end, str::len);
     let (from, word) = back_word(text, end)?;
     let mut cursor = Cursor::new(text, from);
+    let glued = cursor.eat("§");
     let number = cursor.section_number()?;
     let subdivisions = cursor.subdivisions();
+    if cursor.at != from + word.trim_end_matches(',').len() {
+        return None;
+    }
+    if glued {
+        return Some((from, number, subdivisions));
+    }
     let (start, mark) = back_word(text, from)?;
-    let marked = ["section", "sec.", "§", "sections"].iter().any(|m| mark.eq_ignore_ascii_case(m));
-    (cursor.at == from + word.trim_end_matches(',').len() && marked).then_some((start, number, subdivisions))
+    let opened = mark.len() - mark.trim_start_matches(['(', '[', '"', '“', '*']).len();
+    let mark = &mark[opened..];
+    let marked = ["section", "sec.", "§", "sections", "§§"].iter().any(|m| mark.eq_ignore_ascii_case(m));
+    marked.then_some((start + opened, number, subdivisions))
 }
 
 /// "Section 752.053 of the Government Code", "section 908.103, Florida Statutes", "Section 5 of the … Act",
-/// and bare sections.
+/// "Sections 1373 and 1644 of title 8", and bare sections.
 pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start);
     let Some(plural) = cursor.section_mark() else { return };
@@ -97,26 +218,46 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if number == "287" && subdivisions.starts_with("/g") {
         return; // read from its own literal
     }
+    let number = first_of_range(number, plural, true);
     cursor.et_seq();
     let authority =
         Authority::new(Scope::Earlier(Reference::Section), "").section(format!("s{number}"), subdivisions);
-    let mut found =
-        Found { start, end: cursor.at, kind: CitationKind::Statute, rule: "statute.bare", authority };
-    if let Some((end, scope, base, rule)) = of_what(text, cursor) {
-        (found.end, found.rule) = (end, rule);
-        (found.authority.scope, found.authority.base) = (scope, base);
-        out.push(found);
-        return;
+    let (kind, rule) = (CitationKind::Statute, "statute.bare");
+    let from = out.len();
+    list(cursor, Listed::of(Some(plural)), Found { start, end: cursor.at, kind, rule, authority }, out);
+    let Some(last) = out.last().map(|found| found.end) else { return };
+    if let Some(owner) = of_what(text, start, Cursor::new(text, last)) {
+        let found = out.get_mut(from..).unwrap_or_default();
+        for found in found.iter_mut() {
+            (found.rule, found.kind) = (owner.rule, owner.kind);
+            (found.authority.scope, found.authority.base) = (owner.scope.clone(), owner.base.clone());
+        }
+        if let Some(found) = found.last_mut() {
+            found.end = owner.end;
+        }
+        if let Some(found) = found.first_mut() {
+            found.start = owner.start;
+        }
     }
-    list(cursor, plural, found, out);
 }
 
-/// The code or act that a section is said to be of: end, scope, base, rule.
-fn of_what(text: &str, cursor: Cursor<'_>) -> Option<(usize, Scope, String, &'static str)> {
+/// What sections are said to be of.
+struct Owner {
+    start: usize,
+    end: usize,
+    scope: Scope,
+    base: String,
+    kind: CitationKind,
+    rule: &'static str,
+}
+
+/// The code or act that a section is said to be of.
+fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     let mut ahead = cursor;
-    ahead.eat(",");
+    let comma = ahead.eat(",");
     ahead.spaces();
-    if ahead.eat_word("of") {
+    let of = ahead.eat_word("of") || ahead.eat_word("in") || ahead.eat_word("under");
+    if of {
         ahead.spaces();
         ahead.eat_word("the");
         ahead.spaces();
@@ -124,13 +265,52 @@ fn of_what(text: &str, cursor: Cursor<'_>) -> Option<(usize, Scope, String, &'st
     if ahead.at == cursor.at {
         return None;
     }
-    if let Some((end, scope, base)) = code::named(ahead) {
-        return Some((end, scope, base, "statute.section_of_code"));
+    let (kind, mut from) = (CitationKind::Statute, start);
+    let own = |end, scope, base, kind, rule, start| Some(Owner { start, end, scope, base, kind, rule });
+    if let Some((end, code)) = codes::at(ahead) {
+        let mut base = code.base().to_owned();
+        match code.shape {
+            Shape::Title => {
+                if let Some((at, title)) = code::title_number(text, start) {
+                    from = at;
+                    base = format!("{base}/t{title}");
+                }
+            }
+            Shape::Chapter => return None,
+            _ => {}
+        }
+        return own(end, Scope::State(code.state), base, code.kind, "statute.section_of_code", from);
+    }
+    if let Some((end, base, kind)) = federal::code_at(ahead)
+        && let Some((at, title)) = code::title_number(text, start)
+    {
+        let base = format!("{base}{title}");
+        return own(end, Scope::Federal, base, kind, "statute.section_of_code", at);
+    }
+    if let Some((end, base)) = act::initials_at(ahead) {
+        return own(end, Scope::Federal, base.to_owned(), kind, "statute.section_of_act", start);
+    }
+    if let Some(end) = immigration::act_at(ahead) {
+        return own(end, Scope::Federal, immigration::BASE.to_owned(), kind, "statute.ina", start);
+    }
+    if let Some((end, base, kind)) = federal::title_of(ahead) {
+        return own(end, Scope::Federal, base, kind, "statute.section_of_code", start);
+    }
+    if let Some((end, scope, base)) = local::named(ahead) {
+        let kind = if base == "/regs" { CitationKind::Regulation } else { CitationKind::Ordinance };
+        return own(end, scope, base, kind, "ordinance.section_of_code", start);
+    }
+    if let Some((end, scope, base)) = subject::named(ahead) {
+        return own(end, scope, base, kind, "statute.section_of_code", start);
+    }
+    if !of && !comma {
+        return None;
     }
     let (end, title) = act::title_at(ahead)?;
-    let scope = names::act_scope(title);
-    let _ = text;
-    Some((end, scope, super::federal::act_base(title), "statute.section_of_act"))
+    let title_from = ahead.at;
+    let owned = title.find("'s ").map_or(0, |i| i + 3).max(title.find("’s ").map_or(0, |i| i + "’s ".len()));
+    let (scope, base) = act::authority_of(text, title_from + owned, &title[owned..]);
+    own(end, scope, base, kind, "statute.section_of_act", start)
 }
 
 /// "Chapter 27A of the Iowa Code", "Ch. 42.56 RCW", bare "Chapter 27A".
@@ -148,16 +328,42 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         authority: Authority::new(Scope::Earlier(Reference::Section), "").section(format!("ch{number}"), ""),
     };
     let mut ahead = cursor;
+    // "chapter 276, section 20A, of the General Laws"
     ahead.eat(",");
     ahead.spaces();
+    let mut section = ahead;
+    let section = (section.section_mark() == Some(false))
+        .then(|| Some((section.section_number()?, section.subdivisions(), section)))
+        .flatten();
+    if let Some((.., after)) = &section {
+        ahead = *after;
+        ahead.eat(",");
+        ahead.spaces();
+    }
     ahead.eat_word("of");
     ahead.spaces();
     ahead.eat_word("the");
     ahead.spaces();
-    if let Some((end, scope, base)) = code::named(ahead) {
+    let state = names::state_starting(ahead.rest());
+    let named = codes::at(ahead)
+        .map(|(end, code)| (end, Scope::State(code.state), code.base().to_owned(), code.shape))
+        .or_else(|| subject::named(ahead).map(|(end, scope, base)| (end, scope, base, Shape::Plain)));
+    let local = local::named(ahead).filter(|_| named.is_none() && section.is_none());
+    if let Some((_, _, base)) = &local {
+        found.kind = if base == "/regs" { CitationKind::Regulation } else { CitationKind::Ordinance };
+    }
+    let named = named.or(local.map(|(end, scope, base)| (end, scope, base, Shape::Plain)));
+    if let Some((end, scope, base, shape)) = named {
         found.end = end;
         (found.authority.scope, found.authority.base) = (scope, base);
-    } else if number.ends_with(|c: char| c.is_ascii_uppercase()) {
+        if let Some((section, subdivisions, _)) = section {
+            if shape != Shape::Chapter {
+                return; // a section is read from its own literal
+            }
+            found.authority.base = format!("/code/ch{number}");
+            found.authority = found.authority.section(format!("s{section}"), subdivisions);
+        }
+    } else if section.is_none() && number.ends_with(|c: char| c.is_ascii_uppercase()) && state.is_none() {
         found.authority.scope = Scope::State(None);
         "/code".clone_into(&mut found.authority.base);
     }

@@ -1,201 +1,314 @@
-//! Session laws of the states, treaties, and secondary sources.
+//! Session laws of the states: "Laws of 2019, ch. 440, § 6", "2017 Cal. Stat. ch. 495", "Act 399 of 2025".
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_digits, back_spaces};
-use super::names::state_ending;
-use super::{Authority, Found, Scope, slug};
+use super::cursor::{Cursor, back_spaces, back_word, before};
+use super::names::{state_before, state_ending, state_starting};
+use super::{Authority, Found, Scope};
+use crate::State;
 
-pub(super) const ANCHORS: &[&str] = &[
+/// Collections of the laws of one session, which a year and a chapter locate.
+pub(super) const COLLECTIONS: &[&str] = &[
     "Laws of",
     "Laws",
+    "Laws,",
     "Stats.",
+    "Stats",
     "Statutes of",
     "Acts of",
     "Sess. Laws",
     "Session Laws",
+    "Acts",
+    "Stat. ch.",
+    "Stat., ch.",
+    "Pub. Acts",
+    "Public Acts",
+    "Gen. Laws",
+    "Sess. Law Serv.",
+    "Acts & Resolves",
+    "Acts and Resolves",
+    "Pub. Laws",
+    "Public Laws of",
+    "L.",
+    "St.",
+    "Legis. Serv.",
+    "Session Laws of",
+];
+/// Single laws by number.
+pub(super) const NUMBERED: &[&str] = &[
     "Public Chapter",
+    "Pub. Ch.",
     "Public Act",
     "P.A.",
+    "PA",
+    "Pub. Act",
     "Act No.",
-    "Acts",
+    "Session Law",
+    "S.L.",
+    "D.C. Law",
+    "D.C. Act",
     "Chapter Law",
-];
-pub(super) const TREATIES: &[&str] = &[
-    "Vienna Convention on Consular Relations",
-    "Vienna Convention",
-    "Convention Against Torture",
-    "Convention against Torture",
-    "Refugee Convention",
-    "International Covenant on Civil and Political Rights",
-    "Universal Declaration of Human Rights",
-    "Convention on the Rights of the Child",
-];
-pub(super) const SECONDARY: &[&str] = &[
-    "Restatement",
-    "L. Rev.",
-    "L.J.",
-    "Op. Att'y Gen.",
-    "Op. Att’y Gen.",
-    "Attorney General Opinion",
-    "AG Opinion",
+    "Special Act",
 ];
 
-/// The treaty named right at the cursor: its end, and its full name.
-pub(super) fn treaty_at(cursor: Cursor<'_>) -> Option<(usize, &'static str)> {
-    let named =
-        TREATIES.iter().filter(|name| cursor.rest().starts_with(**name)).max_by_key(|name| name.len())?;
-    let full = if *named == "Vienna Convention" { TREATIES[0] } else { named };
-    Some((cursor.at + named.len(), full))
+const KIND: CitationKind = CitationKind::SessionLaw;
+const RULE: &str = "session_law.state";
+
+/// What was read after the anchor.
+struct Read {
+    end: usize,
+    base: String,
+    section: String,
+    state: Option<State>,
 }
 
-/// A treaty without an article.
-pub(super) fn treaty(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
-    let Some((end, name)) = treaty_at(Cursor::new(text, start)) else { return };
-    let authority = Authority::federal(format!("/treaty/{}", slug(name)));
-    out.push(Found { start, end, kind: CitationKind::Treaty, rule: "treaty.name", authority });
-}
-
-/// "Laws of 2019, ch. 440, § 6", "Cal. Stats. 2017, ch. 495", "Public Chapter 973", "Public Act 100-463",
-/// "Act No. 399 of 2025".
-pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let cursor = Cursor::new(text, end);
-    let read = match &text[start..end] {
-        "Public Chapter" | "Chapter Law" => numbered(cursor, "laws"),
-        "Public Act" | "P.A." => public_act(cursor),
-        "Act No." => numbered(cursor, "act"),
-        _ => by_year(text, start, cursor),
-    };
-    let Some((end, base, section)) = read else { return };
-    let head = &text[..back_spaces(text, start)];
-    let state = state_ending(head);
-    let mut from = start;
-    if let Some((_, at)) = state
-        && head.ends_with('.')
-    {
+/// "Laws of 2019, ch. 440", "2019 Wash. Sess. Laws ch. 440", "Chapter 495, Statutes of 2017".
+pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let initials = matches!(written, "L." | "St.");
+    let mut head = &text[..back_spaces(text, start)];
+    let own = if initials { None } else { state_ending(head) };
+    let mut from = own.map_or(start, |(_, at)| at);
+    if let Some((_, at)) = own {
+        head = &text[..back_spaces(text, at)];
+    }
+    let before_year = year_ending(head);
+    if let Some((at, _)) = before_year {
         from = at;
     }
-    let from = back_digits(text, from, 4)
-        .filter(|(_, year)| {
-            text[start..end].contains("Laws") && year.len() == 4 && !text[start..end].contains(" of")
-        })
-        .map_or(from, |(at, _)| at);
-    let scope = if base.is_empty() { Scope::None } else { Scope::State(state.map(|(state, _)| state)) };
-    let authority = Authority::new(scope, base).section(section, "");
-    out.push(Found {
-        start: from,
-        end,
-        kind: CitationKind::SessionLaw,
-        rule: "session_law.state",
-        authority,
-    });
+    let read = forward(text, end, before_year.map(|(_, year)| year), written);
+    let read = match read {
+        Some(read) => read,
+        None if initials => return,
+        None => {
+            let Some((at, read)) = backward(text, start, end) else { return };
+            from = at;
+            read
+        }
+    };
+    // Nothing but a state may stand before "Laws" where the year does not: "2019 Laws".
+    let state = read.state.or(own.map(|(state, _)| state)).or_else(|| state_before(text, start));
+    let abbreviated = own.is_some() && text[..back_spaces(text, start)].ends_with('.');
+    if own.is_some() && before_year.is_none() && from < start && !abbreviated && !written.starts_with("Laws")
+    {
+        from = start;
+    }
+    let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+    out.push(Found { start: from, end: read.end, kind: KIND, rule: RULE, authority });
 }
 
-type Read = Option<(usize, String, String)>;
+/// The four-digit year that ends a text.
+fn year_ending(head: &str) -> Option<(usize, &str)> {
+    let at = head.len().checked_sub(4)?;
+    let year = head.get(at..)?;
+    let alone = !before(head, at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ','));
+    (is_year(year) && alone).then_some((at, year))
+}
 
-/// Year and chapter in either order.
-fn by_year(text: &str, start: usize, mut cursor: Cursor<'_>) -> Read {
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits.starts_with("18") || digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// Year and chapter after the anchor, or a chapter alone where the year came before.
+fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<Read> {
+    let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
-    let before = back_digits(text, start, 4).map(|(_, year)| year).filter(|y| y.len() == 4);
-    let after = cursor.digits(4).filter(|y| y.len() == 4);
-    let year = after.or(before)?;
-    if !(year.starts_with("18") || year.starts_with("19") || year.starts_with("20")) {
-        return None;
+    let mut state = None;
+    if let Some((named, length)) = state_starting(cursor.rest()) {
+        state = Some(named);
+        cursor.at += length;
+        cursor.eat(",");
+        cursor.spaces();
     }
-    cursor.eat(",");
-    cursor.spaces();
-    let chapter = cursor.eat_any(&["ch.", "chapter", "c.", "chap."]);
-    let act = !chapter && cursor.eat_any(&["act", "no.", "p.a."]);
+    let mut ahead = cursor;
+    let after = ahead.digits(4).filter(|digits| is_year(digits));
+    if after.is_some() {
+        cursor = ahead;
+        cursor.eat(",");
+        cursor.spaces();
+    }
+    let year = after.or(year)?;
+    legislature(&mut cursor);
+    let chapter = written.ends_with("ch.")
+        || cursor.eat_any(&["chapter", "chap.", "ch.", "c.", "ch", "Public Chapter", "pub. ch."]);
+    let act = !chapter && cursor.eat_any(&["act", "no.", "p.a.", "public act", "nos."]);
     if !chapter && !act {
         return None;
     }
     cursor.spaces();
+    cursor.eat_any(&["no."]);
+    cursor.spaces();
     let number = cursor.section_number()?;
-    let mut end = cursor.at;
-    let (base, mut section) = if act {
-        (format!("/act/{year}"), number.to_owned())
-    } else {
-        (format!("/laws/{year}"), format!("ch{number}"))
+    let (base, section) = match (act, number.split_once('-')) {
+        // "ch. 2019-102" repeats the year.
+        (false, Some((first, rest))) if first == year => (format!("/laws/{year}"), format!("ch{rest}")),
+        (false, _) => (format!("/laws/{year}"), format!("ch{number}")),
+        (true, _) => (format!("/act/{year}"), number.to_owned()),
     };
-    cursor.eat(",");
-    cursor.spaces();
-    if cursor.section_mark().is_some()
-        && let Some(number) = cursor.section_number()
-    {
-        section = format!("{section}/s{number}");
-        end = cursor.at;
-    }
-    Some((end, base, section))
+    Some(finish(cursor, base, section, state))
 }
 
-/// "Public Chapter 973", "Act No. 399 of 2025": without a year there is no canonical id.
-fn numbered(mut cursor: Cursor<'_>, sort: &str) -> Read {
-    cursor.spaces();
-    cursor.eat("No.");
-    cursor.spaces();
-    let number = cursor.digits(4)?;
-    let end = cursor.at;
-    cursor.eat(",");
-    cursor.spaces();
-    if cursor.eat_word("of") {
-        cursor.spaces();
-        if let Some(year) = cursor.digits(4).filter(|y| y.len() == 4) {
-            let chapter = if sort == "laws" { format!("ch{number}") } else { number.to_owned() };
-            return Some((cursor.at, format!("/{sort}/{year}"), chapter));
+/// "85th Leg., R.S., " of Texas and the like between year and chapter.
+fn legislature(cursor: &mut Cursor<'_>) {
+    for _ in 0..3 {
+        let mut ahead = *cursor;
+        let ordinal = !ahead.take_while(|c| c.is_ascii_digit()).is_empty()
+            && !ahead.take_while(char::is_alphabetic).is_empty();
+        ahead.spaces();
+        let mark = ahead.eat_any(&[
+            "Leg.",
+            "R.S.",
+            "Reg. Sess.",
+            "C.S.",
+            "Ex. Sess.",
+            "Spec. Sess.",
+            "Gen. Assemb.",
+        ]);
+        if !(mark && (ordinal || ahead.at > cursor.at)) {
+            return;
         }
+        ahead.eat(",");
+        ahead.spaces();
+        *cursor = ahead;
     }
-    Some((end, String::new(), String::new()))
 }
 
-/// "Public Act 100-463": general assembly and number.
-fn public_act(mut cursor: Cursor<'_>) -> Read {
-    cursor.spaces();
-    cursor.eat("No.");
-    cursor.spaces();
-    let number = cursor.section_number().filter(|n| n.contains('-'))?;
-    Some((cursor.at, format!("/act/{number}"), String::new()))
-}
-
-/// Restatements, law reviews, opinions of attorneys general: found, but without a canonical id.
-pub(super) fn secondary(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+/// "Chapter 495, " before "Statutes of 2017"; "Chapter 253 of the " before "Acts of 2020"; "Chapter 2019-102, "
+/// before "Laws of Florida".
+fn backward(text: &str, start: usize, end: usize) -> Option<(usize, Read)> {
     let mut cursor = Cursor::new(text, end);
-    let name = &text[start..end];
-    let mut from = start;
     cursor.spaces();
-    if name == "Restatement" {
-        if !(cursor.eat("(Second) of ") || cursor.eat("(Third) of ")) {
-            return;
-        }
-        cursor.take_while(|c| c.is_alphabetic() || c == ' ');
-        if cursor.section_mark().is_none() || cursor.section_number().is_none() {
-            return;
-        }
-        cursor.year_bracket();
-    } else if name.starts_with('A') {
-        cursor.eat_any(&["No."]);
+    cursor.eat_word("the");
+    cursor.spaces();
+    cursor.eat("State of ");
+    let mut state = state_starting(cursor.rest());
+    if let Some((_, length)) = state {
+        cursor.at += length;
+        cursor.eat(",");
         cursor.spaces();
-        if cursor.number().is_none() {
-            return;
-        }
-    } else {
-        let words = text[..back_spaces(text, start)].char_indices().rev().take(24);
-        let head =
-            words.take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '.' | ' ' | '-')).last();
-        let Some((low, _)) = head else { return };
-        let Some(volume) = text[low..start].find(|c: char| c.is_ascii_digit()) else { return };
-        if cursor.section_number().is_none() {
-            return;
-        }
-        from = low + volume;
-        cursor.year_bracket();
     }
-    let authority = Authority::none();
-    out.push(Found {
-        start: from,
-        end: cursor.at,
-        kind: CitationKind::Secondary,
-        rule: "secondary",
-        authority,
-    });
+    let mut ahead = cursor;
+    let year = ahead.digits(4).filter(|digits| is_year(digits));
+    if year.is_some() {
+        cursor = ahead;
+    } else {
+        cursor.at = Cursor::new(text, back_spaces(text, cursor.at)).at;
+        cursor.at -= usize::from(text[..cursor.at].ends_with(','));
+    }
+    let mut at = start;
+    if let Some((found, length)) = state_ending(&text[..back_spaces(text, at)]).filter(|_| state.is_none()) {
+        (at, state) = (length, Some((found, 0)));
+    }
+    if let Some((the, "the")) = back_word(text, at) {
+        at = the;
+    }
+    if let Some((of, "of")) = back_word(text, at) {
+        at = of;
+    }
+    let (from, word) = back_word(text, at)?;
+    let number = Cursor::new(text, from).section_number()?;
+    if word.trim_end_matches(',') != number {
+        return None;
+    }
+    let (mark_at, mark) = back_word(text, from)?;
+    let opened = mark.len() - mark.trim_start_matches(['(', '"', '“']).len();
+    let chapter = ["chapter", "ch.", "chap.", "c."].iter().any(|m| mark[opened..].eq_ignore_ascii_case(m));
+    let (year, number) = match (year, number.split_once('-')) {
+        (Some(year), _) => (year, number),
+        (None, Some((year, number))) if is_year(year) => (year, number),
+        _ => return None,
+    };
+    let state = state.map(|(state, _)| state);
+    let read = Read { end: cursor.at, base: format!("/laws/{year}"), section: format!("ch{number}"), state };
+    chapter.then_some((mark_at + opened, read))
+}
+
+/// Reads the section that may follow a chapter, and the bracket of the year.
+fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Option<State>) -> Read {
+    let mut ahead = cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.section_mark().is_some()
+        && let Some(number) = ahead.section_number()
+    {
+        section = format!("{section}/s{}", super::section::first_of_range(number, true, true));
+        cursor = ahead;
+    }
+    Read { end: cursor.at, base, section, state }
+}
+
+/// "Public Chapter 973", "Public Act 100-463", "Act No. 399 of 2025", "S.L. 2024-55", "D.C. Law 23-274".
+pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return;
+    }
+    let marked = cursor.eat_any(&["No.", "Nos.", "#"]);
+    cursor.spaces();
+    let Some(number) = cursor.section_number() else { return };
+    let chapter = written.ends_with("Chapter") || written == "Pub. Ch.";
+    let session = matches!(written, "Session Law" | "S.L.");
+    let dashed = number
+        .split_once('-')
+        .filter(|(head, _)| head.len() >= 2 && head.bytes().all(|b| b.is_ascii_digit()));
+    let year = year_after(&mut cursor);
+    let owned = state_before(text, start).is_some();
+    let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
+    let unclear = dashed.is_none() && year.is_none();
+    if number.contains(['.', ':', '/'])
+        || (bare || session) && unclear && !(written == "Act No." || marked || owned)
+        || matches!(written, "Act" | "PA") && unclear && number.len() < 3
+    {
+        return;
+    }
+    let (base, section) = match (dashed, &year) {
+        (_, Some(year)) if chapter => (format!("/laws/{year}"), format!("ch{number}")),
+        (_, Some(year)) => (format!("/act/{year}"), number.to_owned()),
+        (Some((head, tail)), _) if session && is_year(head) => (format!("/laws/{head}"), format!("sl{tail}")),
+        (Some((head, tail)), _) if is_year(head) => {
+            (format!("/act/{head}"), tail.trim_start_matches('0').to_owned())
+        }
+        (Some((head, tail)), _) if written.starts_with("D.C. Law") => {
+            (format!("/laws/{head}"), tail.to_owned())
+        }
+        (Some((head, tail)), _) => (format!("/act/{head}-{}", tail.trim_start_matches('0')), String::new()),
+        _ => (String::new(), String::new()),
+    };
+    let read = finish(cursor, base, section, None);
+    let state =
+        state_before(text, start).or_else(|| written.starts_with("D.C.").then(|| State::from_code("dc"))?);
+    let read_section = if read.base.is_empty() { String::new() } else { read.section };
+    let scope = if read.base.is_empty() { Scope::None } else { Scope::State(state) };
+    let authority = Authority::new(scope, read.base).section(read_section, "");
+    let start = state_ending(&text[..back_spaces(text, start)])
+        .filter(|(_, at)| text[*at..start].trim_end().ends_with('.') && !written.starts_with("Act"))
+        .map_or(start, |(_, at)| at);
+    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+}
+
+/// " of 2025", ", 2018", " (2018)".
+fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    let of = ahead.eat_word("of");
+    ahead.spaces();
+    ahead.eat("the ");
+    ahead.eat("Public Acts of ");
+    ahead.eat("Acts of ");
+    let year = ahead.digits(4).filter(|digits| of && is_year(digits))?;
+    *cursor = ahead;
+    Some(year.to_owned())
+}
+
+/// "P.L. 2019, c. 5", "Public Law 2019, chapter 616" of the states that call their session laws so.
+pub(super) fn public_law_of_state(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some(read) = forward(text, end, None, "") else { return };
+    let state = state_before(text, start);
+    let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
 }

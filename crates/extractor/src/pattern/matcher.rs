@@ -167,6 +167,7 @@ fn is_class(token: Token, class: Class, text: &str) -> bool {
         Class::Gerund => token.shape == Shape::Lower && token.text(text).ends_with("ing"),
         Class::Mark => token.shape == Shape::Mark,
         Class::Any => true,
+        Class::Gap => token.shape != Shape::Mark || !matches!(token.text(text), ";" | ":" | "—" | "–"),
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Class {
     Mark,
     /// Any token.
     Any,
+    /// What a gap may pass over: any token that does not part clauses.
+    Gap,
 }
 
 /// Spans that earlier stages found and patterns can ask for.

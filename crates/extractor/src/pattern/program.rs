@@ -120,7 +120,7 @@ impl Compiler<'_> {
                 // Shorter gaps are preferred, so that captures lie close.
                 let split = self.next();
                 self.code.push(Inst::Split(0, split + 1));
-                self.code.push(Inst::Class(Class::Any));
+                self.code.push(Inst::Class(Class::Gap));
                 self.code[split as usize] = Inst::Split(u32::MAX, split + 1);
             }),
             Node::Capture(name, inner) => self.capture(name, inner),

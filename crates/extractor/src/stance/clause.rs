@@ -9,91 +9,54 @@ use crate::token::{Shape, Token, Vocabulary, WordId};
 pub(super) struct Words {
     conjunctions: Vec<WordId>,
     contrast: Vec<WordId>,
+    /// "if", "when": what they open is no statement of its own.
+    suppositions: Vec<WordId>,
+    relatives: Vec<WordId>,
+    /// What opens a phrase or clause that a comma parts from the statement: "under the policy,".
+    openers: Vec<WordId>,
+    pronouns: Vec<WordId>,
+    auxiliaries: Vec<WordId>,
     subjects: Vec<WordId>,
     reports: Vec<WordId>,
     comma: WordId,
     semicolon: WordId,
 }
 
-pub(super) fn ids(words: &[&str], vocabulary: &mut Vocabulary) -> Vec<WordId> {
-    let mut ids: Vec<_> = words.iter().map(|word| vocabulary.intern(word)).collect();
+/// The words of a list parted by spaces, as sorted ids.
+pub(super) fn ids(list: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
+    let mut ids: Vec<_> = list.split_ascii_whitespace().map(|word| vocabulary.intern(word)).collect();
     ids.sort_unstable();
+    ids.dedup();
     ids
 }
 
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let mut list = |words| ids(words, vocabulary);
         Self {
-            conjunctions: ids(&["and", "or", "nor"], vocabulary),
-            contrast: ids(
-                &["but", "while", "although", "though", "whereas", "because", "yet", "so"],
-                vocabulary,
+            conjunctions: list("and or nor"),
+            contrast: list(
+                "but while although though whereas because since yet so until after before where as",
             ),
-            subjects: ids(
-                &[
-                    "it",
-                    "they",
-                    "he",
-                    "she",
-                    "we",
-                    "i",
-                    "its",
-                    "their",
-                    "his",
-                    "her",
-                    "our",
-                    "the",
-                    "a",
-                    "an",
-                    "that",
-                    "this",
-                    "these",
-                    "those",
-                    "no",
-                    "nobody",
-                    "officers",
-                    "deputies",
-                    "police",
-                    "people",
-                    "there",
-                    "which",
-                    "will",
-                    "would",
-                    "does",
-                    "do",
-                    "is",
-                    "are",
-                    "told",
-                    "said",
-                    "says",
-                    "directs",
-                    "orders",
-                    "bars",
-                    "forbids",
-                    "prohibits",
-                ],
-                vocabulary,
+            suppositions: list("if when whenever whether should unless once"),
+            openers: list(
+                "whatever although while because as since though after before until under without in with by \
+                 at on from despite like unlike once during through even",
             ),
-            reports: ids(
-                &[
-                    "said",
-                    "clarified",
-                    "emphasized",
-                    "emphasizing",
-                    "added",
-                    "adding",
-                    "noted",
-                    "noting",
-                    "reaffirmed",
-                    "reaffirming",
-                    "stressed",
-                    "explained",
-                    "insisted",
-                    "promised",
-                    "pledged",
-                    "vowed",
-                ],
-                vocabulary,
+            relatives: list("which who whom whose"),
+            pronouns: list("it they he she we i there this you nobody"),
+            auxiliaries: list(
+                "will would does do did is are was were has have had can could may must shall should won't \
+                 don't doesn't can't cannot wouldn't isn't aren't didn't plans intends told said says directs \
+                 orders bars forbids prohibits",
+            ),
+            subjects: list(
+                "it they he she we i its their his her our the a an that this these those no nobody officers \
+                 deputies police people there which neither none any anyone local city county state federal",
+            ),
+            reports: list(
+                "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
+                 stressed explained insisted promised pledged vowed",
             ),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
@@ -110,47 +73,61 @@ impl Words {
         nth: usize,
     ) -> Clause {
         let core = cores[nth];
-        let tokens = &segmented.tokens;
-        let (mut first, mut last) = speech.region(sentence, core.first);
-        last = last.max(core.last);
-        first = first.min(core.first);
-        let scope_floor = first;
-        let previous = nth.checked_sub(1).map_or(first, |index| cores[index].last.max(first));
-        let next = cores.get(nth + 1).map_or(last, |core| core.first.min(last));
-        let mut scope = scope_floor;
-        for at in (first + 1..core.first).rev() {
-            if self.begins_clause(tokens, at, core.first, at <= previous) {
+        let (tokens, text) = (&segmented.tokens, segmented.text);
+        let (first, last) = speech.region(sentence, core.first);
+        let (floor, mut last) = (first.min(core.first), last.max(core.last));
+        let mut first = floor;
+        let mut supposed = self.supposes(tokens, floor);
+        let parted = |at: &usize| matches!(tokens[*at].text(text), ":" | ";" | "—" | "–");
+        let begin = (floor..core.first).rev().find(parted).map_or(floor, |at| at + 1);
+        let opened = supposed || has(&self.openers, tokens[begin].word);
+        for at in (floor + 1..=core.first).rev() {
+            if self.begins_clause(tokens, text, at, core.first, opened) {
+                supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
                 first = at;
-                scope = at;
                 break;
             }
         }
+        let scope = first;
+        let relative = has(&self.relatives, tokens[scope].word).then_some(scope);
+        // "A person who would leave will be reported": the second verb is the main clause's.
+        let verbs = (scope..core.first).filter(|&at| has(&self.auxiliaries, tokens[at].word));
+        let relative = relative.filter(|_| {
+            let (first, last) = verbs.fold((None, 0), |(first, _), at| (first.or(Some(at)), at));
+            first.is_none_or(|first| last <= first + 2 || last + 3 < core.first)
+        });
+        // "If the detainer has its warrant, I hold": the condition belongs to the statement.
+        if first > floor && self.supposes(tokens, floor) && tokens[first - 1].word == self.comma {
+            first = floor;
+        }
+        let previous = nth.checked_sub(1).map_or(first, |index| cores[index].last.max(first));
         if previous > first && previous <= core.first {
             // Two positions in one run: the coordination between them parts their evidence, while a
             // negation that they share stays in scope.
             if let Some(cut) = (previous..core.first).find(|&at| self.coordinates(tokens[at])) {
-                first = self.after_coordination(tokens, cut, core.first);
+                first = (cut..core.first).find(|&at| !self.coordinates(tokens[at])).unwrap_or(core.first);
             }
         }
-        for at in core.last..last {
-            if self.ends_clause(tokens, at, last) {
-                last = at;
-                break;
-            }
+        if let Some(end) = (core.last..last).find(|&at| self.ends_clause(tokens, text, at, last)) {
+            last = end;
         }
+        let next = cores.get(nth + 1).map_or(last, |core| core.first.min(last));
         if next > core.last && next < last {
             if let Some(cut) = (core.last..next).rev().find(|&at| self.coordinates(tokens[at])) {
                 last = cut;
             }
         }
-        let text = segmented.text;
         while last > core.last && is_trailing(tokens[last - 1], text) {
             last -= 1;
         }
         while first < core.first && is_leading(tokens[first], text) {
             first += 1;
         }
-        Clause { first, last, scope: scope.min(first) }
+        Clause { first, last, scope, supposed, relative }
+    }
+
+    fn supposes(&self, tokens: &[Token], at: usize) -> bool {
+        tokens.get(at).is_some_and(|token| has(&self.suppositions, token.word))
     }
 
     fn coordinates(&self, token: Token) -> bool {
@@ -161,28 +138,43 @@ impl Words {
             || word == self.semicolon
     }
 
-    fn after_coordination(&self, tokens: &[Token], cut: usize, limit: usize) -> usize {
-        (cut..limit).find(|&at| !self.coordinates(tokens[at])).unwrap_or(limit)
-    }
-
-    /// Whether a clause of its own begins at a token.
-    fn begins_clause(&self, tokens: &[Token], at: usize, core: usize, apart: bool) -> bool {
-        let before = tokens[at - 1].word;
-        if before == self.semicolon {
+    /// Whether a clause of its own begins at a token: operators before it have no say in what follows.
+    /// `opened` says that the sentence opens with "if", "when" and the like, whose clause a comma ends.
+    fn begins_clause(&self, tokens: &[Token], text: &str, at: usize, core: usize, opened: bool) -> bool {
+        let (before, here) = (tokens[at - 1], tokens[at]);
+        if before.word == self.semicolon
+            || matches!(before.text(text), ":" | "—" | "–")
+            || before.text(text) == "(" && at >= 2 && tokens[at - 2].end < before.start
+        {
             return true;
         }
-        let subject = has(&self.subjects, tokens[at].word) || tokens[at].is_capital();
-        if has(&self.contrast, before) && subject {
+        let subject = has(&self.subjects, here.word) || here.is_capital();
+        if has(&self.contrast, before.word) && subject || has(&self.relatives, here.word) && at < core {
             return true;
         }
-        let comma_before = at >= 2 && tokens[at - 2].word == self.comma;
-        has(&self.conjunctions, before) && (comma_before && subject && core - at > 1 || apart && subject)
+        if has(&self.suppositions, before.word) {
+            return true;
+        }
+        if before.word == self.comma {
+            return has(&self.pronouns, here.word) || opened && subject;
+        }
+        if !has(&self.conjunctions, before.word) || at < 2 || before.is(text, "nor") {
+            return false;
+        }
+        // The last of a list ("Anoka, Dakota, and Ramsey") opens no clause.
+        let in_list = here.is_capital() && at >= 3 && tokens[at - 3].is_capital();
+        let comma_before = tokens[at - 2].word == self.comma && !in_list;
+        let finite = at == core && here.text(text).ends_with('s') && !here.text(text).ends_with("ss");
+        has(&self.pronouns, here.word)
+            || has(&self.auxiliaries, here.word)
+            || finite
+            || comma_before && subject && core - at > 1
     }
 
     /// Whether the clause of a core ends before a token behind it.
-    fn ends_clause(&self, tokens: &[Token], at: usize, last: usize) -> bool {
+    fn ends_clause(&self, tokens: &[Token], text: &str, at: usize, last: usize) -> bool {
         let word = tokens[at].word;
-        if word == self.semicolon {
+        if word == self.semicolon || matches!(tokens[at].text(text), "—" | "–") {
             return true;
         }
         let next = |step: usize| tokens.get(at + step).filter(|_| at + step < last);
@@ -192,7 +184,8 @@ impl Words {
             return (has(&self.conjunctions, conjunction.word) || has(&self.contrast, conjunction.word))
                 && begins;
         }
-        has(&self.conjunctions, word) && next(1).is_some_and(|token| has(&self.reports, token.word))
+        has(&self.conjunctions, word)
+            && next(1).is_some_and(|token| has(&self.reports, token.word) || has(&self.pronouns, token.word))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use goldrule_schema::Position;
+use goldrule_schema::{Position, Topic};
 
 use super::{Clause, StanceRule, compile_patterns, cores::Core};
 use crate::pattern::{Input, Matcher, Pattern};
@@ -27,6 +27,8 @@ pub enum Operator {
     Hedge,
     /// Drops it: "used to", "if asked".
     Drop,
+    /// Drops it from behind: "would undermine trust".
+    DropAfter,
 }
 
 impl Operator {
@@ -38,6 +40,7 @@ impl Operator {
         ("condition", Self::Condition),
         ("hedge", Self::Hedge),
         ("drop", Self::Drop),
+        ("drop-after", Self::DropAfter),
     ];
 }
 
@@ -149,14 +152,20 @@ pub(super) fn resolve(
         // An operator that the core's own pattern holds in full is part of its meaning where the rule is fixed.
         let before = operator.first >= clause.scope && operator.last <= core.last;
         let after = operator.first >= core.first && operator.last <= clause.last.max(core.last);
-        let near = operator.first >= clause.scope && operator.last <= clause.last.max(core.last);
+        // "If the detainer has a warrant, we hold": a condition may open the sentence.
+        let near =
+            operator.first >= clause.scope.min(clause.first) && operator.last <= clause.last.max(core.last);
+        let within = operator.last > core.first && operator.first < core.last;
+        // "Serves criminal warrants" is the conduct itself there.
+        let conditional_on = near && !(within && rule.topic == Some(Topic::CriminalCooperation));
         let holds = match operator.operator {
             Operator::Negate => before && !rule.fixed,
             Operator::Refuse => before && operator.first < core.first && !rule.fixed,
             Operator::NegateAfter => (after || before) && !rule.fixed,
-            Operator::Condition => near && rule.position != Position::Noncommittal,
-            Operator::Hedge => before,
-            Operator::Drop => before,
+            Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
+            Operator::Hedge => before && !rule.fixed,
+            Operator::Drop => before && (!rule.fixed || operator.last <= core.first),
+            Operator::DropAfter => after && operator.first >= core.last && !rule.fixed,
             Operator::Pseudo => false,
         };
         // "Do not and will not" is one negation.
@@ -173,7 +182,7 @@ pub(super) fn resolve(
             Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
             Operator::Condition => conditional = true,
             Operator::Hedge => position = Position::Noncommittal,
-            Operator::Drop => return None,
+            Operator::Drop | Operator::DropAfter => return None,
             Operator::Pseudo => {}
         }
     }
@@ -183,7 +192,7 @@ pub(super) fn resolve(
     Some((position, applied))
 }
 
-fn turned(position: Position) -> Position {
+pub(super) fn turned(position: Position) -> Position {
     match position {
         Position::Favor => Position::Against,
         Position::Against => Position::Favor,

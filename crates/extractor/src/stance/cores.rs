@@ -1,9 +1,11 @@
-//! Finds the cores of stances: matches of stance rules, one for each place.
+//! Finds the cores of stances: matches of stance rules, one for each place and topic.
+
+use goldrule_schema::Topic;
 
 use super::StanceRule;
 use crate::pattern::{Input, Matcher};
 use crate::segment::Sentence;
-use crate::token::Vocabulary;
+use crate::token::{Shape, Vocabulary, WordId};
 
 /// A match of a stance rule, in tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,16 @@ pub(crate) struct Core {
     pub(crate) first: usize,
     /// The token after its last.
     pub(crate) last: usize,
+}
+
+impl Core {
+    fn contains(&self, other: &Self) -> bool {
+        self.first <= other.first && other.last <= self.last
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.first < other.last && other.first < self.last
+    }
 }
 
 /// Where a pattern is to be tried: when `word` stands at a place, from `before` tokens earlier on.
@@ -30,10 +42,13 @@ pub(crate) struct CoreIndex {
     rules: Vec<StanceRule>,
     /// Triggers of each word, by word id.
     triggers: Vec<Vec<Trigger>>,
+    /// "and", "or", "nor", ",".
+    coordinators: [WordId; 4],
 }
 
 impl CoreIndex {
-    pub(crate) fn new(rules: Vec<StanceRule>, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(rules: Vec<StanceRule>, vocabulary: &mut Vocabulary) -> Self {
+        let coordinators = ["and", "or", "nor", ","].map(|word| vocabulary.intern(word));
         let mut triggers = vec![Vec::new(); vocabulary.len() + 1];
         for (rule, compiled) in rules.iter().enumerate() {
             for (pattern, compiled) in compiled.patterns.iter().enumerate() {
@@ -47,14 +62,18 @@ impl CoreIndex {
                 }
             }
         }
-        Self { rules, triggers }
+        Self { rules, triggers, coordinators }
+    }
+
+    pub(crate) fn rules(&self) -> &[StanceRule] {
+        &self.rules
     }
 
     pub(crate) fn rule(&self, index: usize) -> &StanceRule {
         &self.rules[index]
     }
 
-    /// The cores of a sentence in text order, none overlapping another.
+    /// The cores of a sentence in text order. Those of one topic do not overlap.
     pub(crate) fn find(&self, input: Input<'_>, sentence: Sentence, matcher: &mut Matcher) -> Vec<Core> {
         let range = sentence.range();
         let mut windows: Vec<(u32, u32, usize, usize)> = Vec::new();
@@ -78,28 +97,66 @@ impl CoreIndex {
             for start in from..=to {
                 let compiled = &self.rules[rule as usize].patterns[pattern as usize];
                 if let Some(found) = matcher.match_at(compiled, input, (range.start, range.end), start) {
-                    if found.last > found.first {
-                        matches.push(Core { rule: rule as usize, first: found.first, last: found.last });
-                    }
+                    matches.extend(trimmed(input, rule as usize, found.first, found.last));
                 }
             }
             tried = Some((rule, pattern, to));
         }
-        self.choose(matches)
+        self.choose(input, matches)
     }
 
-    /// Keeps of overlapping matches the leftmost, then longest, then that of highest priority, then by id.
-    fn choose(&self, mut matches: Vec<Core>) -> Vec<Core> {
+    /// Of overlapping matches of one topic the one of highest priority stays, then the leftmost, then the
+    /// longest, then by id. Of two topics both stay, except that enforcement, the topic of what is said
+    /// with nothing more specific, gives way, and that what stands inside another core is part of it
+    /// unless it is a predicate of its own behind "and", "or" or a comma.
+    fn choose(&self, input: Input<'_>, mut matches: Vec<Core>) -> Vec<Core> {
         matches.sort_by(|a, b| {
-            let rank = |core: &Core| (core.first, usize::MAX - core.last, -self.rules[core.rule].priority);
+            let rank = |core: &Core| (-self.rules[core.rule].priority, core.first, usize::MAX - core.last);
             rank(a).cmp(&rank(b)).then_with(|| self.rules[a.rule].id.cmp(&self.rules[b.rule].id))
         });
+        let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {
-            if kept.last().is_none_or(|last| last.last <= core.first) {
+            if !kept.iter().any(|other| topic(other) == topic(&core) && other.overlaps(&core)) {
                 kept.push(core);
             }
         }
-        kept
+        let coordinated = |core: &Core| {
+            core.first.checked_sub(1).is_some_and(|at| self.coordinators.contains(&input.tokens[at].word))
+        };
+        let gives_way = |core: &Core| {
+            kept.iter().any(|other| {
+                let same = topic(other) == topic(core);
+                let general = topic(core) == Some(Topic::Enforcement) || topic(core).is_none();
+                let special = topic(other).is_some()
+                    && (topic(other) != Some(Topic::Enforcement) || topic(core).is_none());
+                !same
+                    && other.overlaps(core)
+                    && (!coordinated(core) || other.first == core.first)
+                    && (general && special && !(coordinated(other) && core.first < other.first)
+                        || special && other.contains(core) && !core.contains(other)
+                        || special
+                            && other.contains(core)
+                            && self.rules[other.rule].priority > self.rules[core.rule].priority)
+            })
+        };
+        let mut chosen: Vec<Core> = kept.iter().filter(|core| !gives_way(core)).copied().collect();
+        chosen.sort_by_key(|core| (core.first, core.last, core.rule));
+        chosen
     }
+}
+
+/// A core without the marks at its ends.
+fn trimmed(input: Input<'_>, rule: usize, mut first: usize, mut last: usize) -> Option<Core> {
+    let is_mark = |at: usize| {
+        let token = input.tokens[at];
+        token.shape == Shape::Mark && !matches!(token.text(input.text), "(" | ")" | "§" | "%" | "$")
+    };
+    while first < last && is_mark(last - 1) {
+        last -= 1;
+    }
+    while first < last && is_mark(first) {
+        first += 1;
+    }
+    (first < last).then_some(Core { rule, first, last })
 }

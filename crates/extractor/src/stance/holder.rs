@@ -1,8 +1,9 @@
 //! Sieves that find the holder of a stance, the most precise first.
 
-use goldrule_schema::{AgencyKind, ByteSpan};
+use goldrule_schema::{AgencyKind, ByteSpan, Form};
 
 use super::clause::{has, ids};
+use super::spans::{Grammar, focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::Agencies;
@@ -16,230 +17,616 @@ pub enum Sieve {
     Speaker,
     /// The subject of the clause, an agency by any mention.
     Subject,
+    /// The object of an accusation: "sued the jail, saying it holds people for ICE".
+    Accused,
+    /// The federal body that demands it of others.
+    Demander,
+    /// The agent behind a passive: "are honored by the jail".
+    Agent,
     /// The subject of the clause, a person who heads or speaks for an agency.
     Person,
-    /// A pronoun or "officers", "deputies" as the subject.
-    Pronoun,
     /// The subject of the reporting frame.
     Reporter,
+    /// A text in the first person is its author's.
+    Author,
+    /// A pronoun, or a noun such as "officers", "deputies", "commissioners".
+    Noun,
     /// The agency that the text last spoke of.
     Focus,
 }
 
-/// Words that stand for an agency without naming it.
+/// What the first telling word of a clause says about its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Deputies,
+    Officers,
+    FirstPerson,
+    Person,
+    Thing,
+    Members,
+    Both,
+    /// "cities", "agencies": nobody in particular.
+    Anyone,
+    /// A law, a court, advocates: no agency.
+    Outsider,
+    /// A policy or an order of the agency in focus.
+    Policy,
+    /// An ordinance, of the government in focus.
+    Ordinance,
+}
+
+/// Words that stand for an agency without naming it, or for nobody.
 #[derive(Debug)]
 pub(super) struct Words {
-    deputies: Vec<WordId>,
-    officers: Vec<WordId>,
-    pronouns: Vec<WordId>,
-    outsiders: Vec<WordId>,
+    classes: Vec<(Class, Vec<WordId>)>,
+    members: Vec<(WordId, &'static [&'static str])>,
     joins: Vec<WordId>,
+    /// "they", "their".
+    plural: [WordId; 2],
+    grammar: Grammar,
+    by: WordId,
+    /// "sued", "accused": what follows is told of their object.
+    accusing: Vec<WordId>,
+    /// "must", "should": a demand on somebody.
+    demanding: Vec<WordId>,
+    resolved: WordId,
 }
+
+/// The kinds of agency whose people are called officers, deputies.
+const OFFICERS: &[AgencyKind] = &[AgencyKind::Police];
+const DEPUTIES: &[AgencyKind] = &[AgencyKind::Sheriff, AgencyKind::Corrections];
+/// How many sentences back the subject of a passage is looked for.
+const PASSAGE: usize = 4;
 
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let mut list = |words| ids(words, vocabulary);
+        let classes = vec![
+            (Class::Deputies, list("deputies deputy sheriff jailers jail jailer undersheriff")),
+            (
+                Class::Officers,
+                list("officers officer chief cops cop patrol policeman police detectives members"),
+            ),
+            (Class::FirstPerson, list("we our us i my ours me")),
+            (Class::Person, list("he she his her him")),
+            (
+                Class::Thing,
+                list("it they its their them staff personnel employees office department agency city county"),
+            ),
+            (
+                Class::Members,
+                list(
+                    "commissioners supervisors councilmembers councilors councilmen aldermen trustees troopers legislators lawmakers",
+                ),
+            ),
+            (Class::Both, list("both neither")),
+            (
+                Class::Anyone,
+                list(
+                    "sheriffs cities counties agencies departments jurisdictions localities states chiefs \
+                     municipalities communities places localities jails governments",
+                ),
+            ),
+            (
+                Class::Outsider,
+                list(
+                    "trump biden homan president administration congress lawmaker senators law laws statute \
+                     statutes bill bills measure legislation act court courts judge judges advocates activists \
+                     critics opponents residents groups group supporters protesters republicans democrats \
+                     plaintiffs ruling lawsuit lawsuits opinion attorneys government military network \
+                     coalition agents people immigrants program programs aclu",
+                ),
+            ),
+            (
+                Class::Policy,
+                list(
+                    "policy policies order directive manual bulletin rulebook handbook memo message statement letter plan post practice",
+                ),
+            ),
+            (Class::Ordinance, list("ordinance ordinances resolution")),
+        ];
+        let members: &[(&str, &[&str])] = &[
+            ("commissioners", &["commission", "board"]),
+            ("supervisors", &["supervisors", "board"]),
+            ("councilmembers", &["council"]),
+            ("councilors", &["council"]),
+            ("councilmen", &["council"]),
+            ("aldermen", &["council"]),
+            ("trustees", &["trustees", "board"]),
+            ("troopers", &["patrol", "state police", "public safety"]),
+            ("legislators", &["legislature", "assembly", "house", "senate"]),
+            ("lawmakers", &["legislature", "assembly", "house", "senate"]),
+        ];
         Self {
-            deputies: ids(&["deputies", "deputy", "sheriff", "jailers", "jail", "jailer"], vocabulary),
-            officers: ids(
-                &["officers", "officer", "chief", "cops", "patrol", "policeman", "police"],
-                vocabulary,
-            ),
-            pronouns: ids(
-                &[
-                    "we",
-                    "our",
-                    "us",
-                    "i",
-                    "he",
-                    "she",
-                    "it",
-                    "they",
-                    "his",
-                    "her",
-                    "its",
-                    "their",
-                    "members",
-                    "staff",
-                    "personnel",
-                    "employees",
-                ],
-                vocabulary,
-            ),
-            outsiders: ids(
-                &[
-                    "trump",
-                    "biden",
-                    "homan",
-                    "president",
-                    "administration",
-                    "congress",
-                    "lawmakers",
-                    "legislators",
-                    "lawmaker",
-                    "senators",
-                    "law",
-                    "statute",
-                    "bill",
-                    "measure",
-                    "act",
-                    "court",
-                    "judge",
-                    "judges",
-                    "advocates",
-                    "activists",
-                    "critics",
-                    "opponents",
-                    "residents",
-                    "groups",
-                    "group",
-                    "supporters",
-                    "protesters",
-                    "aldermen",
-                    "republicans",
-                    "democrats",
-                    "plaintiffs",
-                    "ruling",
-                    "lawsuit",
-                    "opinion",
-                    "which",
-                    "who",
-                    "attorneys",
-                    "government",
-                    "military",
-                    "network",
-                    "coalition",
-                    "agents",
-                ],
-                vocabulary,
-            ),
-            joins: ids(&[",", "and", "or", "&", "the", "both", "–", "-"], vocabulary),
+            classes,
+            plural: ["they", "their"].map(|word| vocabulary.intern(word)),
+            joins: ids(", and or & the both – - )", vocabulary),
+            grammar: Grammar::new(vocabulary),
+            by: vocabulary.intern("by"),
+            accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
+            demanding: ids("must should shall", vocabulary),
+            resolved: vocabulary.intern("resolved"),
+            members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
+        }
+    }
+}
+
+/// What a sieve looks at.
+pub(super) struct Scene<'a> {
+    words: &'a Words,
+    segmented: &'a Segmented<'a>,
+    agencies: &'a Agencies,
+    speech: &'a Speech<'a>,
+    /// The agency that a text in the first person speaks for: the one it names at its head.
+    author: Option<usize>,
+    /// Legal citations, which state nobody's position by themselves.
+    citations: &'a [ByteSpan],
+    /// The body that a resolution's clauses resolve for, from a byte on.
+    resolves: Option<(u32, usize)>,
+}
+
+/// The first agency or person of a stretch that may be its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Agency(usize),
+    Person(usize),
+    Federal(usize),
+    Stranger,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        words: &'a Words,
+        segmented: &'a Segmented<'a>,
+        agencies: &'a Agencies,
+        speech: &'a Speech<'a>,
+        citations: &'a [ByteSpan],
+    ) -> Self {
+        let head = agencies.mentions.first().filter(|mention| mention.span.start < LETTERHEAD);
+        let author = head
+            .map(|mention| mention.agency)
+            .filter(|&agency| agencies.agencies[agency].kind != AgencyKind::Federal);
+        let resolved = segmented.tokens.iter().find(|token| token.word == words.resolved);
+        let resolves = resolved.and_then(|token| {
+            let kinds = [AgencyKind::Government, AgencyKind::Association];
+            Some((token.start, focus_around(agencies, token.start + 60, &kinds)?))
+        });
+        Self { words, segmented, agencies, speech, author, citations, resolves }
+    }
+
+    /// Whether an agency is the one that the text speaks for.
+    pub(super) fn is_author(&self, agency: Option<usize>) -> bool {
+        agency.is_some() && agency == self.author
+    }
+
+    fn is_holder(&self, agency: usize, federal: bool) -> bool {
+        federal || self.agencies.agencies[agency].kind != AgencyKind::Federal
+    }
+
+    fn byte(&self, token: usize) -> u32 {
+        self.segmented.tokens.get(token).map_or(self.segmented.text.len() as u32, |token| token.start)
+    }
+
+    /// Whether what stands at a byte hangs on a preposition before it.
+    fn hangs(&self, byte: u32, floor: usize) -> bool {
+        self.words.grammar.hangs(self.segmented, byte, floor)
+    }
+
+    /// Whether a citation is of something that an agency or a council itself adopts.
+    fn is_own_order(&self, citation: ByteSpan) -> bool {
+        let text = &self.segmented.text[citation.range()];
+        ["Order", "Directive", "Policy", "Ordinance", "Resolution"].iter().any(|word| text.contains(word))
+    }
+
+    /// Whether the first of two spans is the possessor of the second: "'s" and at most four words between.
+    fn possesses(&self, owner: ByteSpan, owned: ByteSpan) -> bool {
+        let between = self.segmented.token_at(owner.end)..self.segmented.token_at(owned.start);
+        let possessive = self.segmented.tokens.get(between.start).map_or("", |t| t.text(self.segmented.text));
+        between.len() <= 5 && matches!(possessive, "'s" | "’s" | "'" | "’")
+    }
+
+    /// Whether a byte stands within the first words of a stretch.
+    fn opens(&self, byte: u32, from: usize) -> bool {
+        self.segmented.token_at(byte) <= from + 3
+    }
+
+    /// The first agency or person between two tokens that hangs on no preposition.
+    fn subject(&self, from: usize, to: usize) -> Option<Subject> {
+        let tokens = &self.segmented.tokens;
+        if from >= to {
+            return None;
+        }
+        let (start, end) = (tokens[from].start, tokens[to - 1].end);
+        let mentions = mentions_in(self.agencies, start, end);
+        let mut nth = mentions.iter().position(|mention| !self.hangs(mention.span.start, from));
+        // "The county's Department of Corrections": what the county has is the subject.
+        while let Some(at) = nth
+            && mentions.get(at + 1).is_some_and(|next| self.possesses(mentions[at].span, next.span))
+        {
+            nth = Some(at + 1);
+        }
+        let mention = nth.map(|at| &mentions[at]);
+        let person =
+            persons_in(self.agencies, start, end).iter().find(|person| !self.hangs(person.span.start, from));
+        let law = self.citations.partition_point(|citation| citation.start < start);
+        let law = self.citations.get(law).filter(|law| law.start < end && !self.is_own_order(**law));
+        let law = law.map(|law| law.start);
+        if let Some(law) = law.filter(|&law| !self.hangs(law, from) && self.opens(law, from))
+            && mention.is_none_or(|mention| law < mention.span.start)
+            && person.is_none_or(|person| law < person.span.start)
+        {
+            return Some(Subject::Stranger);
+        }
+        let of_mention = |agency| {
+            if self.is_holder(agency, false) { Subject::Agency(agency) } else { Subject::Federal(agency) }
+        };
+        match (mention, person) {
+            // "Omaha Police Chief Todd Marlin": the person knows better than the words before the name.
+            (Some(mention), Some(person))
+                if person.span.start < mention.span.start + 60 && person.span.start > mention.span.start =>
+            {
+                Some(person.agency.map_or(of_mention(mention.agency), Subject::Person))
+            }
+            (Some(mention), Some(person)) if mention.span.start <= person.span.start => {
+                Some(of_mention(mention.agency))
+            }
+            (_, Some(person)) => Some(person.agency.map_or(Subject::Stranger, |agency| {
+                if self.is_holder(agency, false) { Subject::Person(agency) } else { Subject::Federal(agency) }
+            })),
+            (Some(mention), None) => Some(of_mention(mention.agency)),
+            (None, None) => None,
         }
     }
 
-    /// Whether a clause opens with somebody who is no agency, so that nobody of the document is meant.
-    fn is_outside(&self, segmented: &Segmented<'_>, clause: Clause, core: &Core) -> bool {
-        let end = core.first.min(clause.first + 7);
-        (clause.first..end).any(|at| has(&self.outsiders, segmented.tokens[at].word))
+    /// What the first telling word between two tokens says.
+    fn class(&self, from: usize, to: usize) -> Option<(Class, usize)> {
+        let tokens = &self.segmented.tokens;
+        (from..to.min(from + 40)).find_map(|at| {
+            let word = tokens[at].word;
+            let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
+            if self.is_named(tokens[at].start) {
+                return None;
+            }
+            let hangs = matches!(class, Class::Outsider | Class::Anyone | Class::Policy | Class::Ordinance)
+                && self.hangs(tokens[at].start, from);
+            (!hangs).then_some((*class, at))
+        })
     }
 
-    /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject.
-    pub(super) fn listed(
-        &self,
-        segmented: &Segmented<'_>,
-        agencies: &Agencies,
-        clause: Clause,
-        core: &Core,
-        first: usize,
-    ) -> Vec<usize> {
-        let tokens = &segmented.tokens;
-        let (start, end) = (tokens[clause.first].start, tokens[core.first].start);
-        let mut mentions = agencies
-            .mentions
-            .iter()
-            .filter(|m| start <= m.span.start && m.span.end <= end)
-            .skip_while(|m| m.agency != first);
-        let Some(mut last) = mentions.next() else { return Vec::new() };
-        let mut more = Vec::new();
-        for mention in mentions {
-            let between = segmented.token_at(last.span.end)..segmented.token_at(mention.span.start);
-            if !between.is_empty()
-                && between.clone().all(|at| has(&self.joins, tokens[at].word))
-                && between.len() <= 3
-            {
-                if mention.agency != first && !more.contains(&mention.agency) {
-                    more.push(mention.agency);
+    /// Whether a byte lies within a mention: its words say nothing by themselves.
+    fn is_named(&self, byte: u32) -> bool {
+        let after = self.agencies.mentions.partition_point(|mention| mention.span.start <= byte);
+        after.checked_sub(1).is_some_and(|index| {
+            let mention = &self.agencies.mentions[index];
+            byte < mention.span.end && mention.form != Form::Nominal
+        })
+    }
+
+    /// The agency that the passage before a token is about: the first subject of its sentence or of one of
+    /// the sentences before.
+    fn passage(&self, sentence: usize, until: usize) -> Option<usize> {
+        let mut to = until;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = to.min(range.end);
+            let subject = self.subject(range.start, end);
+            let law = self.class(range.start, end.min(range.start + 4));
+            match subject {
+                // "The law took effect. It tells sheriffs to apply": a law takes no position.
+                _ if index < sentence
+                    && matches!(law, Some((Class::Outsider, at)) if subject.is_none() || !self.stands_by(range.start, at)) =>
+                {
+                    return None;
                 }
-                last = mention;
-            } else {
-                break;
+                Some(Subject::Agency(agency) | Subject::Person(agency)) => return Some(agency),
+                Some(Subject::Stranger) if index < sentence => return None,
+                _ => to = usize::MAX,
             }
         }
-        more
+        None
+    }
+
+    /// Who says that it follows the law or the order that a relative clause tells of.
+    fn follower(&self, sentence: usize, clause: Clause, relative: usize) -> Option<(usize, Sieve)> {
+        let end = self.byte(relative);
+        let index = self.citations.partition_point(|citation| citation.end <= end).checked_sub(1)?;
+        if self.citations[index].end + 30 < end {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match (self.speech.reporter(sentence, clause), self.subject(range.start, relative)) {
+            (Some(Speaker::Agency(agency)), _) if self.is_holder(agency, false) => {
+                Some((agency, Sieve::Reporter))
+            }
+            (_, Some(Subject::Agency(agency) | Subject::Person(agency))) => Some((agency, Sieve::Subject)),
+            _ => None,
+        }
+    }
+
+    /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
+    fn person(&self, sentence: usize, until: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let mut to = until;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = to.min(range.end);
+            to = usize::MAX;
+            if range.start >= end {
+                continue;
+            }
+            let (start, stop) = (tokens[range.start].start, tokens[end - 1].end);
+            let person = persons_in(self.agencies, start, stop)
+                .iter()
+                .find(|person| !self.hangs(person.span.start, range.start));
+            let head = (range.start..end).find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
+            match (person, head) {
+                (Some(person), head)
+                    if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>
+                {
+                    return person.agency;
+                }
+                (_, Some((at, kind))) => return focus_around(self.agencies, tokens[at].end, &[kind]),
+                _ => {}
+            }
+        }
+        self.passage(sentence, until)
+    }
+
+    /// Whether a subject stands between two tokens.
+    fn stands_by(&self, from: usize, to: usize) -> bool {
+        matches!(self.subject(from, to), Some(Subject::Agency(_) | Subject::Person(_)))
+    }
+
+    /// The agency that a relative clause tells of: the mention right before it.
+    fn antecedent(&self, relative: usize) -> Option<(usize, Sieve)> {
+        let last = relative.checked_sub(1)?;
+        let text = self.segmented.tokens[last].text(self.segmented.text);
+        let last = if text == "," { last.checked_sub(1)? } else { last };
+        let (start, end) = (self.byte(last.saturating_sub(12)), self.segmented.tokens[last].end);
+        if let Some(person) =
+            persons_in(self.agencies, start, end).last().filter(|person| person.span.end == end)
+        {
+            return Some((person.agency?, Sieve::Person));
+        }
+        let mention =
+            mentions_in(self.agencies, start, end).last().filter(|mention| mention.span.end == end)?;
+        self.is_holder(mention.agency, false).then_some((mention.agency, Sieve::Subject))
     }
 
     /// The holder of the stance whose core stands in a clause; `None` where every sieve abstains.
-    #[allow(clippy::too_many_arguments, reason = "one call site; a struct would only rename the list")]
-    pub(super) fn find(
+    pub(super) fn holder(
         &self,
-        segmented: &Segmented<'_>,
-        agencies: &Agencies,
-        speech: &Speech<'_>,
         sentence: usize,
         core: &Core,
         clause: Clause,
         federal: bool,
     ) -> Option<(usize, Sieve)> {
-        let tokens = &segmented.tokens;
-        let at = tokens[core.first].start;
-        let quoted = speech.speaker_at(core.first);
-        let subject = subject(segmented, agencies, clause, core, federal);
-        let person = person(segmented, agencies, clause.first, core.first);
-        match quoted {
-            Some(Speaker::Agency(agency)) => return Some((agency, Sieve::Speaker)),
-            Some(Speaker::Outsider) => return subject.map(|agency| (agency, Sieve::Subject)),
+        if let Some(relative) = clause.relative {
+            return self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
+        }
+        let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
+        let near = self.subject(clause.scope, core.first);
+        let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
+        let own = class.is_some_and(|(class, _)| class == Class::FirstPerson);
+        let subject = match near {
+            None if class.is_none() || clause.scope > floor && !own => self.subject(floor, core.first),
+            near => near,
+        };
+        let subject_agency = match subject {
+            Some(Subject::Agency(agency)) => Some((agency, Sieve::Subject)),
+            Some(Subject::Person(agency)) => Some((agency, Sieve::Person)),
+            Some(Subject::Federal(agency)) if federal => Some((agency, Sieve::Subject)),
+            _ => None,
+        };
+        match self.speech.speaker_at(core.first) {
+            Some(Speaker::Agency(agency)) => {
+                let other = subject_agency.filter(|_| !own && near.is_some());
+                let speaker = self.is_holder(agency, federal).then_some((agency, Sieve::Speaker));
+                return other.or(speaker);
+            }
+            Some(Speaker::Outsider) => {
+                return subject_agency.or_else(|| {
+                    let about = matches!(
+                        class,
+                        Some((Class::Person | Class::Thing | Class::Deputies | Class::Officers, _))
+                    );
+                    (!own && about)
+                        .then(|| self.passage(sentence, core.first))
+                        .flatten()
+                        .map(|a| (a, Sieve::Noun))
+                });
+            }
             _ => {}
         }
-        if let Some(agency) = subject {
-            return Some((agency, Sieve::Subject));
+        if own && self.speech.speaker_at(core.first).is_none() {
+            return self.author.map(|agency| (agency, Sieve::Author));
         }
-        if let Some(agency) = person {
-            return Some((agency, Sieve::Person));
+        let before_noun = class.is_none_or(|(_, at)| near.is_none() || self.before(near, at, clause));
+        if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
+            return Some(found);
         }
-        if let Some(Speaker::Agency(agency)) = speech.reporter(sentence, clause)
-            && is_holder(agencies, agency, federal)
+        if let Some(agency) = self.accused(sentence, core) {
+            return Some((agency, Sieve::Accused));
+        }
+        if let Some(agency) = self.demander(sentence, core, clause) {
+            return Some((agency, Sieve::Demander));
+        }
+        if let Some(agency) = self.agent(core, clause) {
+            return Some((agency, Sieve::Agent));
+        }
+        self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
+    }
+
+    /// Whether the subject found stands before the telling word.
+    fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
+        subject.is_some() && self.subject(clause.scope, noun + 1) == subject
+            || self.subject(clause.scope, noun).is_none()
+                && !matches!(
+                    self.class(clause.scope, noun + 1),
+                    Some((Class::Person | Class::Thing | Class::Outsider | Class::Anyone, _))
+                )
+    }
+
+    fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let range = self.segmented.sentences[sentence].range();
+        let verb = (range.start..core.first).find(|&at| has(&self.words.accusing, tokens[at].word))?;
+        let mention = mentions_in(self.agencies, tokens[verb].end, self.byte(core.first)).first()?;
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// The federal body that a passage is about, where it says what others must do.
+    fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        (clause.scope..core.last).find(|&at| has(&self.words.demanding, tokens[at].word))?;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = if index == sentence { clause.scope.min(core.first) } else { range.end };
+            let (from, to) = (tokens[range.start].start, self.byte(end.max(range.start)));
+            if let Some(mention) = mentions_in(self.agencies, from, to).first() {
+                let federal = !self.is_holder(mention.agency, false);
+                return federal.then_some(mention.agency);
+            }
+        }
+        None
+    }
+
+    fn agent(&self, core: &Core, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by)?;
+        let end = self.byte((by + 5).min(tokens.len() - 1));
+        let mention = mentions_in(self.agencies, tokens[by].end, end).first()?;
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// Sieves for clauses whose subject is no mention and no person.
+    fn without_subject(
+        &self,
+        sentence: usize,
+        core: &Core,
+        clause: Clause,
+        federal: bool,
+        near: Option<Subject>,
+        class: Option<(Class, usize)>,
+    ) -> Option<(usize, Sieve)> {
+        let at = self.byte(core.first);
+        let reporter = self.speech.reporter(sentence, clause);
+        let noun = |agency: Option<usize>| agency.map(|agency| (agency, Sieve::Noun));
+        if matches!(near, Some(Subject::Stranger | Subject::Federal(_)))
+            && class.is_none_or(|(_, at)| at >= core.first)
         {
-            return Some((agency, Sieve::Reporter));
-        }
-        if self.is_outside(segmented, clause, core) {
             return None;
         }
-        let between = clause.first.min(core.first)..core.last;
-        let stands = |words: &[WordId]| between.clone().any(|at| has(words, tokens[at].word));
-        if stands(&self.deputies)
-            && let Some(agency) = agencies.focus_at(at, Some(AgencyKind::Sheriff))
+        match (class, reporter) {
+            (Some((Class::Members, token)), _) => {
+                if let Some(agency) = self.members(token, at) {
+                    return noun(Some(agency));
+                }
+            }
+            (Some((Class::Ordinance, _)), None) => {
+                return noun(focus(self.agencies, at, &[AgencyKind::Government]));
+            }
+            (_, Some(Speaker::Agency(agency))) if self.is_holder(agency, federal) => {
+                return Some((agency, Sieve::Reporter));
+            }
+            _ => {}
+        }
+        let reported = matches!(reporter, Some(Speaker::Agency(_) | Speaker::Outsider));
+        let passage = || self.passage(sentence, clause.scope);
+        match class.map(|(class, _)| class) {
+            Some(Class::Outsider | Class::Anyone) => None,
+            Some(Class::Deputies) => noun(focus_around(self.agencies, at, DEPUTIES).or_else(passage)),
+            Some(Class::Officers) => noun(
+                focus_around(self.agencies, at, OFFICERS).or_else(|| focus_around(self.agencies, at, &[])),
+            ),
+            Some(Class::Person) => noun(self.person(sentence, clause.scope)),
+            Some(Class::Thing | Class::Policy | Class::Members) => {
+                noun(passage().or_else(|| focus_around(self.agencies, at, &[])))
+            }
+            None if reported => None,
+            _ => {
+                if let Some((from, agency)) = self.resolves.filter(|(from, _)| *from <= at) {
+                    let _ = from;
+                    return noun(Some(agency));
+                }
+                passage()
+                    .or_else(|| focus_around(self.agencies, at, &[]))
+                    .map(|agency| (agency, Sieve::Focus))
+            }
+        }
+        .filter(|(agency, _)| self.is_holder(*agency, federal))
+    }
+
+    /// The body whose members a plural names: the last agency whose name has one of its words.
+    fn members(&self, token: usize, at: u32) -> Option<usize> {
+        let word = self.segmented.tokens[token].word;
+        let (_, names) = self.words.members.iter().find(|(member, _)| *member == word)?;
+        let upto = self.agencies.mentions.partition_point(|mention| mention.span.start <= at);
+        let recent = self.agencies.mentions[upto.saturating_sub(40)..upto].iter().rev();
+        let is_named = |agency: usize| {
+            let name = self.agencies.agencies[agency].name.to_lowercase();
+            names.iter().any(|word| name.contains(word))
+        };
+        let government = || {
+            let plural = *names != ["patrol", "state police", "public safety"];
+            plural.then(|| focus(self.agencies, at, &[AgencyKind::Government])).flatten()
+        };
+        recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
+    }
+
+    /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
+    /// of the last list where the subject is "both".
+    pub(super) fn listed(&self, clause: Clause, core: &Core, first: usize) -> Vec<usize> {
+        let end = self.byte(core.first);
+        let start = self.byte(clause.scope.min(clause.first));
+        let mut more = self.run(start, end, first);
+        let class = self.class(clause.scope, core.first);
+        if more.is_empty()
+            && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))
         {
-            return Some((agency, Sieve::Pronoun));
+            more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
         }
-        if stands(&self.officers)
-            && let Some(agency) = agencies.focus_at(at, Some(AgencyKind::Police))
-        {
-            return Some((agency, Sieve::Pronoun));
+        if more.is_empty() && matches!(class, Some((Class::Both, _))) {
+            let before = self.byte(clause.scope).saturating_sub(LIST_MEMORY);
+            more = self.run(before, self.byte(clause.scope), usize::MAX);
+            more.retain(|&agency| agency != first);
         }
-        let focus = agencies.focus_at(at, None).filter(|&agency| is_holder(agencies, agency, federal));
-        if stands(&self.pronouns) {
-            return focus.map(|agency| (agency, Sieve::Pronoun));
+        more
+    }
+
+    /// The agencies that a coordination within a stretch of bytes joins with `first`; the last one of any
+    /// where that is no agency.
+    fn run(&self, start: u32, end: u32, first: usize) -> Vec<usize> {
+        let tokens = &self.segmented.tokens;
+        let mentions = mentions_in(self.agencies, start, end);
+        let mut found: Vec<usize> = Vec::new();
+        let mut run: Vec<usize> = Vec::new();
+        for pair in mentions.windows(2) {
+            let between =
+                self.segmented.token_at(pair[0].span.end)..self.segmented.token_at(pair[1].span.start);
+            let joined = (1..=3).contains(&between.len())
+                && between.clone().all(|at| has(&self.words.joins, tokens[at].word));
+            if !joined {
+                run.clear();
+                continue;
+            }
+            if run.is_empty() {
+                run.push(pair[0].agency);
+            }
+            run.push(pair[1].agency);
+            if first == usize::MAX || run.contains(&first) {
+                found.clone_from(&run);
+            }
         }
-        focus.map(|agency| (agency, Sieve::Focus))
+        found.retain(|&agency| agency != first && self.is_holder(agency, false));
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
-fn is_holder(agencies: &Agencies, agency: usize, federal: bool) -> bool {
-    federal || agencies.agencies[agency].kind != AgencyKind::Federal
-}
+/// How far from its start a text names its author, in bytes.
+const LETTERHEAD: u32 = 100;
 
-/// The agency that a clause has for its subject: the first mention in it before the core.
-fn subject(
-    segmented: &Segmented<'_>,
-    agencies: &Agencies,
-    clause: Clause,
-    core: &Core,
-    federal: bool,
-) -> Option<usize> {
-    let start = segmented.tokens[clause.first].start;
-    let end = segmented.tokens[core.first].start;
-    let inside = |span: ByteSpan| start <= span.start && span.end <= end;
-    let mentions = agencies
-        .mentions
-        .iter()
-        .filter(|mention| inside(mention.span) && is_holder(agencies, mention.agency, federal));
-    mentions.map(|mention| mention.agency).next()
-}
-
-/// The agency of a person named before the core.
-fn person(segmented: &Segmented<'_>, agencies: &Agencies, from: usize, to: usize) -> Option<usize> {
-    let text = segmented.text;
-    segmented.tokens[from..to.max(from)]
-        .iter()
-        .filter(|token| token.is_capital())
-        .find_map(|token| agencies.person_agency(token.text(text), token.end))
-}
+/// How many bytes back "both" looks for the list it means.
+const LIST_MEMORY: u32 = 600;

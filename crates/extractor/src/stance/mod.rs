@@ -10,6 +10,7 @@ mod clause;
 mod context;
 mod cores;
 mod holder;
+mod spans;
 mod speech;
 
 use std::sync::Arc;
@@ -20,13 +21,14 @@ use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
 use crate::rules::{Rule, RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
-use crate::token::Vocabulary;
+use crate::token::{Shape, Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
 
 use context::Context;
-use cores::CoreIndex;
+use cores::{Core, CoreIndex};
+use holder::Scene;
 use speech::Speech;
 
 /// A stance as the layer finds it.
@@ -54,7 +56,12 @@ pub struct Found {
 #[derive(Debug)]
 pub(crate) struct StanceRule {
     pub(crate) id: Arc<str>,
-    pub(crate) topic: Topic,
+    /// The conduct; that of the holder's stance before where it is none ("we won't do that").
+    pub(crate) topic: Option<Topic>,
+    /// The conduct where no stance came before.
+    pub(crate) otherwise: Option<Topic>,
+    /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
+    pub(crate) after: Option<WordId>,
     pub(crate) position: Position,
     /// The pattern holds the whole meaning: context leaves the position alone.
     pub(crate) fixed: bool,
@@ -116,47 +123,209 @@ impl StanceLayer {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
-        let mut found = Vec::new();
-        let mut speech = None;
+        let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let cores = self.cores.find(input, sentence, &mut matcher);
-            if cores.is_empty() {
-                continue;
+            let found = self.cores.find(input, sentence, &mut matcher);
+            if !found.is_empty() {
+                cores.push((index, found));
             }
-            let speech = speech.get_or_insert_with(|| Speech::new(&self.speech, segmented, agencies));
+        }
+        if cores.is_empty() {
+            return Vec::new();
+        }
+        let speech = Speech::new(&self.speech, segmented, agencies);
+        let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
+        let first_seen = self.first_seen(input);
+        let mut found = Vec::new();
+        let cores_of = &cores;
+        for (place, (index, cores)) in cores_of.iter().enumerate() {
+            let neighbour = self.neighbour(cores_of, place);
+            let sentence = segmented.sentences[*index];
             let operators = self.context.find(input, sentence, &mut matcher);
-            for (nth, core) in cores.iter().enumerate() {
-                let clause = self.clause.around(segmented, speech, index, &cores, nth);
-                if segmented.tokens.get(clause.last).is_some_and(|token| token.text(segmented.text) == "?") {
-                    continue;
-                }
-                let rule = self.cores.rule(core.rule);
-                let Some((position, context)) = context::resolve(rule, core, clause, &operators) else {
-                    continue;
+            let from = found.len();
+            for nth in 0..cores.len() {
+                let clause = self.clause.around(segmented, &speech, *index, cores, nth);
+                let place = Place {
+                    input,
+                    segmented,
+                    scene: &scene,
+                    speech: &speech,
+                    sentence: *index,
+                    neighbour,
+                    first_seen: &first_seen,
                 };
-                let holder = self.holder.find(segmented, agencies, speech, index, core, clause, rule.federal);
-                let attribution = speech.attribution(index, core, clause, holder.map(|(agency, _)| agency));
-                let stance = Found {
-                    rule: rule.id.clone(),
-                    core: span_of(segmented, core.first, core.last),
-                    topic: rule.topic,
-                    position,
-                    attribution,
-                    evidence: span_of(segmented, clause.first, clause.last),
-                    holder,
-                    context,
-                };
-                if let Some((first, Sieve::Subject)) = holder {
-                    for agency in self.holder.listed(segmented, agencies, clause, core, first) {
-                        found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
-                    }
-                }
-                found.push(stance);
+                self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
             }
+            merge(&mut found, from);
         }
         found
     }
+
+    /// Where the words stand first that rules want to have stood before.
+    fn first_seen(&self, input: Input<'_>) -> Vec<(WordId, usize)> {
+        let mut words: Vec<WordId> = self.cores.rules().iter().filter_map(|rule| rule.after).collect();
+        words.sort_unstable();
+        words.dedup();
+        let place = |word: &WordId| input.tokens.iter().position(|token| token.word == *word);
+        words.iter().filter_map(|word| Some((*word, place(word)?))).collect()
+    }
+
+    /// The stances that one core states: one for each holder.
+    fn stances_of(
+        &self,
+        place: &Place<'_>,
+        core: &Core,
+        mut clause: Clause,
+        operators: &[Applied],
+        found: &mut Vec<Found>,
+    ) {
+        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
+        let rule = self.cores.rule(core.rule);
+        let range = segmented.sentences[sentence].range();
+        let asked =
+            input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
+        let answer = asked.then(|| self.answer(segmented, sentence)).flatten();
+        // "Has not said whether it will honor detainers" is a position: it is undecided.
+        let hedge = operators
+            .iter()
+            .rev()
+            .find(|o| o.operator == Operator::Hedge && o.last <= core.first && o.last + 3 > clause.scope);
+        if let Some(hedge) = hedge.filter(|_| clause.supposed) {
+            clause = Clause {
+                scope: hedge.first,
+                first: clause.first.min(hedge.first),
+                supposed: false,
+                ..clause
+            };
+        }
+        if asked && answer.is_none()
+            || clause.supposed && !rule.fixed
+            || rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end))
+        {
+            return;
+        }
+        let Some((mut position, context)) = context::resolve(rule, core, clause, operators) else { return };
+        let holder = scene.holder(sentence, core, clause, rule.federal);
+        let previous = || {
+            let (holder, _) = holder?;
+            let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);
+            let near = |known: &&Found| {
+                segmented.sentence_of(segmented.token_at(known.core.start)) + ECHO >= sentence
+            };
+            found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
+        };
+        let topic = rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)));
+        let Some(topic) = topic else { return };
+        let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        let mut evidence = span_of(segmented, clause.first, clause.last);
+        if let Some((yes, span)) = answer {
+            position = if yes { position } else { context::turned(position) };
+            evidence = span;
+            if matches!(holder, Some((_, Sieve::Author))) || scene.is_author(holder.map(|(agency, _)| agency))
+            {
+                attribution = Attribution::Own;
+            }
+        }
+        let stance = Found {
+            rule: rule.id.clone(),
+            core: span_of(segmented, core.first, core.last),
+            topic,
+            position,
+            attribution,
+            evidence,
+            holder,
+            context,
+        };
+        if let Some((first, _)) = holder {
+            for agency in scene.listed(clause, core, first) {
+                found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
+            }
+        }
+        found.push(stance);
+    }
+
+    /// Whether the sentence after a question says yes or no to it, and what it says.
+    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(bool, ByteSpan)> {
+        let sentence = segmented.sentences.get(question + 1)?;
+        let tokens = &segmented.tokens[sentence.range()];
+        // "A. No." and "A: No."
+        let label = tokens
+            .iter()
+            .take(2)
+            .any(|token| token.is(segmented.text, "a") || token.is(segmented.text, "a."));
+        let first = tokens.iter().position(|token| {
+            token.is_word() && !(label && (token.is(segmented.text, "a") || token.is(segmented.text, "a.")))
+        })?;
+        let word = tokens[first].text(segmented.text);
+        let yes = ["yes", "yeah", "yep", "absolutely"].iter().any(|yes| word.eq_ignore_ascii_case(yes));
+        let no = ["no", "nope", "never"].iter().any(|no| word.eq_ignore_ascii_case(no));
+        // "No one knows" is no answer.
+        let closed = tokens.get(first + 1).is_none_or(|next| next.shape == Shape::Mark);
+        let mut last = sentence.last as usize;
+        while last > sentence.first as usize + first + 1 && segmented.tokens[last - 1].shape == Shape::Mark {
+            last -= 1;
+        }
+        (closed && (yes || no)).then(|| (yes, span_of(segmented, sentence.first as usize + first, last)))
+    }
+
+    /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
+    /// more specific than enforcement before all.
+    fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
+        let here = cores[place].0;
+        let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
+        let before = cores[..=place].iter().rev().take_while(near);
+        let after = cores[place + 1..].iter().take_while(near);
+        let topics = before.chain(after).flat_map(|(_, found)| found);
+        let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
+        let first = topics.next()?;
+        if first == Topic::Enforcement {
+            topics.find(|topic| *topic != first).or(Some(first))
+        } else {
+            Some(first)
+        }
+    }
 }
+
+/// Where a core stands, and what its sieves look at.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    input: Input<'a>,
+    segmented: &'a Segmented<'a>,
+    scene: &'a Scene<'a>,
+    speech: &'a Speech<'a>,
+    sentence: usize,
+    /// The topic that the sentences around are about.
+    neighbour: Option<Topic>,
+    /// Where words that rules ask for stand first.
+    first_seen: &'a [(WordId, usize)],
+}
+
+/// Whether a word stands anywhere before a token.
+fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> bool {
+    first_seen.iter().any(|&(seen, at)| seen == word && at < token)
+}
+
+/// A sentence that states one position in two ways states it once, as do two of its halves side by side.
+fn merge(found: &mut Vec<Found>, from: usize) {
+    let mut at = from;
+    while at < found.len() {
+        let same = |known: &Found, other: &Found| {
+            (known.topic, known.position, known.holder.map(|(holder, _)| holder))
+                == (other.topic, other.position, other.holder.map(|(holder, _)| holder))
+        };
+        if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
+            let other = found.remove(at);
+            let evidence = found[known].evidence;
+            found[known].evidence =
+                ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// How many sentences back "we won't do that" finds what it is about.
+const ECHO: usize = 3;
 
 /// A range of tokens within a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,11 +336,18 @@ pub(crate) struct Clause {
     pub(crate) last: usize,
     /// First token of the stretch in which operators before the core are in scope.
     pub(crate) scope: usize,
+    /// It is opened by "if", "when" or "whether" and states nothing.
+    pub(crate) supposed: bool,
+    /// Its relative pronoun, where it is a relative clause.
+    pub(crate) relative: Option<usize>,
 }
 
 pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> ByteSpan {
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
 }
+
+/// The topic of a rule that takes over that of the holder's stance before.
+const PREVIOUS: &str = "previous";
 
 fn stance_rule(
     set: &RuleSet,
@@ -191,12 +367,15 @@ fn stance_rule(
             }
         }
     };
-    let topic = field("topic", Topic::WORDS);
+    let topics: Vec<_> = Topic::WORDS.iter().copied().chain([PREVIOUS]).collect();
+    let topic = field("topic", &topics);
     let position = field("position", Position::WORDS);
     if errors.is_empty() {
         Ok(StanceRule {
             id: rule.id.clone(),
-            topic: topic.parse().unwrap_or(Topic::Enforcement),
+            topic: topic.parse().ok(),
+            otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
+            after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),

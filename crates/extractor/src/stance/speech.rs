@@ -1,162 +1,88 @@
 //! Who says what: reporting frames and the speakers of quotations.
 
-use goldrule_schema::{Attribution, ByteSpan};
+use goldrule_schema::{AgencyKind, Attribution, ByteSpan};
 
 use super::clause::{has, ids};
+use super::spans::{Grammar, focus, mentions_in, mentions_until, persons_in, persons_until};
 use super::{Clause, cores::Core};
-use crate::agency::{Agencies, Role};
+use crate::agency::Agencies;
 use crate::segment::Segmented;
 use crate::token::{Shape, Vocabulary, WordId};
+
+/// Farthest a reporting verb stands from the quotation it reports, in tokens.
+const REACH: usize = 18;
 
 /// Words of reporting frames.
 #[derive(Debug)]
 pub(super) struct Words {
     verbs: Vec<WordId>,
     told: WordId,
+    to: WordId,
+    /// What speaks in a text and is no agency.
+    papers: Vec<WordId>,
     that: WordId,
     according: WordId,
     pronouns: Vec<WordId>,
     openers: Vec<WordId>,
+    grammar: Grammar,
     nouns: Vec<WordId>,
+    /// Nouns that stand for the head of one kind of agency.
+    heads: Vec<(WordId, AgencyKind)>,
 }
 
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let heads = [
+            ("sheriff", AgencyKind::Sheriff),
+            ("undersheriff", AgencyKind::Sheriff),
+            ("chief", AgencyKind::Police),
+            ("superintendent", AgencyKind::Police),
+            ("mayor", AgencyKind::Government),
+            ("governor", AgencyKind::Government),
+            ("warden", AgencyKind::Corrections),
+        ];
         Self {
             verbs: ids(
-                &[
-                    "said",
-                    "say",
-                    "says",
-                    "saying",
-                    "stated",
-                    "states",
-                    "stating",
-                    "announced",
-                    "announces",
-                    "announcing",
-                    "declared",
-                    "declares",
-                    "affirmed",
-                    "reaffirmed",
-                    "reiterated",
-                    "emphasized",
-                    "emphasised",
-                    "stressed",
-                    "clarified",
-                    "explained",
-                    "added",
-                    "adding",
-                    "noted",
-                    "noting",
-                    "wrote",
-                    "writes",
-                    "insisted",
-                    "insists",
-                    "argued",
-                    "argues",
-                    "pledged",
-                    "vowed",
-                    "promised",
-                    "confirmed",
-                    "confirms",
-                    "replied",
-                    "answered",
-                    "conceded",
-                    "acknowledged",
-                    "posted",
-                    "tweeted",
-                    "testified",
-                    "tells",
-                    "told",
-                    "continued",
-                    "explains",
-                    "adds",
-                    "notes",
-                    "maintains",
-                    "maintained",
-                    "asserted",
-                    "asserts",
-                    "warned",
-                    "stressing",
-                    "emphasizing",
-                    "reads",
-                    "read",
-                ],
+                "said say says saying stated states stating announced announces announcing declared declares \
+                 affirmed affirming reaffirmed reaffirming reiterated reiterating emphasized emphasised \
+                 emphasizing stressed stressing clarified clarifying explained explains explaining added adds \
+                 adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
+                 vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
+                 tweeted testified tells told continued maintains maintained asserted asserts warned reads \
+                 read responded remarked recalled calls claimed claims assured reported observed",
                 vocabulary,
             ),
             told: vocabulary.intern("told"),
+            to: vocabulary.intern("to"),
+            papers: ids(
+                "lawsuit suit complaint opinion ruling law bill act measure statute court judge",
+                vocabulary,
+            ),
             that: vocabulary.intern("that"),
             according: vocabulary.intern("according"),
-            pronouns: ids(&["he", "she", "it", "they", "i", "we"], vocabulary),
+            pronouns: ids("he she it they i we", vocabulary),
             openers: ids(
-                &[
-                    "that",
-                    "it",
-                    "they",
-                    "he",
-                    "she",
-                    "we",
-                    "the",
-                    "its",
-                    "their",
-                    "his",
-                    "her",
-                    "officers",
-                    "deputies",
-                    "no",
-                    "there",
-                    "this",
-                    "neither",
-                    "nobody",
-                    "anyone",
-                    "people",
-                    "local",
-                    "federal",
-                    "state",
-                    "police",
-                    "immigration",
-                    "enforcing",
-                    "if",
-                    "in",
-                    "what",
-                    "none",
-                    "some",
-                    "any",
-                    "these",
-                    "those",
-                    "administrative",
-                ],
+                "that it they he she we the its their his her our officers deputies no there this neither \
+                 nobody anyone people local federal state police immigration enforcing if in what none some \
+                 any these those administrative while because under when sheriffs agents asking not",
                 vocabulary,
             ),
+            grammar: Grammar::new(vocabulary),
             nouns: ids(
-                &[
-                    "statement",
-                    "spokesman",
-                    "spokeswoman",
-                    "spokesperson",
-                    "chief",
-                    "sheriff",
-                    "department",
-                    "office",
-                    "agency",
-                    "commissioner",
-                    "mayor",
-                    "captain",
-                    "lieutenant",
-                    "policy",
-                    "bulletin",
-                    "post",
-                    "letter",
-                    "release",
-                ],
+                "statement spokesman spokeswoman spokesperson department office agency commissioner captain \
+                 lieutenant policy bulletin post letter release officials force police website memo",
                 vocabulary,
             ),
+            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
         }
     }
 
-    fn is_verb(&self, word: WordId) -> bool {
+    pub(super) fn is_verb(&self, word: WordId) -> bool {
         has(&self.verbs, word)
+    }
+
+    fn head(&self, word: WordId) -> Option<AgencyKind> {
+        self.heads.iter().find(|(head, _)| *head == word && word != WordId::NONE).map(|(_, kind)| *kind)
     }
 }
 
@@ -171,10 +97,9 @@ pub(super) enum Speaker {
     Unknown,
 }
 
-/// A quotation with its tokens and speaker.
+/// A quotation, or a turn of a transcript, with its tokens and speaker.
 #[derive(Clone, Copy, Debug)]
 struct Quotation {
-    span: ByteSpan,
     first: usize,
     last: usize,
     full: bool,
@@ -188,29 +113,40 @@ pub(super) struct Speech<'a> {
     segmented: &'a Segmented<'a>,
     agencies: &'a Agencies,
     quotations: Vec<Quotation>,
+    /// Turns of a transcript ("SHERIFF WITT: …"), as long as their paragraph.
+    turns: Vec<Quotation>,
 }
 
 impl<'a> Speech<'a> {
     pub(super) fn new(words: &'a Words, segmented: &'a Segmented<'a>, agencies: &'a Agencies) -> Self {
-        let mut speech = Self { words, segmented, agencies, quotations: Vec::new() };
+        let mut speech = Self { words, segmented, agencies, quotations: Vec::new(), turns: Vec::new() };
         for &span in &segmented.quotations {
             let quotation = speech.quotation(span);
             speech.quotations.push(quotation);
         }
+        speech.read_turns();
         speech
     }
 
+    /// The kind of agency whose head a noun names.
+    pub(super) fn head(&self, word: WordId) -> Option<AgencyKind> {
+        self.words.head(word)
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        self.segmented.tokens.get(at).map_or("", |token| token.text(self.segmented.text))
+    }
+
     fn quotation(&self, span: ByteSpan) -> Quotation {
+        let tokens = &self.segmented.tokens;
         let first = self.segmented.token_at(span.start);
         let last = self.segmented.token_at(span.end.saturating_sub(1)).max(first) + 1;
-        let last = last.min(self.segmented.tokens.len());
-        let before = first.checked_sub(2).map(|at| self.segmented.tokens[at].text(self.segmented.text));
-        let capital = self.segmented.tokens.get(first).is_some_and(|token| token.is_capital());
-        let paragraph_starts = first < 2 || self.sentence_starts(first - 1);
-        let full =
-            capital && (paragraph_starts || matches!(before, Some("," | ":" | "." | "?" | "!" | "—" | "–")));
-        let speaker = self.speaker_of(first, last);
-        Quotation { span, first, last, full, speaker }
+        let last = last.min(tokens.len());
+        let before = first.checked_sub(2).map_or("", |at| self.text(at));
+        let capital = tokens.get(first).is_some_and(|token| token.is_capital());
+        let starts = first < 2 || self.sentence_starts(first - 1);
+        let full = capital && (starts || matches!(before, "," | ":" | "." | "?" | "!" | "—" | "–"));
+        Quotation { first, last, full, speaker: self.speaker_of(first, last, full) }
     }
 
     fn sentence_starts(&self, token: usize) -> bool {
@@ -218,28 +154,80 @@ impl<'a> Speech<'a> {
         self.segmented.sentences.get(sentence).is_some_and(|sentence| sentence.first as usize == token)
     }
 
-    /// The speaker of a quotation: named beside it, else that of the quotation before in its paragraph.
-    fn speaker_of(&self, first: usize, last: usize) -> Speaker {
-        let after = self.frame(last, (last + 16).min(self.segmented.tokens.len()), last);
-        if after != Speaker::Unknown {
+    /// The speaker of a quotation: named beside it, else that of the quotation before in its paragraph or
+    /// of the one that a paragraph before left open.
+    fn speaker_of(&self, first: usize, last: usize, full: bool) -> Speaker {
+        let after = self.frame(last, (last + REACH).min(self.segmented.tokens.len()), last);
+        if after != Speaker::Unknown && full {
             return after;
         }
-        let sentence = self.segmented.sentences.get(self.segmented.sentence_of(first));
-        let start = sentence.map_or(first, |sentence| sentence.first as usize);
+        let index = self.segmented.sentence_of(first);
+        let sentence = self.segmented.sentences.get(index);
+        let start = sentence.map_or(first, |sentence| sentence.first as usize).max(first.saturating_sub(60));
         let before = self.frame(start.min(first), first, first);
         if before != Speaker::Unknown {
             return before;
         }
-        match self.quotations.last() {
-            Some(previous) if self.same_paragraph(previous.first, first) => previous.speaker,
-            _ => Speaker::Unknown,
+        if after != Speaker::Unknown {
+            return after;
         }
+        if first >= 2 && self.text(first - 2) == ":" && start < first - 2 {
+            if let Some(speaker) = self.actor(start, first - 2, true) {
+                return speaker;
+            }
+        }
+        let Some(previous) = self.quotations.last() else { return Speaker::Unknown };
+        let open = previous.last < first
+            && !matches!(self.text(previous.last), "”" | "\"")
+            && self.paragraph(previous.first) + 1 == self.paragraph(first);
+        if open || self.paragraph(previous.first) == self.paragraph(first) && previous.full {
+            return previous.speaker;
+        }
+        Speaker::Unknown
     }
 
-    fn same_paragraph(&self, a: usize, b: usize) -> bool {
-        let paragraph =
-            |token| self.segmented.sentences.get(self.segmented.sentence_of(token)).map(|s| s.paragraph);
-        paragraph(a) == paragraph(b)
+    fn paragraph(&self, token: usize) -> u32 {
+        let index = self.segmented.sentence_of(token);
+        self.segmented.sentences.get(index).map_or(0, |sentence| sentence.paragraph)
+    }
+
+    /// Reads paragraphs that begin with the name of who speaks and a colon.
+    fn read_turns(&mut self) {
+        let mut paragraph = u32::MAX;
+        for (index, sentence) in self.segmented.sentences.iter().enumerate() {
+            if sentence.paragraph == paragraph {
+                continue;
+            }
+            paragraph = sentence.paragraph;
+            let range = sentence.range();
+            let Some(colon) =
+                (range.start + 1..range.end.min(range.start + 7)).find(|&at| self.text(at) == ":")
+            else {
+                continue;
+            };
+            let label = &self.segmented.tokens[range.start..colon];
+            let named = label.iter().all(|token| token.is_capital() || token.shape == Shape::Mark);
+            let speaker = match self.actor(range.start, colon, true) {
+                Some(speaker) if named => speaker,
+                None if named
+                    && label.iter().all(|token| token.shape != Shape::Lower)
+                    && colon - range.start <= 3 =>
+                {
+                    Speaker::Unknown
+                }
+                _ => continue,
+            };
+            let end = self.segmented.sentences[index..]
+                .iter()
+                .take_while(|sentence| sentence.paragraph == paragraph)
+                .last()
+                .map_or(range.end, |sentence| sentence.last as usize);
+            self.turns.push(Quotation { first: colon + 1, last: end, full: false, speaker });
+        }
+        // Labels of a form ("DATE:", "FROM:") are no transcript; one needs two turns with a speaker.
+        if self.turns.iter().filter(|turn| turn.speaker != Speaker::Unknown).count() < 2 {
+            self.turns.clear();
+        }
     }
 
     /// The speaker that a stretch of tokens names around a verb of saying. `near` is where the speech is.
@@ -250,14 +238,25 @@ impl<'a> Speech<'a> {
             self.segmented.sentences.get(index).map_or(to, |sentence| sentence.last as usize)
         };
         let to = if from >= near && from < tokens.len() { to.min(sentence_end(from)) } else { to };
-        let verb = if from >= near {
-            (from..to)
-                .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according)
-        } else {
-            (from..to).rev().find(|&at| self.words.is_verb(tokens[at].word))
+        // "Told deputies not to ask" is an order, and what "saying" adds behind a statement its reason.
+        let order = |at: usize| {
+            tokens[at].word == self.words.told
+                && (at + 1..(at + 6).min(tokens.len())).any(|at| tokens[at].word == self.words.to)
         };
+        let adds = |at: usize| from >= near && tokens[at].text(self.segmented.text).ends_with("ing");
+        let says = |at: &usize| {
+            tokens[*at].word == self.words.according
+                || self.words.is_verb(tokens[*at].word) && !order(*at) && !adds(*at)
+        };
+        let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
         let Some(verb) = verb else { return Speaker::Unknown };
-        self.actor(from, verb, true).or_else(|| self.actor(verb + 1, to, false)).unwrap_or(Speaker::Unknown)
+        let before =
+            if tokens[verb].word == self.words.according { None } else { self.actor(from, verb, true) };
+        let stranger = || {
+            let named = verb > from && tokens[verb - 1].is_capital() && tokens[verb - 1].word == WordId::NONE;
+            named.then_some(Speaker::Outsider)
+        };
+        before.or_else(stranger).or_else(|| self.actor(verb + 1, to, false)).unwrap_or(Speaker::Unknown)
     }
 
     /// The agency or person named between two tokens: the last one before a verb, the first one after it.
@@ -267,57 +266,81 @@ impl<'a> Speech<'a> {
             return None;
         }
         let (start, end) = (tokens[from].start, tokens[to - 1].end);
-        let inside = |span: ByteSpan| start <= span.start && span.end <= end;
-        let agency = {
-            let mut hits =
-                self.agencies.mentions.iter().filter(|mention| inside(mention.span) && !mention.provisional);
-            if last { hits.next_back() } else { hits.next() }.map(|mention| Speaker::Agency(mention.agency))
+        // Before a verb of saying stands its subject, not what hangs on a preposition: "met with ICE and said".
+        let free = |byte: u32| !last || !self.words.grammar.hangs(self.segmented, byte, from);
+        let mut persons =
+            persons_in(self.agencies, start, end).iter().filter(|person| free(person.span.start));
+        let mut mentions = mentions_in(self.agencies, start, end)
+            .iter()
+            .filter(|mention| !mention.provisional && free(mention.span.start));
+        // "Emphasizing" is said by the subject of the sentence, "said" by whoever stands right before it.
+        let nearest =
+            last && !tokens.get(to).is_some_and(|verb| verb.text(self.segmented.text).ends_with("ing"));
+        let person = if nearest { persons.next_back() } else { persons.next() };
+        let mention = if nearest { mentions.next_back() } else { mentions.next() };
+        let person_first = match (person, mention) {
+            (Some(person), Some(mention)) if nearest => person.span.end >= mention.span.end,
+            (Some(person), Some(mention)) => person.span.start <= mention.span.start + 60,
+            (person, _) => person.is_some(),
         };
-        let person = self.person_between(from, to);
+        if let Some(person) = person.filter(|_| person_first) {
+            return Some(person.agency.map_or(Speaker::Outsider, Speaker::Agency));
+        }
+        if let Some(mention) = mention {
+            return Some(Speaker::Agency(mention.agency));
+        }
+        if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
+            return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
+        }
         let pronoun = (from..to).rev().find(|&at| has(&self.words.pronouns, tokens[at].word));
-        let noun = (from..to).any(|at| has(&self.words.nouns, tokens[at].word));
-        person.or(agency).or_else(|| pronoun.map(|at| self.last_speaker(tokens[at].start))).or_else(|| {
-            noun.then(|| self.agencies.focus_at(start, None).map_or(Speaker::Unknown, Speaker::Agency))
-        })
-    }
-
-    fn person_between(&self, from: usize, to: usize) -> Option<Speaker> {
-        let tokens = &self.segmented.tokens[from..to];
-        let text = self.segmented.text;
-        tokens.iter().rev().filter(|token| token.is_capital()).find_map(|token| {
-            let known = self
-                .agencies
-                .persons
-                .iter()
-                .rev()
-                .find(|person| person.surname == token.text(text) && person.span.start <= token.end)?;
-            Some(match (known.agency, known.role) {
-                (Some(agency), Role::Head | Role::Spokesperson) => Speaker::Agency(agency),
-                (Some(agency), _) => Speaker::Agency(agency),
-                (None, _) => Speaker::Outsider,
-            })
-        })
+        if let Some(pronoun) = pronoun {
+            let thing = tokens[pronoun].is(self.segmented.text, "it");
+            return if thing { self.last_thing(start) } else { Some(self.last_speaker(start)) };
+        }
+        (from..to)
+            .any(|at| has(&self.words.nouns, tokens[at].word))
+            .then(|| focus(self.agencies, start, &[]).map_or(Speaker::Unknown, Speaker::Agency))
     }
 
     /// Whom "he", "she" or "it said" means: the last person or agency named before.
     fn last_speaker(&self, before: u32) -> Speaker {
-        let person = self.agencies.persons.iter().rev().find(|person| person.span.end <= before);
-        match person {
-            Some(person) => person.agency.map_or(Speaker::Outsider, Speaker::Agency),
-            None => self.agencies.focus_at(before, None).map_or(Speaker::Unknown, Speaker::Agency),
+        let person = persons_until(self.agencies, before).last();
+        let mention = mentions_until(self.agencies, before).last();
+        match (person, mention) {
+            (Some(person), Some(mention)) if mention.span.start > person.span.end + 600 => {
+                Speaker::Agency(mention.agency)
+            }
+            (Some(person), _) => person.agency.map_or(Speaker::Outsider, Speaker::Agency),
+            _ => focus(self.agencies, before, &[]).map_or(Speaker::Unknown, Speaker::Agency),
         }
     }
 
-    fn quotation_at(&self, token: usize) -> Option<&Quotation> {
-        let byte = self.segmented.tokens.get(token)?.start;
-        let index = self.quotations.partition_point(|quotation| quotation.span.start <= byte);
-        let quotation = self.quotations.get(index.checked_sub(1)?)?;
-        (byte < quotation.span.end).then_some(quotation)
+    /// What "it said" means: an agency named shortly before.
+    fn last_thing(&self, before: u32) -> Option<Speaker> {
+        let sentence = self.segmented.sentence_of(self.segmented.token_at(before)).checked_sub(1)?;
+        let range = self.segmented.sentences.get(sentence)?.range();
+        let opening = &self.segmented.tokens[range.start..range.end.min(range.start + 5)];
+        if opening.iter().any(|token| has(&self.words.papers, token.word)) {
+            return Some(Speaker::Outsider);
+        }
+        let mention = mentions_in(self.agencies, before.saturating_sub(260), before).first()?;
+        Some(Speaker::Agency(mention.agency))
     }
 
-    /// The speaker of the quotation that holds a token.
+    fn quotation_at(&self, token: usize) -> Option<&Quotation> {
+        let index = self.quotations.partition_point(|quotation| quotation.first <= token);
+        let quotation = self.quotations.get(index.checked_sub(1)?)?;
+        (token < quotation.last).then_some(quotation)
+    }
+
+    /// The speaker of the quotation or turn that holds a token.
     pub(super) fn speaker_at(&self, token: usize) -> Option<Speaker> {
-        self.quotation_at(token).map(|quotation| quotation.speaker)
+        let quoted = self.quotation_at(token);
+        let turn = || {
+            let index = self.turns.partition_point(|turn| turn.first <= token);
+            self.turns.get(index.checked_sub(1)?).filter(|turn| token < turn.last)
+        };
+        quoted.or_else(turn).map(|quotation| quotation.speaker)
     }
 
     /// The stretch of a sentence that may state a position: without the reporting frame around it, and
@@ -329,7 +352,8 @@ impl<'a> Speech<'a> {
             return (first.max(quotation.first), last.min(quotation.last));
         }
         // A full quotation elsewhere in the sentence is no part of this statement.
-        for quotation in &self.quotations {
+        let from = self.quotations.partition_point(|quotation| quotation.last <= range.start);
+        for quotation in self.quotations[from..].iter().take_while(|quotation| quotation.first < range.end) {
             if quotation.full && quotation.last <= core && quotation.first >= first {
                 first = first.max((quotation.last + 1).min(core));
             }
@@ -340,10 +364,16 @@ impl<'a> Speech<'a> {
         (self.after_frame(first, core), self.before_frame(core, last))
     }
 
+    /// The colon of a headline that begins with who speaks: "Sheriff: Jail won't hold anyone for ICE".
+    fn label(&self, first: usize, to: usize) -> Option<usize> {
+        let colon = (first + 1..to.min(first + 8)).find(|&at| self.text(at) == ":")?;
+        let says = (first..colon).any(|at| self.words.is_verb(self.segmented.tokens[at].word));
+        (!says && self.actor(first, colon, true).is_some()).then_some(colon)
+    }
+
     /// Where the reported clause begins behind "Jones said that".
     fn after_frame(&self, first: usize, core: usize) -> usize {
         let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
         let mut begin = first;
         for at in first..core {
             let word = tokens[at].word;
@@ -351,16 +381,19 @@ impl<'a> Speech<'a> {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
-            if word == self.words.told {
-                let that = (at + 1..(at + 9).min(core)).find(|&at| tokens[at].word == self.words.that);
-                let subject =
-                    (at + 2..(at + 8).min(core)).find(|&at| has(&self.words.pronouns, tokens[at].word));
-                begin = that.map(|at| at + 1).or(subject).unwrap_or(begin);
+            let that = (at + 1..(at + 9).min(core)).find(|&at| tokens[at].word == self.words.that);
+            if let Some(that) = that {
+                begin = that + 1;
+            } else if word == self.words.told {
+                let subject = (at + 2..(at + 8).min(core)).find(|&at| {
+                    has(&self.words.pronouns, tokens[at].word) || has(&self.words.openers, tokens[at].word)
+                });
+                begin = subject.unwrap_or(begin);
             } else if has(&self.words.openers, next.word)
                 || next.is_capital()
-                || matches!(next.text(text), ":" | "," | "“" | "\"")
+                || matches!(self.text(at + 1), ":" | "," | "“" | "\"")
             {
-                begin = at + 1 + usize::from(next.word == self.words.that);
+                begin = at + 1;
             }
         }
         begin.min(core)
@@ -370,14 +403,14 @@ impl<'a> Speech<'a> {
     fn before_frame(&self, core: usize, last: usize) -> usize {
         let tokens = &self.segmented.tokens;
         for at in core..last {
-            if tokens[at].shape != Shape::Mark || tokens[at].text(self.segmented.text) != "," {
+            if tokens[at].shape != Shape::Mark || self.text(at) != "," {
                 continue;
             }
             let verb = (at + 1..(at + 9).min(last))
                 .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
             if let Some(verb) = verb {
                 let close = verb <= at + 1 || self.actor(at + 1, verb, true).is_some();
-                if close && last - verb <= 12 {
+                if close && last - verb <= 14 {
                     return at;
                 }
             }
@@ -388,11 +421,14 @@ impl<'a> Speech<'a> {
     /// The speaker of the reporting frame of a sentence, where it has one.
     pub(super) fn reporter(&self, sentence: usize, clause: Clause) -> Option<Speaker> {
         let range = self.segmented.sentences[sentence].range();
+        if let Some(colon) = self.label(range.start, clause.first) {
+            return self.actor(range.start, colon, true);
+        }
         let before = self.frame(range.start, clause.first, clause.first);
         if before != Speaker::Unknown {
             return Some(before);
         }
-        let after = self.frame(clause.last, range.end, clause.last);
+        let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
         (after != Speaker::Unknown).then_some(after)
     }
 
@@ -404,7 +440,23 @@ impl<'a> Speech<'a> {
         clause: Clause,
         holder: Option<usize>,
     ) -> Attribution {
-        let speaker = self.speaker_at(core.first).or_else(|| self.reporter(sentence, clause));
+        let range = self.segmented.sentences[sentence].range();
+        let inside = || {
+            let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
+            if let Some(verb) = (core.first..clause.last).find(says).filter(|&verb| verb < core.first + 16) {
+                // ", the chief said," in the midst of a statement.
+                let from =
+                    (core.first..verb).rev().find(|&at| self.text(at) == ",").filter(|&at| at + 7 > verb);
+                if let (Some(from), true) = (from, self.text(verb + 1) == ",") {
+                    return self.actor(from + 1, verb, true);
+                }
+            }
+            (clause.first..core.first)
+                .any(|at| says(&at))
+                .then(|| self.frame(range.start, core.first, core.first))
+                .filter(|speaker| *speaker != Speaker::Unknown)
+        };
+        let speaker = self.speaker_at(core.first).or_else(|| self.reporter(sentence, clause)).or_else(inside);
         match speaker {
             Some(Speaker::Agency(agency)) if Some(agency) == holder => Attribution::Own,
             Some(Speaker::Agency(_) | Speaker::Outsider) => Attribution::ThirdParty,

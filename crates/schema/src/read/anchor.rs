@@ -78,7 +78,9 @@ impl<'a> Reader<'a> {
         let Some(document) = self.document else { return Some(Anchored { span, text }) };
         if end > document.char_len() {
             let message = format!("the span ends at {end}, the text at {}", document.char_len());
+            let place = || text.as_deref().map(|text| elsewhere(document, text));
             let help = unit_hint(document, span, text.as_deref())
+                .or_else(place)
                 .unwrap_or_else(|| "count code points from 0, end exclusive".into());
             self.error("past-end", quote, message, &help);
             return None;

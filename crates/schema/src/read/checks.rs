@@ -19,7 +19,8 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 impl Reader<'_> {
     pub(super) fn check_document(&mut self, name: &str, range: Range) {
         let stem = std::path::Path::new(self.file).file_stem().and_then(|stem| stem.to_str());
-        let is_file = self.file.ends_with(".json");
+        let is_file =
+            std::path::Path::new(self.file).extension().is_some_and(|extension| extension == "json");
         if let Some(stem) = stem.filter(|stem| is_file && *stem != name) {
             let message = format!("the file says it annotates `{name}` and is called `{stem}`");
             self.error("wrong-document", range, message, "name the file after its document");
@@ -103,9 +104,11 @@ impl Reader<'_> {
         let ranges = self.places.stances.clone();
         let mut seen = std::collections::BTreeSet::new();
         for (stance, &range) in set.stances.iter().zip(&ranges) {
-            if set.agency(&stance.agency).is_none() {
-                let known: Vec<_> = set.agencies.iter().map(|agency| agency.id.as_str()).collect();
-                let help = format!("use an id of the file: {}", known.join(", "));
+            if !self.places.agency_ids.contains(&stance.agency) {
+                let help = match self.places.agency_ids.as_slice() {
+                    [] => "add the agency to `agencies`".to_owned(),
+                    known => format!("add it to `agencies`, or use an id of the file: {}", known.join(", ")),
+                };
                 self.error("unknown-agency", range, format!("there is no agency `{}`", stance.agency), &help);
             }
             if !seen.insert((&stance.agency, stance.topic, stance.span)) {

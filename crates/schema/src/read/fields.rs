@@ -122,8 +122,9 @@ impl<'a> Reader<'a> {
         match word.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                let close = error.allowed.iter().max_by_key(|allowed| likeness(allowed, word));
-                let close = close.filter(|allowed| likeness(allowed, word) * 2 > allowed.len());
+                let unlike = |allowed: &str| allowed.len() + word.len() - 2 * likeness(allowed, word);
+                let close = error.allowed.iter().min_by_key(|allowed| unlike(allowed));
+                let close = close.filter(|allowed| unlike(allowed) < allowed.len());
                 let hint = close.map(|close| format!("did you mean `{close}`? ")).unwrap_or_default();
                 let help = format!("{hint}use one of {}", error.allowed.join(", "));
                 self.error("unknown-word", range, format!("`{word}` is not a {}", error.list), &help);

@@ -12,7 +12,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions};
 
-use crate::diagnostic::{Diagnostic, Lines, Severity};
+use crate::diagnostic::{Diagnostic, Lines, Severity, without_mark};
 use crate::document::Document;
 use crate::model::{Agency, AnnotationSet, Citation, Mention, Meta, Stance};
 use fields::Fields;
@@ -76,7 +76,7 @@ pub(crate) fn read(
         diagnostics: Vec::new(),
         places: Places::default(),
     };
-    let set = reader.file(source);
+    let set = reader.file(without_mark(source));
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|finding| finding.place.map(|place| (place.start, place.end)));
     (Reading { set, diagnostics }, reader.notes)
@@ -89,6 +89,8 @@ struct Places {
     mentions: Vec<Vec<Range>>,
     stances: Vec<Range>,
     citations: Vec<Range>,
+    /// Agency ids, those of agencies with faults included, so that one fault is not reported twice.
+    agency_ids: Vec<String>,
     /// Record ids and where they stand.
     ids: Vec<(String, Range)>,
 }
@@ -142,7 +144,9 @@ impl<'a> Reader<'a> {
             Ok(parsed) => parsed.value,
             Err(error) => {
                 let range = error.range();
-                let cut = range.start + 1 >= source.trim_end().len();
+                let length = source.trim_end().len();
+                let open = error.kind().to_string().starts_with("Unterminated");
+                let cut = range.start >= length || open && range.end >= length;
                 let hint = if cut {
                     "the file seems to be cut off; restore it from git"
                 } else {
@@ -152,6 +156,12 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
+        if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(source)
+            && value.is_some()
+        {
+            self.strictness(source, &error);
+            return None;
+        }
         let whole = Range { start: 0, end: source.len().min(1) };
         let Some(value) = value else {
             self.error(
@@ -188,6 +198,18 @@ impl<'a> Reader<'a> {
         set.extra = self.rest(fields);
         self.check_set(&set);
         Some(set)
+    }
+
+    /// Reports what the parser with places lets pass and other programs would not: control characters
+    /// within strings and the like.
+    fn strictness(&mut self, source: &str, error: &serde_json::Error) {
+        let line =
+            source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let start = source.floor_char_boundary(line + error.column().saturating_sub(1));
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let range = Range { start, end: source.len().min(start + 1) };
+        self.error("syntax", range, format!("not JSON: {message}"), "mend the JSON here");
     }
 
     fn version(&mut self, fields: &mut Fields<'a, '_>) {
@@ -261,6 +283,7 @@ impl<'a> Reader<'a> {
     fn agency(&mut self, value: &Value<'a>) -> Option<Agency> {
         let mut fields = self.fields(value, "agency")?;
         let id = self.required_string(&mut fields, "id");
+        self.places.agency_ids.extend(id.iter().map(|(id, _)| id.clone()));
         let name = self.required_string(&mut fields, "name");
         let kind = self.word(&mut fields, "kind");
         let jurisdiction = fields.take("jurisdiction").and_then(|value| {

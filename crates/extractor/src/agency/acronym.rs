@@ -1,0 +1,118 @@
+//! Acronyms: defined in brackets (Schwartz and Hearst 2003), or the initials of a name of the text.
+
+use super::entity::{Entity, key_of};
+use super::gazetteer::fold;
+use super::group::Grouper;
+use super::heads::Body;
+use super::place::Place;
+use super::scan::{Candidate, Who};
+use crate::State;
+use crate::token::{Shape, Token};
+
+/// Forces whose acronym needs no definition.
+const KNOWN: &[(&str, Body, &str, &str)] = &[
+    ("LVMPD", Body::Police, "Las Vegas", "nv"),
+    ("NYPD", Body::Police, "New York", "ny"),
+    ("LAPD", Body::Police, "Los Angeles", "ca"),
+    ("LASD", Body::Sheriff, "Los Angeles", "ca"),
+    ("SFPD", Body::Police, "San Francisco", "ca"),
+    ("NOPD", Body::Police, "New Orleans", "la"),
+    ("SDPD", Body::Police, "San Diego", "ca"),
+    ("SAPD", Body::Police, "San Antonio", "tx"),
+    ("BSO", Body::Sheriff, "Broward", "fl"),
+    ("HCSO", Body::Sheriff, "Harris", "tx"),
+];
+
+impl Grouper<'_, '_> {
+    /// "(SPD)" right behind the name it stands for.
+    pub(super) fn definition(&mut self, candidates: &[Candidate], index: usize, candidate: &Candidate) {
+        let Some(before) = index.checked_sub(1).map(|before| &candidates[before]) else { return };
+        let opens = before.last + 1 == candidate.first
+            && self.segmented.tokens[before.last].text(self.segmented.text) == "(";
+        let is_name = matches!(before.who, Who::Local { .. } | Who::Federal(_));
+        if !(opens && is_name) {
+            return;
+        }
+        let known = self.mentions.iter().rev().find(|(at, _)| *at == before.first);
+        if let Some((_, mention)) = known {
+            let agency = mention.agency;
+            self.acronyms.insert(self.text(candidate.first, candidate.last), Some(agency));
+        }
+    }
+
+    pub(super) fn acronym(&mut self, candidate: &Candidate) {
+        if !matches!(candidate.who, Who::Acronym) {
+            return;
+        }
+        let letters = self.text(candidate.first, candidate.last);
+        let agency = match self.acronyms.get(letters) {
+            Some(&known) => known,
+            None => self.by_initials(letters).or_else(|| self.well_known(letters, candidate)),
+        };
+        self.acronyms.insert(letters, agency);
+        if let Some(agency) = agency {
+            self.mention(candidate, agency, false);
+        }
+    }
+
+    /// The one agency whose initials these are.
+    fn by_initials(&self, letters: &str) -> Option<usize> {
+        let mut fits = (0..self.entities.len()).filter(|&index| {
+            let entity = &self.entities[index];
+            entity.federal.is_none() && entity.is_initials(letters)
+        });
+        let first = fits.next()?;
+        fits.next().is_none().then_some(first)
+    }
+
+    fn well_known(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        let known = KNOWN.iter().find(|(acronym, ..)| *acronym == letters);
+        let (body, name, hint) = if let Some(&(_, body, name, state)) = known {
+            (body, name.to_owned(), State::from_code(state))
+        } else {
+            let initials = letters.strip_suffix("PD")?;
+            let name = self.spelled(initials).or_else(|| self.single(initials, candidate.first))?;
+            (Body::Police, name, None)
+        };
+        let place =
+            Place { first: candidate.first, last: candidate.first, name, division: None, state: None };
+        if let Some(found) = self.known(body, &key_of(&place), |_| true) {
+            return Some(found);
+        }
+        let mut entity = Entity::new(body, Some(&place), self.paragraph(candidate.first));
+        entity.hint = hint;
+        Some(self.add(entity))
+    }
+
+    /// The place of one word that was named last before `at` and has this initial: "HPD" after "In Houston".
+    fn single(&self, initial: &str, at: usize) -> Option<String> {
+        if initial.len() != 1 {
+            return None;
+        }
+        let tokens = &self.segmented.tokens;
+        (at.saturating_sub(80)..at).rev().find_map(|index| {
+            let name = tokens[index].text(self.segmented.text);
+            let place = tokens[index].is_capital() && name.len() > 2 && name.starts_with(initial);
+            (place && self.layer.gazetteer.is_place(&fold(name))).then(|| name.to_owned())
+        })
+    }
+
+    /// Neighbouring capitalised words of the text with these initials, which are then a place's name.
+    fn spelled(&self, initials: &str) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let count = initials.len();
+        if count < 2 {
+            return None;
+        }
+        let fits = |window: &&[Token]| {
+            window.iter().zip(initials.chars()).all(|(token, letter)| {
+                token.shape == Shape::Capitalised
+                    && token.text(self.segmented.text).starts_with(letter)
+                    && token.end - token.start > 1
+            })
+        };
+        let window = tokens.windows(count).find(fits)?;
+        let (first, last) = (window.first()?, window.last()?);
+        Some(self.segmented.text[first.start as usize..last.end as usize].to_owned())
+    }
+}

@@ -1,0 +1,136 @@
+//! Agencies as the layer hands them on: official names, ids, states and divisions.
+
+use goldrule_schema::AgencyKind;
+use rustc_hash::FxHashSet;
+
+use super::entity::Entity;
+use super::federal::FEDERAL;
+use super::group::Grouper;
+use super::heads::Body;
+use super::jurisdiction::division_id;
+use super::place::Division;
+use super::{Agencies, FoundAgency};
+use crate::State;
+
+impl Grouper<'_, '_> {
+    /// The agencies by first mention, with their mentions in text order.
+    pub(super) fn finish(mut self) -> Agencies {
+        let mut order: Vec<Option<usize>> = vec![None; self.entities.len()];
+        let mut agencies: Vec<FoundAgency> = Vec::new();
+
+        let mut ids = FxHashSet::default();
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mentions.append(&mut self.nouns);
+        mentions.sort_by_key(|(at, _)| *at);
+        let mentions = mentions.into_iter().map(|(_, mut mention)| {
+            let index = *order[mention.agency].get_or_insert_with(|| {
+                let found = self.found(mention.agency, &mut ids);
+                agencies.push(found);
+                agencies.len() - 1
+            });
+            mention.agency = index;
+            mention
+        });
+        let mentions = mentions.collect();
+        Agencies { agencies, mentions, persons: Vec::new(), states: self.votes.all().to_vec() }
+    }
+
+    fn found(&self, index: usize, ids: &mut FxHashSet<String>) -> FoundAgency {
+        let entity = &self.entities[index];
+        let state = self.state_of(entity);
+        let (id, name, jurisdiction) = if let Some(federal) = entity.federal {
+            let body = &FEDERAL[federal];
+            (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
+        } else {
+            let name = official_name(entity, state);
+            (slug(&name), name, self.jurisdiction(entity, state))
+        };
+        let fresh = (1_u32..).map(|n| if n == 1 { id.clone() } else { format!("{id}-{n}") });
+        let id = fresh.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);
+        ids.insert(id.clone());
+        FoundAgency {
+            id,
+            name,
+            kind: entity.body.kind(),
+            state,
+            jurisdiction,
+            provisional: entity.provisional,
+        }
+    }
+
+    fn state_of(&self, entity: &Entity) -> Option<State> {
+        if entity.federal.is_some() {
+            return None;
+        }
+        entity.state.or(entity.hint).or_else(|| {
+            if entity.place.is_empty() {
+                return self.votes.top();
+            }
+            let countywide = entity.body.is_countywide();
+            self.votes.settle(
+                &self.layer.gazetteer,
+                &entity.place,
+                entity.division,
+                countywide,
+                entity.paragraph,
+            )
+        })
+    }
+
+    fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
+        let national =
+            ["national", "international", "major c", "fraternal order of police", "police executive"];
+        if entity.place.is_empty() {
+            let local = entity.words.contains("lodge") || entity.words.contains("local ");
+            if !local && national.iter().any(|word| entity.words.contains(word)) {
+                return Some("ocd-division/country:us".to_owned());
+            }
+            let state = state?;
+            return (entity.state.is_some()
+                || entity.body.is_statewide()
+                || entity.body.kind() == AgencyKind::Association)
+                .then(|| state.division());
+        }
+        Some(division_id(&self.layer.gazetteer, entity.body, &entity.place, entity.division, state?))
+    }
+}
+
+/// The name that the agency bears: as the text has it in full, else put together.
+fn official_name(entity: &Entity, state: Option<State>) -> String {
+    let full = match entity.body {
+        Body::Police => entity.longest.contains("Department") || entity.longest.contains("Bureau"),
+        Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
+        Body::City => entity.longest.contains(" of "),
+        _ => entity.longest.contains(' '),
+    };
+    if full {
+        return entity.longest.clone();
+    }
+    let official = entity.body.official();
+    let place = match (entity.place.is_empty(), state) {
+        (true, Some(state)) if entity.body.is_statewide() => state.name(),
+        _ => entity.place.as_str(),
+    };
+    let county =
+        matches!(entity.division, Some(Division::County)) || entity.body.is_countywide() && !place.is_empty();
+    match entity.body {
+        Body::City | Body::State => format!("{official} {place}"),
+        Body::County => format!("{place} {official}"),
+        _ if county => format!("{place} County {official}"),
+        _ => format!("{place} {official}").trim().to_owned(),
+    }
+}
+
+/// Lower case with hyphens.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().filter(|c| !matches!(c, '\'' | '’' | '.')) {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "agency".to_owned() } else { slug.to_owned() }
+}

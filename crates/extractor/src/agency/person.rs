@@ -1,0 +1,465 @@
+//! Persons: who is named with an office, and the agency that the person speaks for.
+//!
+//! A name is read where a title stands before it ("Sheriff Witt", "spokesman Bob Cole"), where an office
+//! stands behind it ("Ana Ruiz, a spokeswoman for the department"), or where somebody is said to have
+//! spoken. Later on the surname alone is the same person. The agency is, in order of precision, the
+//! mention that the title is written with, the one that "of", "for" or "with" names behind it, the one
+//! that an earlier naming settled, the nearest of the kind that the title belongs to.
+
+use std::sync::LazyLock;
+
+use goldrule_schema::{AgencyKind, ByteSpan};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{FoundAgency, Mention, Person, Role};
+use crate::segment::Segmented;
+use crate::token::{Shape, Token};
+
+/// Longest stretch in tokens between a name and the agency of its office.
+const REACH: usize = 12;
+
+/// What a title says of its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Office {
+    role: Role,
+    /// Kinds of agency that have the office; none where any may.
+    kinds: &'static [AgencyKind],
+    /// The office alone settles the kind, so that the nearest agency of that kind is meant.
+    binds: bool,
+}
+
+use AgencyKind::{Association, Corrections, Government, Police, Prosecutor, Sheriff, StatePolice};
+
+const fn head(kinds: &'static [AgencyKind]) -> Office {
+    Office { role: Role::Head, kinds, binds: true }
+}
+
+const fn speaks(kinds: &'static [AgencyKind], binds: bool) -> Office {
+    Office { role: Role::Spokesperson, kinds, binds }
+}
+
+const NOBODY: Office = Office { role: Role::Outsider, kinds: &[], binds: false };
+
+/// Titles in lower case, parted by spaces, and what they mean.
+const TITLES: &[(&str, Office)] = &[
+    ("sheriff sheriff-coroner undersheriff sheriff-elect", head(&[Sheriff])),
+    ("chief superintendent supt.", head(&[Police, StatePolice, Corrections])),
+    (
+        "mayor councilmember councilman councilwoman alderman supervisor freeholder manager",
+        head(&[Government]),
+    ),
+    ("gov. governor", head(&[Government])),
+    ("warden jailer", head(&[Corrections, Sheriff])),
+    ("commissioner commissioners executive administrator", head(&[Police, Government])),
+    ("prosecutor solicitor", head(&[Prosecutor])),
+    (
+        "lt. lieutenant sgt. sergeant capt. captain maj. major cmdr. commander cpl. corporal officer deputy \
+         det. detective inspector trooper",
+        speaks(&[Police, Sheriff, StatePolice], true),
+    ),
+    ("col. colonel", head(&[StatePolice, Police])),
+    ("spokesman spokeswoman spokesperson adviser advisor counsel", speaks(&[], true)),
+    (
+        "director president chairman chairwoman chair secretary head",
+        Office { role: Role::Head, kinds: &[], binds: false },
+    ),
+    ("attorney", Office { role: Role::Head, kinds: &[Prosecutor], binds: false }),
+    (
+        "rep. sen. representative senator president-elect judge justice professor dr. czar congressman congresswoman rev. pastor bishop",
+        NOBODY,
+    ),
+];
+
+/// A set of words in lower case.
+type Words = LazyLock<FxHashSet<&'static str>>;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $list:literal;)*) => {
+        $($(#[$doc])* static $name: Words = LazyLock::new(|| $list.split_ascii_whitespace().collect());)*
+    };
+}
+
+words! {
+    /// Words that make of a title another: "police chief", "acting sheriff".
+    BEFORE_TITLE = "police county city deputy assistant acting interim vice new state public town village \
+                    borough district council executive chief";
+    FORMER = "former ex retired late then onetime predecessor";
+    LINKS = "of for with at in from to";
+    /// Capitalised words that are no part of a name.
+    NO_NAME = "police department sheriff county city state office the a an and of on in at but if when as for \
+               monday tuesday wednesday thursday friday saturday sunday january february march april may june \
+               july august september october november december ice dhs doj u.s. federal bureau court act council \
+               association board commission general attorney president he she they we it i his her their our no \
+               not this that these those who what why how q republican democrat democratic";
+    SAYING = "said says told added wrote stated testified argued noted explained";
+    /// Name endings that are no surname.
+    SUFFIXES = "jr jr. sr sr. ii iii iv";
+}
+
+static OFFICES: LazyLock<FxHashMap<&'static str, Office>> = LazyLock::new(|| {
+    TITLES
+        .iter()
+        .flat_map(|&(list, office)| list.split_ascii_whitespace().map(move |title| (title, office)))
+        .collect()
+});
+
+/// Looks up a word without its case; longer ones are in no list.
+fn folded<T>(word: &str, look: impl FnOnce(&str) -> T, otherwise: T) -> T {
+    let mut buffer = [0; 20];
+    let Some(buffer) = buffer.get_mut(..word.len()) else { return otherwise };
+    buffer.copy_from_slice(word.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).map_or(otherwise, look)
+}
+
+fn listed(list: &Words, word: &str) -> bool {
+    folded(word, |word| list.contains(word), false)
+}
+
+/// Every naming of a person in text order: names with offices, and later surnames of the same persons.
+pub(crate) fn persons(
+    segmented: &Segmented<'_>,
+    agencies: &[FoundAgency],
+    mentions: &[Mention],
+) -> Vec<Person> {
+    let mut reader =
+        Reader { segmented, agencies, mentions, known: FxHashMap::default(), persons: Vec::new() };
+    let mut at = 0;
+    while at < segmented.tokens.len() {
+        at = reader.read(at).max(at + 1);
+    }
+    reader.headline();
+    reader.persons.sort_by_key(|person| person.span);
+    reader.persons.dedup_by_key(|person| person.span);
+    reader.persons
+}
+
+struct Reader<'a> {
+    segmented: &'a Segmented<'a>,
+    agencies: &'a [FoundAgency],
+    mentions: &'a [Mention],
+    /// The last person of each surname.
+    known: FxHashMap<&'a str, (Option<usize>, Role)>,
+    persons: Vec<Person>,
+}
+
+impl<'a> Reader<'a> {
+    fn token(&self, at: usize) -> Option<Token> {
+        self.segmented.tokens.get(at).copied()
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.token(at).map_or("", |token| token.text(self.segmented.text))
+    }
+
+    /// The mention that covers a token.
+    fn mention_at(&self, at: usize) -> Option<&'a Mention> {
+        let start = self.token(at)?.start;
+        let after = self.mentions.partition_point(|mention| mention.span.start <= start);
+        let mention = &self.mentions[after.checked_sub(1)?];
+        (start < mention.span.end).then_some(mention)
+    }
+
+    /// The mention that ends at the start of a token, "'s" between them passed over.
+    fn mention_before(&self, at: usize) -> Option<&'a Mention> {
+        let last = at.checked_sub(1)?;
+        let last =
+            if matches!(self.word(last), "'s" | "’s" | "'" | "’") { last.checked_sub(1)? } else { last };
+        self.mention_at(last)
+    }
+
+    fn office_at(&self, at: usize) -> Option<Office> {
+        let word = self.word(at);
+        if word.len() < 2 || !word.as_bytes()[0].is_ascii_alphabetic() {
+            return None;
+        }
+        let mut office = folded(word, |word| OFFICES.get(word).copied(), None)?;
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        let after = self.word(at + 1);
+        if word.eq_ignore_ascii_case("chief") && before.eq_ignore_ascii_case("fire")
+            || word.eq_ignore_ascii_case("attorney")
+                && !before.eq_ignore_ascii_case("district")
+                && !before.eq_ignore_ascii_case("county")
+                && !before.eq_ignore_ascii_case("city")
+                && !after.eq_ignore_ascii_case("general")
+        {
+            return None;
+        }
+        if before.eq_ignore_ascii_case("police") && office.kinds.contains(&Police) {
+            office.kinds = &[Police];
+        }
+        Some(office)
+    }
+
+    /// Surnames in the headline, before anybody has been introduced.
+    fn headline(&mut self) {
+        for at in 0..HEADLINE.min(self.segmented.tokens.len()) {
+            let bare = self.token(at).is_some_and(Token::is_capital) && self.mention_at(at).is_none();
+            if let Some(&(agency, role)) = self.known.get(self.word(at)).filter(|_| bare) {
+                let span = self.segmented.tokens[at].span();
+                if self.persons.iter().take(HEADLINE).all(|person| !person.span.overlaps(span)) {
+                    self.push(at, at + 1, agency, role);
+                }
+            }
+        }
+    }
+
+    /// Reads what begins at a token; the token to go on at.
+    fn read(&mut self, at: usize) -> usize {
+        let Some(token) = self.token(at) else { return at + 1 };
+        if !token.is_word() {
+            return at + 1;
+        }
+        if let Some(office) = self.office_at(at) {
+            let name = at + 1 + usize::from(self.word(at + 1).eq_ignore_ascii_case("general"));
+            // "spokeswoman, Jacqueline Kirby"
+            let name =
+                name + usize::from(self.word(name) == "," && !self.token(at).is_some_and(Token::is_capital));
+            if let Some(end) = self.name(name, 1) {
+                self.titled(at, office, name, end);
+                return end;
+            }
+            return at + 1;
+        }
+        if !token.is_capital() || self.mention_at(at).is_some() {
+            return at + 1;
+        }
+        if let Some(&(agency, role)) = self.known.get(self.word(at)) {
+            let county = ["County", "Police", "Parish", "City"].contains(&self.word(at + 1));
+            if !county {
+                self.push(at, at + 1, agency, role);
+            }
+            return at + 1;
+        }
+        let Some(end) = self.name(at, 2) else { return at + 1 };
+        if let Some((agency, role)) = self.apposition(end) {
+            self.remember(at, end, agency, role);
+            return end;
+        }
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        if listed(&SAYING, self.word(end)) || listed(&SAYING, before) {
+            self.remember(at, end, None, Role::Outsider);
+            return end;
+        }
+        at + 1
+    }
+
+    /// The end of a name of at least `least` capitalised words at a token.
+    fn name(&self, at: usize, least: usize) -> Option<usize> {
+        let mut end = at;
+        while end < at + 5 {
+            let Some(token) = self.token(end) else { break };
+            let word = self.word(end);
+            let hyphen = end > at && word == "-" && self.token(end + 1).is_some_and(Token::is_capital);
+            let particle = end > at && matches!(word, "de" | "van" | "von" | "la" | "del");
+            let part = token.is_capital()
+                && token.shape != Shape::Mark
+                && !listed(&NO_NAME, word)
+                && self.mention_at(end).is_none_or(|mention| mention.provisional)
+                && (end == at || self.office_at(end).is_none());
+            if !part && !hyphen && !particle {
+                break;
+            }
+            end += if hyphen { 2 } else { 1 };
+        }
+        let words = (at..end).filter(|&at| self.word(at).len() > 1).count();
+        let place = ["County", "Police", "Department", "'s Office"].contains(&self.word(end));
+        (words >= least && !place).then_some(end)
+    }
+
+    fn surname(&self, at: usize, end: usize) -> &'a str {
+        let last = (at..end).rev().find(|&at| !listed(&SUFFIXES, self.word(at))).unwrap_or(at);
+        let first = if last >= at + 2 && self.word(last - 1) == "-" { last - 2 } else { last };
+        let text: &'a str = self.segmented.text;
+        match (self.token(first), self.token(last)) {
+            (Some(first), Some(last)) => &text[first.start as usize..last.end as usize],
+            _ => "",
+        }
+    }
+
+    /// A name with its title before it.
+    fn titled(&mut self, title: usize, office: Office, name: usize, end: usize) {
+        let mut first = title;
+        while first > 0 && listed(&BEFORE_TITLE, self.word(first - 1)) && self.mention_at(first - 1).is_none()
+        {
+            first -= 1;
+        }
+        let former = first > 0 && listed(&FORMER, self.word(first - 1))
+            || title > 0 && listed(&FORMER, self.word(title - 1));
+        if former || office == NOBODY {
+            self.remember(name, end, None, Role::Outsider);
+            return;
+        }
+        let own = self.mention_at(title).or_else(|| self.mention_before(first));
+        let surname = self.surname(name, end);
+        let agency = own
+            .map(|mention| mention.agency)
+            .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some())
+            .or_else(|| self.linked(end).filter(|&agency| self.fits(agency, office)))
+            .or_else(|| self.linked_before(first, office))
+            .or_else(|| self.apposition(end).and_then(|(agency, _)| agency))
+            .or_else(|| self.known.get(surname).and_then(|known| known.0))
+            .or_else(|| office.binds.then(|| self.nearest(name, office)).flatten());
+        let role = if agency.is_some() { office.role } else { Role::Outsider };
+        self.remember(name, end, agency, role);
+    }
+
+    /// "the city's mayor", "department spokesman": a mention that the title follows with a word between.
+    fn linked_before(&self, first: usize, office: Office) -> Option<usize> {
+        let near = first.checked_sub(1)?;
+        let mention = self.mention_before(near).filter(|_| self.token(near).is_some_and(Token::is_word))?;
+        self.fits(mention.agency, office).then_some(mention.agency)
+    }
+
+    fn fits(&self, agency: usize, office: Office) -> bool {
+        office.kinds.is_empty() || office.kinds.contains(&self.agencies[agency].kind)
+    }
+
+    /// The agency that "of the Troy Police Department" or "with the county" names right behind a place.
+    fn linked(&self, end: usize) -> Option<usize> {
+        let link = end + usize::from(self.word(end) == ",");
+        if !listed(&LINKS, self.word(link)) {
+            return None;
+        }
+        (link + 1..link + 4).find_map(|at| self.mention_at(at)).map(|mention| mention.agency)
+    }
+
+    /// The office in an apposition behind a name: ", a spokeswoman for the department,".
+    fn apposition(&self, end: usize) -> Option<(Option<usize>, Role)> {
+        if self.word(end) == "of" || self.word(end) == "with" {
+            return self.linked(end).map(|agency| (Some(agency), Role::Spokesperson));
+        }
+        if self.word(end) != "," {
+            return None;
+        }
+        let stop = (end + 1..end + 1 + REACH)
+            .find(|&at| matches!(self.word(at), "" | "," | "." | ";"))
+            .unwrap_or(end + 1 + REACH);
+        let title = (end + 1..stop).find_map(|at| Some((at, self.office_at(at)?)));
+        let (at, office) = title?;
+        if (end + 1..at).any(|at| listed(&FORMER, self.word(at))) {
+            return Some((None, Role::Outsider));
+        }
+        let mut inside = (end + 1..stop).filter_map(|at| self.mention_at(at));
+        let named = inside.find(|mention| office.binds || self.fits(mention.agency, office));
+        let agency = named.map(|mention| mention.agency).or_else(|| {
+            (office.binds && !listed(&LINKS, self.word(at + 1))).then(|| self.nearest(at, office)).flatten()
+        });
+        Some((agency, if agency.is_some() { office.role } else { Role::Outsider }))
+    }
+
+    /// The agency of the office's kind that was last mentioned, else the first one that follows.
+    fn nearest(&self, at: usize, office: Office) -> Option<usize> {
+        let start = self.token(at)?.start;
+        let split = self.mentions.partition_point(|mention| mention.span.start <= start);
+        let fits = |mention: &&Mention| {
+            let kind = self.agencies[mention.agency].kind;
+            let local = !matches!(kind, AgencyKind::Federal | Association);
+            if office.kinds.is_empty() { local } else { office.kinds.contains(&kind) }
+        };
+        let (before, after) = self.mentions.split_at(split);
+        let near = before.iter().rev().take(NEAR).find(fits).or_else(|| after.iter().take(NEAR).find(fits));
+        near.map(|mention| mention.agency)
+    }
+
+    fn remember(&mut self, at: usize, end: usize, agency: Option<usize>, role: Role) {
+        self.known.insert(self.surname(at, end), (agency, role));
+        self.push(at, end, agency, role);
+    }
+
+    fn push(&mut self, at: usize, end: usize, agency: Option<usize>, role: Role) {
+        let (Some(first), Some(last)) = (self.token(at), self.token(end - 1)) else { return };
+        let span = ByteSpan::new(first.start, last.end);
+        self.persons.push(Person { surname: self.surname(at, end).to_owned(), span, agency, role });
+    }
+}
+
+/// How many tokens a headline may have.
+const HEADLINE: usize = 16;
+
+/// How many mentions either way an office looks for an agency of its kind.
+const NEAR: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use goldrule_schema::Form;
+
+    use super::*;
+    use crate::token::Vocabulary;
+
+    /// The agencies of a text: each of `names` wherever it stands.
+    fn found(text: &str, names: &[(&str, AgencyKind)]) -> Vec<(String, Option<usize>)> {
+        let segmented = Segmented::new(text, &Vocabulary::default());
+        let agencies: Vec<_> = names
+            .iter()
+            .map(|(name, kind)| FoundAgency {
+                id: (*name).to_owned(),
+                name: (*name).to_owned(),
+                kind: *kind,
+                state: None,
+                jurisdiction: None,
+                provisional: false,
+            })
+            .collect();
+        let mut mentions = Vec::new();
+        for (agency, (name, _)) in names.iter().enumerate() {
+            mentions.extend(text.match_indices(name).map(|(start, name)| Mention {
+                span: ByteSpan::new(start as u32, (start + name.len()) as u32),
+                agency,
+                form: Form::Name,
+                rule: "test",
+                provisional: false,
+            }));
+        }
+        mentions.sort_by_key(|mention| mention.span);
+        persons(&segmented, &agencies, &mentions).into_iter().map(|p| (p.surname, p.agency)).collect()
+    }
+
+    fn one(text: &str, names: &[(&str, AgencyKind)], surname: &str, agency: Option<usize>) {
+        let persons = found(text, names);
+        let person = persons.iter().find(|(name, _)| name == surname);
+        assert_eq!(person.map(|(_, agency)| *agency), Some(agency), "{surname} in {text}: {persons:?}");
+    }
+
+    #[test]
+    fn a_title_is_written_with_its_agency() {
+        one("Omaha Police Chief Todd Marlin spoke.", &[("Omaha Police", Police)], "Marlin", Some(0));
+        one("Polk County Sheriff Ann Bell spoke.", &[("Polk County Sheriff", Sheriff)], "Bell", Some(0));
+        one(
+            "Chief Lou Paz of the Troy Police Department",
+            &[("Troy Police Department", Police)],
+            "Paz",
+            Some(0),
+        );
+    }
+
+    #[test]
+    fn an_office_behind_the_name_counts() {
+        let names = [("Ada Police", Police), ("department", Police)];
+        one("Lt. Ana Ruiz, a spokeswoman for the department, spoke.", &names, "Ruiz", Some(1));
+        one(
+            "Jo Lund, executive director of the Ada Sheriffs' Association, spoke.",
+            &[("Ada Sheriffs' Association", Association)],
+            "Lund",
+            Some(0),
+        );
+        one("Hedy Weil, executive director of the civil liberties group, said so.", &names, "Weil", None);
+    }
+
+    #[test]
+    fn the_kind_of_the_title_decides() {
+        let names = [("Ada Police", Police), ("Ada County Sheriff's Office", Sheriff)];
+        let text = "Ada Police and the Ada County Sheriff's Office met. Sheriff Witt left. Chief Oda stayed. Witt said no.";
+        one(text, &names, "Witt", Some(1));
+        one(text, &names, "Oda", Some(0));
+        assert_eq!(found(text, &names).iter().filter(|(name, _)| name == "Witt").count(), 2);
+    }
+
+    #[test]
+    fn former_heads_and_strangers_speak_for_nobody() {
+        let names = [("Ada County Sheriff's Office", Sheriff)];
+        one("The Ada County Sheriff's Office closed. Former Sheriff Bo Tate spoke.", &names, "Tate", None);
+        one("The Ada County Sheriff's Office closed. “Shame,” said Jane Doe.", &names, "Doe", None);
+        one("Sen. Lee Park objected to the Ada County Sheriff's Office.", &names, "Park", None);
+    }
+}

@@ -1,0 +1,352 @@
+//! What nouns, offices and bare titles refer to.
+
+use goldrule_schema::Form;
+
+use super::Mention;
+use super::entity::Entity;
+use super::group::Grouper;
+use super::heads::{Body, Role};
+use super::lexicon::OUTSIDE;
+use super::place::{Division, title_case};
+use super::scan::{Candidate, Who};
+use crate::token::Shape;
+
+/// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
+const UNLIKE: usize = 250;
+
+/// How far ahead, in tokens, an agency may be named whose head is named already.
+const FORWARD: usize = 150;
+
+/// Mentions looked at before and after a noun: farther ones of the same agencies never win.
+const WINDOW: usize = 200;
+
+impl Grouper<'_, '_> {
+    /// A noun means the agency that the text last spoke of, among those it can mean.
+    pub(super) fn noun(&mut self, candidate: &Candidate) {
+        let Who::Noun(bodies) = candidate.who else { return };
+        let text = self.text(candidate.first, candidate.last);
+        let word = text.to_lowercase();
+        if let Some(agency) = self.defined_before(candidate.first) {
+            self.acronyms.insert(text, Some(agency));
+        }
+        let known = self.acronyms.get(text).copied().flatten();
+        let held = self.holder_of(candidate.first).filter(|&held| {
+            bodies.contains(&self.entities[held].body)
+                && !matches!(self.entities[held].body, Body::City | Body::State)
+                || word == "office"
+        });
+        let agency = match known.or(held).or_else(|| self.focus(candidate.first, bodies, &word)) {
+            Some(agency) => Some(agency),
+            None => self.implied(bodies, candidate.first),
+        };
+        let Some(agency) = agency else { return };
+        self.mention(candidate, agency, false);
+        self.nouns.extend(self.mentions.pop());
+    }
+
+    /// Who heads what: the capitalised words behind a title, or behind "police chief".
+    pub(super) fn find_holders(&mut self) {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        for (at, mention) in &self.mentions {
+            let chief = mention.rule == "agency.name.chief";
+            if mention.form != Form::Title && !chief {
+                continue;
+            }
+            let mut end = self.segmented.token_at(mention.span.end.saturating_sub(1)).max(*at) + 1;
+            end += usize::from(chief);
+            let name = tokens[end.min(tokens.len())..]
+                .iter()
+                .take(3)
+                .take_while(|token| token.is_capital() && token.shape != Shape::Mark);
+            if let Some(surname) = name.last() {
+                self.holders.entry(surname.text(text)).or_insert(mention.agency);
+            }
+        }
+    }
+
+    /// The agency of the person whose possession a noun is: "Ellison's office", "his department".
+    fn holder_of(&mut self, first: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        let word = |at: usize| tokens[at].text(text);
+        let before = first.checked_sub(1)?;
+        if matches!(word(before), "'s" | "’s") {
+            let surname = before.checked_sub(1)?;
+            return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
+        }
+        if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
+            return None;
+        }
+        let floor = before.saturating_sub(60);
+        (floor..before).rev().find_map(|at| {
+            let surname = tokens[at].is_capital().then(|| word(at))?;
+            self.holders.get(surname).copied()
+        })
+    }
+
+    /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
+    fn titled(&mut self, surname: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let start =
+            (surname.saturating_sub(3)..surname).rev().take_while(|&at| tokens[at].is_capital()).last()?;
+        let body = (start..surname).find_map(|at| match self.layer.heads.at(tokens, at, surname) {
+            Some((_, (body, Role::Title))) => Some(body),
+            _ => None,
+        })?;
+        self.focus(surname, std::slice::from_ref(&body), "")
+            .or_else(|| self.implied(std::slice::from_ref(&body), surname))
+    }
+
+    /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
+    fn defined_before(&self, first: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        let mut at = first;
+        for opener in [&["“", "\""][..], &["the"], &["hereinafter"], &["("]] {
+            if at > 0 && opener.contains(&tokens[at - 1].text(text)) {
+                at -= 1;
+            } else if opener == ["("] {
+                return None;
+            }
+        }
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
+        let last = [self.mentions[..position].last(), self.nouns.last()];
+        let (_, mention) = last.into_iter().flatten().max_by_key(|(mentioned, _)| *mentioned)?;
+        (mention.span.end <= tokens[at].start && tokens[at].start - mention.span.end <= 2)
+            .then_some(mention.agency)
+    }
+
+    /// The agency of these bodies that costs least: near before the noun, and named with its word.
+    fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
+        let last_word = word.rsplit(' ').next().unwrap_or(word);
+        let paragraph = self.paragraph(at);
+        let cost = |&(mentioned, ref mention): &(usize, Mention)| {
+            let entity = &self.entities[mention.agency];
+            let rank = bodies.iter().position(|body| *body == entity.body)?;
+            let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph;
+            if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
+                return None;
+            }
+            if last_word == "court" && !entity.has_word("court")
+                || last_word == "metro" && !entity.has_word("metro")
+                || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
+                || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
+            {
+                return None;
+            }
+            let federal = entity.body == Body::Federal;
+            if federal && last_word == "department" && !entity.has_word("department")
+                || word.contains("federal") != federal && word.contains("federal")
+            {
+                return None;
+            }
+            let unlike =
+                last_word == "department" && !entity.has_word("department") && entity.body != Body::Police
+                    || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
+                    || last_word == "agency" && federal
+                    || matches!(entity.body, Body::City | Body::State) && last_word == "office";
+            let penalty = usize::from(unlike) * UNLIKE + rank.min(3) * 8;
+            // Forward reference only where nothing before fits.
+            let distance = if mentioned <= at { at - mentioned } else { (mentioned - at) * 2 + 4 * UNLIKE };
+            Some((distance + penalty, mention.agency))
+        };
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned <= at);
+        let before = self.mentions[..position].iter().rev().take(WINDOW);
+        let nouns = self.nouns.iter().rev().take(WINDOW / 4);
+        let after = self.mentions[position..].iter().take(WINDOW / 4);
+        before.chain(nouns).chain(after).filter_map(cost).min().map(|(_, agency)| agency)
+    }
+
+    /// The body that a noun implies where the text names none: "the city" of a police department.
+    fn implied(&mut self, bodies: &[Body], at: usize) -> Option<usize> {
+        let body = *bodies.first()?;
+        let paragraph = self.paragraph(at);
+        let implies = bodies.len() <= 3 || body == Body::CountyBoard;
+        if !implies {
+            return None;
+        }
+        let mut entity = Entity::new(body, None, paragraph);
+        match body {
+            Body::House | Body::Senate if self.is_about_congress() => return None,
+            Body::State | Body::Legislature | Body::House | Body::Senate => self.give_state(&mut entity)?,
+            Body::Corrections if !self.is_countys(at) => self.give_state(&mut entity)?,
+            Body::City => entity.take_place(self.town(at)?),
+            Body::Council | Body::Commission => {
+                if let Some(town) = self.town(at) {
+                    entity.take_place(town);
+                }
+            }
+            Body::County | Body::CountyBoard | Body::PrisonBoard => entity.take_place(self.county(at)?),
+            Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
+                Some(county) => entity.take_place(county),
+                None => {
+                    if let Some(county) = self.guess_place(at, true) {
+                        entity.name_county(county);
+                    }
+                }
+            },
+            Body::Police => {
+                let governs = |entity: &Entity| {
+                    matches!(entity.body, Body::City | Body::Council)
+                        && !entity.key.is_empty()
+                        && !entity.provisional
+                };
+                if let Some(town) = self.nearest(at, governs) {
+                    entity.take_place(town);
+                }
+            }
+            Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
+            Body::School | Body::SchoolPolice => {}
+            _ => return None,
+        }
+        if let Some(known) = self.known(body, &entity.key, |_| true) {
+            return Some(known);
+        }
+        entity.provisional = false;
+        Some(self.add(entity))
+    }
+
+    /// Gives a body the state that the text is about.
+    fn give_state(&self, entity: &mut Entity) -> Option<()> {
+        let state = self.votes.top()?;
+        entity.state = Some(state);
+        state.code().clone_into(&mut entity.key);
+        Some(())
+    }
+
+    /// Whether "county" or a possessive stands at a token or in one of the two before it.
+    fn is_countys(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens[at.saturating_sub(2)..=at];
+        tokens
+            .iter()
+            .any(|token| ["county", "'s", "’s"].iter().any(|word| token.is(self.segmented.text, word)))
+            || self.votes.top().is_none()
+    }
+
+    /// The nearest body of a town.
+    fn town(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| {
+            matches!(entity.body, Body::Police | Body::City | Body::Council)
+                && !entity.key.is_empty()
+                && !entity.provisional
+                && entity.division != Some(Division::County)
+                && entity.state.is_none()
+        })
+    }
+
+    /// The nearest body of a county.
+    fn county(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| {
+            !entity.key.is_empty()
+                && (entity.body.is_countywide() || entity.division == Some(Division::County))
+        })
+    }
+
+    /// The agency last mentioned before a token, or next after it, that fits.
+    fn nearest(&self, at: usize, fits: impl Fn(&Entity) -> bool) -> Option<&Entity> {
+        let fits = |mention: &&(usize, Mention)| fits(&self.entities[mention.1.agency]);
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned <= at);
+        let named = self.mentions[..position].iter().rev().take(WINDOW).find(fits);
+        let noun = self.nouns.iter().rev().take(WINDOW / 4).find(fits);
+        let before = [named, noun].into_iter().flatten().max_by_key(|(mentioned, _)| *mentioned);
+        before
+            .or_else(|| self.mentions[position..].iter().take(WINDOW / 4).find(fits))
+            .map(|(_, mention)| &self.entities[mention.agency])
+    }
+
+    /// Whether "the House" may be that of Congress.
+    fn is_about_congress(&self) -> bool {
+        *self.congress.get_or_init(|| {
+            let holds = |names: &[&str]| names.iter().any(|name| self.segmented.text.contains(name));
+            let state = [
+                "General Assembly",
+                "egislature",
+                "House Bill",
+                "Senate Bill",
+                "state House",
+                "state Senate",
+            ];
+            holds(&["U.S. House", "U.S. Senate"]) || holds(&["Congress"]) && !holds(&state)
+        })
+    }
+
+    /// The head's bare title stands for an agency that the text never names.
+    pub(super) fn bare_title(&mut self, candidate: &Candidate) {
+        let Who::Local { body, place: None, .. } = candidate.who else { return };
+        if candidate.form != Form::Title {
+            return;
+        }
+        // An agency of that sort named before, or soon after, is the one meant.
+        let settled = self.settled.get(&body).is_some_and(|first| *first < candidate.first + FORWARD);
+        if settled || self.bare.contains(&body) {
+            return;
+        }
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
+        if let Some(place) = self.guess_place(candidate.first, county) {
+            entity.name_county(place);
+            entity.division = county.then_some(Division::County);
+        }
+        if body == Body::State {
+            let Some(state) = self.votes.top() else { return };
+            entity.state = Some(state);
+        }
+        entity.detail = "bare".into();
+        let agency = self.add(entity);
+        self.bare.insert(body);
+        self.mention(candidate, agency, true);
+        // One bare title for each sort of body at most: moving it to its place is cheap.
+        let position =
+            self.mentions.partition_point(|(at, _)| *at <= candidate.first).min(self.mentions.len() - 1);
+        self.mentions[position..].rotate_right(1);
+    }
+
+    /// The place that a bare title is most likely of: the county or town named nearest before it.
+    fn guess_place(&self, at: usize, county: bool) -> Option<String> {
+        let near = self.nearest(at, |entity| {
+            !entity.place.is_empty()
+                && entity.state.is_none()
+                && if county {
+                    entity.division == Some(Division::County) || entity.body.is_countywide()
+                } else {
+                    matches!(entity.body, Body::City | Body::Council | Body::Police) && !entity.provisional
+                }
+        });
+        if let Some(near) = near {
+            return Some(near.place.clone());
+        }
+        if !county {
+            return self.dateline();
+        }
+        let tokens = &self.segmented.tokens;
+        let window = at.saturating_sub(400)..(at + 400).min(tokens.len());
+        let is_county = |index: &usize| {
+            *index > 0
+                && tokens[*index].text(self.segmented.text) == "County"
+                && tokens[*index - 1].is_capital()
+                && !self.layer.lexicon.is(tokens[*index - 1], OUTSIDE)
+        };
+        let found = window.clone().rev().filter(|index| *index < at).find(is_county);
+        let index = found.or_else(|| window.clone().find(is_county))?;
+        Some(tokens[index - 1].text(self.segmented.text).to_owned())
+    }
+
+    /// The place of the text's dateline, "VASQUERA, Texas —".
+    fn dateline(&self) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        self.segmented.sentences.iter().take(12).find_map(|sentence| {
+            let range = sentence.range();
+            let run = range.clone().take_while(|&at| tokens[at].shape == Shape::Upper).count();
+            let end = range.start + run;
+            let dashed =
+                (end..range.end.min(end + 8)).any(|at| matches!(tokens[at].text(text), "—" | "–" | "-"));
+            let marked = end < range.end && matches!(tokens[end].text(text), "," | "—" | "–" | "-" | "(");
+            (run > 0 && run < 4 && dashed && marked).then(|| {
+                let name = &text[tokens[range.start].start as usize..tokens[end - 1].end as usize];
+                title_case(name)
+            })
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! Orders of presidents and governors.
+
+use goldrule_schema::CitationKind;
+
+use super::cursor::{Cursor, back_word};
+use super::names::state_before;
+use super::{Authority, Found, MOST_ITEMS, Scope};
+
+pub(super) const EXECUTIVE_ORDER: &[&str] = &[
+    "Executive Order",
+    "Executive Orders",
+    "Exec. Order",
+    "Exec. Orders",
+    "Exec.Order",
+    "E.O.",
+    "E.O.s",
+    "EO",
+    "EOs",
+    "Executive order",
+    "executive order",
+    "executive orders",
+    "Exec. Ord.",
+];
+pub(super) const PROCLAMATION: &[&str] = &["Proclamation", "Proclamation No.", "Presidential Proclamation"];
+
+/// Orders that texts on this subject cite by their titles.
+const TITLES: &[(&str, u32)] = &[
+    ("Protecting the American People Against Invasion", 14159),
+    ("Protecting the Meaning and Value of American Citizenship", 14160),
+    ("Securing Our Borders", 14165),
+    ("Ending Taxpayer Subsidization of Open Borders", 14218),
+    ("Protecting American Communities from Criminal Aliens", 14287),
+    ("Protecting American Communities From Criminal Aliens", 14287),
+    ("Enhancing Public Safety in the Interior of the United States", 13768),
+    ("Border Security and Immigration Enforcement Improvements", 13767),
+];
+
+pub(super) const TITLED: &[&str] = &{
+    let mut literals = [""; TITLES.len()];
+    let mut i = 0;
+    while i < literals.len() {
+        literals[i] = TITLES[i].0;
+        i += 1;
+    }
+    literals
+};
+
+const KIND: CitationKind = CitationKind::ExecutiveOrder;
+
+/// "Executive Order 14159", "Exec. Order No. 14,159", a governor's "Executive Order GA-54".
+pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let mut cursor = Cursor::new(text, end);
+    let plural = cursor.eat("s") || written.ends_with('s');
+    cursor.eat(",");
+    if !cursor.spaces() && !cursor.eat("-") {
+        return;
+    }
+    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    cursor.spaces();
+    let Some(number) = number(&mut cursor) else { return };
+    let short = written.len() <= 4;
+    let plain = number.bytes().all(|b| b.is_ascii_digit());
+    if short && plain && number.len() < 4 && !marked && state_before(text, start).is_none()
+        || written.starts_with('e') && !marked && number.len() < 3
+    {
+        return;
+    }
+    let rule = "executive_order.number";
+    out.push(Found { start, end: cursor.at, kind: KIND, rule, authority: order(text, start, &number) });
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "&", "or"]);
+        cursor.spaces();
+        let from = cursor.at;
+        let Some(number) = self::number(&mut cursor).filter(|n| n.len() >= 3) else { break };
+        let authority = order(text, start, &number);
+        out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
+    }
+}
+
+/// "14159", "14,159", "GA-54", "N-82-20", "2025-03".
+fn number(cursor: &mut Cursor<'_>) -> Option<String> {
+    let from = *cursor;
+    let head = cursor.take_while(|c| c.is_ascii_digit());
+    let mut ahead = *cursor;
+    if head.len() == 2 && ahead.eat(",") {
+        let tail = ahead.digits(3).filter(|tail| tail.len() == 3);
+        if let Some(tail) = tail {
+            *cursor = ahead;
+            return Some(format!("{head}{tail}"));
+        }
+    }
+    *cursor = from;
+    let number = cursor.number()?;
+    // "in Executive Order 2025" a year may follow, but "the" or "a" no number.
+    Some(number.to_ascii_lowercase())
+}
+
+/// Presidents' orders have four or five digits; anything else is a governor's.
+fn order(text: &str, start: usize, number: &str) -> Authority {
+    let state = state_before(text, start);
+    let plain = number.bytes().all(|b| b.is_ascii_digit());
+    let federal = (4..=5).contains(&number.len()) && plain && state.is_none();
+    let scope = if federal { Scope::Federal } else { Scope::State(state) };
+    Authority::new(scope, format!("/eo/{number}"))
+}
+
+/// An order by its title alone.
+pub(super) fn titled(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((_, number)) = TITLES.iter().find(|(title, _)| title.eq_ignore_ascii_case(&text[start..end]))
+    else {
+        return;
+    };
+    let quoted = text[..start].ends_with(['"', '“', '‘', '\'', '*', '_']);
+    let led = back_word(text, start).is_some_and(|(_, word)| word.trim_end_matches(',').ends_with("rder"));
+    if !(quoted || led) {
+        return;
+    }
+    let authority = Authority::federal(format!("/eo/{number}"));
+    out.push(Found { start, end, kind: KIND, rule: "executive_order.title", authority });
+}
+
+/// "Proclamation 10886".
+pub(super) fn proclamation(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    cursor.spaces();
+    cursor.eat_any(&["No."]);
+    cursor.spaces();
+    let Some(number) = number(&mut cursor).filter(|n| (4..=5).contains(&n.len())) else { return };
+    if number.len() == 4 && number.starts_with("20") {
+        return;
+    }
+    let authority = Authority::federal(format!("/proclamation/{number}"));
+    out.push(Found { start, end: cursor.at, kind: KIND, rule: "executive_order.proclamation", authority });
+}

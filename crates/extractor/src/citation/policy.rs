@@ -1,0 +1,287 @@
+//! Orders and policies of agencies: "General Order 3.07", "Special Order S06-14-03", "Policy 428".
+
+use goldrule_schema::CitationKind;
+
+use super::cursor::{Cursor, back_spaces, back_word};
+use super::names::state_ending;
+use super::{Authority, Found, MOST_ITEMS, Scope};
+
+pub(super) const ANCHORS: &[&str] = &[
+    "General Order",
+    "general order",
+    "Special Order",
+    "special order",
+    "Department Order",
+    "Operations Order",
+    "Administrative Order",
+    "Field Order",
+    "Executive Directive",
+    "Policy Manual",
+    "Policy",
+    "policy",
+    "Directive",
+    "directive",
+    "Standard Operating Procedure",
+    "SOP",
+    "S.O.P.",
+    "Training Bulletin",
+    "General Order No.",
+    "G.O.",
+    "GO",
+    "Training Order",
+    "Procedure",
+    "Administrative Directive",
+    "Law Enforcement Directive",
+    "Attorney General Directive",
+    "AG Directive",
+    "General Orders",
+    "Policies",
+    "Patrol Guide",
+    "Administrative Instruction",
+    "Operational Order",
+    "Departmental Directive",
+    "Operations Directive",
+    "Interim Directive",
+    "Department General Order",
+    "DGO",
+    "D.G.O.",
+    "Department Directive",
+    "Departmental General Order",
+    "Departmental Order",
+    "Department Manual",
+    "Police Manual",
+    "Personnel Order",
+    "Operational Directive",
+    "Operating Procedure",
+    "Standing Order",
+    "Temporary Order",
+    "Chief's Order",
+    "Order No.",
+    "Patrol Guide Procedure",
+    "Administrative Guide",
+    "Written Directive",
+    "Manual",
+    "Manual Section",
+    "Policy and Procedure",
+    "Policies and Procedures",
+    "Special Orders",
+    "Directives",
+    "Department Bulletin",
+    "Training Directive",
+    "Custody Policy",
+    "Operations Manual",
+    "Attorney General Law Enforcement Directive",
+    "Department Policy",
+    "Departmental Policy",
+    "Department Procedure",
+    "Notice No.",
+    "Policy Directive",
+    "Policy Memorandum",
+    "Memorandum Order",
+    "Regulation No.",
+    "Unit Order",
+    "Interim Order",
+    "Bureau Order",
+    "Circular",
+    "Field Operations Directive",
+    "Policy Statement",
+    "Operations Instruction",
+    "SO",
+    "S.O.",
+    "SPO",
+];
+
+/// Policies that go by a name: name, state, number.
+const NAMED_ORDERS: &[(&str, &str, &str)] = &[("Immigrant Trust Directive", "nj", "2018-6")];
+pub(super) const NAMED: &[&str] = &["Immigrant Trust Directive"];
+
+/// "Immigrant Trust Directive".
+pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let name = &text[start..end];
+    let Some((_, code, number)) = NAMED_ORDERS.iter().find(|(n, ..)| n.eq_ignore_ascii_case(name)) else {
+        return;
+    };
+    let authority = Authority::new(Scope::State(crate::State::from_code(code)), format!("/policy/{number}"));
+    out.push(Found { start, end, kind: CitationKind::Policy, rule: "policy.name", authority });
+}
+
+/// Agencies of the federal government whose directives go by their initials.
+const FEDERAL: &[&str] = &["ICE", "CBP", "DHS", "USCIS", "DOJ", "ERO", "FBI", "HSI", "USMS", "EOIR"];
+
+/// Words of which an order's name must not be a part where nothing but a short number follows.
+const LOOSE: &[&str] = &[
+    "Policy",
+    "policy",
+    "Directive",
+    "directive",
+    "Procedure",
+    "Policies",
+    "Manual",
+    "Directives",
+    "SO",
+    "GO",
+    "SPO",
+    "Manual Section",
+    "SOP",
+];
+
+pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let mut cursor = Cursor::new(text, end);
+    let plural = cursor.eat("s") || written.ends_with('s');
+    cursor.eat(",");
+    let joined = matches!(written, "GO" | "SOP" | "DGO" | "SO") && cursor.eat("-");
+    if !joined && !cursor.spaces() {
+        return;
+    }
+    let marked = cursor.eat_any(&[
+        "No.",
+        "Nos.",
+        "Number",
+        "number",
+        "#",
+        "Procedure No.",
+        "Procedure",
+        "Policy",
+        "Volume",
+    ]) || written.ends_with("No.");
+    cursor.spaces();
+    cursor.eat_any(&["No."]);
+    cursor.spaces();
+    let signed = cursor.section_mark().is_some();
+    let Some(number) = number(&mut cursor) else { return };
+    if !acceptable(text, (start, written), number, marked || joined, signed, cursor) {
+        return;
+    }
+    let mut last = cursor;
+    last.subdivisions();
+    version(&mut last);
+    let mut revised = last;
+    revised.spaces();
+    if ["(rev. ", "(Rev. ", "(revised "].iter().any(|r| revised.rest().starts_with(r))
+        && revised.year_bracket().is_some()
+    {
+        last = revised;
+    }
+    let (from, scope) = issuer(text, start, written);
+    let (kind, rule) = (CitationKind::Policy, "policy.number");
+    let new =
+        |number: &str| Authority::new(scope.clone(), format!("/policy/{}", number.to_ascii_lowercase()));
+    out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
+    let mut cursor = last;
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        let word = cursor.eat_any(&["and", "or", "&"]);
+        cursor.spaces();
+        let start = cursor.at;
+        let Some(number) = self::number(&mut cursor).filter(|n| word || n.contains(['.', '-'])) else {
+            return;
+        };
+        out.push(Found { start, end: cursor.at, kind, rule, authority: new(number) });
+    }
+}
+
+/// " v2.0" after a directive's number.
+fn version(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    if ahead.spaces() && (ahead.eat("v.") || ahead.eat("v")) && {
+        ahead.spaces();
+        ahead.section_number().is_some()
+    } {
+        *cursor = ahead;
+    }
+}
+
+/// "3.07", "S06-14-03", "41-C", "16.130-POL-2", "III-G".
+fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let from = cursor.at;
+    if let Some(number) = cursor.number() {
+        return Some(number);
+    }
+    // "J-12", "DOC-1", "III-G": letters first.
+    let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'));
+    let bare = word.trim_end_matches(['.', '-', '/']);
+    cursor.at = from + bare.len();
+    let fits = bare.bytes().any(|b| b.is_ascii_digit())
+        && bare.contains(['-', '.', '/'])
+        && bare.len() <= 16
+        && bare.bytes().all(|b| !b.is_ascii_lowercase());
+    if !fits {
+        cursor.at = from;
+    }
+    fits.then_some(bare)
+}
+
+/// Whether the number is an order's rather than a year, a count or an insurer's.
+fn acceptable(
+    text: &str,
+    (start, written): (usize, &str),
+    number: &str,
+    marked: bool,
+    signed: bool,
+    after: Cursor<'_>,
+) -> bool {
+    let parted = number.contains(['.', '-', '/']);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let year = number.len() == 4 && (number.starts_with("20") || number.starts_with("19")) && !marked;
+    let lower = written.starts_with(char::is_lowercase);
+    let loose = LOOSE.contains(&written);
+    let short = written.len() <= 3 && !written.contains('.');
+    let mut ahead = after;
+    let counted = ahead.spaces() && {
+        let word = ahead.take_while(char::is_alphabetic);
+        ["years", "pages", "percent", "days", "months", "officers", "people", "times", "hours", "points"]
+            .contains(&word)
+    };
+    let headless = matches!(written, "Order No." | "Notice No." | "Regulation No.");
+    let preceded = back_word(text, start).map_or("", |(_, word)| word);
+    if headless {
+        // An order of a court or a shop has no department before it.
+        return parted
+            && ["Police", "Department", "Departmental", "PD", "Sheriff's", "Training"].contains(&preceded);
+    }
+    if matches!(written, "Manual" | "Manual Section") {
+        let police =
+            preceded.ends_with("PD") || ["Police", "Department", "Sheriff's", "Jail"].contains(&preceded);
+        return police && (signed || parted);
+    }
+    !(year && !signed
+        || counted
+        || number.len() > 6 && !parted
+        || number.starts_with('$')
+        || lower && !(marked && number.len() <= 6 && (number.len() <= 4 || parted) || parted && digits >= 3)
+        || loose && !lower && !(marked || signed || parted || digits >= 3)
+        || short && !(parted || digits >= 3 && written != "SO")
+        || matches!(written, "SO" | "S.O." | "SPO") && !parted)
+}
+
+/// Where the citation begins, and whose order it is.
+fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
+    let head = &text[..back_spaces(text, start)];
+    let before = back_word(text, start).filter(|(at, word)| at + word.len() == head.len());
+    let initials = before.map(|(at, word)| {
+        let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();
+        (at + opened, &word[opened..])
+    });
+    if let Some((at, word)) = initials {
+        if FEDERAL.contains(&word) {
+            return (at, Scope::Federal);
+        }
+        let agency = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+        if agency && (written.to_ascii_lowercase().starts_with("policy") || written.starts_with("Manual")) {
+            return (at, Scope::Place(None, None));
+        }
+    }
+    let statewide = written.contains("Attorney General")
+        || written.contains("Law Enforcement")
+        || written.starts_with("AG ")
+        || head.ends_with("Attorney General")
+        || head.ends_with("Attorney General's");
+    if statewide {
+        let head = head.strip_suffix("Attorney General").unwrap_or(head);
+        return (start, Scope::State(state_ending(head.trim_end()).map(|(state, _)| state)));
+    }
+    (start, Scope::Place(None, None))
+}
