@@ -1,5 +1,8 @@
 //! Labelled spans: figures worked out by hand, and what must hold of any.
 
+// The same whole counts give the same quotients.
+#![allow(clippy::float_cmp)]
+
 use std::collections::BTreeSet;
 
 use goldrule_schema::CharSpan;
