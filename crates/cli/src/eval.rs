@@ -1,10 +1,10 @@
 //! `goldrule eval`: extract and score.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use goldrule_harness::{Baseline, Cases, Comparison, Finding, Project, Report, Show, agreement, evaluate};
-use goldrule_schema::write_atomically;
+use goldrule_harness::{Baseline, Case, Cases, Finding, Project, Report, Show, Sources, agreement, evaluate};
 
+use crate::scoring::{Outcome, Scored, write};
 use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -46,9 +46,8 @@ pub(crate) struct Args {
     /// Name documents and list errors of every split, not of dev alone
     #[arg(long)]
     reveal: bool,
-    /// Exit with 1 where a figure is below this file's, and name it
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    outcome: Outcome,
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
@@ -58,34 +57,59 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let before = args.baseline.as_deref().map(Baseline::read).transpose()?;
-    let extractor = extractor(args.rules.as_deref())?;
-    let (cases, gold, mut status) = cases(args, terminal)?;
-    let bar = terminal.bar(cases.cases.len(), "documents");
-    let comparisons = on_threads(args.jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
-    bar.finish_and_clear();
+    let before = args.outcome.before()?;
+    let sources = Sources {
+        gold: args.gold.clone(),
+        corpus: args.corpus.clone(),
+        text: args.text.clone(),
+        rules: args.rules.clone(),
+        split: args.split.clone(),
+        ..Sources::default()
+    };
+    let (scored, cases, gold) = of_rules(&sources, args.jobs, terminal)?;
+    let mut status = scored.status;
     let mut agreed = Vec::new();
     if let Some(folders) = goldrule_harness::annotators_beside(&gold) {
-        let (scores, findings) = agreement(&folders, &cases.cases)?;
+        let (scores, findings) = agreement(&folders, &cases)?;
         status = status.max(terminal.show(&findings));
         agreed = scores;
     }
-    if comparisons.is_empty() {
+    if scored.comparisons.is_empty() {
         status = status.max(Status::Problems);
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    print(&Report::new(&comparisons, &agreed, cases.skipped, show), args.format, terminal)?;
-    if let Some(before) = before {
-        status = status.max(hold(&before, &comparisons, terminal));
-    }
+    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
+    report.sources = sources;
+    print(&report, args.format, terminal)?;
+    let settled =
+        args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
     if let Some(path) = &args.write_baseline {
-        write(path, &comparisons, terminal)?;
+        write(path, &Baseline::new(&scored.comparisons).to_json())?;
+        terminal.note(&format!("Wrote {}.", path.display()));
     }
-    Ok(status)
+    Ok(status.max(settled))
+}
+
+/// Scores what the rules find.
+pub(crate) fn scored(sources: &Sources, jobs: Option<usize>, terminal: &Terminal) -> Result<Scored, Failure> {
+    of_rules(sources, jobs, terminal).map(|(scored, ..)| scored)
+}
+
+fn of_rules(
+    sources: &Sources,
+    jobs: Option<usize>,
+    terminal: &Terminal,
+) -> Result<(Scored, Vec<Case>, PathBuf), Failure> {
+    let extractor = extractor(sources.rules.as_deref())?;
+    let (cases, gold, status) = cases(sources, terminal)?;
+    let bar = terminal.bar(cases.cases.len(), "documents");
+    let comparisons = on_threads(jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
+    bar.finish_and_clear();
+    Ok((Scored { comparisons, skipped: cases.skipped, status }, cases.cases, gold))
 }
 
 /// The documents to score, and the folder their gold is in.
-fn cases(args: &Args, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
+fn cases(args: &Sources, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
     let project = Project::here();
     let default = |named: &Option<PathBuf>, own: fn(&Project) -> PathBuf| {
         named.clone().or_else(|| project.as_ref().map(own))
@@ -119,28 +143,4 @@ fn check_split(split: Option<&str>, texts: &goldrule_schema::Corpus) -> Result<(
         known => format!("the corpus has {}", known.join(", ")),
     };
     Err(Failure::message(format!("there is no split `{split}`"), help))
-}
-
-fn hold(before: &Baseline, comparisons: &[Comparison], terminal: &Terminal) -> Status {
-    let falls = before.falls(&Baseline::new(comparisons));
-    if falls.is_empty() {
-        terminal.note("No figure is below the baseline.");
-        return Status::Fine;
-    }
-    for fall in &falls {
-        terminal.error(&fall.to_string());
-    }
-    terminal.note("Where that is meant, renew the baseline with --write-baseline FILE and say why.");
-    Status::Problems
-}
-
-fn write(path: &Path, comparisons: &[Comparison], terminal: &Terminal) -> Result<(), Failure> {
-    write_atomically(path, Baseline::new(comparisons).to_json().as_bytes(), None).map_err(|error| {
-        Failure::message(
-            format!("cannot write {}: {error}", path.display()),
-            "name a file in a folder you can write",
-        )
-    })?;
-    terminal.note(&format!("Wrote {}.", path.display()));
-    Ok(())
 }

@@ -42,8 +42,8 @@ pub struct RuleTestFailure {
 }
 
 /// A text freed of its marks.
-struct Marked {
-    text: String,
+pub(crate) struct Marked {
+    pub(crate) text: String,
     target: Option<ByteSpan>,
     #[cfg_attr(not(test), expect(dead_code, reason = "checked by the tests of issue 3"))]
     holder: Option<ByteSpan>,
@@ -129,7 +129,7 @@ fn shown(text: &str, span: ByteSpan, label: &str) -> String {
 }
 
 /// Takes the marks out of an example.
-fn unmark(example: &str) -> Marked {
+pub(crate) fn unmark(example: &str) -> Marked {
     let (body, expected) =
         example.rsplit_once("=>").map_or((example, ""), |(body, expected)| (body, expected.trim()));
     let mut text = String::new();

@@ -26,6 +26,9 @@ mod anchors;
 pub mod bench_support;
 pub mod citation;
 mod examples;
+pub mod explain;
+mod firing;
+pub mod lint;
 pub mod pattern;
 mod pipeline;
 pub mod rules;
@@ -35,6 +38,7 @@ mod state;
 pub mod token;
 
 pub use examples::{RuleTestFailure, RuleTestReport};
+pub use firing::Firing;
 pub use pipeline::{Extractor, Stage};
-pub use rules::RuleError;
+pub use rules::{RuleError, RuleFault};
 pub use state::State;

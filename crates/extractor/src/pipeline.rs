@@ -10,8 +10,8 @@ use rustc_hash::FxHashSet;
 use crate::agency::{self, Agencies, AgencyLayer};
 use crate::anchors::Anchors;
 use crate::citation;
-use crate::pattern::{Input, Matcher};
-use crate::rules::{RuleError, RuleSet};
+use crate::pattern::{Fault, Input, Layer, Matcher};
+use crate::rules::{RuleError, RuleFault, RuleSet};
 use crate::segment::Segmented;
 use crate::stance::{Found, StanceLayer};
 use crate::token::Vocabulary;
@@ -86,13 +86,30 @@ impl Extractor {
     /// Every fault of the folder's files with its place.
     pub fn with_rules_dir(dir: &Path) -> Result<Self, Vec<RuleError>> {
         let mut rules = shipped();
-        rules.add_dir(dir)?;
-        Self::compile(rules)
+        let mut errors = rules.add_dir(dir).err().unwrap_or_default();
+        match Self::compile(rules) {
+            Ok(extractor) if errors.is_empty() => return Ok(extractor),
+            Ok(_) => {}
+            Err(more) => errors.extend(more),
+        }
+        Err(errors)
     }
 
-    fn compile(rules: RuleSet) -> Result<Self, Vec<RuleError>> {
+    pub(crate) fn compile(rules: RuleSet) -> Result<Self, Vec<RuleError>> {
         let mut vocabulary = Vocabulary::default();
-        let stances = StanceLayer::compile(&rules, &mut vocabulary)?;
+        let mut errors = rules.faulty_definitions();
+        let stances = match StanceLayer::compile(&rules, &mut vocabulary) {
+            Ok(stances) if errors.is_empty() => stances,
+            Ok(_) => return Err(errors),
+            Err(mut more) => {
+                // Said once, where the fragment is defined.
+                if !errors.is_empty() {
+                    more.retain(|error| error.code != RuleFault::Pattern(Fault::InFragment));
+                }
+                errors.extend(more);
+                return Err(errors);
+            }
+        };
         let agencies = AgencyLayer::compile(&mut vocabulary);
         Ok(Self { rules, vocabulary, agencies, stances, anchors: Anchors::new() })
     }
@@ -131,10 +148,10 @@ impl Extractor {
         set.meta.generator = Some(concat!("goldrule ", env!("CARGO_PKG_VERSION")).to_owned());
         let given = given.filter(|_| stage > Stage::Citations);
         let hits = self.anchors.scan(document.text());
-        if !hits.any && given.is_none() {
+        let mut citations = citation::find(document.text());
+        if !hits.any && citations.is_empty() && given.is_none() {
             return set;
         }
-        let mut citations = citation::find(document.text());
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);
@@ -144,6 +161,7 @@ impl Extractor {
         }
         if hits.topical {
             agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
+            agencies.places = self.places(&segmented);
         }
         match given {
             Some(given) => set.citations.clone_from(&given.citations),
@@ -163,8 +181,18 @@ impl Extractor {
         let segmented = Segmented::new(document.text(), &self.vocabulary);
         let mut agencies = self.agencies.find(&segmented, &spans, &evidence, true);
         agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
+        agencies.places = self.places(&segmented);
         let stances = self.stances.find(&segmented, &agencies, &spans);
         (agencies, stances)
+    }
+
+    /// The names of places and states, where a rule asks for them.
+    pub(crate) fn places(&self, segmented: &Segmented<'_>) -> Vec<(ByteSpan, Layer)> {
+        if self.stances.wants_places() { self.agencies.places(segmented) } else { Vec::new() }
+    }
+
+    pub(crate) fn stance_layer(&self) -> &StanceLayer {
+        &self.stances
     }
 
     /// The context operators of a text with their rules.
@@ -178,7 +206,7 @@ impl Extractor {
     }
 }
 
-fn shipped() -> RuleSet {
+pub(crate) fn shipped() -> RuleSet {
     let mut rules = RuleSet::default();
     for (name, source) in SHIPPED {
         if let Err(errors) = rules.add(name, source) {
@@ -234,6 +262,7 @@ fn agencies_of(document: &Document, given: &AnnotationSet, found: Agencies) -> A
             form,
             rule: "given",
             provisional: false,
+            joined: agency::Joined::Given,
         }));
     }
     agencies.mentions.sort_by_key(|mention| mention.span);

@@ -33,7 +33,7 @@ fn time(text: &str) -> Duration {
         assert!(find_citations(text).count() > 1000);
         start.elapsed()
     };
-    (0..3).map(|_| once()).min().unwrap_or_default()
+    (0..2).map(|_| once()).min().unwrap_or_default()
 }
 
 #[test]
@@ -41,6 +41,9 @@ fn doubling_the_text_doubles_the_time() {
     let text = dense(5_000_000);
     let half = text[..text.len() / 2].rfind("\n\n").map_or("", |at| &text[..at]);
     // Other work on the machine may slow one of the two; then they are timed again.
-    let ratios: Vec<f64> = (0..4).map(|_| time(&text).as_secs_f64() / time(half).as_secs_f64()).collect();
+    let mut ratios = Vec::new();
+    while ratios.len() < 4 && !ratios.iter().any(|ratio| *ratio <= 2.2) {
+        ratios.push(time(&text).as_secs_f64() / time(half).as_secs_f64());
+    }
     assert!(ratios.iter().any(|ratio| *ratio <= 2.2), "{ratios:?}");
 }

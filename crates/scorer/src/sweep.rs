@@ -47,9 +47,9 @@ pub(crate) fn tie(gold: u64, pred: u64) -> i64 {
     (crate::content::mix(gold.wrapping_add(pred)) >> 24).cast_signed()
 }
 
-/// Overlapping spans of one side over a single character up to which a pairing is exact however long
-/// the chain of overlaps.
-pub(crate) const MAX_DEPTH: usize = 64;
+/// Spans of one side over a single character up to which a pairing is exact however long the chain of
+/// overlaps. Deeper crowds are exact up to 65 536 overlapping pairs and paired from left to right beyond.
+pub const MAX_DEPTH: usize = 64;
 
 /// The best one-to-one pairing of overlapping spans within groups, as pairs of `index`.
 ///

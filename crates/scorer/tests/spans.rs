@@ -1,5 +1,8 @@
 //! Labelled spans: figures worked out by hand, and what must hold of any.
 
+// The same whole counts give the same quotients.
+#![allow(clippy::float_cmp)]
+
 use std::collections::BTreeSet;
 
 use goldrule_schema::CharSpan;
@@ -287,5 +290,85 @@ proptest! {
         let counted = score_spans(&token_spans(&gold, &tokens), &token_spans(&pred, &tokens), &PLAIN);
         let plain = score_spans(&gold, &pred, &PLAIN);
         prop_assert_eq!(counted.counts(Scheme::Characters), plain.counts(Scheme::Characters));
+    }
+}
+
+/// Cases on which tools disagree, smallest first, as `benches/peers/scoring.py` finds them.
+mod adjudicated {
+    use goldrule_scorer::{Nervaluate, nervaluate, seqeval};
+
+    use super::*;
+
+    /// F1 under `strict`, `exact`, `partial` and `type`.
+    fn f1s(of: impl Fn(Scheme) -> Categories) -> [f64; 4] {
+        [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type]
+            .map(|scheme| of(scheme).counts().f1().unwrap_or(0.0))
+    }
+
+    fn ours(gold: &[LabelledSpan], pred: &[LabelledSpan]) -> [f64; 4] {
+        let score = score_spans(gold, pred, &PLAIN);
+        f1s(|scheme| score.categories(scheme))
+    }
+
+    fn theirs(counts: &Nervaluate) -> [f64; 4] {
+        f1s(|scheme| counts.categories(scheme).unwrap_or_default())
+    }
+
+    fn reversed(spans: &[LabelledSpan]) -> Vec<LabelledSpan> {
+        spans.iter().rev().copied().collect()
+    }
+
+    #[test]
+    fn a_loose_span_first_takes_what_an_equal_one_needs() {
+        let (gold, pred) = ([at(9, 27, 3)], [at(9, 27, 3), at(15, 17, 3)]);
+        let two_thirds = 2.0 / 3.0;
+        assert_eq!(ours(&gold, &pred), [two_thirds; 4]);
+        assert_eq!(ours(&gold, &reversed(&pred)), [two_thirds; 4]);
+        let (there, back) = (nervaluate(&gold, &pred), nervaluate(&gold, &reversed(&pred)));
+        assert!(there.order_dependent && back.order_dependent);
+        assert_eq!(theirs(&there), [two_thirds; 4]);
+        assert_eq!(theirs(&back), [0.0, 0.0, 1.0 / 3.0, two_thirds]);
+    }
+
+    #[test]
+    fn a_label_is_lost_by_who_comes_first() {
+        let (gold, pred) = ([at(15, 30, 1)], [at(9, 18, 2), at(15, 30, 1)]);
+        let there = nervaluate(&gold, &pred);
+        assert!(there.order_dependent);
+        assert_eq!(theirs(&there)[3], 0.0);
+        assert_eq!(ours(&gold, &pred)[3], 2.0 / 3.0);
+    }
+
+    /// nervaluate pairs anew for `type` and prefers a label there; here one alignment serves all schemes and
+    /// an equal span comes first.
+    #[test]
+    fn an_equal_span_of_another_label_comes_before_a_loose_one_of_the_same() {
+        let (gold, pred) = ([at(12, 30, 0), at(45, 54, 1), at(47, 52, 0)], [at(12, 30, 0), at(45, 54, 0)]);
+        let there = nervaluate(&gold, &pred);
+        assert_eq!((theirs(&there)[3], ours(&gold, &pred)[3]), (0.8, 0.4));
+        assert_eq!((theirs(&there)[1], ours(&gold, &pred)[1]), (0.8, 0.8));
+    }
+
+    #[test]
+    fn a_hundredth_is_enough_for_nervaluate_and_less_is_not() {
+        let gold = [at(0, 200, 0)];
+        let counts = |shared: u32| nervaluate(&gold, &[at(200 - shared, 210, 0)]).partial;
+        assert_eq!((counts(2).partial, counts(1).partial, counts(1).spurious), (1, 0, 1));
+        assert_eq!(score_spans(&gold, &[at(199, 210, 0)], &PLAIN).categories(Scheme::Partial).partial, 1);
+    }
+
+    #[test]
+    fn what_does_not_meet_twice_is_the_same_in_both() {
+        let gold = [at(0, 5, 0), at(10, 15, 1), at(20, 25, 2), at(40, 45, 0)];
+        let pred = [at(22, 27, 2), at(0, 5, 1), at(10, 15, 1), at(60, 65, 0)];
+        let there = nervaluate(&gold, &pred);
+        assert!(!there.order_dependent);
+        assert_eq!(theirs(&there), ours(&gold, &pred));
+    }
+
+    #[test]
+    fn seqeval_counts_a_repeated_span_once() {
+        let counts = seqeval(&[at(0, 5, 0)], &[at(0, 5, 0), at(0, 5, 0)]).counts(Scheme::Strict);
+        assert_eq!((counts.gold, counts.pred, counts.f1()), (1, 1, Some(1.0)));
     }
 }

@@ -32,7 +32,13 @@ impl Grouper<'_, '_> {
             mention
         });
         let mentions = mentions.collect();
-        Agencies { agencies, mentions, persons: Vec::new(), states: self.votes.all().to_vec() }
+        Agencies {
+            agencies,
+            mentions,
+            persons: Vec::new(),
+            states: self.votes.all().to_vec(),
+            places: Vec::new(),
+        }
     }
 
     fn found(&self, index: usize, ids: &mut FxHashSet<String>) -> FoundAgency {

@@ -12,7 +12,7 @@ use super::heads::Body;
 use super::place::Place;
 use super::scan::{Candidate, Who};
 use super::votes::Votes;
-use super::{Agencies, AgencyLayer, Mention};
+use super::{Agencies, AgencyLayer, Joined, Mention};
 use crate::State;
 use crate::segment::Segmented;
 
@@ -44,6 +44,8 @@ pub(super) struct Grouper<'a, 't> {
     /// Sorts of body that a bare title stands for.
     pub(super) bare: FxHashSet<Body>,
     pub(super) congress: OnceCell<bool>,
+    /// What is being grouped.
+    pub(super) step: Joined,
 }
 
 /// Gives every candidate its agency, or leaves it out.
@@ -67,17 +69,20 @@ pub(super) fn group(
         settled: FxHashMap::default(),
         bare: FxHashSet::default(),
         congress: OnceCell::new(),
+        step: Joined::Name,
     };
     // Names first, wherever they stand: acronyms and nominals of a headline refer forward.
     for (index, candidate) in candidates.iter().enumerate() {
         grouper.named(candidates, index, candidate);
     }
     grouper.merge_jails();
+    grouper.step = Joined::Acronym;
     for candidate in candidates {
         grouper.acronym(candidate);
     }
     grouper.mentions.sort_by_key(|(at, _)| *at);
     grouper.find_settled();
+    grouper.step = Joined::BareTitle;
     for candidate in candidates {
         grouper.bare_title(candidate);
     }
@@ -129,7 +134,14 @@ impl<'t> Grouper<'_, 't> {
     pub(super) fn mention(&mut self, candidate: &Candidate, agency: usize, provisional: bool) {
         let tokens = &self.segmented.tokens;
         let span = ByteSpan::new(tokens[candidate.first].start, tokens[candidate.last - 1].end);
-        let mention = Mention { span, agency, form: candidate.form, rule: candidate.rule, provisional };
+        let mention = Mention {
+            span,
+            agency,
+            form: candidate.form,
+            rule: candidate.rule,
+            provisional,
+            joined: self.step,
+        };
         self.mentions.push((candidate.first, mention));
         self.entities[agency].provisional &= provisional;
     }

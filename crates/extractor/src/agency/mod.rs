@@ -22,6 +22,7 @@ mod nominal;
 mod person;
 mod phrases;
 mod place;
+mod places;
 mod refer;
 mod scan;
 mod votes;
@@ -30,6 +31,7 @@ use goldrule_schema::{AgencyKind, ByteSpan, Form};
 use rustc_hash::FxHashMap;
 
 use crate::State;
+use crate::pattern::Layer;
 use crate::segment::Segmented;
 use crate::token::{Vocabulary, WordId};
 use federal::FEDERAL;
@@ -53,6 +55,30 @@ pub struct Mention {
     pub rule: &'static str,
     /// It counts only where its agency holds a stance.
     pub provisional: bool,
+    /// How it came to be a mention of its agency.
+    pub joined: Joined,
+}
+
+/// The step of grouping that made a mention one of its agency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joined {
+    /// It names its place and the sort of body, or a federal body.
+    #[default]
+    Name,
+    /// An acronym defined in brackets, a well-known one, or the initials of one agency of the text.
+    Acronym,
+    /// A noun that the text defines: `(the "Department")`.
+    Defined,
+    /// A noun that belongs to the agency's head: "Ellison's office".
+    Possessed,
+    /// A noun that means the agency which the text last spoke of.
+    Focus,
+    /// A noun whose agency follows from another one: "the city" of a police department.
+    Implied,
+    /// The bare title of its head, which the text names nowhere else.
+    BareTitle,
+    /// Nothing was grouped: the agencies were given.
+    Given,
 }
 
 /// An agency of a text.
@@ -107,6 +133,8 @@ pub struct Agencies {
     pub persons: Vec<Person>,
     /// Evidence for the text's states.
     pub states: Vec<(State, u32)>,
+    /// Names of places and states in text order, where a rule asks for them.
+    pub places: Vec<(ByteSpan, Layer)>,
 }
 
 /// The compiled agency grammar: word classes, phrases, the table of places.

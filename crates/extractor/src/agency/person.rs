@@ -428,6 +428,7 @@ mod tests {
                 form: Form::Name,
                 rule: "test",
                 provisional: false,
+                joined: crate::agency::Joined::Name,
             }));
         }
         mentions.sort_by_key(|mention| mention.span);

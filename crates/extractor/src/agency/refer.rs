@@ -2,7 +2,6 @@
 
 use goldrule_schema::Form;
 
-use super::Mention;
 use super::entity::Entity;
 use super::gazetteer::fold;
 use super::group::Grouper;
@@ -10,6 +9,7 @@ use super::heads::{Body, Role};
 use super::lexicon::OUTSIDE;
 use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
+use super::{Joined, Mention};
 use crate::token::Shape;
 
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
@@ -37,11 +37,15 @@ impl Grouper<'_, '_> {
                 || word == "office"
         });
         let held = held.or_else(|| self.force_of(candidate.first, bodies));
-        let agency = match known.or(held).or_else(|| self.focus(candidate.first, bodies, &word)) {
-            Some(agency) => Some(agency),
-            None => self.implied(bodies, candidate.first),
+        let found = known.map(|agency| (agency, Joined::Defined));
+        let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
+        let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
+        let found = match found.or_else(focus) {
+            Some(found) => Some(found),
+            None => self.implied(bodies, candidate.first).map(|agency| (agency, Joined::Implied)),
         };
-        let Some(agency) = agency else { return };
+        let Some((agency, step)) = found else { return };
+        self.step = step;
         self.mention(candidate, agency, false);
         self.nouns.extend(self.mentions.pop());
     }

@@ -169,7 +169,7 @@ impl<'t> Reader<'_, 't> {
             CitationKind::Bill => self.bill(),
             CitationKind::NamedAct => self.act(),
             CitationKind::SessionLaw | CitationKind::Regulation if self.report_at().is_some() => {
-                self.volume()
+                self.volume();
             }
             CitationKind::Statute | CitationKind::Regulation => self.code(),
             CitationKind::Ordinance if !self.citation.authority.section.is_empty() => self.code(),

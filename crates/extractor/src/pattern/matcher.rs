@@ -104,7 +104,14 @@ impl Matcher {
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
                 match &pattern.code[pc] {
                     Inst::Words(words) if token.is_some_and(|token| has(words, token.word)) => at += 1,
-                    Inst::NotWords(words) if token.is_some_and(|token| !has(words, token.word)) => at += 1,
+                    Inst::Not(words, classes)
+                        if token.is_some_and(|token| {
+                            !has(words, token.word)
+                                && !classes.iter().any(|class| is_class(*token, *class, input.text))
+                        }) =>
+                    {
+                        at += 1;
+                    }
                     Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class, input.text)) => {
                         at += 1;
                     }
@@ -130,6 +137,8 @@ impl Matcher {
                     Inst::End
                         if at == sentence.1
                             || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark => {}
+                    Inst::ClauseStart if starts_clause(input, sentence, at) => {}
+                    Inst::ClauseEnd if ends_clause(input, sentence, at) => {}
                     Inst::Look { ahead, negated, pattern }
                         if looks(pattern, input, sentence, at, *ahead) != *negated => {}
                     Inst::Done => {
@@ -158,6 +167,40 @@ fn looks(pattern: &Pattern, input: Input<'_>, sentence: (usize, usize), at: usiz
         .any(|start| matcher.match_at(pattern, input, (sentence.0, at), start).is_some_and(|m| m.last == at))
 }
 
+/// Words that open a clause.
+const OPENERS: &[&str] = &[
+    "and", "but", "or", "nor", "so", "yet", "because", "while", "although", "though", "if", "when", "unless",
+    "until", "whereas", "since", "that", "which", "who", "whom", "whose", "where", "before", "after",
+];
+
+/// Marks that part clauses.
+const PARTING: &[&str] = &[",", ";", ":", "—", "–", "(", ")", "“", "”", "\""];
+
+/// Whether a clause begins at a token: the sentence does, or a mark that parts clauses or a word that opens
+/// one stands right before.
+pub(super) fn starts_clause(input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
+    at == sentence.0 || parts(input, at - 1) || opens(input, at - 1)
+}
+
+/// Whether a clause ends before a token: the sentence does, or a mark that parts clauses or a word that opens
+/// one stands there.
+pub(super) fn ends_clause(input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
+    at == sentence.1
+        || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark
+        || parts(input, at)
+        || opens(input, at)
+}
+
+fn parts(input: Input<'_>, at: usize) -> bool {
+    let token = input.tokens[at];
+    token.shape == Shape::Mark && PARTING.contains(&token.text(input.text))
+}
+
+fn opens(input: Input<'_>, at: usize) -> bool {
+    let token = input.tokens[at];
+    token.is_word() && OPENERS.iter().any(|word| token.is(input.text, word))
+}
+
 fn has(words: &[WordId], word: WordId) -> bool {
     match words {
         [only] => *only == word,
@@ -165,7 +208,7 @@ fn has(words: &[WordId], word: WordId) -> bool {
     }
 }
 
-fn is_class(token: Token, class: Class, text: &str) -> bool {
+pub(super) fn is_class(token: Token, class: Class, text: &str) -> bool {
     match class {
         Class::Capital => token.is_capital(),
         Class::Upper => token.shape == Shape::Upper,
@@ -173,12 +216,13 @@ fn is_class(token: Token, class: Class, text: &str) -> bool {
         Class::Word => token.is_word(),
         Class::Gerund => token.shape == Shape::Lower && token.text(text).ends_with("ing"),
         Class::Mark => token.shape == Shape::Mark,
+        Class::Section => matches!(token.text(text), "§" | "¶"),
         Class::Any => true,
         Class::Gap => token.shape != Shape::Mark || !matches!(token.text(text), ";" | ":" | "—" | "–"),
     }
 }
 
-fn layer_end(layers: &[LayerSpan], at: usize, layer: Layer, end: usize) -> Option<usize> {
+pub(super) fn layer_end(layers: &[LayerSpan], at: usize, layer: Layer, end: usize) -> Option<usize> {
     let from = layers.partition_point(|span| (span.first as usize) < at);
     layers[from..]
         .iter()

@@ -10,12 +10,13 @@
 //! | `(a b\|c)` | either branch |
 //! | `x?` | `x` or nothing |
 //! | `..3` | any 0 to 3 tokens of the sentence |
-//! | `!x` or `!(x\|y)` | one token that is none of these words |
-//! | `%cap` `%upper` `%num` `%word` `%ing` `%mark` `%any` | a token by its looks |
+//! | `!x` or `!(x\|%num)` | one token that is none of these words and classes |
+//! | `%cap` `%upper` `%num` `%word` `%ing` `%mark` `%section` `%any` | a token by its looks |
 //! | `@name` | the fragment defined under that name |
 //! | `@AGENCY` | a span that an earlier layer found |
 //! | `<name: x>` | `x`, remembered as a capture |
 //! | `^` `$` | the start, the end of the sentence |
+//! | `^^` `$$` | the start, the end of a clause |
 //! | `>(x)` `!>(x)` | only where `x` follows, does not follow |
 //! | `<(x)` `!<(x)` | only where `x` precedes, does not precede |
 //!
@@ -27,11 +28,13 @@
 mod anchor;
 mod inflect;
 mod matcher;
+mod near;
 mod parse;
 mod program;
 
 pub use anchor::Anchor;
 pub use inflect::inflections;
 pub use matcher::{Input, LayerSpan, Match, Matcher};
-pub use parse::{Class, Definitions, Layer, Node, PatternError, parse};
+pub use near::{Near, Nearest};
+pub use parse::{Class, Definitions, Element, Fault, Layer, Node, PatternError, captures, elements, parse};
 pub use program::{Pattern, compile};

@@ -1,7 +1,9 @@
 //! The text of a pattern as a tree.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use super::inflect::inflections;
 use crate::token::{Vocabulary, tokenize};
@@ -24,6 +26,8 @@ pub enum Class {
     Gerund,
     /// Punctuation or a symbol.
     Mark,
+    /// A section or paragraph sign.
+    Section,
     /// Any token.
     Any,
     /// What a gap may pass over: any token that does not part clauses.
@@ -43,6 +47,10 @@ pub enum Layer {
     Citation,
     /// A person's name.
     Person,
+    /// A town or county of the table of places.
+    Place,
+    /// A state, by name or abbreviation.
+    State,
 }
 
 impl Layer {
@@ -52,7 +60,14 @@ impl Layer {
         ("LOCAL", Self::Local),
         ("CITATION", Self::Citation),
         ("PERSON", Self::Person),
+        ("PLACE", Self::Place),
+        ("STATE", Self::State),
     ];
+
+    /// The name that patterns use.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, layer)| *layer == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A pattern as a tree.
@@ -60,8 +75,8 @@ impl Layer {
 pub enum Node {
     /// One token that is one of these words.
     Words(Vec<String>),
-    /// One token that is none of these words.
-    NotWords(Vec<String>),
+    /// One token that is none of these words and of none of these classes.
+    Not(Vec<String>, Vec<Class>),
     /// One token by its looks.
     Class(Class),
     /// A span of an earlier layer.
@@ -80,6 +95,10 @@ pub enum Node {
     Start,
     /// The end of the sentence.
     End,
+    /// The start of a clause.
+    ClauseStart,
+    /// The end of a clause.
+    ClauseEnd,
     /// Something that must, or must not, stand after or before.
     Look {
         /// After the current place, or before it.
@@ -98,6 +117,21 @@ pub struct PatternError {
     pub at: usize,
     /// What is wrong.
     pub message: String,
+    /// What sort of fault it is.
+    pub fault: Fault,
+}
+
+/// Sorts of fault that a pattern can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is not written in the pattern language.
+    Syntax,
+    /// It uses a fragment that is not defined.
+    UnknownName,
+    /// A gap does not say how many tokens it may pass over.
+    UnboundedGap,
+    /// It is fine itself and uses a fragment that is at fault.
+    InFragment,
 }
 
 impl fmt::Display for PatternError {
@@ -108,8 +142,14 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// Fragments may use fragments this deep.
+/// Fragments may use fragments, and brackets hold brackets, this deep.
 const DEEPEST: usize = 40;
+
+/// Most parts of a pattern, fragments counted wherever they are used.
+const LARGEST: usize = 20_000;
+
+/// Most captures of a pattern.
+pub(super) const MOST_CAPTURES: usize = 8;
 
 /// Reads a pattern.
 ///
@@ -123,24 +163,97 @@ const DEEPEST: usize = 40;
 /// assert_eq!(parse("ask (about", &Definitions::new()).unwrap_err().message, "`(` without its `)`");
 /// ```
 pub fn parse(source: &str, definitions: &Definitions) -> Result<Node, PatternError> {
-    let mut parser = Parser { source, at: 0, definitions, depth: 0 };
+    let shared = Shared { definitions, parts: Cell::new(0) };
+    let mut parser = Parser::new(source, &shared, 0);
     let node = parser.alternatives()?;
     match parser.peek() {
+        None if captures(&node).len() > MOST_CAPTURES => {
+            Err(parser.error(format!("a pattern has at most {MOST_CAPTURES} captures")))
+        }
         None => Ok(node),
         Some(c) => Err(parser.error(format!("`{c}` without its partner"))),
     }
 }
 
+/// A part of a pattern with its place in the pattern's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// Its bytes in the text of the pattern.
+    pub span: Range<usize>,
+    /// What it is.
+    pub node: Node,
+}
+
+/// Reads a pattern as its outermost alternatives, each a list of elements one after the other.
+///
+/// # Errors
+/// As [`parse`].
+///
+/// ```
+/// use goldrule_extractor::pattern::{Definitions, elements};
+///
+/// let pattern = "~ask ..3 about (immigration|legal) status";
+/// let branches = elements(pattern, &Definitions::new()).unwrap();
+/// let texts: Vec<_> = branches[0].iter().map(|element| &pattern[element.span.clone()]).collect();
+/// assert_eq!(texts, ["~ask", "..3", "about", "(immigration|legal)", "status"]);
+/// ```
+pub fn elements(source: &str, definitions: &Definitions) -> Result<Vec<Vec<Element>>, PatternError> {
+    parse(source, definitions)?;
+    let shared = Shared { definitions, parts: Cell::new(0) };
+    let mut parser = Parser::new(source, &shared, 0);
+    let mut branches = vec![parser.items()?];
+    while parser.peek() == Some('|') {
+        parser.at += 1;
+        branches.push(parser.items()?);
+    }
+    Ok(branches)
+}
+
+/// Names of the captures of a pattern, each once.
+pub fn captures(node: &Node) -> Vec<&str> {
+    fn gather<'n>(node: &'n Node, names: &mut Vec<&'n str>) {
+        match node {
+            Node::Seq(inner) | Node::Alt(inner) => inner.iter().for_each(|node| gather(node, names)),
+            Node::Opt(inner) => gather(inner, names),
+            Node::Capture(name, inner) => {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+                gather(inner, names);
+            }
+            _ => {}
+        }
+    }
+    let mut names = Vec::new();
+    gather(node, &mut names);
+    names
+}
+
+/// What the parser of a pattern shares with those of the fragments it uses.
+struct Shared<'s> {
+    definitions: &'s Definitions,
+    /// Parts read so far.
+    parts: Cell<usize>,
+}
+
 struct Parser<'s> {
     source: &'s str,
     at: usize,
-    definitions: &'s Definitions,
+    shared: &'s Shared<'s>,
     depth: usize,
 }
 
-impl Parser<'_> {
+impl<'s> Parser<'s> {
+    fn new(source: &'s str, shared: &'s Shared<'s>, depth: usize) -> Self {
+        Self { source, at: 0, shared, depth }
+    }
+
     fn error(&self, message: impl Into<String>) -> PatternError {
-        PatternError { at: self.at, message: message.into() }
+        self.fault(message, Fault::Syntax)
+    }
+
+    fn fault(&self, message: impl Into<String>, fault: Fault) -> PatternError {
+        PatternError { at: self.at, message: message.into(), fault }
     }
 
     fn rest(&self) -> &str {
@@ -170,25 +283,32 @@ impl Parser<'_> {
     }
 
     fn sequence(&mut self) -> Result<Node, PatternError> {
+        let mut items: Vec<Node> = self.items()?.into_iter().map(|element| element.node).collect();
+        Ok(if items.len() == 1 { items.remove(0) } else { Node::Seq(items) })
+    }
+
+    /// What stands one after the other, at least one part.
+    fn items(&mut self) -> Result<Vec<Element>, PatternError> {
         let mut items = Vec::new();
         while let Some(c) = self.peek() {
             if c == '|' || c == ')' || c == '>' && !self.rest().starts_with(">(") {
                 break;
             }
-            let mut item = self.item()?;
+            let start = self.at;
+            let mut node = self.item()?;
             if self.take("?") {
-                item = Node::Opt(Box::new(item));
+                node = Node::Opt(Box::new(node));
             }
-            items.push(item);
+            items.push(Element { span: start..self.at, node });
         }
-        match items.len() {
-            0 => Err(self.error("nothing to match here")),
-            1 => Ok(items.remove(0)),
-            _ => Ok(Node::Seq(items)),
-        }
+        if items.is_empty() { Err(self.error("nothing to match here")) } else { Ok(items) }
     }
 
     fn item(&mut self) -> Result<Node, PatternError> {
+        self.shared.parts.set(self.shared.parts.get() + 1);
+        if self.shared.parts.get() > LARGEST {
+            return Err(self.error("the pattern is too large; make several of it"));
+        }
         for (sign, ahead, negated) in
             [("!>(", true, true), ("!<(", false, true), (">(", true, false), ("<(", false, false)]
         {
@@ -205,28 +325,21 @@ impl Parser<'_> {
             if !self.take(":") {
                 return Err(self.error("a capture is written `<name: pattern>`"));
             }
-            let node = self.alternatives()?;
+            let node = self.nested()?;
             self.close('>', "<")?;
             return Ok(Node::Capture(name, Box::new(node)));
         }
         if self.take("..") {
             let digits =
                 self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let most = self.rest()[..digits]
-                .parse()
-                .map_err(|_| self.error("a gap needs its greatest length, as in `..3`"))?;
+            let most = self.rest()[..digits].parse().map_err(|_| {
+                self.fault("a gap needs its greatest length, as in `..3`", Fault::UnboundedGap)
+            })?;
             self.at += digits;
             return Ok(Node::Gap(most));
         }
         match self.rest().chars().next() {
-            Some('^') => {
-                self.at += 1;
-                Ok(Node::Start)
-            }
-            Some('$') => {
-                self.at += 1;
-                Ok(Node::End)
-            }
+            Some('^' | '$') => Ok(self.edge()),
             Some('!') => self.negated(),
             Some('%') => self.class(),
             Some('@') => self.reference(),
@@ -240,9 +353,30 @@ impl Parser<'_> {
         }
     }
 
+    fn edge(&mut self) -> Node {
+        for (sign, node) in
+            [("^^", Node::ClauseStart), ("$$", Node::ClauseEnd), ("^", Node::Start), ("$", Node::End)]
+        {
+            if self.take(sign) {
+                return node;
+            }
+        }
+        unreachable!("called where `^` or `$` stands")
+    }
+
     fn group(&mut self, open: &str) -> Result<Node, PatternError> {
-        let node = self.alternatives()?;
+        let node = self.nested()?;
         self.close(')', open)?;
+        Ok(node)
+    }
+
+    fn nested(&mut self) -> Result<Node, PatternError> {
+        if self.depth == DEEPEST {
+            return Err(self.error("too many brackets within brackets"));
+        }
+        self.depth += 1;
+        let node = self.alternatives()?;
+        self.depth -= 1;
         Ok(node)
     }
 
@@ -296,13 +430,22 @@ impl Parser<'_> {
     fn negated(&mut self) -> Result<Node, PatternError> {
         self.at += 1;
         let at = self.at;
-        match self.item()? {
-            Node::Words(words) => Ok(Node::NotWords(words)),
-            _ => Err(PatternError {
-                at,
-                message: "`!` takes one word or alternatives of one word each".into(),
-            }),
+        let (mut words, mut classes) = (Vec::new(), Vec::new());
+        let branches = match self.item()? {
+            Node::Alt(branches) => branches,
+            other => vec![other],
+        };
+        for branch in branches {
+            match branch {
+                Node::Words(more) => words.extend(more),
+                Node::Class(class) => classes.push(class),
+                _ => {
+                    let message = "`!` takes a word, a class, or alternatives of these".into();
+                    return Err(PatternError { at, message, fault: Fault::Syntax });
+                }
+            }
         }
+        Ok(Node::Not(words, classes))
     }
 
     fn class(&mut self) -> Result<Node, PatternError> {
@@ -316,11 +459,13 @@ impl Parser<'_> {
             "word" => Class::Word,
             "ing" => Class::Gerund,
             "mark" => Class::Mark,
+            "section" => Class::Section,
             "any" => Class::Any,
             _ => {
-                let message =
-                    format!("`%{name}` is no class; use %cap, %upper, %num, %word, %ing, %mark or %any");
-                return Err(PatternError { at, message });
+                let message = format!(
+                    "`%{name}` is no class; use %cap, %upper, %num, %word, %ing, %mark, %section or %any"
+                );
+                return Err(PatternError { at, message, fault: Fault::Syntax });
             }
         }))
     }
@@ -332,22 +477,20 @@ impl Parser<'_> {
         if let Some((_, layer)) = Layer::NAMES.iter().find(|(layer, _)| *layer == name) {
             return Ok(Node::Layer(*layer));
         }
-        let Some(fragment) = self.definitions.get(&name) else {
-            return Err(PatternError { at, message: format!("`@{name}` is not defined") });
+        let fault = |message: String, fault| Err(PatternError { at, message, fault });
+        let Some(fragment) = self.shared.definitions.get(&name) else {
+            return fault(format!("`@{name}` is not defined"), Fault::UnknownName);
         };
         if self.depth == DEEPEST {
-            return Err(PatternError { at, message: format!("`@{name}` is defined by itself") });
+            return fault(format!("`@{name}` is defined by itself"), Fault::InFragment);
         }
-        let mut inner =
-            Parser { source: fragment, at: 0, definitions: self.definitions, depth: self.depth + 1 };
+        let mut inner = Parser::new(fragment, self.shared, self.depth + 1);
         let node = inner.alternatives();
         let rest = inner.peek();
         match (node, rest) {
             (Ok(node), None) => Ok(node),
-            (Ok(_), Some(c)) => {
-                Err(PatternError { at, message: format!("in `@{name}`: `{c}` without its partner") })
-            }
-            (Err(error), _) => Err(PatternError { at, message: format!("in `@{name}`: {}", error.message) }),
+            (Ok(_), Some(c)) => fault(format!("in `@{name}`: `{c}` without its partner"), Fault::InFragment),
+            (Err(error), _) => fault(format!("in `@{name}`: {}", error.message), Fault::InFragment),
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::token::{Vocabulary, WordId};
 pub(super) enum Inst {
     /// A token that is one of these words (sorted).
     Words(Box<[WordId]>),
-    /// A token that is none of these words (sorted).
-    NotWords(Box<[WordId]>),
+    /// A token that is none of these words (sorted) and of none of these classes.
+    Not(Box<[WordId]>, Box<[Class]>),
     Class(Class),
     Layer(Layer),
     /// Both, the first preferred.
@@ -20,6 +20,8 @@ pub(super) enum Inst {
     Save(u8),
     Start,
     End,
+    ClauseStart,
+    ClauseEnd,
     Look {
         ahead: bool,
         negated: bool,
@@ -42,6 +44,15 @@ pub struct Pattern {
 impl Pattern {
     /// Tokens that a span of a layer is taken to have at most when windows are computed.
     pub const LAYER_WIDTH: usize = 14;
+
+    /// Whether it asks for spans of a layer, itself or where it looks around.
+    pub fn uses(&self, layer: Layer) -> bool {
+        self.code.iter().any(|inst| match inst {
+            Inst::Layer(used) => *used == layer,
+            Inst::Look { pattern, .. } => pattern.uses(layer),
+            _ => false,
+        })
+    }
 
     /// Names of the captures, in order of their slots.
     pub fn captures(&self) -> &[String] {
@@ -73,13 +84,13 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
 /// Most tokens a node can match.
 pub(super) fn widest(node: &Node) -> usize {
     match node {
-        Node::Words(_) | Node::NotWords(_) | Node::Class(_) => 1,
+        Node::Words(_) | Node::Not(..) | Node::Class(_) => 1,
         Node::Layer(_) => Pattern::LAYER_WIDTH,
         Node::Seq(items) => items.iter().map(widest).sum(),
         Node::Alt(branches) => branches.iter().map(widest).max().unwrap_or(0),
         Node::Opt(inner) | Node::Capture(_, inner) => widest(inner),
         Node::Gap(most) => usize::from(*most),
-        Node::Start | Node::End | Node::Look { .. } => 0,
+        Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd | Node::Look { .. } => 0,
     }
 }
 
@@ -107,9 +118,9 @@ impl Compiler<'_> {
                 let ids = self.ids(words);
                 self.code.push(Inst::Words(ids));
             }
-            Node::NotWords(words) => {
+            Node::Not(words, classes) => {
                 let ids = self.ids(words);
-                self.code.push(Inst::NotWords(ids));
+                self.code.push(Inst::Not(ids, classes.clone().into()));
             }
             Node::Class(class) => self.code.push(Inst::Class(*class)),
             Node::Layer(layer) => self.code.push(Inst::Layer(*layer)),
@@ -126,6 +137,8 @@ impl Compiler<'_> {
             Node::Capture(name, inner) => self.capture(name, inner),
             Node::Start => self.code.push(Inst::Start),
             Node::End => self.code.push(Inst::End),
+            Node::ClauseStart => self.code.push(Inst::ClauseStart),
+            Node::ClauseEnd => self.code.push(Inst::ClauseEnd),
             Node::Look { ahead, negated, node } => {
                 let pattern = Box::new(compile_node(node, self.vocabulary));
                 self.code.push(Inst::Look { ahead: *ahead, negated: *negated, pattern });

@@ -55,11 +55,13 @@ pub struct Applied {
     pub first: usize,
     /// The token after its last.
     pub last: usize,
+    priority: i64,
 }
 
 #[derive(Debug)]
 struct ContextRule {
     id: Arc<str>,
+    priority: i64,
     operator: Operator,
     patterns: Vec<Pattern>,
 }
@@ -78,9 +80,11 @@ impl Context {
         let mut rules = Vec::new();
         for rule in set.layer("context") {
             let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
+            errors.extend(set.unknown_keys(rule, &["operator"]));
             let name = rule.emit.get("operator").map_or("", String::as_str);
             if let Some(&(_, operator)) = Operator::NAMES.iter().find(|(known, _)| *known == name) {
-                rules.push(ContextRule { id: rule.id.clone(), operator, patterns });
+                let (id, priority) = (rule.id.clone(), rule.priority);
+                rules.push(ContextRule { id, priority, operator, patterns });
                 continue;
             }
             let known: Vec<_> = Operator::NAMES.iter().map(|(name, _)| *name).collect();
@@ -102,8 +106,18 @@ impl Context {
         Ok(Self { rules, triggers })
     }
 
-    /// The operators of a sentence, leftmost and longest first where they overlap.
-    pub(super) fn find(&self, input: Input<'_>, sentence: Sentence, matcher: &mut Matcher) -> Vec<Applied> {
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.rules.iter().flat_map(|rule| &rule.patterns)
+    }
+
+    /// Every match of a context rule in a sentence, in the order in which they win their places: leftmost,
+    /// longest, then by priority and id.
+    pub(super) fn matches(
+        &self,
+        input: Input<'_>,
+        sentence: Sentence,
+        matcher: &mut Matcher,
+    ) -> Vec<Applied> {
         let range = sentence.range();
         let mut found: Vec<Applied> = Vec::new();
         for at in range.clone() {
@@ -120,13 +134,23 @@ impl Context {
                     found.extend(m.map(|m| Applied {
                         rule: rule.id.clone(),
                         operator: rule.operator,
+                        priority: rule.priority,
                         first: m.first,
                         last: m.last,
                     }));
                 }
             }
         }
-        found.sort_by(|a, b| (a.first, b.last, &a.rule).cmp(&(b.first, a.last, &b.rule)));
+        found.sort_by(|a, b| {
+            let rank = |m: &Applied| (m.first, usize::MAX - m.last, -m.priority);
+            rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule))
+        });
+        found
+    }
+
+    /// The operators of a sentence; of those that overlap the first one.
+    pub(super) fn find(&self, input: Input<'_>, sentence: Sentence, matcher: &mut Matcher) -> Vec<Applied> {
+        let found = self.matches(input, sentence, matcher);
         let mut kept: Vec<Applied> = Vec::new();
         for operator in found {
             if kept.last().is_none_or(|last| last.last <= operator.first) {
@@ -137,13 +161,14 @@ impl Context {
     }
 }
 
-/// The position of a core in its clause, with the operators that made it so; `None` where it is dropped.
+/// The position of a core in its clause, with the operators that made it so; the operator that
+/// drops it where one does.
 pub(super) fn resolve(
     rule: &StanceRule,
     core: &Core,
     clause: Clause,
     operators: &[Applied],
-) -> Option<(Position, Vec<Applied>)> {
+) -> Result<(Position, Vec<Applied>), Applied> {
     let mut position = rule.position;
     let mut applied = Vec::new();
     let mut conditional = false;
@@ -180,14 +205,14 @@ pub(super) fn resolve(
             Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
             Operator::Condition => conditional = true,
             Operator::Hedge => position = Position::Noncommittal,
-            Operator::Drop | Operator::DropAfter => return None,
+            Operator::Drop | Operator::DropAfter => return Err(operator.clone()),
             Operator::Pseudo => {}
         }
     }
     if conditional && position != Position::Noncommittal {
         position = Position::Conditional;
     }
-    Some((position, applied))
+    Ok((position, applied))
 }
 
 pub(super) fn turned(position: Position) -> Position {

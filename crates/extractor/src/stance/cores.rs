@@ -3,7 +3,8 @@
 use goldrule_schema::Topic;
 
 use super::StanceRule;
-use crate::pattern::{Input, Matcher};
+use super::trace::Watch;
+use crate::pattern::{Input, Match, Matcher, Pattern};
 use crate::segment::Sentence;
 use crate::token::{Shape, Vocabulary, WordId};
 
@@ -12,6 +13,12 @@ use crate::token::{Shape, Vocabulary, WordId};
 pub(crate) struct Core {
     /// Index of the rule.
     pub(crate) rule: usize,
+    /// Which of its patterns.
+    pub(crate) pattern: usize,
+    /// The first token of the whole match; the core is less where the pattern captures one.
+    pub(crate) start: usize,
+    /// The tokens that the pattern captures as the holder.
+    pub(crate) holder: Option<(usize, usize)>,
     /// Its first token.
     pub(crate) first: usize,
     /// The token after its last.
@@ -74,7 +81,13 @@ impl CoreIndex {
     }
 
     /// The cores of a sentence in text order. Those of one topic do not overlap.
-    pub(crate) fn find(&self, input: Input<'_>, sentence: Sentence, matcher: &mut Matcher) -> Vec<Core> {
+    pub(crate) fn find(
+        &self,
+        input: Input<'_>,
+        sentence: Sentence,
+        matcher: &mut Matcher,
+        watch: &mut impl Watch,
+    ) -> Vec<Core> {
         let range = sentence.range();
         let mut windows: Vec<(u32, u32, usize, usize)> = Vec::new();
         for at in range.clone() {
@@ -97,19 +110,19 @@ impl CoreIndex {
             for start in from..=to {
                 let compiled = &self.rules[rule as usize].patterns[pattern as usize];
                 if let Some(found) = matcher.match_at(compiled, input, (range.start, range.end), start) {
-                    matches.extend(trimmed(input, rule as usize, found.first, found.last));
+                    matches.extend(core_of(input, compiled, (rule as usize, pattern as usize), &found));
                 }
             }
             tried = Some((rule, pattern, to));
         }
-        self.choose(input, matches)
+        self.choose(input, matches, watch)
     }
 
     /// Of overlapping matches of one topic the one of highest priority stays, then the leftmost, then the
     /// longest, then by id. Of two topics both stay, except that enforcement, the topic of what is said
     /// with nothing more specific, gives way, and that what stands inside another core is part of it
     /// unless it is a predicate of its own behind "and", "or" or a comma.
-    fn choose(&self, input: Input<'_>, mut matches: Vec<Core>) -> Vec<Core> {
+    fn choose(&self, input: Input<'_>, mut matches: Vec<Core>, watch: &mut impl Watch) -> Vec<Core> {
         matches.sort_by(|a, b| {
             let rank = |core: &Core| (-self.rules[core.rule].priority, core.first, usize::MAX - core.last);
             rank(a).cmp(&rank(b)).then_with(|| self.rules[a.rule].id.cmp(&self.rules[b.rule].id))
@@ -117,15 +130,16 @@ impl CoreIndex {
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {
-            if !kept.iter().any(|other| topic(other) == topic(&core) && other.overlaps(&core)) {
-                kept.push(core);
+            match kept.iter().find(|other| topic(other) == topic(&core) && other.overlaps(&core)) {
+                Some(winner) => watch.lost(&core, winner),
+                None => kept.push(core),
             }
         }
         let coordinated = |core: &Core| {
             core.first.checked_sub(1).is_some_and(|at| self.coordinators.contains(&input.tokens[at].word))
         };
         let gives_way = |core: &Core| {
-            kept.iter().any(|other| {
+            kept.iter().find(|other| {
                 let same = topic(other) == topic(core);
                 let general = topic(core) == Some(Topic::Enforcement) || topic(core).is_none();
                 let special = topic(other).is_some()
@@ -140,14 +154,30 @@ impl CoreIndex {
                             && self.rules[other.rule].priority > self.rules[core.rule].priority)
             })
         };
-        let mut chosen: Vec<Core> = kept.iter().filter(|core| !gives_way(core)).copied().collect();
+        let stays = |core: &&Core| {
+            let winner = gives_way(core);
+            if let Some(winner) = winner {
+                watch.lost(core, winner);
+            }
+            winner.is_none()
+        };
+        let mut chosen: Vec<Core> = kept.iter().filter(stays).copied().collect();
         chosen.sort_by_key(|core| (core.first, core.last, core.rule));
         chosen
     }
 }
 
-/// A core without the marks at its ends.
-fn trimmed(input: Input<'_>, rule: usize, mut first: usize, mut last: usize) -> Option<Core> {
+/// The core of a match: what the pattern captures as `core`, else all of it, without the marks at its ends.
+fn core_of(
+    input: Input<'_>,
+    compiled: &Pattern,
+    (rule, pattern): (usize, usize),
+    found: &Match,
+) -> Option<Core> {
+    let whole = found.first..found.last;
+    let range = found.capture(compiled, "core").filter(|range| !range.is_empty()).unwrap_or(whole);
+    let holder = found.capture(compiled, "holder").filter(|range| !range.is_empty());
+    let (mut first, mut last) = (range.start, range.end);
     let is_mark = |at: usize| {
         let token = input.tokens[at];
         token.shape == Shape::Mark && !matches!(token.text(input.text), "(" | ")" | "§" | "%" | "$")
@@ -158,5 +188,6 @@ fn trimmed(input: Input<'_>, rule: usize, mut first: usize, mut last: usize) -> 
     while first < last && is_mark(first) {
         first += 1;
     }
-    (first < last).then_some(Core { rule, first, last })
+    let holder = holder.map(|range| (range.start, range.end));
+    (first < last).then_some(Core { rule, pattern, start: found.first, holder, first, last })
 }

@@ -13,6 +13,8 @@ use crate::segment::Segmented;
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sieve {
+    /// What the rule's pattern captures as the holder.
+    Capture,
     /// The quotation's speaker.
     Speaker,
     /// The subject of the clause, an agency by any mention.
@@ -301,6 +303,9 @@ impl<'a> Scene<'a> {
         clause: Clause,
         federal: bool,
     ) -> Option<(usize, Sieve)> {
+        if let Some(captured) = core.holder {
+            return self.captured(captured, federal).map(|agency| (agency, Sieve::Capture));
+        }
         if let Some(relative) = clause.relative {
             return self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
         }
@@ -371,6 +376,14 @@ impl<'a> Scene<'a> {
                     self.class(clause.scope, noun + 1),
                     Some((Class::Person | Class::Thing | Class::Outsider | Class::Anyone, _))
                 )
+    }
+
+    /// The agency that a pattern's capture names, itself or by a person.
+    fn captured(&self, (first, last): (usize, usize), federal: bool) -> Option<usize> {
+        let (start, end) = (self.byte(first), self.segmented.tokens[last - 1].end);
+        let mention = mentions_in(self.agencies, start, end).first().map(|mention| mention.agency);
+        let person = || persons_in(self.agencies, start, end).first().and_then(|person| person.agency);
+        mention.or_else(person).filter(|&agency| self.is_holder(agency, federal))
     }
 
     fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {

@@ -14,6 +14,7 @@ mod holder;
 mod nouns;
 mod spans;
 mod speech;
+pub(crate) mod trace;
 
 use std::sync::Arc;
 
@@ -27,12 +28,15 @@ use crate::token::{Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
+pub use speech::Voice;
 
 use answer::{Answer, answer, introduction};
 use context::Context;
-use cores::{Core, CoreIndex};
+pub(crate) use cores::Core;
+use cores::CoreIndex;
 use holder::Scene;
 use speech::Speech;
+use trace::{Dropped, Watch};
 
 /// A stance as the layer finds it.
 #[derive(Clone, Debug)]
@@ -53,6 +57,12 @@ pub struct Found {
     pub holder: Option<(usize, Sieve)>,
     /// The context operators that applied.
     pub context: Vec<Applied>,
+    /// Where it was read who says so.
+    pub voice: Voice,
+    /// The match behind it.
+    pub(crate) seen: Core,
+    /// The clause it stands in.
+    pub(crate) clause: Clause,
 }
 
 /// A compiled stance rule.
@@ -82,6 +92,8 @@ pub struct StanceLayer {
     speech: speech::Words,
     holder: nouns::Words,
     clause: clause::Words,
+    /// Some pattern asks for places or states.
+    wants_places: bool,
 }
 
 impl StanceLayer {
@@ -101,6 +113,9 @@ impl StanceLayer {
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
         match context {
             Ok(context) if errors.is_empty() => Ok(Self {
+                wants_places: trace::want_places(
+                    rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),
+                ),
                 cores: CoreIndex::new(rules, vocabulary),
                 context,
                 speech: speech::Words::new(vocabulary),
@@ -123,12 +138,23 @@ impl StanceLayer {
 
     /// Finds the stances of a text.
     pub fn find(&self, segmented: &Segmented<'_>, agencies: &Agencies, citations: &[ByteSpan]) -> Vec<Found> {
+        self.find_watched(segmented, agencies, citations, &mut ())
+    }
+
+    /// As [`StanceLayer::find`], telling a watcher what becomes of matches that state nothing.
+    pub(crate) fn find_watched(
+        &self,
+        segmented: &Segmented<'_>,
+        agencies: &Agencies,
+        citations: &[ByteSpan],
+        watch: &mut impl Watch,
+    ) -> Vec<Found> {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
         let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let found = self.cores.find(input, sentence, &mut matcher);
+            let found = self.cores.find(input, sentence, &mut matcher, watch);
             if !found.is_empty() {
                 cores.push((index, found));
             }
@@ -157,9 +183,11 @@ impl StanceLayer {
                     neighbour,
                     first_seen: &first_seen,
                 };
-                self.stances_of(&place, &cores[nth], clause, &operators, &mut found);
+                if let Err(why) = self.stances_of(&place, &cores[nth], clause, &operators, &mut found) {
+                    watch.dropped(&cores[nth], clause, why);
+                }
             }
-            merge(segmented.text, &mut found, from);
+            merge(segmented.text, &mut found, from, watch);
         }
         found
     }
@@ -181,7 +209,7 @@ impl StanceLayer {
         mut clause: Clause,
         operators: &[Applied],
         found: &mut Vec<Found>,
-    ) {
+    ) -> Result<(), Dropped> {
         let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
@@ -201,13 +229,17 @@ impl StanceLayer {
                 ..clause
             };
         }
-        if asked && answer.is_none()
-            || clause.supposed && !rule.fixed
-            || rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end))
-        {
-            return;
+        if asked && answer.is_none() {
+            return Err(Dropped::Asked);
         }
-        let Some((mut position, context)) = context::resolve(rule, core, clause, operators) else { return };
+        if clause.supposed && !rule.fixed {
+            return Err(Dropped::Supposed);
+        }
+        if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) {
+            return Err(Dropped::NotNamedBefore);
+        }
+        let (mut position, context) =
+            context::resolve(rule, core, clause, operators).map_err(Dropped::Context)?;
         if !rule.fixed && self.introduced(place, clause) {
             position = context::turned(position);
         }
@@ -223,12 +255,9 @@ impl StanceLayer {
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
         let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
-        let topic = rule.topic.or_else(previous).or(around);
-        let Some(topic) = topic else { return };
-        let mut attribution = speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
-        if matches!(holder, Some((_, Sieve::Author))) {
-            attribution = Attribution::Own;
-        }
+        let topic = rule.topic.or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
+        let (mut attribution, mut voice) =
+            speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         let mut evidence = span_of(segmented, clause.first, clause.last);
         if let Some((answer, span)) = answer {
             position = match answer {
@@ -241,6 +270,7 @@ impl StanceLayer {
                 || scene.is_author(holder.map(|(agency, _)| agency))
             {
                 attribution = Attribution::Own;
+                voice = Voice::Answer;
             }
         }
         let stance = Found {
@@ -252,6 +282,9 @@ impl StanceLayer {
             evidence,
             holder,
             context,
+            voice,
+            seen: *core,
+            clause,
         };
         if let Some((first, _)) = holder {
             for agency in scene.listed(clause, core, first) {
@@ -259,6 +292,7 @@ impl StanceLayer {
             }
         }
         found.push(stance);
+        Ok(())
     }
 
     /// Whether a clause is an item of a list whose introduction negates it: "Officers shall not:".
@@ -308,9 +342,9 @@ fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> 
     first_seen.iter().any(|&(seen, at)| seen == word && at < token)
 }
 
-/// A sentence that states one position in two ways states it once; a quotation in it counts as a sentence
-/// of its own.
-fn merge(text: &str, found: &mut Vec<Found>, from: usize) {
+/// A sentence that states one position in two ways states it once, as do two of its halves side by side;
+/// two quotations each state their own.
+fn merge(text: &str, found: &mut Vec<Found>, from: usize, watch: &mut impl Watch) {
     let mut at = from;
     while at < found.len() {
         let same = |known: &Found, other: &Found| {
@@ -320,9 +354,11 @@ fn merge(text: &str, found: &mut Vec<Found>, from: usize) {
                 && !text[start as usize..end as usize].contains(['“', '”', '"'])
         };
         if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
-            let other = found.remove(at).evidence;
-            let evidence = &mut found[known].evidence;
-            *evidence = ByteSpan::new(evidence.start.min(other.start), evidence.end.max(other.end));
+            let other = found.remove(at);
+            watch.joined(&other.seen, &found[known].seen);
+            let evidence = found[known].evidence;
+            found[known].evidence =
+                ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
         } else {
             at += 1;
         }
@@ -351,6 +387,9 @@ pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> B
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
 }
 
+/// What the `emit` of a stance rule may hold.
+const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "holder"];
+
 /// The topic of a rule that takes over that of the holder's stance before.
 const PREVIOUS: &str = "previous";
 
@@ -361,6 +400,7 @@ fn stance_rule(
 ) -> Result<StanceRule, Vec<RuleError>> {
     let mut errors = Vec::new();
     let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
+    errors.extend(set.unknown_keys(rule, EMIT));
     let mut field = |key: &str, allowed: &[&str]| {
         let value = rule.emit.get(key).map(String::as_str);
         match value {
@@ -414,15 +454,7 @@ pub(crate) fn compile_patterns(
                 ));
             }
             Err(error) => {
-                // The string's opening quotation mark is one column wide.
-                let column = text.column + 1 + text.text[..error.at].chars().count() as u32;
-                errors.push(set.error_in(
-                    rule,
-                    text.line,
-                    column,
-                    &error.message,
-                    "see RULES.md for the pattern language",
-                ));
+                errors.push(set.pattern_error(rule, text, &error));
             }
         }
     }
@@ -445,7 +477,8 @@ fn layer_spans(segmented: &Segmented<'_>, agencies: &Agencies, citations: &[Byte
     });
     let citations = citations.iter().map(|&span| in_tokens(span, Layer::Citation));
     let persons = agencies.persons.iter().map(|person| in_tokens(person.span, Layer::Person));
-    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).collect();
+    let places = agencies.places.iter().map(|&(span, layer)| in_tokens(span, layer));
+    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).chain(places).collect();
     layers.sort_unstable_by_key(|span| (span.first, span.last, span.layer));
     layers
 }

@@ -97,6 +97,21 @@ pub(super) enum Speaker {
     Unknown,
 }
 
+/// Where it was read who says that a holder has a stance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// From the quotation, or the turn of a transcript, that the core stands in.
+    Quotation,
+    /// From the reporting frame beside the clause: "Jones said that".
+    Frame,
+    /// From a verb of saying within the clause.
+    Within,
+    /// From an answer to the text's own question.
+    Answer,
+    /// Nobody is said to say it: the text does.
+    Text,
+}
+
 /// A quotation, or a turn of a transcript, with its tokens and speaker.
 #[derive(Clone, Copy, Debug)]
 struct Quotation {
@@ -444,7 +459,7 @@ impl<'a> Speech<'a> {
         core: &Core,
         clause: Clause,
         holder: Option<usize>,
-    ) -> Attribution {
+    ) -> (Attribution, Voice) {
         let range = self.segmented.sentences[sentence].range();
         let inside = || {
             let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
@@ -461,12 +476,17 @@ impl<'a> Speech<'a> {
                 .then(|| self.frame(range.start, core.first, core.first))
                 .filter(|speaker| *speaker != Speaker::Unknown)
         };
-        let speaker = self.speaker_at(core.first).or_else(|| self.reporter(sentence, clause)).or_else(inside);
-        match speaker {
-            Some(Speaker::Agency(agency)) if Some(agency) == holder => Attribution::Own,
-            Some(Speaker::Agency(_) | Speaker::Outsider) => Attribution::ThirdParty,
-            Some(Speaker::Unknown) => Attribution::Own,
-            None => Attribution::Reported,
-        }
+        let heard = |voice| move |speaker| (speaker, voice);
+        let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
+        let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));
+        let Some((speaker, voice)) = speaker.or_else(|| inside().map(heard(Voice::Within))) else {
+            return (Attribution::Reported, Voice::Text);
+        };
+        let attribution = match speaker {
+            Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
+            Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
+            Speaker::Unknown => Attribution::Own,
+        };
+        (attribution, voice)
     }
 }

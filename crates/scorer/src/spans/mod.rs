@@ -8,6 +8,7 @@
 mod align;
 mod average;
 mod characters;
+mod compat;
 mod score;
 
 use goldrule_schema::CharSpan;
@@ -19,7 +20,8 @@ use crate::policy::Duplicates;
 pub use align::{SpanRow, align_spans};
 pub use average::{Average, Averaging};
 pub use characters::token_spans;
-pub use score::{SpanScore, score_spans};
+pub use compat::{Nervaluate, nervaluate, seqeval};
+pub use score::{SpanScore, score_corpus, score_spans};
 
 /// A span with a label: a number below [`MAX_LABELS`] that the caller gives a meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

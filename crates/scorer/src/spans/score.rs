@@ -2,6 +2,8 @@
 
 use std::ops::AddAssign;
 
+use rayon::prelude::*;
+
 use crate::measure::{Counts, WHOLE};
 use crate::spans::align::{items, rows};
 use crate::spans::characters::covered;
@@ -213,4 +215,28 @@ pub fn score_spans(gold: &[LabelledSpan], pred: &[LabelledSpan], options: &SpanO
     let mut score = SpanScore::default();
     score.add(gold, pred, options);
     score
+}
+
+/// Scores documents, each a pair of gold and predicted spans, on all threads of the current pool. The
+/// result is the same for any number of them.
+///
+/// # Panics
+/// Where a label is not below [`MAX_LABELS`].
+pub fn score_corpus<S: AsRef<[LabelledSpan]> + Sync>(
+    documents: &[(S, S)],
+    options: &SpanOptions,
+) -> SpanScore {
+    documents
+        .par_chunks(256)
+        .map(|chunk| {
+            let mut score = SpanScore::default();
+            for (gold, pred) in chunk {
+                score.add(gold.as_ref(), pred.as_ref(), options);
+            }
+            score
+        })
+        .reduce(SpanScore::default, |mut sum, part| {
+            sum += &part;
+            sum
+        })
 }

@@ -58,15 +58,23 @@ pub fn resamples<T: Additive, R: Send>(
     plan: &Bootstrap,
     look: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let one = |number: usize| {
+    let one = |times: &mut Vec<u32>, number: usize| {
         let mut random = SplitMix64::stream(plan.seed, number as u64);
-        let mut sum = T::default();
+        times.clear();
+        times.resize(documents.len(), 0);
         for _ in documents {
-            sum += documents[random.below(documents.len())];
+            times[random.below(documents.len())] += 1;
+        }
+        // Added in order: memory is read from front to back.
+        let mut sum = T::default();
+        for (document, &times) in documents.iter().zip(times.iter()) {
+            for _ in 0..times {
+                sum += *document;
+            }
         }
         look(&sum)
     };
-    (0..plan.resamples).into_par_iter().with_min_len(16).map(one).collect()
+    (0..plan.resamples).into_par_iter().with_min_len(16).map_init(Vec::new, one).collect()
 }
 
 /// The interval of a statistic of summed counts.

@@ -1,0 +1,312 @@
+//! How near a pattern comes to a sentence that it does not match.
+//!
+//! This walks the tree of the pattern instead of its program: slower, but it knows which element it is at.
+
+use std::ops::Range;
+
+use super::matcher::{Input, ends_clause, is_class, layer_end, starts_clause};
+use super::parse::{Class, Definitions, Element, Layer, Node, elements};
+use crate::token::Shape;
+
+/// Words that every second sentence has: that they match says little.
+const WEAK: &[&str] = &[
+    "the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "not", "no", "is", "are", "was", "be",
+    "has", "have", "will", "would", "with", "by", "its", "their", "we", "it", "they", "that", "this", "do",
+    "does", "at", "as", "if", "any", "all", "into", "about", "up", "out", "from", "said", "say", ",",
+];
+
+/// A pattern made ready to be compared with sentences.
+#[derive(Clone, Debug)]
+pub struct Near {
+    branches: Vec<Vec<Element>>,
+}
+
+/// Where a pattern stopped that came near.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearest {
+    /// How much of the pattern stands in the sentence, in order, 0 to 1.
+    pub share: f64,
+    /// The element that failed first: its bytes in the text of the pattern.
+    pub element: Range<usize>,
+    /// Most tokens that may stand before it where a gap does; `None` where none may.
+    pub within: Option<usize>,
+    /// Tokens that the elements before it matched; empty where it is the first.
+    pub matched: Range<usize>,
+}
+
+/// A sentence with its words in lower case.
+struct Sentence<'a> {
+    input: Input<'a>,
+    range: (usize, usize),
+    words: Vec<String>,
+}
+
+impl Near {
+    /// Reads a pattern; `None` where it is malformed.
+    pub fn new(pattern: &str, definitions: &Definitions) -> Option<Self> {
+        Some(Self { branches: elements(pattern, definitions).ok()? })
+    }
+
+    /// Where the pattern fails in a sentence, given as a range of tokens; `None` where it matches or where
+    /// nothing of it stands there.
+    ///
+    /// ```
+    /// use goldrule_extractor::pattern::{Definitions, Input, Near};
+    /// use goldrule_extractor::segment::Segmented;
+    /// use goldrule_extractor::token::Vocabulary;
+    ///
+    /// let pattern = "~ask ..3 about status";
+    /// let text = "Officers asked whether their status matters.";
+    /// let segmented = Segmented::new(text, &Vocabulary::default());
+    /// let input = Input { text, tokens: &segmented.tokens, layers: &[] };
+    /// let near = Near::new(pattern, &Definitions::new()).unwrap().nearest(input, 0..7).unwrap();
+    /// assert_eq!(&pattern[near.element], "about");
+    /// assert_eq!((near.within, near.matched), (Some(3), 1..2));
+    /// ```
+    pub fn nearest(&self, input: Input<'_>, sentence: Range<usize>) -> Option<Nearest> {
+        let range = (sentence.start, sentence.end);
+        let lower = |at: usize| input.tokens[at].text(input.text).to_lowercase().replace('’', "'");
+        let sentence = Sentence { input, range, words: sentence.map(lower).collect() };
+        let mut best: Option<Nearest> = None;
+        for branch in &self.branches {
+            match compare(branch, &sentence) {
+                None => return None,
+                Some(near) if near.share > best.as_ref().map_or(0.0, |best| best.share) => best = Some(near),
+                Some(_) => {}
+            }
+        }
+        best
+    }
+}
+
+/// Compares one branch; `None` where it matches.
+fn compare(branch: &[Element], sentence: &Sentence<'_>) -> Option<Nearest> {
+    // Places that the elements so far can reach, each with the place they began at.
+    let mut reached: Vec<(usize, usize)> = (sentence.range.0..=sentence.range.1).map(|at| (at, at)).collect();
+    let mut failed = None;
+    for (index, element) in branch.iter().enumerate() {
+        let mut next: Vec<(usize, usize)> = reached
+            .iter()
+            .flat_map(|&(from, at)| sentence.ends(&element.node, at).into_iter().map(move |end| (from, end)))
+            .collect();
+        next.sort_unstable();
+        next.dedup();
+        if next.is_empty() {
+            failed = Some(index);
+            break;
+        }
+        reached = next;
+    }
+    let failed = failed?;
+    let total: f64 = branch.iter().map(|element| weight(&element.node)).sum();
+    let before: f64 = branch[..failed].iter().map(|element| weight(&element.node)).sum();
+    // What was matched in fewest tokens, gaps left out, is what a reader would point at.
+    let solid = branch[..failed].iter().rposition(|element| weight(&element.node) > 0.0);
+    let (from, at) = match solid {
+        Some(_) => *reached.iter().min_by_key(|(from, at)| (at - from, *from))?,
+        None => (sentence.range.0, sentence.range.0),
+    };
+    let after = sentence.in_order(&branch[failed + 1..], at);
+    let gap = |element: &Element| match element.node {
+        Node::Gap(most) => Some(usize::from(most)),
+        _ => None,
+    };
+    let within = branch[..failed].last().and_then(gap);
+    Some(Nearest {
+        share: if total > 0.0 { (before + after) / total } else { 0.0 },
+        element: branch[failed].span.clone(),
+        within: solid.and(within),
+        matched: if solid.is_some() { from..at } else { from..from },
+    })
+}
+
+/// How much it says that an element matches.
+fn weight(node: &Node) -> f64 {
+    match node {
+        Node::Words(words) => {
+            let weak = words.iter().filter(|word| WEAK.contains(&word.as_str())).count();
+            if 2 * weak >= words.len() { 0.25 } else { 1.0 }
+        }
+        Node::Layer(_) => 0.75,
+        Node::Class(Class::Any | Class::Word | Class::Gap) => 0.0,
+        Node::Class(_) => 0.25,
+        Node::Seq(items) => items.iter().map(weight).sum::<f64>().min(2.0),
+        Node::Alt(branches) => branches.iter().map(weight).fold(0.0, f64::max),
+        Node::Capture(_, inner) => weight(inner),
+        _ => 0.0,
+    }
+}
+
+impl Sentence<'_> {
+    /// How much of some elements stands behind a place in their order, gaps of any length allowed.
+    fn in_order(&self, elements: &[Element], mut at: usize) -> f64 {
+        let mut sum = 0.0;
+        for element in elements.iter().filter(|element| weight(&element.node) > 0.0) {
+            let found = (at..self.range.1).find_map(|start| {
+                self.ends(&element.node, start).into_iter().filter(|&end| end > start).min()
+            });
+            if let Some(end) = found {
+                sum += weight(&element.node);
+                at = end;
+            }
+        }
+        sum
+    }
+
+    /// Every place at which a match that begins at a place can end, sorted.
+    fn ends(&self, node: &Node, at: usize) -> Vec<usize> {
+        let one = |matches: bool| if matches { vec![at + 1] } else { Vec::new() };
+        let here = |holds: bool| if holds { vec![at] } else { Vec::new() };
+        let inside = at < self.range.1;
+        match node {
+            Node::Words(words) => one(inside && self.is_one_of(words, at)),
+            Node::Not(words, classes) => {
+                let none =
+                    |at| !self.is_one_of(words, at) && !classes.iter().any(|class| self.is(*class, at));
+                one(inside && none(at))
+            }
+            Node::Class(class) => one(inside && self.is(*class, at)),
+            Node::Layer(layer) => self.layer(*layer, at),
+            Node::Seq(items) => items.iter().fold(vec![at], |reached, item| {
+                sorted(reached.into_iter().flat_map(|at| self.ends(item, at)).collect())
+            }),
+            Node::Alt(branches) => sorted(branches.iter().flat_map(|branch| self.ends(branch, at)).collect()),
+            Node::Opt(inner) => {
+                let mut ends = self.ends(inner, at);
+                ends.push(at);
+                sorted(ends)
+            }
+            Node::Gap(most) => {
+                let passes =
+                    (at..self.range.1).take(usize::from(*most)).take_while(|&at| self.is(Class::Gap, at));
+                (at..=at + passes.count()).collect()
+            }
+            Node::Capture(_, inner) => self.ends(inner, at),
+            Node::Start => here(at == self.range.0),
+            Node::End => {
+                let last = at + 1 == self.range.1 && self.input.tokens[at].shape == Shape::Mark;
+                here(at == self.range.1 || last)
+            }
+            Node::ClauseStart => here(starts_clause(self.input, self.range, at)),
+            Node::ClauseEnd => here(ends_clause(self.input, self.range, at)),
+            Node::Look { ahead: true, negated, node } => here(self.ends(node, at).is_empty() == *negated),
+            Node::Look { ahead: false, negated, node } => {
+                let precedes = (self.range.0..=at).any(|from| self.ends(node, from).contains(&at));
+                here(precedes != *negated)
+            }
+        }
+    }
+
+    fn is_one_of(&self, words: &[String], at: usize) -> bool {
+        let word = &self.words[at - self.range.0];
+        words.iter().any(|known| known == word || known.to_lowercase() == *word)
+    }
+
+    fn is(&self, class: Class, at: usize) -> bool {
+        is_class(self.input.tokens[at], class, self.input.text)
+    }
+
+    fn layer(&self, layer: Layer, at: usize) -> Vec<usize> {
+        layer_end(self.input.layers, at, layer, self.range.1).into_iter().collect()
+    }
+}
+
+fn sorted(mut ends: Vec<usize>) -> Vec<usize> {
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::{Matcher, compile};
+    use crate::segment::Segmented;
+    use crate::token::Vocabulary;
+    use proptest::prelude::*;
+
+    /// Patterns of a few words with every sort of element.
+    fn patterns() -> impl Strategy<Value = String> {
+        let leaf = prop::sample::select(
+            &[
+                "a",
+                "b",
+                "c",
+                "!a",
+                "!(a|%num)",
+                "%cap",
+                "%num",
+                "~ask",
+                "..2",
+                "b?",
+                "\"a b\"",
+                "^",
+                "$",
+                "^^",
+                "$$",
+            ][..],
+        )
+        .prop_map(str::to_owned);
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.join(" ")),
+                prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join("|"))),
+                inner.clone().prop_map(|part| format!("({part})?")),
+                inner.clone().prop_map(|part| format!("<x: {part}>")),
+                inner.clone().prop_map(|part| format!(">({part})")),
+                inner.clone().prop_map(|part| format!("!>({part})")),
+                inner.prop_map(|part| format!("{part} !<(b a?) c?")),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        /// The tree and the program mean the same: each is the other's oracle.
+        #[test]
+        fn tree_and_program_agree(
+            pattern in patterns(),
+            words in prop::collection::vec(
+                prop::sample::select(&["a", "b", "c", "A", "7", "asked", ",", "and", ";"][..]), 1..9)
+        ) {
+            let text = words.join(" ");
+            let mut vocabulary = Vocabulary::default();
+            let Ok(program) = compile(&pattern, &Definitions::new(), &mut vocabulary) else { return Ok(()) };
+            let node = crate::pattern::parse(&pattern, &Definitions::new()).unwrap();
+            let segmented = Segmented::new(&text, &vocabulary);
+            let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
+            let range = (0, segmented.tokens.len());
+            let lower = |token: &crate::token::Token| token.text(&text).to_lowercase();
+            let words = segmented.tokens.iter().map(lower).collect();
+            let sentence = Sentence { input, range, words };
+            let mut matcher = Matcher::default();
+            for start in 0..=range.1 {
+                let by_program = matcher.match_at(&program, input, range, start).map(|found| found.last);
+                prop_assert_eq!(by_program, sentence.ends(&node, start).last().copied(), "{} at {}", &pattern, start);
+            }
+        }
+    }
+
+    fn nearest(pattern: &str, text: &str) -> Option<(String, Option<usize>, String)> {
+        let segmented = Segmented::new(text, &Vocabulary::default());
+        let input = Input { text, tokens: &segmented.tokens, layers: &[] };
+        let near = Near::new(pattern, &Definitions::new()).unwrap();
+        let near = near.nearest(input, segmented.sentences[0].range())?;
+        let matched = segmented.tokens[near.matched].iter().map(|token| token.text(text));
+        Some((pattern[near.element].to_owned(), near.within, matched.collect::<Vec<_>>().join(" ")))
+    }
+
+    #[test]
+    fn the_first_element_that_fails_is_named() {
+        let pattern = "~ask ..2 about (immigration|legal) status";
+        assert_eq!(nearest(pattern, "They ask about legal status."), None);
+        let found = nearest(pattern, "They ask about marital status.").unwrap();
+        assert_eq!(found, ("(immigration|legal)".into(), None, "ask about".into()));
+        let found = nearest(pattern, "They ask all of the people there about legal status.").unwrap();
+        assert_eq!(found, ("about".into(), Some(2), "ask".into()));
+        let found = nearest(pattern, "They quiz people about legal status.").unwrap();
+        assert_eq!(found, ("~ask".into(), None, String::new()));
+        assert_eq!(nearest(pattern, "It rains."), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! Explanations of sentences that match and of those that do not.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
+use std::sync::LazyLock;
+
+use goldrule_extractor::Extractor;
+use goldrule_schema::{Attribution, Document, Position};
+use proptest::prelude::*;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
+
+const CONDITIONAL: &str = "ELKO, Nev. — The Elko County Sheriff's Office runs the jail.\n\n\
+    “We will not hold anyone past their release date for ICE unless there is a warrant signed by a judge,” \
+    Elko County Sheriff Ada Brandt said.\n";
+
+fn explain(text: &str, at: Option<&str>) -> goldrule_extractor::explain::Explanation {
+    let document = Document::new("elko", text);
+    let at = at.map(|quote| document.char_span_of(quote).unwrap().start);
+    EXTRACTOR.explain(&document, at)
+}
+
+#[test]
+fn a_negated_quoted_conditional_position_shows_its_whole_derivation() {
+    let explanation = explain(CONDITIONAL, Some("We will"));
+    let [sentence] = explanation.sentences.as_slice() else { panic!("{explanation}") };
+    let [stance] = sentence.stances.as_slice() else { panic!("{explanation}") };
+    assert_eq!(stance.position, Position::Conditional, "{explanation}");
+    assert_eq!((stance.holder.sieve, stance.attribution), ("speaker", Attribution::Own));
+    let effects: Vec<_> = stance.operators.iter().map(|operator| operator.effect).collect();
+    assert!(effects.contains(&"turns the position round") && effects.contains(&"makes it conditional"));
+    assert!(stance.rule.file.as_deref().unwrap().ends_with("detainers.toml") && stance.rule.line > Some(1));
+    insta::assert_snapshot!(explanation.to_string());
+}
+
+#[test]
+fn a_sentence_without_a_match_names_the_nearest_rule_and_what_failed() {
+    let text = "Elko police do not interview anybody regarding where their parents were born or their immigration papers' colour.";
+    let explanation = explain(text, Some("interview"));
+    let near = &explanation.sentences[0].nearest[0];
+    assert!(near.rule.id.starts_with("stance.status."), "{explanation}");
+    let source = EXTRACTOR.rules().line(near.rule.file.as_deref().unwrap(), near.line);
+    assert!(
+        source
+            .chars()
+            .skip(near.column as usize - 1)
+            .collect::<String>()
+            .starts_with(&near.element.chars().take(1).collect::<String>()),
+        "{source}"
+    );
+    insta::assert_snapshot!(explanation.to_string());
+}
+
+#[test]
+fn matches_that_state_nothing_say_why() {
+    let because = |text: &str| {
+        let explanation = explain(text, None);
+        let all = explanation.sentences.iter().flat_map(|sentence| &sentence.silent);
+        all.map(|silent| silent.because.clone()).collect::<Vec<_>>().join("\n")
+    };
+    assert!(because("Do Elko police ask about immigration status?").contains("a question"));
+    assert!(
+        because("Elko police used to ask about immigration status.").contains("“used to” (context.drop)")
+    );
+    assert!(
+        because("Nobody here asks about immigration status.").contains("every sieve for the holder abstains")
+    );
+}
+
+#[test]
+fn mentions_say_how_they_joined_their_agency() {
+    let text = "The Elko Police Department (EPD) met. EPD and the department said nothing of immigration.";
+    let explanation = explain(text, None);
+    let mentions: Vec<_> = explanation.sentences.iter().flat_map(|sentence| &sentence.mentions).collect();
+    let joined: Vec<_> =
+        mentions.iter().map(|mention| (mention.place.text.as_str(), mention.joined)).collect();
+    assert_eq!(joined[0].0, "Elko Police Department");
+    assert!(joined[1].1.contains("acronym") && joined[3].1.contains("last spoke of"), "{joined:?}");
+}
+
+#[test]
+fn machines_read_the_same() {
+    let json = serde_json::to_value(explain(CONDITIONAL, Some("We will"))).unwrap();
+    let stance = &json["sentences"][0]["stances"][0];
+    assert_eq!(stance["position"], "conditional");
+    assert_eq!(
+        stance["core"]["text"],
+        stance["captures"]
+            .as_array()
+            .map_or(stance["core"]["text"].clone(), |_| stance["core"]["text"].clone())
+    );
+    for key in ["evidence", "topic", "rule", "base", "operators", "scope", "holder", "attributed"] {
+        assert!(!stance[key].is_null(), "{key}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// No panic on any text, and every record that is extracted is explained.
+    #[test]
+    fn every_record_is_explained(text in r#"((Elko police|The sheriff|ICE|deputies|SB 54|won't|will not|ask about|immigration status|hold|detainers|unless|a warrant|“|”|said|\.|,|é|👮) ?){0,40}"#) {
+        let document = Document::new("d", text.clone());
+        let explanation = EXTRACTOR.explain(&document, None);
+        let set = EXTRACTOR.extract(&document);
+        let sentences = &explanation.sentences;
+        let mentions = sentences.iter().map(|sentence| sentence.mentions.len()).sum::<usize>();
+        prop_assert_eq!(mentions, set.mentions().count());
+        let citations = sentences.iter().map(|sentence| sentence.citations.len()).sum::<usize>();
+        prop_assert_eq!(citations, set.citations.len());
+        for stance in &set.stances {
+            let explained = sentences.iter().flat_map(|sentence| &sentence.stances);
+            let mut same = explained.filter(|view| view.evidence.start == stance.span.start && view.holder.agency == stance.agency);
+            prop_assert!(same.any(|view| view.topic == stance.topic && view.position == stance.position));
+        }
+        prop_assert!(!explanation.to_string().is_empty());
+        for at in [0, document.char_len() / 2, document.char_len(), u32::MAX] {
+            prop_assert!(EXTRACTOR.explain(&document, Some(at)).sentences.len() <= 1);
+        }
+    }
+}
