@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use goldrule_harness::{Baseline, Cases, Comparison, Finding, Project, Report, Show, agreement, evaluate};
+use goldrule_harness::{
+    Baseline, Cases, Comparison, Extractor, Finding, Project, Report, Show, Style, accuracy_page, agreement,
+    chains, chains_csv, chains_json, evaluate, rule_stats,
+};
 use goldrule_schema::write_atomically;
 
 use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
@@ -15,6 +18,7 @@ Examples:
   goldrule eval --split dev --errors                what went wrong, record by record
   goldrule eval --rules my-rules                    with rules of your own added
   goldrule eval --corpus texts --gold gold          any folder of .txt and one of .json
+  goldrule eval --chain                             which stage loses what, gold given upstream
   goldrule eval --text ../articles                  with the texts that may not be shipped
   goldrule eval --baseline annotations/baseline.json   fail where a figure fell";
 
@@ -22,21 +26,8 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Folder of .txt files, with or without a manifest.csv [default: the project's corpus]
-    #[arg(long, value_name = "DIR")]
-    corpus: Option<PathBuf>,
-    /// Folder of gold files [default: the project's annotations/gold]
-    #[arg(long, value_name = "DIR")]
-    gold: Option<PathBuf>,
-    /// Folder with texts that the corpus names and does not hold
-    #[arg(long, value_name = "DIR")]
-    text: Option<PathBuf>,
-    /// Only the documents of this split of the manifest
-    #[arg(long, value_name = "NAME")]
-    split: Option<String>,
-    /// Folder of rule files to add; rules of the same id replace the shipped ones
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: ReportFormat,
@@ -52,15 +43,44 @@ pub(crate) struct Args {
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// Print which stage loses what instead: gold is given upstream, one stage at a time
+    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page"])]
+    chain: bool,
+    /// Write the figures and the precision of rules to this Markdown file
+    #[arg(long, value_name = "FILE")]
+    accuracy_page: Option<PathBuf>,
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 }
 
+/// Which documents to look at, with which rules.
+#[derive(clap::Args)]
+pub(crate) struct CorpusArgs {
+    /// Folder of .txt files, with or without a manifest.csv [default: the project's corpus]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// Folder of gold files [default: the project's annotations/gold]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Folder with texts that the corpus names and does not hold
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text: Option<PathBuf>,
+    /// Only the documents of this split of the manifest
+    #[arg(long, value_name = "NAME")]
+    pub(crate) split: Option<String>,
+    /// Folder of rule files to add; rules of the same id replace the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let before = args.baseline.as_deref().map(Baseline::read).transpose()?;
-    let extractor = extractor(args.rules.as_deref())?;
-    let (cases, gold, mut status) = cases(args, terminal)?;
+    let extractor = extractor(args.corpus.rules.as_deref())?;
+    let (cases, gold, mut status) = cases(&args.corpus, terminal)?;
+    if args.chain {
+        return chain(args, &extractor, &cases, terminal).map(|own| status.max(own));
+    }
     let bar = terminal.bar(cases.cases.len(), "documents");
     let comparisons = on_threads(args.jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
     bar.finish_and_clear();
@@ -74,18 +94,23 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         status = status.max(Status::Problems);
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    print(&Report::new(&comparisons, &agreed, cases.skipped, show), args.format, terminal)?;
+    let report = Report::new(&comparisons, &agreed, cases.skipped.clone(), show);
+    print(&report, args.format, terminal)?;
+    if let Some(path) = &args.accuracy_page {
+        let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases.cases, false, || {}))?;
+        write_page(path, &accuracy_page(&report, &stats), terminal)?;
+    }
     if let Some(before) = before {
         status = status.max(hold(&before, &comparisons, terminal));
     }
     if let Some(path) = &args.write_baseline {
-        write(path, &comparisons, terminal)?;
+        write_page(path, &Baseline::new(&comparisons).to_json(), terminal)?;
     }
     Ok(status)
 }
 
 /// The documents to score, and the folder their gold is in.
-fn cases(args: &Args, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
+pub(crate) fn cases(args: &CorpusArgs, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
     let project = Project::here();
     let default = |named: &Option<PathBuf>, own: fn(&Project) -> PathBuf| {
         named.clone().or_else(|| project.as_ref().map(own))
@@ -134,8 +159,23 @@ fn hold(before: &Baseline, comparisons: &[Comparison], terminal: &Terminal) -> S
     Status::Problems
 }
 
-fn write(path: &Path, comparisons: &[Comparison], terminal: &Terminal) -> Result<(), Failure> {
-    write_atomically(path, Baseline::new(comparisons).to_json().as_bytes(), None).map_err(|error| {
+/// Prints what each stage loses.
+fn chain(args: &Args, extractor: &Extractor, cases: &Cases, terminal: &Terminal) -> Result<Status, Failure> {
+    let bar = terminal.bar(cases.cases.len(), "documents");
+    let chains = on_threads(args.jobs, || chains(extractor, &cases.cases, || bar.inc(1)))?;
+    bar.finish_and_clear();
+    let tables = |style| chains.iter().map(|chain| chain.to_table(style)).collect::<Vec<_>>().join("\n");
+    terminal.print(&match args.format {
+        ReportFormat::Table => tables(terminal.style()),
+        ReportFormat::Markdown => tables(Style::Markdown),
+        ReportFormat::Json => chains_json(&chains),
+        ReportFormat::Csv => chains_csv(&chains),
+    })?;
+    Ok(if chains.is_empty() { Status::Problems } else { Status::Fine })
+}
+
+fn write_page(path: &Path, contents: &str, terminal: &Terminal) -> Result<(), Failure> {
+    write_atomically(path, contents.as_bytes(), None).map_err(|error| {
         Failure::message(
             format!("cannot write {}: {error}", path.display()),
             "name a file in a folder you can write",

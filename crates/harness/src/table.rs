@@ -29,7 +29,7 @@ impl Report {
         if self.total().group.documents.is_empty() {
             parts.push("No document was scored.\n".to_owned());
         } else {
-            parts.extend([self.measures(style), self.accuracies(style), self.footnotes(style)]);
+            parts.push(self.figures(style));
         }
         if !self.documents.is_empty() {
             parts.push(self.by_document(style));
@@ -38,6 +38,11 @@ impl Report {
         parts.extend(mistakes.map(|mistakes| list(mistakes, style)));
         parts.extend(self.left_out(style));
         parts.join("\n")
+    }
+
+    /// The figures alone: measures, shares and what they are of.
+    pub(crate) fn figures(&self, style: Style) -> String {
+        [self.measures(style), self.accuracies(style), self.footnotes(style)].join("\n")
     }
 
     fn grid(&self, first: &str, figures: &[&str]) -> Grid {

@@ -10,6 +10,7 @@ mod clause;
 mod context;
 mod cores;
 mod holder;
+mod order;
 mod spans;
 mod speech;
 pub(crate) mod trace;
