@@ -12,6 +12,7 @@ mod context;
 mod cores;
 mod holder;
 mod nouns;
+mod order;
 mod spans;
 mod speech;
 pub(crate) mod trace;
