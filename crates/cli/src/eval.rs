@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use goldrule_harness::{Baseline, Case, Cases, Finding, Project, Report, Show, Sources, agreement, evaluate};
+use goldrule_harness::{
+    Baseline, Case, Cases, Finding, Project, Report, Show, Sources, Style, accuracy_page, agreement, chains,
+    chains_csv, chains_json, evaluate, rule_stats,
+};
 
 use crate::scoring::{Outcome, Scored, write};
 use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
@@ -15,6 +18,7 @@ Examples:
   goldrule eval --split dev --errors                what went wrong, record by record
   goldrule eval --rules my-rules                    with rules of your own added
   goldrule eval --corpus texts --gold gold          any folder of .txt and one of .json
+  goldrule eval --chain                             which stage loses what, gold given upstream
   goldrule eval --text ../articles                  with the texts that may not be shipped
   goldrule eval --baseline annotations/baseline.json   fail where a figure fell";
 
@@ -22,21 +26,8 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Folder of .txt files, with or without a manifest.csv [default: the project's corpus]
-    #[arg(long, value_name = "DIR")]
-    corpus: Option<PathBuf>,
-    /// Folder of gold files [default: the project's annotations/gold]
-    #[arg(long, value_name = "DIR")]
-    gold: Option<PathBuf>,
-    /// Folder with texts that the corpus names and does not hold
-    #[arg(long, value_name = "DIR")]
-    text: Option<PathBuf>,
-    /// Only the documents of this split of the manifest
-    #[arg(long, value_name = "NAME")]
-    split: Option<String>,
-    /// Folder of rule files to add; rules of the same id replace the shipped ones
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArgs,
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: ReportFormat,
@@ -51,21 +42,56 @@ pub(crate) struct Args {
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// Print which stage loses what instead: gold is given upstream, one stage at a time
+    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page"])]
+    chain: bool,
+    /// Write the figures and the precision of rules to this Markdown file
+    #[arg(long, value_name = "FILE")]
+    accuracy_page: Option<PathBuf>,
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 }
 
+/// Which documents to look at, with which rules.
+#[derive(clap::Args)]
+pub(crate) struct CorpusArgs {
+    /// Folder of .txt files, with or without a manifest.csv [default: the project's corpus]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// Folder of gold files [default: the project's annotations/gold]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold: Option<PathBuf>,
+    /// Folder with texts that the corpus names and does not hold
+    #[arg(long, value_name = "DIR")]
+    pub(crate) text: Option<PathBuf>,
+    /// Only the documents of this split of the manifest
+    #[arg(long, value_name = "NAME")]
+    pub(crate) split: Option<String>,
+    /// Folder of rule files to add; rules of the same id replace the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+impl CorpusArgs {
+    pub(crate) fn sources(&self) -> Sources {
+        Sources {
+            gold: self.gold.clone(),
+            corpus: self.corpus.clone(),
+            text: self.text.clone(),
+            rules: self.rules.clone(),
+            split: self.split.clone(),
+            ..Sources::default()
+        }
+    }
+}
+
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let before = args.outcome.before()?;
-    let sources = Sources {
-        gold: args.gold.clone(),
-        corpus: args.corpus.clone(),
-        text: args.text.clone(),
-        rules: args.rules.clone(),
-        split: args.split.clone(),
-        ..Sources::default()
-    };
+    if args.chain {
+        return chain(args, terminal);
+    }
+    let sources = args.corpus.sources();
     let (scored, cases, gold) = of_rules(&sources, args.jobs, terminal)?;
     let mut status = scored.status;
     let mut agreed = Vec::new();
@@ -81,6 +107,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
     report.sources = sources;
     print(&report, args.format, terminal)?;
+    if let Some(path) = &args.accuracy_page {
+        let extractor = extractor(args.corpus.rules.as_deref())?;
+        let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases, false, || {}))?;
+        write(path, &accuracy_page(&report, &stats))?;
+        terminal.note(&format!("Wrote {}.", path.display()));
+    }
     let settled =
         args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
     if let Some(path) = &args.write_baseline {
@@ -109,7 +141,7 @@ fn of_rules(
 }
 
 /// The documents to score, and the folder their gold is in.
-fn cases(args: &Sources, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
+pub(crate) fn cases(args: &Sources, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
     let project = Project::here();
     let default = |named: &Option<PathBuf>, own: fn(&Project) -> PathBuf| {
         named.clone().or_else(|| project.as_ref().map(own))
@@ -143,4 +175,21 @@ fn check_split(split: Option<&str>, texts: &goldrule_schema::Corpus) -> Result<(
         known => format!("the corpus has {}", known.join(", ")),
     };
     Err(Failure::message(format!("there is no split `{split}`"), help))
+}
+
+/// Prints what each stage loses.
+fn chain(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
+    let extractor = extractor(args.corpus.rules.as_deref())?;
+    let (cases, _, status) = cases(&args.corpus.sources(), terminal)?;
+    let bar = terminal.bar(cases.cases.len(), "documents");
+    let chains = on_threads(args.jobs, || chains(&extractor, &cases.cases, || bar.inc(1)))?;
+    bar.finish_and_clear();
+    let tables = |style| chains.iter().map(|chain| chain.to_table(style)).collect::<Vec<_>>().join("\n");
+    terminal.print(&match args.format {
+        ReportFormat::Table => tables(terminal.style()),
+        ReportFormat::Markdown => tables(Style::Markdown),
+        ReportFormat::Json => chains_json(&chains),
+        ReportFormat::Csv => chains_csv(&chains),
+    })?;
+    Ok(status.max(if chains.is_empty() { Status::Problems } else { Status::Fine }))
 }

@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod completions;
 mod eval;
+mod explain;
 mod extract;
 mod files;
 mod fmt;
@@ -38,6 +39,7 @@ Examples:
   goldrule eval                          how well the rules do on the project's corpus
   goldrule extract note.txt              what one text contains
   goldrule check annotations/gold        everything that is wrong with gold files
+  goldrule explain note.txt              why a text has the records it has, and no others
   goldrule help score                    all about one command
 
 Exit status: 0 fine, 1 problems found, 2 could not run.";
@@ -53,6 +55,7 @@ enum Command {
     Fmt(fmt::Args),
     Schema(schema::Args),
     Rules(rules::Args),
+    Explain(explain::Args),
     Completions(completions::Args),
 }
 
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),
     };
     outcome.unwrap_or_else(|failure| terminal.fail(&failure)).into()

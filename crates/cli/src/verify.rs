@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     }
     let mut text = format!("{} does not hold:\n", args.report.display());
     for difference in differences {
-        text += &format!("  {difference}\n");
+        text.extend(["  ", &difference, "\n"]);
     }
     terminal.print(&text)?;
     Ok(scored.status.max(Status::Problems))

@@ -11,7 +11,11 @@ const HARBOR: &str =
 
 fn harbor(position: &str, last: &str) -> Gold<'static> {
     Gold::new("harbor", HARBOR)
-        .agency("harbor-pd", "police", &[("Harbor police", "name"), ("department", "nominal"), (last, "acronym")])
+        .agency(
+            "harbor-pd",
+            "police",
+            &[("Harbor police", "name"), ("department", "nominal"), (last, "acronym")],
+        )
         .stance("harbor-pd", "status_inquiry", position, "Harbor police do not ask about status")
         .citation("bill", "/us-ca/bill/sb/54", "SB 54")
 }
@@ -121,8 +125,9 @@ fn limits_are_held_and_named() {
     let sandbox = sandbox();
     let run = sandbox.run("score --gold gold --pred new --fail-under mention.strict=0.6");
     assert_eq!(run.status, 0, "{run}");
-    let run = sandbox
-        .run("score --gold gold --pred new --fail-under mention.strict.recall=0.7 --fail-under stance.tuple=1");
+    let run = sandbox.run(
+        "score --gold gold --pred new --fail-under mention.strict.recall=0.7 --fail-under stance.tuple=1",
+    );
     assert_eq!(run.status, 1, "{run}");
     assert!(run.stderr.contains("mention.strict.recall is 0.6667, below 0.7"), "{run}");
     assert!(!run.stderr.contains("stance.tuple"), "{run}");

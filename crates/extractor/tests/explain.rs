@@ -83,19 +83,14 @@ fn machines_read_the_same() {
     let json = serde_json::to_value(explain(CONDITIONAL, Some("We will"))).unwrap();
     let stance = &json["sentences"][0]["stances"][0];
     assert_eq!(stance["position"], "conditional");
-    assert_eq!(
-        stance["core"]["text"],
-        stance["captures"]
-            .as_array()
-            .map_or(stance["core"]["text"].clone(), |_| stance["core"]["text"].clone())
-    );
+    assert_eq!(stance["core"]["start"], 75);
     for key in ["evidence", "topic", "rule", "base", "operators", "scope", "holder", "attributed"] {
         assert!(!stance[key].is_null(), "{key}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// No panic on any text, and every record that is extracted is explained.
     #[test]

@@ -44,7 +44,7 @@ fn findings_show_the_line_with_a_caret_and_a_remedy() {
 fn what_keeps_a_file_from_loading_is_an_error() {
     let file = RuleFile { name: "torn.toml".into(), source: "layer = \"stance\"\n[[rule]\n".into() };
     let errors = lint(&[file], &[]).unwrap_err();
-    assert_eq!((errors[0].line, errors[0].column), (2, 7), "{}", errors[0]);
+    assert_eq!((errors[0].line, errors[0].column), (2, 8), "{}", errors[0]);
 }
 
 /// Faults of the shipped rules that are known: each is a promise to look at it, and none may join them.

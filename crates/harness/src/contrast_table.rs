@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use goldrule_scorer::{Caution, LITTLE_SUPPORT};
+
 use crate::contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
 use crate::grid::{Grid, Style};
 use crate::group::{RESAMPLES, SEED};
@@ -76,20 +78,20 @@ impl Contrast {
             "Intervals: bootstrap over documents, {RESAMPLES} resamples. p: paired randomisation of documents, all \
              exchanges where at most {TRIALS}. Seed {SEED}.\n"
         );
-        let mut cautions: Vec<String> = Vec::new();
-        for change in &self.figures {
-            for caution in &change.cautions {
-                let about = match caution {
-                    goldrule_scorer::Caution::FewDocuments(_) => caution.to_string(),
-                    goldrule_scorer::Caution::LittleSupport(_) => format!("{}: {caution}", change.measure),
-                };
-                if !cautions.contains(&about) {
-                    cautions.push(about);
-                }
-            }
-        }
-        for caution in cautions {
+        for caution in Caution::of(self.documents, u64::MAX) {
             let _ = writeln!(notes, "Caution: {caution}.");
+        }
+        let little = self.figures.iter().filter_map(|change| {
+            let few = |caution: &Caution| match caution {
+                Caution::LittleSupport(gold) => Some(format!("{} {gold}", change.measure)),
+                Caution::FewDocuments(_) => None,
+            };
+            change.cautions.iter().find_map(few)
+        });
+        let little: Vec<String> = little.collect();
+        if !little.is_empty() {
+            let list = little.join(", ");
+            let _ = writeln!(notes, "Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}.");
         }
         if !self.unpaired.is_empty() {
             let _ = writeln!(notes, "Scored for one of the two only: {}.", self.unpaired.join(", "));

@@ -28,9 +28,11 @@
 //! assert!(report.to_table(Style::Plain).contains("Figures are sums over 1 document."));
 //! ```
 
+mod accuracy_page;
 mod baseline;
 mod batch;
 mod case;
+mod chain;
 mod checking;
 mod comparison;
 mod contrast;
@@ -47,19 +49,22 @@ mod output;
 mod project;
 mod render;
 mod report;
+mod rule_stats;
 mod signature;
 mod table;
 mod verify;
 
+pub use accuracy_page::accuracy_page;
 pub use baseline::{Baseline, Fall};
 pub use batch::extract_all;
 pub use case::{Case, Cases, Skipped};
+pub use chain::{Chain, Loss, chains, chains_csv, chains_json};
 pub use checking::{check_file, document_of};
 pub use comparison::{Comparison, agreement, compare, evaluate};
 pub use contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
 pub use detail::{Compat, CompatDetail, Detail, LayerDetail, SchemeDetail};
 pub use finding::Finding;
-pub use goldrule_extractor::{Extractor, RuleError};
+pub use goldrule_extractor::{Extractor, RuleError, explain, lint};
 pub use grid::Style;
 pub use group::{Group, RESAMPLES, SEED, mistakes_of, worst_first};
 pub use input::{Input, Inputs, Stdin};
@@ -69,6 +74,7 @@ pub use mistake::{Mistake, Shown};
 pub use output::{Format, OutDir};
 pub use project::{Project, annotators_beside, open_texts};
 pub use report::{Column, Named, Report, Show, is_open};
+pub use rule_stats::{RuleStat, RuleStats, rule_stats};
 pub use signature::{Hashes, Signature, Sources};
 pub use table::counted;
 pub use verify::Written;

@@ -42,6 +42,11 @@ impl Report {
         parts.join("\n")
     }
 
+    /// The figures alone: measures, shares and what they are of.
+    pub(crate) fn figures(&self, style: Style) -> String {
+        [self.measures(style), self.accuracies(style), self.footnotes(style)].join("\n")
+    }
+
     fn grid(&self, first: &str, figures: &[&str]) -> Grid {
         let grouped = self.columns.len() > 1;
         let mut head = vec![first.to_owned()];

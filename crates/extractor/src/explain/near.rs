@@ -79,7 +79,8 @@ fn shown(
         (None, _) => format!("nothing in the sentence matches `{element}` where the pattern begins"),
         (Some(matched), None) => format!("`{element}` does not follow “{}”", matched.text),
         (Some(matched), Some(most)) => {
-            format!("`{element}` does not follow “{}” within {most} words", matched.text)
+            let words = if most == 1 { "word" } else { "words" };
+            format!("`{element}` does not follow “{}” within {most} {words}", matched.text)
         }
     };
     NearView {

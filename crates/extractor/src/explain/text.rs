@@ -38,7 +38,7 @@ impl fmt::Display for RuleView {
 
 impl fmt::Display for SentenceView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {}", self.place)?;
+        writeln!(f, "  {}", self.place.text.split_whitespace().collect::<Vec<_>>().join(" "))?;
         for mention in &self.mentions {
             writeln!(f, "\n  mention   {}", mention.place)?;
             writeln!(f, "    agency  {}: {}, {}", mention.agency, mention.name, mention.kind)?;

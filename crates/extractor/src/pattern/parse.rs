@@ -332,9 +332,12 @@ impl<'s> Parser<'s> {
         if self.take("..") {
             let digits =
                 self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let most = self.rest()[..digits].parse().map_err(|_| {
-                self.fault("a gap needs its greatest length, as in `..3`", Fault::UnboundedGap)
-            })?;
+            let unbounded = || PatternError {
+                at: self.at - 2,
+                message: "a gap needs its greatest length, as in `..3`".into(),
+                fault: Fault::UnboundedGap,
+            };
+            let most = self.rest()[..digits].parse().map_err(|_| unbounded())?;
             self.at += digits;
             return Ok(Node::Gap(most));
         }

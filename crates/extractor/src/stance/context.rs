@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use goldrule_schema::{Position, Topic};
 
+use super::order::Rank;
 use super::{Clause, StanceRule, compile_patterns, cores::Core};
 use crate::pattern::{Input, Matcher, Pattern};
 use crate::rules::{RuleError, RuleSet};
@@ -56,6 +57,13 @@ pub struct Applied {
     /// The token after its last.
     pub last: usize,
     priority: i64,
+}
+
+impl Applied {
+    fn rank(&self) -> Rank<'_> {
+        let (priority, id) = (self.priority, &*self.rule);
+        Rank { first: self.first, last: self.last, priority, id, pattern: 0 }
+    }
 }
 
 #[derive(Debug)]
@@ -141,10 +149,7 @@ impl Context {
                 }
             }
         }
-        found.sort_by(|a, b| {
-            let rank = |m: &Applied| (m.first, usize::MAX - m.last, -m.priority);
-            rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule))
-        });
+        found.sort_by(|a, b| a.rank().cmp(&b.rank()));
         found
     }
 

@@ -3,6 +3,7 @@
 use goldrule_schema::Topic;
 
 use super::StanceRule;
+use super::order::Rank;
 use super::trace::Watch;
 use crate::pattern::{Input, Match, Matcher, Pattern};
 use crate::segment::Sentence;
@@ -118,15 +119,24 @@ impl CoreIndex {
         self.choose(input, matches, watch)
     }
 
-    /// Of overlapping matches of one topic the one of highest priority stays, then the leftmost, then the
-    /// longest, then by id. Of two topics both stay, except that enforcement, the topic of what is said
-    /// with nothing more specific, gives way, and that what stands inside another core is part of it
-    /// unless it is a predicate of its own behind "and", "or" or a comma.
+    /// The place of a match in the order of matches.
+    pub(super) fn rank(&self, core: &Core) -> Rank<'_> {
+        let rule = &self.rules[core.rule];
+        Rank {
+            first: core.first,
+            last: core.last,
+            priority: rule.priority,
+            id: &rule.id,
+            pattern: core.pattern,
+        }
+    }
+
+    /// Of overlapping matches of one topic the first in the [order](super::order) stays. Of two topics both
+    /// stay, except that enforcement, the topic of what is said with nothing more specific, gives way, and
+    /// that what stands inside another core is part of it unless it is a predicate of its own behind "and",
+    /// "or" or a comma.
     fn choose(&self, input: Input<'_>, mut matches: Vec<Core>, watch: &mut impl Watch) -> Vec<Core> {
-        matches.sort_by(|a, b| {
-            let rank = |core: &Core| (-self.rules[core.rule].priority, core.first, usize::MAX - core.last);
-            rank(a).cmp(&rank(b)).then_with(|| self.rules[a.rule].id.cmp(&self.rules[b.rule].id))
-        });
+        matches.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)));
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {

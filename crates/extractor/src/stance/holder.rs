@@ -45,6 +45,8 @@ pub(super) struct Scene<'a> {
     speech: &'a Speech<'a>,
     /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
     author: Option<usize>,
+    /// The text itself, and not only people it quotes, says "we".
+    first_person: bool,
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
@@ -68,17 +70,25 @@ impl<'a> Scene<'a> {
         speech: &'a Speech<'a>,
         citations: &'a [ByteSpan],
     ) -> Self {
-        let head = agencies.mentions.first().filter(|mention| mention.span.start < LETTERHEAD);
         let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
+        // A letterhead names the force; a city or council beside it is its address.
+        let force =
+            |agency: &usize| local(agency) && agencies.agencies[*agency].kind != AgencyKind::Government;
+        let heads = || {
+            let settled = agencies.mentions.iter().filter(|mention| !mention.provisional);
+            settled.take_while(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency)
+        };
+        let head = heads().find(force).or_else(|| heads().find(local));
         let mut locals = (0..agencies.agencies.len()).filter(local);
         let only = locals.next().filter(|_| locals.next().is_none());
-        let author = head.map(|mention| mention.agency).filter(local).or(only);
+        let author = head.or(only);
+        let first_person = says_we(words, segmented);
         let resolved = segmented.tokens.iter().find(|token| token.word == words.resolved);
         let resolves = resolved.and_then(|token| {
             let kinds = [AgencyKind::Government, AgencyKind::Association];
             Some((token.start, focus_around(agencies, token.start + 60, &kinds)?))
         });
-        Self { words, segmented, agencies, speech, author, citations, resolves }
+        Self { words, segmented, agencies, speech, author, first_person, citations, resolves }
     }
 
     /// Who answers in the turn of a transcript that holds a byte.
@@ -87,6 +97,12 @@ impl<'a> Scene<'a> {
             Speaker::Agency(agency) if self.is_holder(agency, false) => Some((agency, Sieve::Speaker)),
             _ => None,
         }
+    }
+
+    /// Whether a statement about an agency outside quotations is the agency's own: a text in the first
+    /// person speaks for its author throughout.
+    pub(super) fn speaks_for(&self, agency: Option<usize>) -> bool {
+        self.first_person && self.is_author(agency)
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -542,6 +558,17 @@ impl<'a> Scene<'a> {
         found.dedup();
         found
     }
+}
+
+/// Whether a text says "we" or "our" outside quotations in two sentences at least.
+fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
+    let first_person = |at: &usize| {
+        let token = segmented.tokens[*at];
+        words.is_first_person(token.word) && segmented.quotation_at(token.start).is_none()
+    };
+    let mut sentences =
+        segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
+    sentences.nth(1).is_some()
 }
 
 /// How far from its start a text names its author, in bytes.

@@ -12,6 +12,7 @@ mod context;
 mod cores;
 mod holder;
 mod nouns;
+mod order;
 mod spans;
 mod speech;
 pub(crate) mod trace;
@@ -258,6 +259,13 @@ impl StanceLayer {
         let topic = rule.topic.or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
         let (mut attribution, mut voice) =
             speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        if voice == Voice::Text
+            && (matches!(holder, Some((_, Sieve::Author)))
+                || scene.speaks_for(holder.map(|(agency, _)| agency)))
+        {
+            attribution = Attribution::Own;
+            voice = Voice::Author;
+        }
         let mut evidence = span_of(segmented, clause.first, clause.last);
         if let Some((answer, span)) = answer {
             position = match answer {

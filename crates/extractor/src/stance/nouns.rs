@@ -42,6 +42,8 @@ pub(super) struct Words {
     /// "must", "should": a demand on somebody.
     pub(super) demanding: Vec<WordId>,
     pub(super) resolved: WordId,
+    /// "we", "our", "us", "ours".
+    ours: [WordId; 4],
 }
 
 /// The kinds of agency whose people are called officers, deputies.
@@ -51,6 +53,11 @@ pub(super) const DEPUTIES: &[AgencyKind] = &[AgencyKind::Sheriff, AgencyKind::Co
 pub(super) const PASSAGE: usize = 4;
 
 impl Words {
+    /// Whether a word is "we", "our" or another of the first person plural.
+    pub(super) fn is_first_person(&self, word: WordId) -> bool {
+        self.ours.contains(&word)
+    }
+
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
         let mut list = |words| ids(words, vocabulary);
         let classes = vec![
@@ -119,6 +126,7 @@ impl Words {
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
             resolved: vocabulary.intern("resolved"),
+            ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),
             members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
         }
     }

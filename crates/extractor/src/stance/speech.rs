@@ -108,6 +108,8 @@ pub enum Voice {
     Within,
     /// From an answer to the text's own question.
     Answer,
+    /// The text speaks in the first person for the holder.
+    Author,
     /// Nobody is said to say it: the text does.
     Text,
 }

@@ -75,6 +75,11 @@ impl StanceLayer {
         self.cores.rule(index)
     }
 
+    #[cfg(test)]
+    pub(super) fn rank(&self, core: &Core) -> super::order::Rank<'_> {
+        self.cores.rank(core)
+    }
+
     /// The spans of earlier layers that patterns see.
     pub(crate) fn layers(
         segmented: &Segmented<'_>,

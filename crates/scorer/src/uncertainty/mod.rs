@@ -72,9 +72,10 @@ impl fmt::Display for Caution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FewDocuments(n) => {
+                let documents = if *n == 1 { "document" } else { "documents" };
                 write!(
                     f,
-                    "only {n} documents: intervals are narrower than they should be below {FEW_DOCUMENTS}"
+                    "only {n} {documents}: below {FEW_DOCUMENTS}, intervals are narrower than they should be"
                 )
             }
             Self::LittleSupport(n) => {

@@ -1,0 +1,113 @@
+//! Rules from a folder: what they add and replace, and how their faults are shown.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
+use goldrule_extractor::{Extractor, RuleError};
+use goldrule_schema::{Document, Topic};
+
+const RULE: &str = r#"layer = "stance"
+
+[[rule]]
+id = "stance.mine"
+say = "ferrying people"
+match = "~ferry ..2 detainees"
+emit = { topic = "enforcement", position = "favor" }
+yes = ["{Elko police} [ferry detainees]. => favor"]
+no = ["Boats ferry cars."]
+"#;
+
+fn load(files: &[(&str, &str)]) -> Result<Extractor, Vec<RuleError>> {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, source) in files {
+        std::fs::write(dir.path().join(name), source).unwrap();
+    }
+    Extractor::with_rules_dir(dir.path()).map_err(|errors| {
+        let dir = format!("{}/", dir.path().display());
+        errors.into_iter().map(|error| RuleError { file: error.file.replace(&dir, ""), ..error }).collect()
+    })
+}
+
+fn faults(files: &[(&str, &str)]) -> Vec<RuleError> {
+    load(files).unwrap_err()
+}
+
+fn stances(extractor: &Extractor, text: &str) -> Vec<(String, Topic)> {
+    let set = extractor.extract(&Document::new("d", text));
+    set.stances.into_iter().map(|stance| (stance.rule.unwrap(), stance.topic)).collect()
+}
+
+#[test]
+fn a_folder_adds_rules_and_replaces_those_of_the_same_id() {
+    let text = "Elko police ferry detainees for ICE. Elko police do not ask about immigration status.";
+    assert_eq!(stances(&Extractor::new(), text), [("stance.status.ask".to_owned(), Topic::StatusInquiry)]);
+    let added = load(&[("mine.toml", RULE)]).unwrap();
+    assert!(stances(&added, text).contains(&("stance.mine".to_owned(), Topic::Enforcement)));
+    assert_eq!(added.rules().rules.len(), Extractor::new().rules().rules.len() + 1);
+    let replaced = load(&[("mine.toml", &RULE.replace("stance.mine", "stance.status.ask"))]).unwrap();
+    assert_eq!(stances(&replaced, text), [("stance.status.ask".to_owned(), Topic::Enforcement)]);
+    assert_eq!(replaced.rules().rules.len(), Extractor::new().rules().rules.len());
+}
+
+#[test]
+fn a_later_fragment_replaces_an_earlier_one_for_all_rules() {
+    let mine = format!("{}\n", RULE.replace("[[rule]]", "[define]\nstatus = \"shoe size\"\n\n[[rule]]"));
+    let extractor = load(&[("mine.toml", &mine)]).unwrap();
+    let found = stances(&extractor, "Elko police ask about shoe size. ICE and immigration came up.");
+    assert_eq!(found, [("stance.status.ask".to_owned(), Topic::StatusInquiry)]);
+}
+
+#[test]
+fn every_fault_of_every_file_is_shown_at_once_with_its_place() {
+    let pattern = |pattern: &str| RULE.replace("~ferry ..2 detainees", pattern);
+    let files = [
+        ("a.toml", pattern("~ferry (people")),
+        ("b.toml", pattern("~ferry .. detainees").replace("no = [\"Boats ferry cars.\"]\n", "")),
+        ("c.toml", RULE.replace("\"favor\" }", "\"for\", colour = \"red\" }")),
+        (
+            "d.toml",
+            RULE.replace("[[rule]]", "[define]\npeople = \"(a|b\"\n\n[[rule]]").replace("..2", "@people"),
+        ),
+        ("e.toml", pattern("..2 %any")),
+        ("f.toml", "layer = \"stance\"\nrule = 3\n".to_owned()),
+        ("g.toml", pattern("%colour ferry")),
+    ];
+    // Rules of one id replace each other, and a replaced rule is not looked at.
+    let named: Vec<_> = files
+        .iter()
+        .map(|(name, source)| (*name, source.replace("stance.mine", &format!("stance.{name}"))))
+        .collect();
+    let named: Vec<_> = named.iter().map(|(name, source)| (*name, source.as_str())).collect();
+    let shown: Vec<_> = faults(&named).iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(shown.join("\n\n"));
+}
+
+#[test]
+fn a_caret_points_into_literals_with_escapes_and_several_lines() {
+    let escaped = RULE.replace("~ferry ..2 detainees", "\\\"287(g)\\\" \\u00e9 @nothing");
+    let error = &faults(&[("mine.toml", &escaped)])[0];
+    assert_eq!(error.source_line.chars().nth(error.column as usize - 1), Some('n'), "{error}");
+    let long = RULE.replace("\"~ferry ..2 detainees\"", "\"\"\"\n  ~ferry ..2\n  @nothing\"\"\"");
+    let error = &faults(&[("mine.toml", &long)])[0];
+    assert_eq!((error.line, error.column), (8, 4), "{error}");
+    let plain = RULE.replace("\"~ferry ..2 detainees\"", "'é \"a b\" @nothing'");
+    let error = &faults(&[("mine.toml", &plain)])[0];
+    assert_eq!(error.source_line.chars().nth(error.column as usize - 1), Some('n'), "{error}");
+}
+
+#[test]
+fn patterns_that_would_take_all_memory_are_refused() {
+    let mut define = String::from("[define]\nx0 = \"(a|b c)\"\n");
+    for depth in 1..30 {
+        define += &format!("x{depth} = \"@x{0} @x{0}\"\n", depth - 1);
+    }
+    let bomb = RULE.replace("[[rule]]", &format!("{define}\n[[rule]]")).replace("..2", "@x29");
+    assert!(faults(&[("mine.toml", &bomb)]).iter().any(|error| error.message.contains("too large")));
+    let deep = RULE.replace("..2", &"(".repeat(50_000));
+    assert!(faults(&[("mine.toml", &deep)])[0].message.contains("brackets"));
+    let captures: String = (0..9).map(|n| format!("<c{n}: a> ")).collect();
+    assert!(
+        faults(&[("mine.toml", &RULE.replace("..2", &captures))])[0].message.contains("at most 8 captures")
+    );
+    let own = RULE.replace("[[rule]]", "[define]\nloop = \"a @loop\"\n\n[[rule]]").replace("..2", "@loop");
+    assert!(faults(&[("mine.toml", &own)]).iter().any(|error| error.message.contains("defined by itself")));
+}
