@@ -1,12 +1,15 @@
 //! What the benchmarks share: inputs, the things measured, and the way of measuring.
 //!
-//! Three programs and two Criterion benches use it, all from the root of the repository:
+//! Some programs and two Criterion benches use it, all from the root of the repository:
 //!
 //! - `cargo bench -p goldrule-benches`: times with Criterion's statistics, stage by stage;
 //! - `cargo run --release -p goldrule-benches --bin speed`: a table of MB/s, each also as a fraction of
 //!   the [ceiling](Stage::Ceiling) measured in the same run;
 //! - `cargo run --release -p goldrule-benches --bin instructions`: instruction counts under Valgrind, which
 //!   do not depend on how busy the machine is, held against `benches/instructions.json`;
+//! - `cargo run --release -p goldrule-benches --bin score-scale`: how scoring and resampling grow;
+//! - `cargo run --release -p goldrule-benches --bin score-spans`: spans scored line by line, for the
+//!   comparison with other tools in `benches/peers`;
 //! - `cargo run --release -p goldrule-benches --bin make-jsonl -- corpus 50000000`: the inputs as a
 //!   large batch for the command line.
 //!
@@ -23,13 +26,17 @@
 //! ```
 
 mod inputs;
+mod memory;
 mod rng;
+mod spans;
 mod subject;
 mod synthetic;
 mod timing;
 
 pub use inputs::{Input, bytes, repeated};
+pub use memory::peak_memory;
 pub use rng::Rng;
+pub use spans::{corpus_of_spans, one_document};
 pub use subject::{Stage, Subject, score};
 pub use synthetic::synthetic_pairs;
 pub use timing::{alternate, median};

@@ -1,13 +1,13 @@
 //! `goldrule eval`: extract and score.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use goldrule_harness::{
-    Baseline, Cases, Comparison, Extractor, Finding, Project, Report, Show, Style, accuracy_page, agreement,
-    chains, chains_csv, chains_json, evaluate, rule_stats,
+    Baseline, Case, Cases, Finding, Project, Report, Show, Sources, Style, accuracy_page, agreement, chains,
+    chains_csv, chains_json, evaluate, rule_stats,
 };
-use goldrule_schema::write_atomically;
 
+use crate::scoring::{Outcome, Scored, write};
 use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -37,9 +37,8 @@ pub(crate) struct Args {
     /// Name documents and list errors of every split, not of dev alone
     #[arg(long)]
     reveal: bool,
-    /// Exit with 1 where a figure is below this file's, and name it
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    outcome: Outcome,
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
@@ -74,43 +73,75 @@ pub(crate) struct CorpusArgs {
     pub(crate) rules: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let before = args.baseline.as_deref().map(Baseline::read).transpose()?;
-    let extractor = extractor(args.corpus.rules.as_deref())?;
-    let (cases, gold, mut status) = cases(&args.corpus, terminal)?;
-    if args.chain {
-        return chain(args, &extractor, &cases, terminal).map(|own| status.max(own));
+impl CorpusArgs {
+    pub(crate) fn sources(&self) -> Sources {
+        Sources {
+            gold: self.gold.clone(),
+            corpus: self.corpus.clone(),
+            text: self.text.clone(),
+            rules: self.rules.clone(),
+            split: self.split.clone(),
+            ..Sources::default()
+        }
     }
-    let bar = terminal.bar(cases.cases.len(), "documents");
-    let comparisons = on_threads(args.jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
-    bar.finish_and_clear();
+}
+
+pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
+    let before = args.outcome.before()?;
+    if args.chain {
+        return chain(args, terminal);
+    }
+    let sources = args.corpus.sources();
+    let (scored, cases, gold) = of_rules(&sources, args.jobs, terminal)?;
+    let mut status = scored.status;
     let mut agreed = Vec::new();
     if let Some(folders) = goldrule_harness::annotators_beside(&gold) {
-        let (scores, findings) = agreement(&folders, &cases.cases)?;
+        let (scores, findings) = agreement(&folders, &cases)?;
         status = status.max(terminal.show(&findings));
         agreed = scores;
     }
-    if comparisons.is_empty() {
+    if scored.comparisons.is_empty() {
         status = status.max(Status::Problems);
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    let report = Report::new(&comparisons, &agreed, cases.skipped.clone(), show);
+    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
+    report.sources = sources;
     print(&report, args.format, terminal)?;
     if let Some(path) = &args.accuracy_page {
-        let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases.cases, false, || {}))?;
-        write_page(path, &accuracy_page(&report, &stats), terminal)?;
+        let extractor = extractor(args.corpus.rules.as_deref())?;
+        let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases, false, || {}))?;
+        write(path, &accuracy_page(&report, &stats))?;
+        terminal.note(&format!("Wrote {}.", path.display()));
     }
-    if let Some(before) = before {
-        status = status.max(hold(&before, &comparisons, terminal));
-    }
+    let settled =
+        args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
     if let Some(path) = &args.write_baseline {
-        write_page(path, &Baseline::new(&comparisons).to_json(), terminal)?;
+        write(path, &Baseline::new(&scored.comparisons).to_json())?;
+        terminal.note(&format!("Wrote {}.", path.display()));
     }
-    Ok(status)
+    Ok(status.max(settled))
+}
+
+/// Scores what the rules find.
+pub(crate) fn scored(sources: &Sources, jobs: Option<usize>, terminal: &Terminal) -> Result<Scored, Failure> {
+    of_rules(sources, jobs, terminal).map(|(scored, ..)| scored)
+}
+
+fn of_rules(
+    sources: &Sources,
+    jobs: Option<usize>,
+    terminal: &Terminal,
+) -> Result<(Scored, Vec<Case>, PathBuf), Failure> {
+    let extractor = extractor(sources.rules.as_deref())?;
+    let (cases, gold, status) = cases(sources, terminal)?;
+    let bar = terminal.bar(cases.cases.len(), "documents");
+    let comparisons = on_threads(jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
+    bar.finish_and_clear();
+    Ok((Scored { comparisons, skipped: cases.skipped, status }, cases.cases, gold))
 }
 
 /// The documents to score, and the folder their gold is in.
-pub(crate) fn cases(args: &CorpusArgs, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
+pub(crate) fn cases(args: &Sources, terminal: &Terminal) -> Result<(Cases, PathBuf, Status), Failure> {
     let project = Project::here();
     let default = |named: &Option<PathBuf>, own: fn(&Project) -> PathBuf| {
         named.clone().or_else(|| project.as_ref().map(own))
@@ -146,23 +177,12 @@ fn check_split(split: Option<&str>, texts: &goldrule_schema::Corpus) -> Result<(
     Err(Failure::message(format!("there is no split `{split}`"), help))
 }
 
-fn hold(before: &Baseline, comparisons: &[Comparison], terminal: &Terminal) -> Status {
-    let falls = before.falls(&Baseline::new(comparisons));
-    if falls.is_empty() {
-        terminal.note("No figure is below the baseline.");
-        return Status::Fine;
-    }
-    for fall in &falls {
-        terminal.error(&fall.to_string());
-    }
-    terminal.note("Where that is meant, renew the baseline with --write-baseline FILE and say why.");
-    Status::Problems
-}
-
 /// Prints what each stage loses.
-fn chain(args: &Args, extractor: &Extractor, cases: &Cases, terminal: &Terminal) -> Result<Status, Failure> {
+fn chain(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
+    let extractor = extractor(args.corpus.rules.as_deref())?;
+    let (cases, _, status) = cases(&args.corpus.sources(), terminal)?;
     let bar = terminal.bar(cases.cases.len(), "documents");
-    let chains = on_threads(args.jobs, || chains(extractor, &cases.cases, || bar.inc(1)))?;
+    let chains = on_threads(args.jobs, || chains(&extractor, &cases.cases, || bar.inc(1)))?;
     bar.finish_and_clear();
     let tables = |style| chains.iter().map(|chain| chain.to_table(style)).collect::<Vec<_>>().join("\n");
     terminal.print(&match args.format {
@@ -171,16 +191,5 @@ fn chain(args: &Args, extractor: &Extractor, cases: &Cases, terminal: &Terminal)
         ReportFormat::Json => chains_json(&chains),
         ReportFormat::Csv => chains_csv(&chains),
     })?;
-    Ok(if chains.is_empty() { Status::Problems } else { Status::Fine })
-}
-
-fn write_page(path: &Path, contents: &str, terminal: &Terminal) -> Result<(), Failure> {
-    write_atomically(path, contents.as_bytes(), None).map_err(|error| {
-        Failure::message(
-            format!("cannot write {}: {error}", path.display()),
-            "name a file in a folder you can write",
-        )
-    })?;
-    terminal.note(&format!("Wrote {}.", path.display()));
-    Ok(())
+    Ok(status.max(if chains.is_empty() { Status::Problems } else { Status::Fine }))
 }

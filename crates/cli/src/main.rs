@@ -1,6 +1,7 @@
 //! `goldrule`: annotation sets of documents, extracted, checked and measured.
 
 mod check;
+mod compare;
 mod completions;
 mod eval;
 mod explain;
@@ -10,9 +11,11 @@ mod fmt;
 mod rules;
 mod schema;
 mod score;
+mod scoring;
 mod shared;
 mod status;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -46,6 +49,8 @@ enum Command {
     Eval(eval::Args),
     Extract(extract::Args),
     Score(score::Args),
+    Compare(compare::Args),
+    Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
     Schema(schema::Args),
@@ -61,6 +66,8 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args, &terminal),
         Command::Extract(args) => extract::run(&args, &terminal),
         Command::Score(args) => score::run(&args, &terminal),
+        Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),

@@ -164,7 +164,7 @@ fn json(finding: &lint::Finding) -> serde_json::Value {
 
 fn stats(args: &StatsArgs, terminal: &Terminal) -> Result<Status, Failure> {
     let extractor = extractor(args.corpus.rules.as_deref())?;
-    let (cases, _, status) = eval::cases(&args.corpus, terminal)?;
+    let (cases, _, status) = eval::cases(&args.corpus.sources(), terminal)?;
     let bar = terminal.bar(cases.cases.len(), "documents");
     let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases.cases, args.reveal, || bar.inc(1)))?;
     bar.finish_and_clear();

@@ -1,10 +1,11 @@
 //! `goldrule score`: compare two folders of annotation files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use goldrule_harness::{Cases, Report, Show, agreement, annotators_beside, compare};
+use goldrule_harness::{Compat, Detail, Report, Show, Sources, agreement, annotators_beside};
 
-use crate::shared::{ReportFormat, Texts, print};
+use crate::scoring::{Outcome, Scored, of_files};
+use crate::shared::{ReportFormat, print};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
@@ -13,7 +14,9 @@ Examples:
   goldrule score --gold annotations/gold --pred out
   goldrule score --gold annotations/annotator-a --pred annotations/annotator-b
   goldrule score --gold gold --pred out --text texts --errors
-  goldrule score --gold gold --pred out --format json | jq .measures";
+  goldrule score --gold gold --pred out --format json | jq .measures
+  goldrule score --gold gold --pred out --schemes --compat nervaluate
+  goldrule score --gold gold --pred out --fail-under stance.tuple=0.8 --ledger rows.csv";
 
 /// Score a folder of annotation files against another
 #[derive(clap::Args)]
@@ -40,17 +43,27 @@ pub(crate) struct Args {
     /// Name documents and list errors of every split, not of dev alone
     #[arg(long)]
     reveal: bool,
+    /// Add the spans under every scheme, the averages over labels and documents, and coreference
+    #[arg(long)]
+    schemes: bool,
+    /// Add the counts of another tool, in the order of the files
+    #[arg(long, value_name = "TOOL")]
+    compat: Option<Compat>,
+    #[command(flatten)]
+    outcome: Outcome,
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let (texts, mut status) =
-        Texts::open(args.corpus.as_deref(), args.text.as_deref(), &args.gold, terminal)?;
-    let strict = texts.must_have(&args.gold);
-    let (cases, preds) = Cases::with_predictions(texts.corpus(), strict, &args.gold, &args.pred)?;
-    status = status.max(terminal.show(&cases.findings));
-    let bar = terminal.bar(preds.len(), "documents");
-    let comparisons = compare(&cases.cases, &preds, || bar.inc(1));
-    bar.finish_and_clear();
+    let before = args.outcome.before()?;
+    let sources = Sources {
+        gold: Some(args.gold.clone()),
+        pred: Some(args.pred.clone()),
+        corpus: args.corpus.clone(),
+        text: args.text.clone(),
+        ..Sources::default()
+    };
+    let (scored, cases, preds) = of_files(&sources, &args.gold, &args.pred, terminal)?;
+    let mut status = scored.status;
     let mut agreed = Vec::new();
     if let Some(folders) = annotators_beside(&args.gold) {
         let (scores, findings) = agreement(&folders, &cases.cases)?;
@@ -58,6 +71,23 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         agreed = scores;
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    print(&Report::new(&comparisons, &agreed, cases.skipped, show), args.format, terminal)?;
-    Ok(status)
+    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
+    report.sources = sources;
+    if args.schemes || args.compat.is_some() {
+        report.detail = Some(Detail::new(cases.cases.iter().map(|case| &case.gold).zip(&preds), args.compat));
+    }
+    print(&report, args.format, terminal)?;
+    let settled =
+        args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
+    Ok(status.max(settled))
+}
+
+/// Scores a folder of predictions.
+pub(crate) fn scored(
+    sources: &Sources,
+    gold: &Path,
+    pred: &Path,
+    terminal: &Terminal,
+) -> Result<Scored, Failure> {
+    of_files(sources, gold, pred, terminal).map(|(scored, ..)| scored)
 }

@@ -27,6 +27,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
 ];
@@ -147,10 +148,10 @@ impl Extractor {
         set.meta.generator = Some(concat!("goldrule ", env!("CARGO_PKG_VERSION")).to_owned());
         let given = given.filter(|_| stage > Stage::Citations);
         let hits = self.anchors.scan(document.text());
-        if !hits.any && given.is_none() {
+        let mut citations = citation::find(document.text());
+        if !hits.any && citations.is_empty() && given.is_none() {
             return set;
         }
-        let mut citations = citation::find(document.text());
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
         let segmented = Segmented::new(document.text(), &self.vocabulary);

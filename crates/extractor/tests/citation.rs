@@ -1,7 +1,9 @@
 //! The citation grammar on snippets: what it must find with which ids, and what it must leave alone.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use goldrule_extractor::State;
-use goldrule_extractor::citation::{Context, find, find_citations, resolve, state_evidence};
+use goldrule_extractor::citation::{CanonicalId, Context, find, find_citations, resolve, state_evidence};
 use proptest::prelude::*;
 
 /// A text and its citations as `quote => canonical`, `-` for none, in a Washington document of the
@@ -297,11 +299,20 @@ fn codes_vote_for_their_state() {
     );
 }
 
+/// Words of the snippets, the traps and the committed sets, and characters that sit badly between them.
 fn pieces() -> impl Strategy<Value = String> {
-    let words = SNIPPETS.iter().map(|(text, _)| *text).chain(TRAPS.iter().copied());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/citations/");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();
+    let sets = [read("own.jsonl"), read("blind.jsonl"), read("blind-traps.jsonl")].concat();
+    let texts = sets.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let texts = texts.map(|value| value["text"].as_str().unwrap().to_owned());
+    let words = SNIPPETS.iter().map(|(text, _)| *text).chain(TRAPS.iter().copied()).map(str::to_owned);
     let parts: Vec<String> = words
-        .flat_map(|text| text.split_inclusive([' ', '(', '.']).map(str::to_owned))
-        .chain(["é", "’", "\u{a0}", "§", "\n", "(", "—", "*", " v. ", "Id. "].map(str::to_owned))
+        .chain(texts)
+        .flat_map(|text| text.split_inclusive([' ', '(', '.']).map(str::to_owned).collect::<Vec<_>>())
+        .chain(
+            ["é", "’", "\u{a0}", "§", "\n", "(", "—", "*", " v. ", "Id. ", "–", "ʻ", "𝒜"].map(str::to_owned),
+        )
         .collect();
     proptest::collection::vec(prop_oneof![3 => proptest::sample::select(parts), 1 => "\\PC{0,6}"], 0..40)
         .prop_map(|parts| parts.concat())
@@ -317,10 +328,23 @@ proptest! {
             prop_assert_eq!(text.get(citation.span.range()), Some(citation.quote));
             prop_assert_eq!(citation.quote.trim(), citation.quote);
             if let Some(canonical) = citation.canonical() {
-                prop_assert!(canonical.starts_with("/us") && !canonical.contains(char::is_whitespace));
+                prop_assert!(canonical.parse::<CanonicalId>().is_ok(), "{}", canonical);
             }
             end = citation.span.end;
+            for field in citation.fields() {
+                prop_assert_eq!(text.get(field.span.range()), Some(field.quote));
+            }
+            citation.signal(&text);
+            citation.parenthetical(&text);
         }
         prop_assert_eq!(found, find_citations(&text).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn ordinary_prose_cites_nothing() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/data/off-topic.txt");
+    let text = std::fs::read_to_string(path).unwrap();
+    let found: Vec<_> = find_citations(&text).map(|c| format!("{} ({})", c.quote, c.rule)).collect();
+    assert!(found.is_empty(), "{found:#?}");
 }

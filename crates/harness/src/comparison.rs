@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::case::{Case, Files};
 use crate::mistake::Mistake;
+use crate::signature::Hashes;
 
 /// A scored document.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Comparison {
     pub split: Option<String>,
     /// Whether its text may not be shipped.
     pub withheld: bool,
+    /// What both sets were, for the signature.
+    pub hashes: Hashes,
 }
 
 impl Comparison {
@@ -33,6 +36,7 @@ impl Comparison {
             ledger,
             split: case.split.clone(),
             withheld: case.is_withheld(),
+            hashes: Hashes::new(&case.gold, pred),
         }
     }
 

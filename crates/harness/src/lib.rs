@@ -6,6 +6,9 @@
 //! holds groups of them side by side with the annotators' agreement and renders them as a table,
 //! Markdown, CSV or JSON; a [`Baseline`] holds their figures and names those that fell.
 //!
+//! A [`Contrast`] sets two systems side by side; a report's [`Signature`] says what its figures depend on,
+//! and a [`Written`] report is held against one made anew.
+//!
 //! Extraction of many documents, in bounded memory and in the order of the input, is [`extract_all`].
 //!
 //! ```
@@ -32,17 +35,24 @@ mod case;
 mod chain;
 mod checking;
 mod comparison;
+mod contrast;
+mod contrast_table;
+mod detail;
 mod finding;
 mod grid;
 mod group;
 pub mod input;
+mod ledger_file;
+mod limits;
 mod mistake;
 mod output;
 mod project;
 mod render;
 mod report;
 mod rule_stats;
+mod signature;
 mod table;
+mod verify;
 
 pub use accuracy_page::accuracy_page;
 pub use baseline::{Baseline, Fall};
@@ -51,14 +61,20 @@ pub use case::{Case, Cases, Skipped};
 pub use chain::{Chain, Loss, chains, chains_csv, chains_json};
 pub use checking::{check_file, document_of};
 pub use comparison::{Comparison, agreement, compare, evaluate};
+pub use contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
+pub use detail::{Compat, CompatDetail, Detail, LayerDetail, SchemeDetail};
 pub use finding::Finding;
 pub use goldrule_extractor::{Extractor, RuleError, explain, lint};
 pub use grid::Style;
 pub use group::{Group, RESAMPLES, SEED, mistakes_of, worst_first};
 pub use input::{Input, Inputs, Stdin};
+pub use ledger_file::{LedgerFormat, ledger};
+pub use limits::{Below, Limit};
 pub use mistake::{Mistake, Shown};
 pub use output::{Format, OutDir};
 pub use project::{Project, annotators_beside, open_texts};
 pub use report::{Column, Named, Report, Show, is_open};
 pub use rule_stats::{RuleStat, RuleStats, rule_stats};
+pub use signature::{Hashes, Signature, Sources};
 pub use table::counted;
+pub use verify::Written;

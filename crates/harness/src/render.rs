@@ -6,8 +6,10 @@ use goldrule_scorer::{Accuracy, Counts, Judged, Measure, Score};
 use serde::Serialize;
 
 use crate::case::Skipped;
+use crate::detail::Detail;
 use crate::mistake::Mistake;
 use crate::report::{Column, Named, Report};
+use crate::signature::{Signature, Sources};
 
 /// A column's figures. Keys are stable.
 #[derive(Serialize)]
@@ -42,6 +44,10 @@ struct Json<'a> {
     documents: &'a [Named],
     unnamed: &'a BTreeMap<String, usize>,
     skipped: &'a [Skipped],
+    signature: &'a Signature,
+    sources: &'a Sources,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a Detail>,
     #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a [Mistake]>,
 }
@@ -68,6 +74,9 @@ impl Report {
             documents: &self.documents,
             unnamed: &self.unnamed,
             skipped: &self.skipped,
+            signature: &self.signature,
+            sources: &self.sources,
+            detail: self.detail.as_ref(),
             errors: self.mistakes.as_deref(),
         };
         serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"

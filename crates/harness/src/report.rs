@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use crate::case::Skipped;
 use crate::comparison::Comparison;
+use crate::detail::Detail;
 use crate::group::{Group, worst_first};
 use crate::mistake::Mistake;
+use crate::signature::{Signature, Sources};
 
 /// Whether a report names the documents of a split and lists their mistakes: those of `dev` and those
 /// without a split. Other splits are for measuring, and looking at them spoils them for that.
@@ -29,6 +31,12 @@ pub struct Report {
     pub unnamed: BTreeMap<String, usize>,
     /// Documents that were not scored.
     pub skipped: Vec<Skipped>,
+    /// What the figures depend on.
+    pub signature: Signature,
+    /// Where the sets came from.
+    pub sources: Sources,
+    /// Every scheme and metric, where they were asked for.
+    pub detail: Option<Detail>,
 }
 
 /// A group with the annotators' agreement on the same documents.
@@ -86,6 +94,9 @@ impl Report {
                 .collect(),
             unnamed,
             skipped,
+            signature: Signature::new(comparisons),
+            sources: Sources::default(),
+            detail: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use goldrule_scorer::{Accuracy, Measure};
+use goldrule_scorer::{Accuracy, Caution, Measure};
 
 use crate::grid::{Grid, Style};
 use crate::group::{RESAMPLES, SEED, mistakes_of};
@@ -29,7 +29,9 @@ impl Report {
         if self.total().group.documents.is_empty() {
             parts.push("No document was scored.\n".to_owned());
         } else {
-            parts.push(self.figures(style));
+            parts.extend([self.measures(style), self.accuracies(style)]);
+            parts.extend(self.detail.iter().map(|detail| detail.to_table(style)));
+            parts.push(self.footnotes(style));
         }
         if !self.documents.is_empty() {
             parts.push(self.by_document(style));
@@ -122,6 +124,11 @@ impl Report {
             let of = if some == all { String::new() } else { format!(", {some} of {all}") };
             let _ = write!(notes, "\nAnnotators: one scored against the other on the same documents{of}.");
         }
+        for caution in Caution::of(self.total().group.documents.len(), u64::MAX) {
+            let _ = write!(notes, "\nCaution: {caution}.");
+        }
+        let code = if style == Style::Markdown { "`" } else { "" };
+        let _ = write!(notes, "\n{code}{}{code}", self.signature);
         if style == Style::Markdown { notes.replace('\n', "\\\n") + "\n" } else { notes + "\n" }
     }
 

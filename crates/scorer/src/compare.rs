@@ -88,9 +88,8 @@ fn leftovers<S: Sink>(
 
 /// The places below `size` that `taken` does not name.
 fn without(size: usize, taken: impl Iterator<Item = Place>) -> Vec<Place> {
-    let mut free = vec![true; size];
-    taken.for_each(|place| free[place as usize] = false);
-    (0..size as Place).filter(|&place| free[place as usize]).collect()
+    let taken = self::taken(size, taken);
+    (0..size as Place).filter(|&place| !taken[place as usize]).collect()
 }
 
 /// Pairs records with equal keys, as many as possible and the preferred ones where there is a choice.
@@ -132,9 +131,12 @@ pub(crate) fn items<T>(views: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
     items
 }
 
-fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment, sink: &mut S) {
-    let (g, p) = (&gold.mentions, &pred.mentions);
-    let sizes = (g.len(), p.len());
+/// Mentions with equal spans, those of aligned agencies first.
+pub(crate) fn strict_mentions(
+    gold: &Side<'_>,
+    pred: &Side<'_>,
+    aligned: &EntityAlignment,
+) -> Vec<(Place, Place)> {
     let preference = |a: &MentionView, b: &MentionView| {
         let same_agency = aligned.pred_of[a.agency as usize] == Some(b.agency);
         let same_copy = gold.agencies[a.agency as usize].copy == pred.agencies[b.agency as usize].copy;
@@ -142,13 +144,59 @@ fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment
         let tie = tie(a.content, b.content);
         Weight([1, i64::from(same_agency), i64::from(same_copy), same_form, tie, 0, 0])
     };
-    let strict = exact(g, p, |m| (m.span, m.copy), preference);
+    exact(&gold.mentions, &pred.mentions, |m| (m.span, m.copy), preference)
+}
+
+/// The strict pairs and the best pairs of what they leave over, so that a record has one partner in both
+/// layers.
+fn strict_then_overlap(strict: &[(Place, Place)], gold: &[Item], pred: &[Item]) -> Vec<(Place, Place)> {
+    let rest = |items: &[Item], taken: &[bool]| {
+        // Ranks count the records of one span, those that are taken first.
+        let mut ranked = items.to_vec();
+        ranked.sort_by_key(|item| (item.group.0, item.span, !taken[item.index as usize], item.group.1));
+        let mut last = None;
+        for item in &mut ranked {
+            let place = (item.group.0, item.span);
+            item.group.1 = match last {
+                Some((before, rank)) if before == place => rank + 1,
+                _ => 0,
+            };
+            last = Some((place, item.group.1));
+        }
+        ranked.retain(|item| !taken[item.index as usize]);
+        sweep::sort(&mut ranked);
+        ranked
+    };
+    let taken =
+        (taken(gold.len(), strict.iter().map(|p| p.0)), taken(pred.len(), strict.iter().map(|p| p.1)));
+    let mut pairs = strict.to_vec();
+    pairs.extend(overlapping(&rest(gold, &taken.0), &rest(pred, &taken.1)));
+    pairs
+}
+
+/// Which of so many places are named.
+fn taken(size: usize, places: impl Iterator<Item = Place>) -> Vec<bool> {
+    let mut taken = vec![false; size];
+    places.for_each(|place| taken[place as usize] = true);
+    taken
+}
+
+/// The items whose places are not named.
+pub(crate) fn left_over(items: &[Item], places: impl Iterator<Item = Place>) -> Vec<Item> {
+    let taken = taken(items.len(), places);
+    items.iter().filter(|item| !taken[item.index as usize]).copied().collect()
+}
+
+fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment, sink: &mut S) {
+    let (g, p) = (&gold.mentions, &pred.mentions);
+    let sizes = (g.len(), p.len());
+    let strict = strict_mentions(gold, pred, aligned);
     let item = |m: &MentionView| {
         let group = (u64::from(m.copy), u64::from(m.rank));
         Item { group, span: m.span, label: m.form, content: m.content, index: 0 }
     };
     let (gold_items, pred_items) = (items(g, item), items(p, item));
-    let overlap = overlapping(&gold_items, &pred_items);
+    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items);
     let explain = |missed: &[Place], spurious: &[Place]| {
         let near = errors::near(&gold_items, &pred_items, missed, spurious);
         let copied = |m: &MentionView| m.copy > 0 || m.rank > 0;
@@ -205,7 +253,7 @@ fn citations<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, sink: &mut S) {
         Item { group, span: c.span, label: c.kind, content: c.content, index: 0 }
     };
     let (gold_items, pred_items) = (items(g, item), items(p, item));
-    let overlap = overlapping(&gold_items, &pred_items);
+    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items);
     let (right, _): (Vec<_>, Vec<_>) =
         strict.iter().copied().partition(|&(a, b)| g[a as usize].kind == p[b as usize].kind);
     let explain = |missed: &[Place], spurious: &[Place]| {

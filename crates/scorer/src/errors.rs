@@ -15,6 +15,10 @@ names! {
         Boundary = "boundary",
         /// In the right place with the wrong kind (for agencies: kind or jurisdiction).
         Label = "label",
+        /// Other ends and the wrong kind.
+        BoundaryLabel = "boundary_label",
+        /// A mention of another agency.
+        WrongEntity = "wrong_entity",
         /// Matched, but its agency is split or merged (B-cubed only).
         Cluster = "cluster",
         /// A stance of another agency.

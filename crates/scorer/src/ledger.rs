@@ -52,6 +52,9 @@ pub struct Record {
     pub label: String,
     /// The rule that made it.
     pub rule: Option<String>,
+    /// Place of the agency that a stance's holder is; `None` for other records and where there is none.
+    #[serde(skip)]
+    pub(crate) agency: Option<usize>,
 }
 
 /// One verdict.
@@ -74,7 +77,7 @@ pub struct Row {
     /// What the row adds to the numerator of precision, 0 to 1.
     pub precision_credit: f64,
     #[serde(skip)]
-    credit: (u128, u128),
+    pub(crate) credit: (u128, u128),
 }
 
 /// The answer to one question asked of a matched pair.
@@ -258,6 +261,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
                 span: Some(view.span),
                 label: mention.form.to_string(),
                 rule: mention.rule.clone(),
+                agency: None,
             }
         }
         Sort::Entity => {
@@ -267,9 +271,11 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
                 span: view.spans.first().copied(),
                 label: view.record.kind.to_string(),
                 rule: view.record.rule.clone(),
+                agency: None,
             }
         }
         Sort::Stance => {
+            let holder = side.stances[place].holder as usize;
             let index = side.stances[place].index as usize;
             let stance = &side.set.stances[index];
             Record {
@@ -277,6 +283,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
                 span: Some(stance.span),
                 label: format!("{} {} {}", stance.agency, stance.topic, stance.position),
                 rule: stance.rule.clone(),
+                agency: side.agencies.get(holder).map(|agency| agency.index as usize),
             }
         }
         Sort::Citation => {
@@ -287,6 +294,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
                 span: Some(citation.span),
                 label: citation.kind.to_string(),
                 rule: citation.rule.clone(),
+                agency: None,
             }
         }
     }

@@ -11,16 +11,20 @@
 //! micro-average of a corpus. Each [`Accuracy`] is a question asked of matched records only.
 //! [`bootstrap_f1`] says how far an F1 would move had other documents been drawn. [`Ledger`] keeps what
 //! the counts were made of: for each layer the row that matched a record, missed it or found it
-//! spurious, with the [class of its error](ErrorClass). Both run the same comparison, and the figures are
-//! sums over the rows.
+//! spurious, with the [class of its error](ErrorClass); [`Ledger::records`] gives the same record by
+//! record. Both run the same comparison, and the figures are sums over the rows.
+//!
+//! What is not particular to annotation sets stands by itself: [`score_spans`] scores labelled spans
+//! under every [`Scheme`], [`score_clusters`] partitions under every [`CorefMetric`]; [`bootstrap`],
+//! [`randomisation_test`] and [`holm`] take any counts that add up.
 //!
 //! # Conventions
 //!
 //! - *One to one.* A record is matched with at most one of the other side. The matching is optimal, not
-//!   greedy: "overlap" layers match as many pairs as possible, and among the matchings that do, the one
-//!   with the most equal spans of equal label, the most equal spans, the greatest overlap within equal
-//!   labels, the greatest overlap. Crowds of more than 65 536 overlapping pairs, which no sensible
-//!   annotation holds, are matched from left to right instead.
+//!   greedy: it has the most equal spans of equal label; of those matchings that do, the most equal spans;
+//!   then the most pairs of equal label and their greatest overlap; then the most pairs and their greatest
+//!   overlap. Crowds of more than 65 536 overlapping pairs with more than [`MAX_DEPTH`] spans over one
+//!   character, which no sensible annotation holds, are matched from left to right instead.
 //! - *Order-free.* Neither the order of records nor the ids of agencies change a figure, and exchanging
 //!   the two sides exchanges precision and recall. What the criteria leave open is settled by the
 //!   content of the records.
@@ -77,20 +81,38 @@
 //! ```
 
 mod b_cubed;
-mod bootstrap;
 mod compare;
 mod content;
+mod coreference;
 mod entities;
 mod errors;
+mod hungarian;
 mod ledger;
 mod matching;
 mod measure;
+mod policy;
+mod random;
+mod records;
 mod score;
+mod spans;
 mod stances;
 mod sweep;
+mod uncertainty;
 
-pub use bootstrap::bootstrap_f1;
+pub use coreference::{Agreement, Blanc, CorefMetric, Coreference, Ratio, score_clusters, score_coreference};
 pub use errors::ErrorClass;
 pub use ledger::{Judgement, Ledger, Outcome, Record, RecordIndex, Row};
 pub use measure::{Accuracy, Counts, Judged, Measure, UnknownName};
+pub use policy::{Duplicates, EmptyDocuments, Policies, Singletons, Undefined};
+pub use random::SplitMix64;
+pub use records::{RecordRow, RecordSort};
 pub use score::{DocumentScore, Score, score_document};
+pub use spans::{
+    Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Nervaluate, Scheme, SpanOptions, SpanRow,
+    SpanScore, align_spans, nervaluate, score_corpus, score_spans, seqeval, token_spans,
+};
+pub use sweep::MAX_DEPTH;
+pub use uncertainty::{
+    Additive, Bootstrap, Caution, FEW_DOCUMENTS, Interval, LITTLE_SUPPORT, Method, Paired, Randomisation,
+    bootstrap, bootstrap_f1, holm, randomisation_test, resamples,
+};

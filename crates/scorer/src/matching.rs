@@ -3,28 +3,28 @@
 //! Weights are tuples compared from the left, so "as many pairs as possible, then as many exact ones as
 //! possible, then …" is one optimum and not a sequence of greedy choices. The graph falls apart into
 //! connected components. A lone edge is taken as it is; everything else goes through the Hungarian
-//! method with shortest augmenting paths and potentials (Kuhn 1955; Jonker and Volgenant 1987),
-//! which needs of a weight only that it can be added, subtracted and compared.
+//! method.
 //!
 //! A component of more than [`MAX_EDGES`] edges is not solved exactly: its edges are taken from the
 //! heaviest down where both ends are free.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+
+use crate::hungarian::{Graph, solve};
 
 /// Edges of a component up to which the assignment is exact (256 records all overlapping 256 others).
 pub(crate) const MAX_EDGES: usize = 1 << 16;
 
-/// A weight, compared lexicographically. The first entry of an edge is positive.
+/// A weight, compared lexicographically. That of an edge is above zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Weight(pub(crate) [i64; 7]);
 
 impl Weight {
-    fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] + other.0[i]))
     }
 
-    fn minus(self, other: Self) -> Self {
+    pub(crate) fn minus(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i] - other.0[i]))
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn assign(edges: &[Edge]) -> Vec<(u32, u32)> {
             if component.len() > MAX_EDGES {
                 greedy(component, &mut pairs);
             } else {
-                Hungarian::new(component).solve(&mut pairs);
+                exact(component, &mut pairs);
             }
         }
     }
@@ -105,162 +105,24 @@ fn greedy(edges: &[Edge], pairs: &mut Vec<(u32, u32)>) {
     }
 }
 
-/// One component, its rows and columns renumbered from 0.
-///
-/// The cost of an edge is its negative weight; a row may also stay alone at cost 0. After each row the
-/// matching of the rows so far is optimal, and `cost - row_potential - col_potential` is never negative
-/// and zero on matched edges.
-struct Hungarian {
-    row_names: Vec<u32>,
-    col_names: Vec<u32>,
-    /// Edges of row `i`: `edges[first[i]..first[i + 1]]`, as (column, weight).
-    first: Vec<usize>,
-    edges: Vec<(usize, Weight)>,
-    row_potential: Vec<Weight>,
-    col_potential: Vec<Weight>,
-    row_match: Vec<Option<usize>>,
-    col_match: Vec<Option<usize>>,
-    // Of the search under way:
-    distance: Vec<Option<Weight>>,
-    via: Vec<usize>,
-    settled: Vec<bool>,
-}
-
-/// Where a search ended.
-enum End {
-    FreeColumn(usize),
-    RowLeftAlone(usize),
-}
-
-impl Hungarian {
-    /// `component` is sorted by row.
-    fn new(component: &[Edge]) -> Self {
-        let mut col_names: Vec<u32> = component.iter().map(|e| e.col).collect();
-        col_names.sort_unstable();
-        col_names.dedup();
-        let (mut row_names, mut first) = (Vec::new(), Vec::new());
-        let mut edges = Vec::with_capacity(component.len());
-        for edge in component {
-            if row_names.last() != Some(&edge.row) {
-                row_names.push(edge.row);
-                first.push(edges.len());
-            }
-            edges.push((col_names.partition_point(|&c| c < edge.col), edge.weight));
-        }
-        first.push(edges.len());
-        let (rows, cols) = (row_names.len(), col_names.len());
-        Self {
-            row_names,
-            col_names,
-            first,
-            edges,
-            row_potential: vec![Weight::default(); rows],
-            col_potential: vec![Weight::default(); cols],
-            row_match: vec![None; rows],
-            col_match: vec![None; cols],
-            distance: vec![None; cols],
-            via: vec![0; cols],
-            settled: vec![false; cols],
+/// Solves a component; its edges are sorted by row.
+fn exact(component: &[Edge], pairs: &mut Vec<(u32, u32)>) {
+    let mut names: Vec<u32> = component.iter().map(|e| e.col).collect();
+    names.sort_unstable();
+    names.dedup();
+    let (mut rows, mut first) = (Vec::new(), Vec::new());
+    for (at, edge) in component.iter().enumerate() {
+        if rows.last() != Some(&edge.row) {
+            rows.push(edge.row);
+            first.push(at as u32);
         }
     }
-
-    fn solve(mut self, pairs: &mut Vec<(u32, u32)>) {
-        for row in 0..self.row_names.len() {
-            self.insert(row);
-        }
-        for (row, col) in self.row_match.iter().enumerate() {
-            if let Some(col) = col {
-                pairs.push((self.row_names[row], self.col_names[*col]));
-            }
-        }
-    }
-
-    fn reduced(&self, row: usize, col: usize, weight: Weight) -> Weight {
-        Weight::default().minus(weight).minus(self.row_potential[row]).minus(self.col_potential[col])
-    }
-
-    /// Brings `root` into the matching along a cheapest augmenting path.
-    fn insert(&mut self, root: usize) {
-        let zero = Weight::default();
-        let edges = self.first[root]..self.first[root + 1];
-        self.row_potential[root] = self.edges[edges]
-            .iter()
-            .map(|&(col, weight)| zero.minus(weight).minus(self.col_potential[col]))
-            .fold(zero, Ord::min);
-        let (end, length, tree, touched) = self.search(root);
-        self.row_potential[root] = self.row_potential[root].plus(length);
-        for &col in &tree {
-            let slack = length.minus(self.distance[col].unwrap_or(length));
-            self.col_potential[col] = self.col_potential[col].minus(slack);
-            if let Some(row) = self.col_match[col] {
-                self.row_potential[row] = self.row_potential[row].plus(slack);
-            }
-        }
-        self.augment(root, &end);
-        for col in touched {
-            self.distance[col] = None;
-            self.settled[col] = false;
-        }
-    }
-
-    /// Dijkstra over reduced costs. Gives the end, its distance, the columns settled and all touched.
-    fn search(&mut self, root: usize) -> (End, Weight, Vec<usize>, Vec<usize>) {
-        let mut heap: BinaryHeap<Reverse<(Weight, usize)>> = BinaryHeap::new();
-        let (mut tree, mut touched) = (Vec::new(), Vec::new());
-        let (mut row, mut base) = (root, Weight::default());
-        let mut alone = (base.minus(self.row_potential[root]), root);
-        loop {
-            alone = alone.min((base.minus(self.row_potential[row]), row));
-            for at in self.first[row]..self.first[row + 1] {
-                let (col, weight) = self.edges[at];
-                let distance = base.plus(self.reduced(row, col, weight));
-                if self.settled[col] || self.distance[col].is_some_and(|known| known <= distance) {
-                    continue;
-                }
-                if self.distance[col].is_none() {
-                    touched.push(col);
-                }
-                self.distance[col] = Some(distance);
-                self.via[col] = row;
-                heap.push(Reverse((distance, col)));
-            }
-            let next = loop {
-                match heap.pop() {
-                    Some(Reverse((_, col))) if self.settled[col] => {}
-                    next => break next,
-                }
-            };
-            let (distance, col) = match next {
-                Some(Reverse(next)) if next.0 < alone.0 => next,
-                _ => return (End::RowLeftAlone(alone.1), alone.0, tree, touched),
-            };
-            self.settled[col] = true;
-            tree.push(col);
-            match self.col_match[col] {
-                None => return (End::FreeColumn(col), distance, tree, touched),
-                Some(matched) => (row, base) = (matched, distance),
-            }
-        }
-    }
-
-    fn augment(&mut self, root: usize, end: &End) {
-        let mut col = match *end {
-            End::FreeColumn(col) => col,
-            End::RowLeftAlone(row) => match self.row_match[row].take() {
-                Some(col) => col,
-                None => return, // the root itself
-            },
-        };
-        loop {
-            let row = self.via[col];
-            let freed = self.row_match[row].replace(col);
-            self.col_match[col] = Some(row);
-            match freed {
-                Some(next) if row != root => col = next,
-                _ => return,
-            }
-        }
-    }
+    first.push(component.len() as u32);
+    let cols = component.iter().map(|e| names.partition_point(|&c| c < e.col) as u32).collect();
+    let weight = |at: usize, _, _| component[at].weight;
+    let graph = Graph { first, cols, width: names.len(), weight };
+    let matched = rows.iter().zip(solve(&graph));
+    pairs.extend(matched.filter_map(|(&row, col)| Some((row, names[col? as usize]))));
 }
 
 #[cfg(test)]

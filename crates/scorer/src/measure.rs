@@ -80,7 +80,7 @@ names! {
     Measure, "measure" {
         /// Mentions with equal spans; form and agency are judged apart.
         MentionStrict = "mention.strict",
-        /// Mentions that share at least one character, one to one, as many pairs as possible.
+        /// Mentions that share at least one character, one to one, equal spans first.
         MentionOverlap = "mention.overlap",
         /// B-cubed (Bagga and Baldwin 1998) over the strictly matched mentions.
         MentionB3 = "mention.b3",

@@ -1,6 +1,6 @@
 //! Who stands where: the three layers of stances.
 
-use crate::compare::{Place, Sink, items, report};
+use crate::compare::{Place, Sink, items, left_over, report};
 use crate::content::{Side, StanceView};
 use crate::entities::EntityAlignment;
 use crate::errors::{self, ErrorClass, Reasons};
@@ -39,9 +39,6 @@ pub(crate) fn compare<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &Entit
             difference(gold_tuples[a as usize], pred_tuples[b as usize])
         })
     };
-    let evidence = overlapping(&gold_items, &pred_items);
-    report(Measure::StanceEvidence, sizes, &evidence, sink, explain);
-
     // Within one tuple, the attribution is what is left to prefer.
     let within = |views: &[StanceView], all: &[Item]| {
         let mut narrowed: Vec<Item> = all
@@ -55,6 +52,12 @@ pub(crate) fn compare<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &Entit
         narrowed
     };
     let exact = overlapping(&within(g, &gold_items), &within(p, &pred_items));
+    let mut evidence = exact.clone();
+    evidence.extend(overlapping(
+        &left_over(&gold_items, exact.iter().map(|pair| pair.0)),
+        &left_over(&pred_items, exact.iter().map(|pair| pair.1)),
+    ));
+    report(Measure::StanceEvidence, sizes, &evidence, sink, explain);
     report(Measure::StanceEvidenceTuple, sizes, &exact, sink, explain);
     for &(a, b) in &exact {
         let right = g[a as usize].attribution == p[b as usize].attribution;

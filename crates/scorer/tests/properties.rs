@@ -2,9 +2,13 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{disguised, mention, sound_set, wild_set, without_repeats, without_shared_spans};
 use goldrule_schema::{AnnotationSet, Form};
-use goldrule_scorer::{Accuracy, DocumentScore, Ledger, Measure, Outcome, Score, score_document};
+use goldrule_scorer::{
+    Accuracy, DocumentScore, ErrorClass, Ledger, Measure, Outcome, RecordRow, Score, score_document,
+};
 use proptest::prelude::*;
 
 fn score(gold: &AnnotationSet, pred: &AnnotationSet) -> DocumentScore {
@@ -172,6 +176,53 @@ proptest! {
             for measure in [Measure::MentionStrict, Measure::MentionOverlap, Measure::MentionB3] {
                 let (before, after) = (before.measure(measure).recall(), after.measure(measure).recall());
                 prop_assert!(after >= before, "{measure}: {before:?} to {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_record_has_exactly_one_row(gold in wild_set(), pred in wild_set()) {
+        // That the figures are sums over the rows is asserted where the rows are made.
+        let rows = Ledger::new("d", &gold, &pred).records();
+        for (set, side) in [
+            (&gold, rows.iter().filter_map(|row| row.gold.as_ref()).collect::<Vec<_>>()),
+            (&pred, rows.iter().filter_map(|row| row.pred.as_ref()).collect()),
+        ] {
+            let mut indices: Vec<_> = side.iter().map(|record| record.index).collect();
+            indices.sort_unstable();
+            indices.dedup();
+            let records = set.mentions().count() + set.agencies.len() + set.stances.len() + set.citations.len();
+            prop_assert_eq!((indices.len(), side.len()), (records, records));
+        }
+        for row in &rows {
+            prop_assert_eq!(row.error == Some(ErrorClass::Missed), row.pred.is_none() && row.error != Some(ErrorClass::Duplicate));
+            prop_assert_eq!(row.error == Some(ErrorClass::Spurious), row.gold.is_none() && row.error != Some(ErrorClass::Duplicate));
+        }
+    }
+
+    #[test]
+    fn every_partition_of_the_ledger_adds_up(gold in wild_set(), pred in wild_set()) {
+        let rows = Ledger::new("d", &gold, &pred).records();
+        let score = score(&gold, &pred);
+        let keys: [&dyn Fn(&RecordRow) -> String; 3] = [
+            &|row| format!("{:?}", row.error),
+            &|row| row.sort.to_string(),
+            &|row| row.gold.as_ref().or(row.pred.as_ref()).map(|record| record.label.clone()).unwrap_or_default(),
+        ];
+        for key in keys {
+            let mut parts: BTreeMap<(String, Measure), (u64, u64, f64)> = BTreeMap::new();
+            for row in &rows {
+                for (measure, counts) in &row.counts {
+                    let part = parts.entry((key(row), *measure)).or_default();
+                    *part = (part.0 + counts.gold, part.1 + counts.pred, part.2 + counts.tp());
+                }
+            }
+            for measure in Measure::ALL {
+                let of = parts.iter().filter(|(key, _)| key.1 == measure).map(|(_, part)| part);
+                let sum = of.fold((0, 0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1, sum.2 + part.2));
+                let counts = score.measure(measure);
+                prop_assert_eq!((sum.0, sum.1), (counts.gold, counts.pred), "{}", measure);
+                prop_assert!((sum.2 - counts.tp()).abs() < 1e-9, "{}", measure);
             }
         }
     }

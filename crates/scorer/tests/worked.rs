@@ -10,7 +10,8 @@ use goldrule_schema::{
     AgencyKind, AnnotationSet, Attribution, CharSpan, CitationKind, Form, Position, Topic,
 };
 use goldrule_scorer::{
-    Accuracy, DocumentScore, ErrorClass as E, Ledger, Measure, Outcome as O, bootstrap_f1, score_document,
+    Accuracy, DocumentScore, ErrorClass as E, Ledger, Measure, Outcome as O, RecordSort, bootstrap_f1,
+    score_document,
 };
 
 fn score(gold: &AnnotationSet, pred: &AnnotationSet) -> DocumentScore {
@@ -197,6 +198,60 @@ fn errors_tell_boundaries_copies_and_labels_apart() {
     assert!(rest.iter().all(|row| strict.contains(row)) && strict.contains(&(O::Spurious, E::Spurious)));
     let kinds = errors(&gold, &pred, Measure::CitationStrictKind);
     assert_eq!(kinds.iter().filter(|row| row.1 == E::Label).count(), 2);
+}
+
+/// Each class as a record row shows it.
+#[test]
+fn record_rows_name_the_gravest_fault() {
+    let evidence = CharSpan::new(50, 60);
+    let base = || {
+        let mut set = with_agencies(&[agency("a", &[1, 3, 5]), agency("b", &[2])]);
+        set.stances = vec![stance("a", Topic::Detainers, Position::Against, evidence)];
+        set.citations = vec![citation(CharSpan::new(80, 90), CitationKind::Bill, None)];
+        set
+    };
+    let gold = base();
+    let class = |pred: &AnnotationSet, sort| {
+        let rows = Ledger::new("d", &gold, pred).records();
+        let classes: Vec<E> = rows.iter().filter(|r| r.sort == sort).filter_map(|r| r.error).collect();
+        classes
+    };
+    assert!(RecordSort::ALL.iter().all(|&sort| class(&gold, sort).is_empty()));
+
+    let mut pred = base();
+    pred.agencies[0].mentions[0].form = Form::Title;
+    assert_eq!(class(&pred, RecordSort::Mention), [E::Label]);
+    pred.agencies[0].mentions[0].span = CharSpan::new(0, 2);
+    assert_eq!(class(&pred, RecordSort::Mention), [E::BoundaryLabel]);
+    pred.agencies[0].mentions[0].form = Form::Name;
+    assert_eq!(class(&pred, RecordSort::Mention), [E::Boundary]);
+
+    let mut pred = base();
+    let moved = pred.agencies[0].mentions.remove(2);
+    pred.agencies[1].mentions.push(moved);
+    assert_eq!(class(&pred, RecordSort::Mention), [E::WrongEntity]);
+    pred.agencies[1].kind = AgencyKind::Sheriff;
+    assert_eq!(class(&pred, RecordSort::Agency), [E::Label]);
+
+    for (holder, topic, position, error) in [
+        ("b", Topic::Detainers, Position::Against, E::WrongHolder),
+        ("a", Topic::Delegation, Position::Against, E::WrongTopic),
+        ("a", Topic::Detainers, Position::Conditional, E::WrongPosition),
+    ] {
+        let mut pred = base();
+        pred.stances = vec![stance(holder, topic, position, CharSpan::new(55, 65))];
+        assert_eq!(class(&pred, RecordSort::Stance), [error]);
+    }
+    let mut pred = base();
+    pred.stances[0].attribution = Attribution::Reported;
+    assert_eq!(class(&pred, RecordSort::Stance), [E::Label]);
+
+    let mut pred = base();
+    pred.citations.push(pred.citations[0].clone());
+    pred.citations.push(citation(CharSpan::new(95, 99), CitationKind::Bill, None));
+    let mut classes = class(&pred, RecordSort::Citation);
+    classes.sort_unstable();
+    assert_eq!(classes, [E::Spurious, E::Duplicate]);
 }
 
 #[test]

@@ -85,7 +85,11 @@ impl Scanner<'_, '_> {
                 if self.is_any(index, &["offices", "sheriffs"]) { Some(Body::Sheriff) } else { plural(index) }
             })
         });
-        let tail = behind.and_then(plural);
+        let joined = behind.is_some_and(|end| (before..end).any(|index| self.is_any(index, &["and", "&"])));
+        let where_ = ahead.is_some_and(|index| self.lexicon.is(self.tokens[index], PREPOSITION))
+            && introduced.is_none();
+        let headed = behind.filter(|&index| !where_ && (joined || !self.is_word(index, "police")));
+        let tail = headed.and_then(plural);
         match (noun, tail) {
             (Some(Body::County), _) if long => Some(Body::County),
             (Some(body), Some(Body::County)) => Some(body),

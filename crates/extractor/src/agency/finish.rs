@@ -65,7 +65,9 @@ impl Grouper<'_, '_> {
     }
 
     fn state_of(&self, entity: &Entity) -> Option<State> {
-        if entity.federal.is_some() {
+        // A tribal nation is of no state.
+        let tribal = ["Nation", "Tribe", "Tribes", "Pueblo", "Band", "Reservation", "Rancheria"];
+        if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {

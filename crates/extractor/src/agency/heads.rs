@@ -178,7 +178,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::Sheriff, Role::OnlyName, "sheriff 's|so"),
     (
         Body::StatePolice,
-        Role::OnlyName,
+        Role::Name,
         "state police|state patrol|highway patrol|state highway patrol|department of state police|\
          state troopers",
     ),
@@ -219,7 +219,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::Corrections,
         Role::Name,
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
-         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|\
+         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
@@ -263,7 +263,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "city council|town council|village council|borough council|common council|town board|village board|\
          township board|village board of trustees|board of aldermen|board of alders|board of selectmen|\
          select board|selectboard|township committee|township council|city commission|town commission|\
-         metro council|metropolitan council|council|board of trustees|city-county council|\
+         council|board of trustees|city-county council|\
          township board of supervisors|township supervisors|borough assembly|tribal council|nation council|\
          board of alderpersons|board of alderpeople|township trustees|township board of trustees",
     ),
@@ -333,7 +333,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Role::Nothing,
         "attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
          attorney general 's opinion|assistant district attorney|assistant u.s. attorney|\
-         deputy district attorney|city attorney|solicitor general",
+         deputy district attorney|city attorney|city attorney 's office|town attorney|county counsel|solicitor general",
     ),
     (
         Body::City,

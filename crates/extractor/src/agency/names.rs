@@ -205,7 +205,10 @@ impl Scanner<'_, '_> {
         if self.is_possessive_at(at - 1) && at >= floor + 2 {
             let statewide = title || body.is_statewide();
             let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
-            return place.state.is_some().then_some(place);
+            // "Alexandria's sheriff", but not "Jordan's sheriff".
+            let local =
+                title && matches!(body, Body::Sheriff | Body::Prosecutor) && self.is_known_name(&place);
+            return (place.state.is_some() || local).then_some(place);
         }
         if !self.close(at - 1) {
             return None;

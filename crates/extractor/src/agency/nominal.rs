@@ -373,6 +373,7 @@ fn meanings(body: Body) -> &'static [Body] {
         Body::SchoolPolice => &[Body::SchoolPolice],
         Body::Sheriff => &[Body::Sheriff],
         Body::PublicSafety => &[Body::PublicSafety, Body::StatePolice],
+        Body::StatePolice => &[Body::StatePolice],
         Body::AttorneyGeneral => &[Body::AttorneyGeneral],
         Body::Prosecutor => &[Body::Prosecutor],
         Body::Corrections => &[Body::Corrections],

@@ -50,7 +50,8 @@ const TITLES: &[(&str, Office)] = &[
     ),
     ("gov. governor", head(&[Government])),
     ("warden jailer", head(&[Corrections, Sheriff])),
-    ("commissioner commissioners executive administrator", head(&[Police, Government])),
+    ("commissioner commissioners", head(&[Police, Government])),
+    ("executive administrator", head(&[Government])),
     ("prosecutor solicitor", head(&[Prosecutor])),
     (
         "lt. lieutenant sgt. sergeant capt. captain maj. major cmdr. commander cpl. corporal officer deputy \
@@ -84,6 +85,7 @@ words! {
     BEFORE_TITLE = "police county city deputy assistant acting interim vice new state public town village \
                     borough district council executive chief";
     FORMER = "former ex retired late then onetime predecessor";
+    POSSESSIVES = "its their his her our my";
     LINKS = "of for with at in from to";
     /// Capitalised words that are no part of a name.
     NO_NAME = "police department sheriff county city state office the a an and of on in at but if when as for \
@@ -191,6 +193,17 @@ impl<'a> Reader<'a> {
         Some(office)
     }
 
+    /// The person whose surname a token is; labels of a transcript are written in capitals.
+    fn met(&self, at: usize) -> Option<(Option<usize>, Role)> {
+        let word = self.word(at);
+        let label = self.token(at)?.shape == Shape::Upper && self.word(at + 1) == ":" && word.is_ascii();
+        if label {
+            let name = format!("{}{}", &word[..1], word[1..].to_ascii_lowercase());
+            return self.known.get(name.as_str()).copied();
+        }
+        self.known.get(word).copied()
+    }
+
     /// Surnames in the headline, before anybody has been introduced.
     fn headline(&mut self) {
         for at in 0..HEADLINE.min(self.segmented.tokens.len()) {
@@ -224,7 +237,7 @@ impl<'a> Reader<'a> {
         if !token.is_capital() || self.mention_at(at).is_some() {
             return at + 1;
         }
-        if let Some(&(agency, role)) = self.known.get(self.word(at)) {
+        if let Some((agency, role)) = self.met(at) {
             let county = ["County", "Police", "Parish", "City"].contains(&self.word(at + 1));
             if !county {
                 self.push(at, at + 1, agency, role);
@@ -299,6 +312,12 @@ impl<'a> Reader<'a> {
             .or_else(|| self.linked_before(first, office))
             .or_else(|| self.apposition(end).and_then(|(agency, _)| agency))
             .or_else(|| self.known.get(surname).and_then(|known| known.0))
+            .or_else(|| {
+                // "Its chief, Ann Bell": whose chief she is was just said.
+                let its = first.checked_sub(1).is_some_and(|at| listed(&POSSESSIVES, self.word(at)));
+                let any = Office { kinds: &[], ..office };
+                its.then(|| self.nearest(first, any)).flatten()
+            })
             .or_else(|| office.binds.then(|| self.nearest(name, office)).flatten());
         let role = if agency.is_some() { office.role } else { Role::Outsider };
         self.remember(name, end, agency, role);

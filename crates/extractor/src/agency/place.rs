@@ -57,9 +57,9 @@ impl Scanner<'_, '_> {
         let mut last = end;
         // "Salt Lake City Council": the first word of the head is the last of the place.
         if division == Some(Division::Place)
-            && self.run_before(end + 1, floor).is_some_and(|first| {
-                first < end && self.is_known(first, end + 1) && !self.is_known(first, end)
-            })
+            && self
+                .run_before(end + 1, floor)
+                .is_some_and(|first| first < end && self.is_town(first, end + 1))
         {
             let first = self.run_before(end + 1, floor)?;
             let mut place = self.place(first, end + 1, end, None)?;
@@ -227,6 +227,11 @@ impl Scanner<'_, '_> {
             Some(Division::State) => State::from_name(&self.title_cased(first, last)).is_some(),
             _ => self.is_known(first, last),
         }
+    }
+
+    /// Whether the table has the name as a place.
+    fn is_town(&self, first: usize, last: usize) -> bool {
+        self.gazetteer.is_place(&fold(&self.text[self.bytes(first, last)]))
     }
 
     /// Whether the table or the list of states has the name.

@@ -3,6 +3,7 @@
 use goldrule_schema::Form;
 
 use super::entity::Entity;
+use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::{Body, Role};
 use super::lexicon::OUTSIDE;
@@ -35,6 +36,7 @@ impl Grouper<'_, '_> {
                 && !matches!(self.entities[held].body, Body::City | Body::State)
                 || word == "office"
         });
+        let held = held.or_else(|| self.force_of(candidate.first, bodies));
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
@@ -87,6 +89,28 @@ impl Grouper<'_, '_> {
             let surname = tokens[at].is_capital().then(|| word(at))?;
             self.holders.get(surname).copied()
         })
+    }
+
+    /// The force of the town whose possession a noun is: "Rochester's police force".
+    fn force_of(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let town = first.checked_sub(2)?;
+        let possessive = ["'s", "’s"].contains(&tokens[first - 1].text(self.segmented.text));
+        if !possessive || bodies.first() != Some(&Body::Police) || !tokens[town].is_capital() {
+            return None;
+        }
+        let start = (town.saturating_sub(2)..=town).find(|&at| {
+            tokens[at..=town].iter().all(|token| token.is_capital())
+                && self.layer.gazetteer.is_place(&fold(self.text(at, town + 1)))
+        })?;
+        let name = self.text(start, town + 1);
+        if let Some(known) = self.known(Body::Police, &fold(name), |_| true) {
+            return Some(known);
+        }
+        let mut entity = Entity::new(Body::Police, None, self.paragraph(first));
+        entity.key = fold(name);
+        name.clone_into(&mut entity.place);
+        Some(self.add(entity))
     }
 
     /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
@@ -173,7 +197,9 @@ impl Grouper<'_, '_> {
         let mut entity = Entity::new(body, None, paragraph);
         match body {
             Body::House | Body::Senate if self.is_about_congress() => return None,
-            Body::State | Body::Legislature | Body::House | Body::Senate => self.give_state(&mut entity)?,
+            Body::State | Body::Legislature | Body::House | Body::Senate | Body::StatePolice => {
+                self.give_state(&mut entity)?;
+            }
             Body::Corrections if !self.is_countys(at) => self.give_state(&mut entity)?,
             Body::City => entity.take_place(self.town(at)?),
             Body::Council | Body::Commission => {
@@ -288,13 +314,13 @@ impl Grouper<'_, '_> {
         }
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
         let county = matches!(body, Body::Sheriff | Body::Prosecutor);
-        if let Some(place) = self.guess_place(candidate.first, county) {
+        let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
+        if let Some(place) = place {
             entity.name_county(place);
             entity.division = county.then_some(Division::County);
         }
-        if body == Body::State {
-            let Some(state) = self.votes.top() else { return };
-            entity.state = Some(state);
+        if body.is_statewide() && self.give_state(&mut entity).is_none() {
+            return;
         }
         entity.detail = "bare".into();
         let agency = self.add(entity);

@@ -49,6 +49,20 @@ const OWNERS: &str = "Driver Drivers Children Child Women Woman Men People Perso
     Victim Citizen Parent Farmer Patient Consumer Taxpayer Student Homeowner Tenant Immigrant Servicemember \
     Soldier Mother Father Nation America Jessica Megan Kari Aimee Kate Sarah Lulu Emmett";
 
+/// Words before the "the" of a title.
+const JOINTS: [&str; 10] = [
+    " and the ",
+    " of the ",
+    " to the ",
+    " in the ",
+    " under the ",
+    " for the ",
+    " with the ",
+    " on the ",
+    " by the ",
+    " or the ",
+];
+
 fn listed(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|entry| entry == word)
 }
@@ -84,10 +98,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         authority = authority.section(format!("s{number}"), ahead.subdivisions());
         let mut of = ahead;
         of.spaces();
-        if !of.eat_word("of") {
-            (kind, rule, cursor) = (CitationKind::Statute, "statute.section_of_act", ahead);
-        } else {
+        if of.eat_word("of") {
             authority = authority.section("", "");
+        } else {
+            (kind, rule, cursor) = (CitationKind::Statute, "statute.section_of_act", ahead);
         }
     }
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
@@ -97,7 +111,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
 fn year(cursor: &mut Cursor<'_>) {
     let mut ahead = *cursor;
     let of = ahead.spaces() && ahead.eat_word("of") && ahead.spaces();
-    if of && ahead.digits(4).is_some_and(|y| y.len() == 4 && (y.starts_with("1") || y.starts_with("20"))) {
+    if of && ahead.digits(4).is_some_and(|y| y.len() == 4 && (y.starts_with('1') || y.starts_with("20"))) {
         *cursor = ahead;
     }
 }
@@ -130,6 +144,18 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     };
     let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
     out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
+}
+
+/// An act by its initials right at the cursor, as after "section 642 of": its end and path.
+pub(super) fn initials_at(cursor: Cursor<'_>) -> Option<(usize, &'static str)> {
+    const INITIALS: [(&str, &str); 3] = [
+        ("IIRIRA", "/act/illegal-immigration-reform-and-immigrant-responsibility-act"),
+        ("PRWORA", "/act/personal-responsibility-and-work-opportunity-reconciliation-act"),
+        ("FOIA", "/act/freedom-of-information-act"),
+    ];
+    let mut ahead = cursor;
+    let (_, base) = INITIALS.iter().find(|(name, _)| ahead.eat_word(name))?;
+    Some((ahead.at, base))
 }
 
 /// Whose act a title that begins at `from` is, and its path.
@@ -209,18 +235,6 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
     let from = after_owner(text, from?, act);
     let rest = &text[from..act];
     // "Congress and the Laken Riley Act" names one act, and no title begins before its "the".
-    const JOINTS: [&str; 10] = [
-        " and the ",
-        " of the ",
-        " to the ",
-        " in the ",
-        " under the ",
-        " for the ",
-        " with the ",
-        " on the ",
-        " by the ",
-        " or the ",
-    ];
     let cut = JOINTS.iter().filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len())).max().unwrap_or(0);
     (from + cut < act).then_some(from + cut)
 }

@@ -45,6 +45,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (local::ORDINANCE, local::ordinance),
     (local::MUNICIPAL_CODE, local::municipal_code),
     (local::CODE_INITIALS, local::code_initials),
+    (policy::NAMED, policy::named),
     (policy::ANCHORS, policy::parse),
     (subject::INVERTED, subject::inverted),
     (subject::MARYLAND, subject::maryland),
@@ -52,6 +53,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
+    (short::KNOWN, short::known_case),
     (supra::SUPRA, supra::parse),
 ];
 

@@ -166,6 +166,40 @@ const WRITTEN: &[&str] = &[
     "S-",
     "A-",
     "H-",
+    "-H ",
+    "-S ",
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S6",
+    "S7",
+    "S8",
+    "S9",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "H7",
+    "H8",
+    "H9",
+    "Senate Enrolled Act",
+    "House Enrolled Act",
+    "Assem. Bill",
+    "Sen. Bill",
+    "Bill",
 ];
 
 pub(super) const ANCHORS: &[&str] = WRITTEN;
@@ -237,6 +271,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let hyphen = written.ends_with('-') || cursor.eat("-");
     let joined = !cursor.spaces();
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    // "House Bill (HB) 4156"
+    if written.len() > 4 {
+        ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
+    }
     cursor.spaces();
     let Some(number) = number(&mut cursor, chamber) else { return };
     if !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked)) {

@@ -2,8 +2,8 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_spaces, before};
-use super::names::state_ending;
+use super::cursor::Cursor;
+use super::party::{defendant, plaintiff};
 use super::volume::{self, Report};
 use super::{Authority, Found, Scope, court, slug};
 
@@ -12,76 +12,6 @@ pub(super) const ANCHORS: &[&str] =
 pub(super) const IN_RE: &[&str] = &["In re", "Matter of", "Ex parte"];
 pub(super) const DOCKET: &[&str] =
     &["Case No.", "Docket No.", "Civil Action No.", "Civ. No.", "Cause No.", "Civil No.", "Case Nos.", "No."];
-
-/// Small words inside party names.
-const SMALL: &[&str] = &[
-    "of", "the", "and", "&", "for", "ex", "rel.", "on", "behalf", "de", "la", "del", "von", "van", "et",
-    "al.",
-];
-
-/// Abbreviations that may end in a full stop inside a party name.
-const ABBREVIATED: &[&str] = &[
-    "Cnty.", "Cty.", "Inc.", "Bd.", "Co.", "Corp.", "rel.", "Twp.", "Dist.", "St.", "Ass'n.", "Univ.",
-    "Educ.", "al.", "Sch.", "Sec.", "Dept.", "Gov.", "Comm.", "Mun.", "Auth.", "Nat.", "Am.", "Sys.", "Ctr.",
-    "Soc.", "Hosp.", "Jr.", "Sr.", "Ltd.", "Servs.", "Pub.", "Med.", "Sher.", "Att.", "Assoc.", "Bros.",
-    "Mfg.", "Ins.", "Ry.", "R.R.", "Immigr.", "Enf't.", "Hum.", "Rts.", "Just.", "Comms.", "Org.", "Found.",
-    "Fed.", "Mem.", "Reg.", "Metro.", "Ft.",
-];
-
-/// Words that stand before a party name without being of it.
-const LEADING: &[&str] = &[
-    "See",
-    "In",
-    "Cf.",
-    "But",
-    "Under",
-    "Accord",
-    "Also",
-    "E.g.",
-    "Compare",
-    "Like",
-    "After",
-    "Since",
-    "The",
-    "Before",
-    "And",
-    "Citing",
-    "Quoting",
-    "Says",
-    "Says",
-    "Both",
-    "While",
-    "As",
-    "If",
-    "When",
-    "Then",
-    "On",
-    "By",
-    "For",
-    "From",
-    "Until",
-    "Contra",
-    "With",
-    "Because",
-    "That",
-    "Per",
-    "To",
-    "At",
-    "Of",
-    "Even",
-    "Where",
-    "see",
-    "cf.",
-    "Although",
-    "Unlike",
-    "Following",
-    "Is",
-    "Was",
-    "Did",
-    "Does",
-    "Rejecting",
-    "Overruling",
-];
 
 /// Parties whose suits are cited even where the "v" has no full stop or nothing follows.
 const GOVERNMENTS: &[&str] = &[
@@ -249,103 +179,4 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
     }
     let (end, authority) = database.map_or((end, Authority::none()), |report| (report.end, report.authority));
     out.push(Found { start, end, kind: CitationKind::Case, rule: "case.docket", authority });
-}
-
-/// Where the party before the "v." begins.
-fn plaintiff(text: &str, v: usize) -> Option<usize> {
-    let (mut at, mut from) = (v, None);
-    for count in 0..12 {
-        let end = if count == 0 { at } else { back_spaces(text, at) };
-        let word_start = text[..end]
-            .char_indices()
-            .rev()
-            .take(30)
-            .take_while(|(_, c)| !c.is_whitespace() && !matches!(c, '(' | '"' | '“' | '*' | '[' | '—' | '_'))
-            .last()
-            .map_or(end, |(i, _)| i);
-        let word = &text[word_start..end];
-        let bare = word.trim_end_matches(',');
-        let upper = bare.starts_with(char::is_uppercase);
-        let comma_ok =
-            word.len() == bare.len() || count == 0 || text[end..].trim_start().starts_with(['I', 'L', 'e']);
-        if word.is_empty() || !comma_ok || !upper && !SMALL.contains(&bare) || LEADING.contains(&bare) {
-            break;
-        }
-        if count > 0 && bare.ends_with('.') && !abbreviation(bare)
-            || bare.ends_with([':', ';', '?', '!', ')', '”', '"'])
-        {
-            break;
-        }
-        if upper {
-            from = Some(word_start);
-        }
-        at = word_start;
-        if before(text, word_start).is_some_and(|c| !c.is_whitespace()) {
-            break;
-        }
-    }
-    from
-}
-
-/// Where the party after the "v." ends.
-fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
-    let mut end = None;
-    for _ in 0..12 {
-        let from = cursor.at;
-        let word =
-            cursor.take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-' | '&' | '‘'));
-        let bare = word.trim_end_matches(['.', '\'', '’']);
-        let upper = bare.starts_with(char::is_uppercase);
-        if bare.is_empty() && word != "&" || !upper && !SMALL.contains(&word) && word != "&" {
-            break;
-        }
-        let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
-        if let Some(owner) = possessive {
-            end = Some(from + owner.len());
-            break;
-        }
-        let stop = word.ends_with('.') && !abbreviation(word);
-        if upper {
-            end = Some(from + if stop { bare.len() } else { word.len() });
-        }
-        let mut ahead = cursor;
-        let incorporated =
-            ahead.eat(",") && ahead.spaces() && ahead.eat_any(&["Inc.", "LLC", "Ltd.", "L.P.", "et al."]);
-        if incorporated {
-            cursor = ahead;
-            end = Some(ahead.at);
-            break;
-        }
-        // A line break ends a name only where no word goes on.
-        if stop || !cursor.spaces() || another_case(cursor) {
-            break;
-        }
-    }
-    // "v. Garland." at the end of a sentence keeps no full stop.
-    end.map(|end| if ends_sentence(cursor.text, end) { end - 1 } else { end })
-}
-
-/// Whether "and" begins the name of the next case: "Miranda v. Arizona and Tennessee v. Garner".
-fn another_case(cursor: Cursor<'_>) -> bool {
-    let rest = cursor.rest();
-    let Some(next) = ["and ", "or "].iter().find_map(|word| rest.strip_prefix(word)) else { return false };
-    let clause = next.split([',', ';', '(', ')', '\n']).next().unwrap_or("");
-    let words = clause.split(' ').position(|word| word == "v." || word == "vs.");
-    words.is_some_and(|count| (1..=6).contains(&count))
-}
-
-/// Whether the full stop before `end` closes a sentence rather than an abbreviation.
-fn ends_sentence(text: &str, end: usize) -> bool {
-    let head = &text[..end];
-    head.ends_with('.') && !text[end..].trim_start_matches('*').starts_with(',') && {
-        let word = head.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-        word.len() > 4 && !ABBREVIATED.contains(&word)
-    }
-}
-
-/// "Cnty.", "S.F.", initials and state abbreviations.
-fn abbreviation(word: &str) -> bool {
-    let word = word.trim_start_matches(['(', '“', '"']);
-    let initials = word.split('.').all(|part| part.chars().count() <= 1);
-    initials || ABBREVIATED.contains(&word) || state_ending(word).is_some()
 }

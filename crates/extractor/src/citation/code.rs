@@ -68,6 +68,11 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
     let number = if lettered { cursor.lettered_number() } else { cursor.section_number() };
     let number = number.filter(|n| !short || shaped(name, n));
     if let Some(number) = number.filter(|n| ruled || mark.is_some() || chapter || !counts(cursor, n)) {
+        // Without a sign, what has too few parts for a section is a chapter: "Iowa Code 27A", "RCW 10.93".
+        let washington = code.state.is_some_and(|state| state.code() == "wa");
+        let parts = number.matches(['.', '-', ':']).count();
+        let bare = mark.is_none() && !ruled && code.kind == CitationKind::Statute;
+        let chapter = chapter || bare && parts < 1 + usize::from(washington);
         let head = if chapter { "ch" } else { "s" };
         let number = section::first_of_range(number, mark == Some(true), false);
         let number = format!("{number}{}", thousands(&mut cursor, number));
@@ -152,7 +157,7 @@ fn shaped(name: &str, number: &str) -> bool {
 
 /// Whether a bare number after a spelled-out name counts something: "Alaska Statutes 12 times".
 fn counts(mut cursor: Cursor<'_>, number: &str) -> bool {
-    !number.contains(['.', '-', ':']) && cursor.spaces() && {
+    number.bytes().all(|b| b.is_ascii_digit()) && cursor.spaces() && {
         cursor.peek().is_some_and(char::is_lowercase) && !cursor.rest().starts_with("et seq")
     }
 }

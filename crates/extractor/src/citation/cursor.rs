@@ -125,7 +125,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn lettered_number(&mut self) -> Option<&'t str> {
         let from = self.at;
         let letters = self.take_while(|c| c.is_ascii_alphabetic());
-        if letters.len() > 5 {
+        if letters.len() > 5 || letters.starts_with(|c: char| c.is_ascii_lowercase()) {
             self.at = from;
             return None;
         }

@@ -45,12 +45,11 @@ fn titled(
     out: &mut Vec<Found>,
 ) {
     let mut cursor = Cursor::new(text, end);
-    let (from, mut title) = match title_before(text, start) {
-        Some((from, title)) => (from, title.to_owned()),
-        None => {
-            let Some(title) = title_after(&mut cursor) else { return };
-            (start, title.to_owned())
-        }
+    let (from, mut title) = if let Some((from, title)) = title_before(text, start) {
+        (from, title.to_owned())
+    } else {
+        let Some(title) = title_after(&mut cursor) else { return };
+        (start, title.to_owned())
     };
     let mut ahead = cursor;
     ahead.eat(",");

@@ -109,6 +109,9 @@ pub(super) fn ina(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let Some(number) = number.filter(|n| marked.is_some() || n.len() == 3) else {
         if spelled {
             super::act::parse(text, end - "Act".len(), end, out);
+        } else if back_word(text, start).is_some_and(|(_, word)| ["the", "The", "INA's"].contains(&word)) {
+            let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
+            out.push(Found { start, end, kind, rule, authority: Authority::federal(BASE) });
         }
         return;
     };

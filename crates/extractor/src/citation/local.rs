@@ -5,7 +5,7 @@ use goldrule_schema::CitationKind;
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{short_city, state_ending, state_starting};
 use super::section::{Listed, first_of_range, list};
-use super::{Authority, Found, Scope, slug};
+use super::{Authority, Found, MOST_ITEMS, Scope, setting, slug};
 use crate::State;
 
 pub(super) const ORDINANCE: &[&str] = &[
@@ -23,6 +23,9 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Mun. Code",
     "Municipal Code",
     "municipal code",
+    "city code",
+    "county code",
+    "code of ordinances",
     "City Code",
     "County Code",
     "Code of Ordinances",
@@ -154,7 +157,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
             rule: "ordinance.number",
             authority: new(number),
         });
-        while plural {
+        for _ in 0..if plural { MOST_ITEMS } else { 0 } {
             cursor.eat(",");
             cursor.spaces();
             cursor.eat_any(&["and", "or", "&"]);
@@ -226,7 +229,7 @@ fn named_ordinance(text: &str, at: usize) -> Option<usize> {
     }
     let generic =
         ["City Ordinance", "County Ordinance", "Emergency Ordinance", "Town Ordinance", "Zoning Ordinance"];
-    let named = text.get(from..at).map(str::trim_end).unwrap_or("");
+    let named = text.get(from..at).map_or("", str::trim_end);
     (words >= 2 && !generic.iter().any(|g| g.trim_end_matches(" Ordinance") == named)).then_some(from)
 }
 
@@ -466,72 +469,16 @@ fn place_name(name: &str) -> String {
     county.map_or_else(|| slug(name), |county| slug(county) + "-county")
 }
 
-/// States of cities that need none said.
+/// The state of a place that needs none said.
 fn known_state(place: &str) -> Option<State> {
-    const CITIES: &[(&str, &str)] = &[
-        ("los-angeles", "ca"),
-        ("san-francisco", "ca"),
-        ("san-diego", "ca"),
-        ("oakland", "ca"),
-        ("sacramento", "ca"),
-        ("chicago", "il"),
-        ("new-york", "ny"),
-        ("philadelphia", "pa"),
-        ("pittsburgh", "pa"),
-        ("houston", "tx"),
-        ("dallas", "tx"),
-        ("austin", "tx"),
-        ("san-antonio", "tx"),
-        ("seattle", "wa"),
-        ("tacoma", "wa"),
-        ("denver", "co"),
-        ("boston", "ma"),
-        ("minneapolis", "mn"),
-        ("baltimore", "md"),
-        ("milwaukee", "wi"),
-        ("phoenix", "az"),
-        ("tucson", "az"),
-        ("las-vegas", "nv"),
-        ("detroit", "mi"),
-        ("atlanta", "ga"),
-        ("new-orleans", "la"),
-        ("cleveland", "oh"),
-        ("cincinnati", "oh"),
-        ("salt-lake-city", "ut"),
-        ("albuquerque", "nm"),
-        ("santa-fe", "nm"),
-        ("honolulu", "hi"),
-        ("nashville", "tn"),
-        ("memphis", "tn"),
-        ("indianapolis", "in"),
-        ("louisville", "ky"),
-        ("omaha", "ne"),
-        ("tulsa", "ok"),
-        ("oklahoma-city", "ok"),
-        ("berkeley", "ca"),
-        ("san-jose", "ca"),
-        ("miami", "fl"),
-        ("tampa", "fl"),
-        ("orlando", "fl"),
-        ("king-county", "wa"),
-        ("cook-county", "il"),
-        ("miami-dade-county", "fl"),
-        ("el-paso", "tx"),
-        ("anchorage", "ak"),
-        ("santa-ana", "ca"),
-        ("st-louis", "mo"),
-        ("st-paul", "mn"),
-        ("newark", "nj"),
-        ("jersey-city", "nj"),
-        ("hartford", "ct"),
-        ("new-haven", "ct"),
-        ("madison", "wi"),
-        ("buffalo", "ny"),
-        ("san-antonio", "tx"),
-        ("harris-county", "tx"),
-        ("maricopa-county", "az"),
-        ("los-angeles-county", "ca"),
-    ];
-    let (_, code) = CITIES.iter().find(|(name, _)| *name == place)?;
-    State::from_code(code)
+    let county = match place {
+        "king-county" => "wa",
+        "cook-county" => "il",
+        "miami-dade-county" => "fl",
+        "harris-county" => "tx",
+        "maricopa-county" => "az",
+        "los-angeles-county" => "ca",
+        _ => return setting::state_of(place),
+    };
+    State::from_code(county)
 }

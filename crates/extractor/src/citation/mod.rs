@@ -16,6 +16,7 @@
 mod act;
 mod anchor;
 mod bill;
+mod canonical;
 mod case;
 mod code;
 mod codes;
@@ -23,10 +24,12 @@ mod constitution;
 mod court;
 mod cursor;
 mod federal;
+mod fields;
 mod immigration;
 mod local;
 mod names;
 mod order;
+mod party;
 mod policy;
 mod resolve;
 mod secondary;
@@ -43,6 +46,8 @@ mod volume;
 use goldrule_schema::{ByteSpan, CitationKind};
 
 use crate::State;
+pub use canonical::{CanonicalError, CanonicalId, Family};
+pub use fields::{Field, FieldName};
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
 /// Items read of one list, so that a parser looks a bounded way ahead.
@@ -116,6 +121,8 @@ impl Authority {
 
     fn section(mut self, section: impl Into<String>, subdivisions: impl Into<String>) -> Self {
         self.section = section.into();
+        // "§ Trans 1.01" of Wisconsin
+        self.section.retain(|c| !c.is_whitespace());
         self.subdivisions = subdivisions.into();
         self
     }
@@ -133,9 +140,19 @@ impl Authority {
 }
 
 impl Citation<'_> {
-    /// Id of the authority, once [`resolve`] has settled it.
+    /// Id of the authority, once [`resolve`] has settled it; [`CanonicalId`] describes its grammar.
     pub fn canonical(&self) -> Option<String> {
         self.authority.canonical()
+    }
+
+    /// For a section of the Immigration and Nationality Act, its section of the United States Code.
+    ///
+    /// ```
+    /// let found = goldrule_extractor::citation::find_citations("a 287(g) agreement").next().unwrap();
+    /// assert_eq!(found.codified().as_deref(), Some("/us/usc/t8/s1357/g"));
+    /// ```
+    pub fn codified(&self) -> Option<String> {
+        canonical::codified(&self.canonical()?)
     }
 }
 
@@ -185,11 +202,13 @@ fn keep_longest(text: &str, mut found: Vec<Found>) -> Vec<Citation<'_>> {
     let mut end = 0;
     for f in found {
         let Some(quote) = text.get(f.start..f.end) else { continue };
-        if f.start < end || quote.is_empty() {
+        let start = f.start + quote.len() - quote.trim_start().len();
+        let quote = quote.trim();
+        if start < end || quote.is_empty() {
             continue;
         }
-        end = f.end;
-        let span = ByteSpan::new(f.start as u32, f.end as u32);
+        end = start + quote.len();
+        let span = ByteSpan::new(start as u32, end as u32);
         citations.push(Citation {
             span,
             quote,

@@ -1,5 +1,9 @@
 //! States, places and acts by the names that citations give them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::cursor::{back_spaces, before};
 use super::{Scope, slug};
 use crate::State;
@@ -138,30 +142,49 @@ pub(super) fn state_before(text: &str, at: usize) -> Option<State> {
     state_ending(head).map(|(state, _)| state)
 }
 
+/// Names and abbreviations of states by two of their bytes, so that few are compared.
+type ByBytes = FxHashMap<[u8; 2], Vec<(&'static str, State)>>;
+
+fn by_bytes(bytes: fn(&[u8]) -> Option<[u8; 2]>) -> ByBytes {
+    let mut names = ByBytes::default();
+    for state in State::all() {
+        for name in std::iter::once(state.name()).chain(state.abbreviations().iter().copied()) {
+            if let Some(key) = bytes(name.as_bytes()) {
+                names.entry(key).or_default().push((name, state));
+            }
+        }
+    }
+    names
+}
+
+fn first_bytes(name: &[u8]) -> Option<[u8; 2]> {
+    name.first_chunk().copied()
+}
+
+fn last_bytes(name: &[u8]) -> Option<[u8; 2]> {
+    name.last_chunk().copied()
+}
+
+static BY_START: LazyLock<ByBytes> = LazyLock::new(|| by_bytes(first_bytes));
+static BY_END: LazyLock<ByBytes> = LazyLock::new(|| by_bytes(last_bytes));
+
 /// The state whose name or abbreviation ends a text, and where it starts; the longest name counts.
 pub(super) fn state_ending(head: &str) -> Option<(State, usize)> {
-    let names = State::all().flat_map(|state| {
-        std::iter::once(state.name())
-            .chain(state.abbreviations().iter().copied())
-            .map(move |name| (state, name))
-    });
-    let ending = names.filter(|(_, name)| {
+    let names = BY_END.get(&last_bytes(head.as_bytes())?)?;
+    let ending = names.iter().filter(|(name, _)| {
         head.ends_with(name)
             && !before(head, head.len() - name.len()).is_some_and(|c| c.is_alphanumeric() || c == '.')
     });
-    ending.max_by_key(|(_, name)| name.len()).map(|(state, name)| (state, head.len() - name.len()))
+    ending.max_by_key(|(name, _)| name.len()).map(|(name, state)| (*state, head.len() - name.len()))
 }
 
 /// The state whose name or abbreviation begins a text, and how long it is there.
 pub(super) fn state_starting(rest: &str) -> Option<(State, usize)> {
-    let names = State::all().flat_map(|state| {
-        std::iter::once(state.name())
-            .chain(state.abbreviations().iter().copied())
-            .map(move |name| (state, name))
-    });
+    let names = BY_START.get(&first_bytes(rest.as_bytes())?)?;
     let starting = names
-        .filter(|(_, name)| rest.starts_with(name) && !rest[name.len()..].starts_with(char::is_alphanumeric));
-    starting.max_by_key(|(_, name)| name.len()).map(|(state, name)| (state, name.len()))
+        .iter()
+        .filter(|(name, _)| rest.starts_with(name) && !rest[name.len()..].starts_with(char::is_alphanumeric));
+    starting.max_by_key(|(name, _)| name.len()).map(|(name, state)| (*state, name.len()))
 }
 
 /// Cities that legal writing shortens, with their state.

@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
-use super::{Authority, Found, Scope};
+use super::{Authority, Found, MOST_ITEMS, Scope};
 
 pub(super) const ANCHORS: &[&str] = &[
     "General Order",
@@ -91,6 +91,20 @@ pub(super) const ANCHORS: &[&str] = &[
     "SPO",
 ];
 
+/// Policies that go by a name: name, state, number.
+const NAMED_ORDERS: &[(&str, &str, &str)] = &[("Immigrant Trust Directive", "nj", "2018-6")];
+pub(super) const NAMED: &[&str] = &["Immigrant Trust Directive"];
+
+/// "Immigrant Trust Directive".
+pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let name = &text[start..end];
+    let Some((_, code, number)) = NAMED_ORDERS.iter().find(|(n, ..)| n.eq_ignore_ascii_case(name)) else {
+        return;
+    };
+    let authority = Authority::new(Scope::State(crate::State::from_code(code)), format!("/policy/{number}"));
+    out.push(Found { start, end, kind: CitationKind::Policy, rule: "policy.name", authority });
+}
+
 /// Agencies of the federal government whose directives go by their initials.
 const FEDERAL: &[&str] = &["ICE", "CBP", "DHS", "USCIS", "DOJ", "ERO", "FBI", "HSI", "USMS", "EOIR"];
 
@@ -141,6 +155,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
     let mut last = cursor;
     last.subdivisions();
+    version(&mut last);
     let mut revised = last;
     revised.spaces();
     if ["(rev. ", "(Rev. ", "(revised "].iter().any(|r| revised.rest().starts_with(r))
@@ -154,7 +169,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         |number: &str| Authority::new(scope.clone(), format!("/policy/{}", number.to_ascii_lowercase()));
     out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
     let mut cursor = last;
-    while plural {
+    for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
         let word = cursor.eat_any(&["and", "or", "&"]);
@@ -164,6 +179,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
             return;
         };
         out.push(Found { start, end: cursor.at, kind, rule, authority: new(number) });
+    }
+}
+
+/// " v2.0" after a directive's number.
+fn version(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    if ahead.spaces() && (ahead.eat("v.") || ahead.eat("v")) && {
+        ahead.spaces();
+        ahead.section_number().is_some()
+    } {
+        *cursor = ahead;
     }
 }
 
@@ -224,7 +251,7 @@ fn acceptable(
         || counted
         || number.len() > 6 && !parted
         || number.starts_with('$')
-        || lower && !(marked && number.len() <= 6 && !(number.len() > 4 && !parted) || parted && digits >= 3)
+        || lower && !(marked && number.len() <= 6 && (number.len() <= 4 || parted) || parted && digits >= 3)
         || loose && !lower && !(marked || signed || parted || digits >= 3)
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted)

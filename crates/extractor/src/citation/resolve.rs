@@ -59,6 +59,13 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             Scope::State(state @ None) => {
                 let base = &citation.authority.base;
                 let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
+                let session =
+                    before.iter().rev().take(LOOK_BACK).find(|c| same_bill(&c.authority.base, base));
+                if let Some(session) = session.filter(|c| matches!(c.authority.scope, Scope::State(Some(_))))
+                {
+                    citation.authority = session.authority.clone();
+                    continue;
+                }
                 let known = same.and_then(|c| match c.authority.scope {
                     Scope::State(state) if citation.kind == CitationKind::Bill => state,
                     _ => None,
@@ -99,12 +106,22 @@ fn lengthen_titles(citations: &mut [Citation<'_>]) {
     for citation in citations.iter_mut().filter(|c| c.kind == CitationKind::NamedAct) {
         let Some(title) = citation.authority.base.strip_prefix("/act/") else { continue };
         let tail = format!("-{title}");
+        // "KWW Act" for the Keep Washington Working Act.
+        let initials = title.strip_suffix("-act").filter(|name| (2..=6).contains(&name.len()));
         if citation.authority.scope == Scope::State(None)
-            && let Some(longer) = titles.iter().find(|long| long.base.ends_with(&tail))
+            && let Some(longer) = titles.iter().find(|long| {
+                long.base.ends_with(&tail)
+                    || initials.is_some_and(|name| initials_of(&long.base).starts_with(name))
+            })
         {
             citation.authority = longer.clone();
         }
     }
+}
+
+/// First letters of the words of an act's path.
+fn initials_of(base: &str) -> String {
+    base.trim_start_matches("/act/").split('-').filter_map(|word| word.chars().next()).collect()
 }
 
 /// An act that stands right beside a bill or law of known jurisdiction is of the same: "H.R. 29, the … Act".
@@ -179,6 +196,16 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             })
         }
     }
+}
+
+/// Whether `short` is the bill `full` without the year of its session: "HB 1124" after "HB 19-1124".
+fn same_bill(full: &str, short: &str) -> bool {
+    let parts = |base: &str| {
+        base.strip_prefix("/bill/").and_then(|b| b.split_once('/')).map(|(c, n)| (c.to_owned(), n.to_owned()))
+    };
+    let (Some((chamber, number)), Some((other, short))) = (parts(full), parts(short)) else { return false };
+    let tail = number.split_once('-').map(|(_, tail)| tail);
+    chamber == other && tail == Some(short.as_str())
 }
 
 /// Whether a case goes by this name: its own, or the beginning of that of one of its parties.
@@ -292,7 +319,8 @@ pub fn state_evidence(citations: &[Citation<'_>]) -> Vec<(State, u32)> {
 /// ```
 pub fn find_citations(text: &str) -> impl Iterator<Item = Citation<'_>> {
     let mut citations = find(text);
-    let state = state_evidence(&citations).first().map(|(state, _)| *state);
+    let cited = state_evidence(&citations).first().map(|(state, _)| *state);
+    let state = cited.or_else(|| citations.iter().find_map(|citation| citation.setting.state));
     resolve(&mut citations, &Context { state, place_at: &|_| None });
     citations.into_iter()
 }

@@ -19,13 +19,14 @@ pub(super) const OPINIONS: &[&str] = &[
     "Attorney General’s Opinion",
     "AG Opinion",
     "AGO",
+    "OAG",
     "Attorney General opinion",
     "Attorney General Op.",
     "AG Op.",
     "Opinion of the Attorney General",
     "A.G. Opinion",
-    "OAG",
-    "Op. Va. Att'y Gen.",
+    "Att'y Gen.",
+    "Att’y Gen.",
     "Attorney General Formal Opinion",
     "Attorney General Advisory Opinion",
     "Opinion No.",
@@ -68,6 +69,7 @@ pub(super) const RULES: &[&str] = &[
     "Ct. R.",
     "CrR",
     "CrRLJ",
+    "General Rule",
     "Supreme Court Rule",
     "R. Prof'l Conduct",
     "Rule of Professional Conduct",
@@ -157,6 +159,11 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let Some(number) = cursor.number() else { return };
     let lettered = number.bytes().any(|b| b.is_ascii_alphabetic()) && number.contains('-');
     let general = written.starts_with("Op") && written.ends_with("No.");
+    // "Op. Va. Att'y Gen. 54": the office alone is none.
+    let office = written.starts_with("Att") && written.ends_with("Gen.");
+    if office && !text[..start].get(start.saturating_sub(14)..).is_some_and(|head| head.contains("Op")) {
+        return;
+    }
     // "Opinion No. 3" is anybody's; an attorney general's has letters or a year: "KP-0212", "14-702".
     let of_office = text[end..].get(..60).unwrap_or(&text[end..]).contains("Att");
     if general && !(lettered && number.len() >= 6 || of_office)
@@ -190,6 +197,10 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
             from -= "Op. ".len();
         }
     }
+    // A volume or a year before: "102 Md. Op. Att'y Gen. 3", "2007 Op. Va. Att'y Gen. 54".
+    from = super::cursor::back_digits(text, from, 4)
+        .filter(|_| text[from..end].contains("Op"))
+        .map_or(from, |(at, _)| at);
     push(from, cursor.at, "secondary.opinion", out);
 }
 

@@ -116,6 +116,15 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
 /// "–1375", " through 1375", " to 1375": the rest of a range.
 fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
     let mut ahead = *cursor;
+    // "(a)–(c)", "(a) through (c)"
+    let spaced = ahead.spaces();
+    let joint =
+        if spaced { ahead.eat("through ") || ahead.eat("to ") } else { ahead.eat("–") || ahead.eat("-") };
+    if joint && ahead.peek() == Some('(') && !ahead.subdivisions().is_empty() {
+        *cursor = ahead;
+        return true;
+    }
+    let mut ahead = *cursor;
     let dash = ahead.eat("–") || ahead.eat("—");
     if !dash {
         ahead.spaces();
@@ -126,10 +135,12 @@ fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
     }
     let signed = ahead.eat("§");
     ahead.spaces();
+    // "24-76.6-101 to -103" gives the last part alone.
+    let cut = ahead.eat("-");
     let Some(number) = ahead.section_number() else { return false };
     // Where no plural sign tells, the number itself must look like a section: "ORS 181A.820 to 181A.829".
     let alike = number.len() >= 4 && number.contains(['.', '-', ':']);
-    if !(dash || signed || listed == Listed::Many || alike) {
+    if !(dash || signed || cut || listed == Listed::Many || alike) {
         return false;
     }
     ahead.subdivisions();
@@ -275,6 +286,9 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     {
         let base = format!("{base}{title}");
         return own(end, Scope::Federal, base, kind, "statute.section_of_code", at);
+    }
+    if let Some((end, base)) = act::initials_at(ahead) {
+        return own(end, Scope::Federal, base.to_owned(), kind, "statute.section_of_act", start);
     }
     if let Some(end) = immigration::act_at(ahead) {
         return own(end, Scope::Federal, immigration::BASE.to_owned(), kind, "statute.ina", start);

@@ -4,14 +4,18 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::cursor::Cursor;
-use super::table::PLACES;
 use super::{Citation, Scope, slug};
 use crate::State;
 
 /// Bytes looked at before a citation, and after it.
 const BEFORE: usize = 300;
 const AFTER: usize = 160;
+
+/// People of the smallest place that counts; smaller ones share their names with too many words.
+const SMALLEST: u32 = 5_000;
 
 /// What the words around a citation say about whose law it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,12 +101,17 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         setting.same_sentence = at >= sentence;
     }
     let congress = |part: &str| {
-        ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R. ", "Sen. "]
+        ["Congress", "House members", "U.S. House", "U.S. Senate", "H.R.", "Sen. "]
             .iter()
             .any(|w| part.contains(w))
     };
     setting.congress = congress(ahead) || congress(behind);
     setting.federal = setting.state.is_none() && setting.congress;
+    if setting.state.is_none() && !setting.congress {
+        let place = |from, to| places(text, from, to, None).filter(|(_, place)| state_of(place).is_some());
+        let found = place(sentence, start).or_else(|| place(end, stop)).or_else(|| place(from, sentence));
+        setting.state = found.map(|(state, _)| state);
+    }
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
@@ -158,7 +167,7 @@ fn mentions(text: &str, from: usize, to: usize) -> impl DoubleEndedIterator<Item
         skip = at + name.len();
         // "Washington" after "in" is mostly the capital of the country.
         let capital = *name == "Washington"
-            && (["in ", "to ", "from "].iter().any(|word| text[..at].ends_with(word))
+            && (["in ", "In ", "to ", "from "].iter().any(|word| text[..at].ends_with(word))
                 || rest[name.len()..].trim_start_matches([',', ' ']).starts_with("D.C"));
         let street = rest[name.len()..].starts_with(" Street") || rest[name.len()..].starts_with(" Avenue");
         if !capital && !street {
@@ -236,8 +245,7 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
-        let row =
-            fits.or(largest.filter(|_| state.is_none() || !county)).filter(|(_, people)| *people >= 5_000);
+        let row = fits.or(largest.filter(|_| state.is_none() || !county));
         if county && let Some(state) = state {
             return Some((*end, state, format!("{}-county", slug(name))));
         }
@@ -251,12 +259,41 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
     None
 }
 
-/// The rows of the place table with this name: state and people.
-fn rows(name: &str) -> Vec<(&'static str, u32)> {
-    let row = |mut columns: std::str::Split<'static, char>| {
-        (columns.next().unwrap_or(""), columns.next().and_then(|people| people.parse().ok()).unwrap_or(0))
+/// The state of a city by its slug, where one city of the name is far larger than all others.
+pub(super) fn state_of(place: &str) -> Option<State> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
     };
-    PLACES.all(name).map(row).collect()
+    let words: Vec<String> = place.split('-').map(capital).collect();
+    let name = words.join(" ");
+    let name = name.strip_prefix("St ").map_or(name.clone(), |rest| format!("St. {rest}"));
+    dominant(rows(&name))
+}
+
+/// The state whose place is five times as populous as any other of the name.
+fn dominant(rows: &[(&'static str, u32)]) -> Option<State> {
+    let (code, most) = rows.iter().max_by_key(|(_, people)| *people)?;
+    let second = rows.iter().filter(|(other, _)| other != code).map(|(_, people)| *people).max().unwrap_or(0);
+    (*most >= 20_000 && *most / 5 >= second).then(|| State::from_code(code)).flatten()
+}
+
+/// The rows of the place table with this name: state and people.
+fn rows(name: &str) -> &'static [(&'static str, u32)] {
+    static PLACES: LazyLock<FxHashMap<&str, Vec<(&str, u32)>>> = LazyLock::new(|| {
+        let mut places: FxHashMap<&str, Vec<(&str, u32)>> = FxHashMap::default();
+        for line in include_str!("../../data/places/places.tsv").lines() {
+            let mut columns = line.split('\t');
+            if let (Some(name), Some(code), Some(people)) = (columns.next(), columns.next(), columns.next())
+                && let Ok(people) = people.parse()
+                && people >= SMALLEST
+            {
+                places.entry(name).or_default().push((code, people));
+            }
+        }
+        places
+    });
+    PLACES.get(name).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -274,8 +311,8 @@ mod tests {
     }
 
     #[test]
-    fn table_is_bisected() {
-        assert!(rows("Aurora").len() > 5);
+    fn places_are_found_by_name() {
+        assert!(rows("Aurora").len() > 2);
         assert!(rows("Larksmere").is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Short forms: "id.", continued subdivisions, acronyms and case names introduced before.
 
+use daachorse::{DoubleArrayAhoCorasickBuilder, MatchKind};
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_word, before};
@@ -26,43 +27,79 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
         if !authority.subdivisions.is_empty() {
             cursor = ahead;
         }
-    } else if ahead.eat_word("at") && ahead.spaces() {
-        if volume::page_after_at(&mut ahead) {
-            cursor = ahead;
-        }
+    } else if ahead.eat_word("at") && ahead.spaces() && volume::page_after_at(&mut ahead) {
+        cursor = ahead;
     }
     let (kind, rule) = (CitationKind::Statute, "short.id");
     out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
+/// A name that a citation introduces, and where that citation is in the list.
+struct Introduced<'t> {
+    name: &'t str,
+    by: usize,
 }
 
 /// Short forms of what `citations` introduce: acronyms, case names, subdivisions, numbers of orders.
 pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     subdivisions(text, citations, &mut found);
-    known_cases(text, &mut found);
-    let mut seen: Vec<&str> = Vec::new();
-    for citation in citations {
-        if seen.len() >= MOST_NAMES {
-            break;
+    let introduced = introduced(text, citations);
+    if introduced.is_empty() {
+        return found;
+    }
+    let patterns = introduced.iter().map(|one| one.name).zip(0_u32..);
+    let automaton = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
+    let Ok(automaton) = automaton.build_with_values::<_, _, u32>(patterns) else { return found };
+    for hit in automaton.find_overlapping_iter(text) {
+        let (start, end) = (hit.start(), hit.end());
+        let Some(one) = introduced.get(hit.value() as usize).filter(|_| whole_word(text, start, end)) else {
+            continue;
+        };
+        let citation = &citations[one.by];
+        let mention = match citation.kind {
+            CitationKind::Case => case_mention(text, (start, end), citation, citations),
+            CitationKind::Policy => Some(order_mention(text, (start, end), citation)),
+            CitationKind::Bill => bill_mention(text, (start, end), citation),
+            _ => acronym_mention((start, end), citation),
+        };
+        found.extend(mention);
+    }
+    found
+}
+
+/// The names that citations introduce, each once, with the first to do so.
+fn introduced<'t>(text: &'t str, citations: &[Citation<'t>]) -> Vec<Introduced<'t>> {
+    let mut introduced: Vec<Introduced<'t>> = Vec::new();
+    let (mut names, mut numbers) = (0, 0);
+    for (by, citation) in citations.iter().enumerate() {
+        let bill = citation.kind == CitationKind::Bill;
+        let count = if bill { &mut numbers } else { &mut names };
+        if *count >= MOST_NAMES {
+            continue;
         }
         let name = match citation.kind {
             CitationKind::Case => case_name(citation.quote),
             CitationKind::Policy => order_number(citation.quote),
             CitationKind::NamedAct | CitationKind::Ordinance => acronym_after(text, citation),
+            CitationKind::Bill => bill_number(citation.quote),
             _ => None,
         };
-        let Some(name) = name.filter(|name| !seen.contains(name)) else { continue };
-        seen.push(name);
-        match citation.kind {
-            CitationKind::Case => case_mentions(text, name, citation, citations, &mut found),
-            CitationKind::Policy => order_mentions(text, name, citation, &mut found),
-            _ => acronym_mentions(text, name, citation, &mut found),
+        if let Some(name) = name.filter(|name| !introduced.iter().any(|one| one.name == *name)) {
+            *count += 1;
+            introduced.push(Introduced { name, by });
         }
     }
-    found
+    introduced
 }
 
-/// Short names looked for in one text, each a pass over it, so that time stays linear.
+/// Whether no letter, digit or hyphen joins a hit to its neighbours.
+fn whole_word(text: &str, start: usize, end: usize) -> bool {
+    let joined = |c: char| c.is_alphanumeric() || c == '-';
+    !before(text, start).is_some_and(joined) && !text[end..].starts_with(joined)
+}
+
+/// Short names of cases and the like looked for in one text, and as many of bills.
 const MOST_NAMES: usize = 24;
 
 /// Settles "567 U.S. at 400" by the report given before, and takes in the name right before it: "Arizona, ".
@@ -116,14 +153,6 @@ fn name_before(text: &str, low: usize, start: usize, full: &str) -> usize {
     best
 }
 
-/// Places of `name` as a whole word.
-fn words<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
-    text.match_indices(name).map(|(at, _)| at).filter(move |at| {
-        let joined = |c: char| c.is_alphanumeric() || c == '-';
-        !before(text, *at).is_some_and(joined) && !text[at + name.len()..].starts_with(joined)
-    })
-}
-
 /// "(a)(2)" between punctuation, long after "§ 2-173-020(a)(1)".
 fn subdivisions(text: &str, citations: &[Citation<'_>], found: &mut Vec<Found>) {
     if !citations.iter().any(|c| c.authority.subdivisions.matches('/').count() >= 2) {
@@ -152,20 +181,27 @@ const KNOWN_CASES: &[(&str, &str, &str)] = &[
     ("Printz", "", "printz-v-united-states"),
 ];
 
-/// A leading decision that a word such as "decision" marks.
-fn known_cases(text: &str, found: &mut Vec<Found>) {
-    for (name, code, slug) in KNOWN_CASES {
-        for start in words(text, name) {
-            let end = start + name.len();
-            if !marked_as_case(text, start, end) {
-                continue;
-            }
-            let scope =
-                if code.is_empty() { Scope::Federal } else { Scope::State(crate::State::from_code(code)) };
-            let authority = Authority::new(scope, format!("/case/{slug}"));
-            found.push(Found { start, end, kind: CitationKind::Case, rule: "short.known_case", authority });
-        }
+pub(super) const KNOWN: &[&str] = &{
+    let mut literals = [""; KNOWN_CASES.len()];
+    let mut i = 0;
+    while i < literals.len() {
+        literals[i] = KNOWN_CASES[i].0;
+        i += 1;
     }
+    literals
+};
+
+/// A leading decision that a word such as "decision" marks.
+pub(super) fn known_case(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((_, code, slug)) = KNOWN_CASES.iter().find(|(name, ..)| *name == &text[start..end]) else {
+        return;
+    };
+    if text[end..].starts_with('-') || text[..start].ends_with('-') || !marked_as_case(text, start, end) {
+        return;
+    }
+    let scope = if code.is_empty() { Scope::Federal } else { Scope::State(crate::State::from_code(code)) };
+    let authority = Authority::new(scope, format!("/case/{slug}"));
+    out.push(Found { start, end, kind: CitationKind::Case, rule: "short.known_case", authority });
 }
 
 /// Whether the words around a name say that it is a decision.
@@ -198,36 +234,64 @@ fn case_name(quote: &str) -> Option<&str> {
 }
 
 /// "Nash" where it is marked as a case, "Nash, 2024 COA 68" before a report.
-fn case_mentions(
+fn case_mention(
     text: &str,
-    name: &str,
+    (start, mut end): (usize, usize),
     case: &Citation<'_>,
     citations: &[Citation<'_>],
-    found: &mut Vec<Found>,
-) {
-    for start in words(text, name) {
-        let mut end = start + name.len();
-        let mut cursor = Cursor::new(text, end);
-        cursor.eat("*");
-        cursor.eat(",");
-        cursor.eat("*");
-        cursor.spaces();
-        let next = citations.binary_search_by_key(&(cursor.at as u32), |c| c.span.start).ok();
-        let report =
-            next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
-        let italic = before(text, start) == Some('*');
-        if let Some(report) = report {
-            end = report.span.end as usize;
-        } else if !marked_as_case(text, start, end) {
-            continue;
-        }
-        let authority = match report {
-            Some(report) if !report.authority.base.ends_with('/') => report.authority.clone(),
-            _ => case.authority.clone(),
-        };
-        let start = if italic && report.is_some() { start - 1 } else { start };
-        found.push(Found { start, end, kind: CitationKind::Case, rule: "short.case_name", authority });
+) -> Option<Found> {
+    let mut cursor = Cursor::new(text, end);
+    cursor.eat("*");
+    cursor.eat(",");
+    cursor.eat("*");
+    cursor.spaces();
+    let next = citations.binary_search_by_key(&(cursor.at as u32), |c| c.span.start).ok();
+    let report =
+        next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
+    let italic = before(text, start) == Some('*');
+    if let Some(report) = report {
+        end = report.span.end as usize;
+    } else if !marked_as_case(text, start, end) {
+        return None;
     }
+    let authority = match report {
+        Some(report) if !report.authority.base.ends_with('/') => report.authority.clone(),
+        _ => case.authority.clone(),
+    };
+    let start = if italic && report.is_some() { start - 1 } else { start };
+    Some(Found { start, end, kind: CitationKind::Case, rule: "short.case_name", authority })
+}
+
+/// The number of a bill, where people may say it alone.
+fn bill_number(quote: &str) -> Option<&str> {
+    let number = quote.rsplit([' ', '.', '-']).next().filter(|number| number.len() >= 3)?;
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+    (digits && !year).then_some(number)
+}
+
+/// "1070" for S.B. 1070, where it begins a sentence or a quotation or follows a word such as "under".
+fn bill_mention(text: &str, (start, end): (usize, usize), bill: &Citation<'_>) -> Option<Found> {
+    const LED: [&str; 9] = ["under", "of", "like", "since", "before", "after", "called", "and", "with"];
+    const VERBS: [&str; 13] = [
+        "is", "was", "has", "does", "passed", "says", "cost", "took", "did", "made", "came", "would", "will",
+    ];
+    let rest = &text[end..];
+    let quoted = before(text, start).is_some_and(|c| matches!(c, '"' | '“' | '‘'));
+    let led = || {
+        back_word(text, start).is_some_and(|(_, word)| LED.contains(&word) || word.ends_with(['.', '?', '!']))
+    };
+    let mut after = Cursor::new(text, end);
+    let word = if after.spaces() { after.take_while(char::is_alphabetic) } else { "" };
+    let closed =
+        rest.starts_with(['.', ',', '?', '!', '"', '”', ';']) && !rest.starts_with(",0") && word.is_empty();
+    let verb = VERBS.contains(&word);
+    let later = start >= bill.span.end as usize;
+    if !later || !(verb && (quoted || led()) || closed && led()) {
+        return None;
+    }
+    let (kind, rule, authority) = (bill.kind, "short.bill", bill.authority.clone());
+    Some(Found { start, end, kind, rule, authority })
 }
 
 /// The number of an order, where it is unlike any other number: "S06-14-03".
@@ -239,18 +303,16 @@ fn order_number(quote: &str) -> Option<&str> {
 }
 
 /// "S06-14-03, § II".
-fn order_mentions(text: &str, number: &str, order: &Citation<'_>, found: &mut Vec<Found>) {
-    for start in words(text, number) {
-        let mut cursor = Cursor::new(text, start + number.len());
-        let mut ahead = cursor;
-        ahead.eat(",");
-        ahead.spaces();
-        if ahead.section_mark().is_some() && !ahead.take_while(|c| c.is_ascii_alphanumeric()).is_empty() {
-            cursor = ahead;
-        }
-        let authority = order.authority.clone();
-        found.push(Found { start, end: cursor.at, kind: order.kind, rule: "short.order", authority });
+fn order_mention(text: &str, (start, end): (usize, usize), order: &Citation<'_>) -> Found {
+    let mut cursor = Cursor::new(text, end);
+    let mut ahead = cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if ahead.section_mark().is_some() && !ahead.take_while(|c| c.is_ascii_alphanumeric()).is_empty() {
+        cursor = ahead;
     }
+    let authority = order.authority.clone();
+    Found { start, end: cursor.at, kind: order.kind, rule: "short.order", authority }
 }
 
 /// The initials in brackets right after a title: "Welcoming City Ordinance (WCO)".
@@ -264,13 +326,9 @@ fn acronym_after<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> 
     (name.len() >= 2 && (capitals.starts_with(name) || initials.starts_with(name))).then_some(name)
 }
 
-fn acronym_mentions(text: &str, name: &str, citation: &Citation<'_>, found: &mut Vec<Found>) {
-    let from = citation.span.end as usize;
-    for start in words(text, name).filter(|start| *start >= from) {
-        let authority = citation.authority.clone();
-        let end = start + name.len();
-        found.push(Found { start, end, kind: citation.kind, rule: "short.acronym", authority });
-    }
+fn acronym_mention((start, end): (usize, usize), citation: &Citation<'_>) -> Option<Found> {
+    let (kind, rule, authority) = (citation.kind, "short.acronym", citation.authority.clone());
+    (start >= citation.span.end as usize).then_some(Found { start, end, kind, rule, authority })
 }
 
 /// Gives a named ordinance the authority of the code citation that follows it: "Welcoming City Ordinance

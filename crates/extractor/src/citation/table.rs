@@ -8,9 +8,6 @@ pub(super) const COURTS: Table = Table(include_str!("../../data/citations/courts
 /// Subjects of codes, folded, with their part of the path.
 pub(super) const SUBJECTS: Table = Table(include_str!("../../data/citations/subjects.tsv"));
 
-/// Places with their states and people; several lines share a name.
-pub(super) const PLACES: Table = Table(include_str!("../../data/places/places.tsv"));
-
 /// Lines sorted by their first column.
 pub(super) struct Table(&'static str);
 
@@ -34,9 +31,9 @@ impl Table {
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+            let start = memchr::memrchr(b'\n', &bytes[..middle]).map_or(0, |i| i + 1);
             let line = &bytes[start..];
-            let end = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
+            let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
             let column = line[..end].split(|b| *b == b'\t').next().unwrap_or(&[]);
             if column < key.as_bytes() {
                 low = start + end + 1;

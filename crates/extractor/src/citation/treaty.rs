@@ -98,10 +98,9 @@ pub(super) fn named(text: &str, start: usize, _end: usize, out: &mut Vec<Found>)
     let mut start = start;
     if let Some((at, year)) =
         back_word(text, start).filter(|(_, word)| word.len() == 4 && word.starts_with("19"))
+        && year.bytes().all(|b| b.is_ascii_digit())
     {
-        if year.bytes().all(|b| b.is_ascii_digit()) {
-            start = at;
-        }
+        start = at;
     }
     let mut cursor = Cursor::new(text, start);
     cursor.digits(4);

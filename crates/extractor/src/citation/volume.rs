@@ -128,7 +128,7 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         Sort::Case => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.report"),
         Sort::Neutral => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.neutral"),
         Sort::Database => (format!("/case/{slug}/{volume}/{page}"), CitationKind::Case, "case.database"),
-        Sort::Session => (format!("/laws/{volume}/p{page}"), CitationKind::SessionLaw, "session_law.page"),
+        Sort::Session => (session_base(slug, volume, &page), CitationKind::SessionLaw, "session_law.page"),
         Sort::Register if scope == Scope::Federal => {
             (format!("/fr/{volume}/{page}"), CitationKind::Regulation, "regulation.register")
         }
@@ -158,6 +158,43 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         _ => !found.weak || bracket.is_some() || marked && volume.len() > 1 && after_page != cursor.at,
     };
     Some(Report { end: cursor.at, authority, kind, rule, short: false, sure })
+}
+
+/// Collections of acts are cited by the act's number, others by page.
+fn session_base(slug: &str, year: &str, number: &str) -> String {
+    if slug.ends_with("acts") || slug.ends_with("actsresolves") {
+        format!("/act/{year}/{number}")
+    } else {
+        format!("/laws/{year}/p{number}")
+    }
+}
+
+/// Where the parts of a report end, in bytes of the text.
+pub(super) struct Parts {
+    pub(super) volume: usize,
+    pub(super) name: usize,
+    pub(super) page: usize,
+    /// Whether a pinpoint stands in the place of the page.
+    pub(super) short: bool,
+}
+
+/// The parts of the report that begins with its volume at the cursor.
+pub(super) fn parts(mut cursor: Cursor<'_>) -> Option<Parts> {
+    volume(&mut cursor)?;
+    let volume = cursor.at;
+    let hyphens = cursor.eat("-");
+    if !hyphens && !cursor.spaces() {
+        return None;
+    }
+    let (mut cursor, _) = named(cursor, hyphens)?;
+    let name = cursor.at;
+    nominative(&mut cursor);
+    if cursor.eat_word("at") {
+        return Some(Parts { volume, name: cursor.at - "at".len(), page: cursor.at, short: true });
+    }
+    page(&mut cursor)?;
+    dash_page(&mut cursor);
+    Some(Parts { volume, name, page: cursor.at, short: false })
 }
 
 /// A volume of up to four digits, no part of a longer number.

@@ -317,6 +317,7 @@ fn voice(voice: Voice) -> &'static str {
         Voice::Frame => "by the reporting frame beside the clause",
         Voice::Within => "by the verb of saying within the clause",
         Voice::Answer => "by the author's answer to the text's own question",
+        Voice::Author => "the text speaks for its author",
         Voice::Text => "no speaker: the text states it",
     }
 }

@@ -7,9 +7,12 @@ use super::{Finding, Kind, at};
 use crate::examples::unmark;
 use crate::rules::{RuleSet, Text};
 
+/// Rule, file and line of an example.
+type Stand = (Arc<str>, Arc<str>, u32);
+
 pub(super) fn faults(rules: &RuleSet, findings: &mut Vec<Finding>) {
     // Where each example stands first: one with its marks says more than its words.
-    let mut first: BTreeMap<(&str, &str), (Arc<str>, Arc<str>, u32)> = BTreeMap::new();
+    let mut first: BTreeMap<(&str, &str), Stand> = BTreeMap::new();
     for rule in &rules.rules {
         let sorts = [("yes", &rule.yes), ("no", &rule.no), ("todo", &rule.todo)];
         for (sort, example) in

@@ -15,6 +15,9 @@ pub struct LayerSpan {
     pub layer: Layer,
 }
 
+/// How much wider than reckoned the layers of a match may be together, in tokens.
+const LAYER_EXCESS: usize = 40;
+
 /// What patterns run over: tokens and the spans of earlier layers.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -73,7 +76,8 @@ impl Matcher {
         sentence: (usize, usize),
         start: usize,
     ) -> Option<Match> {
-        let width = sentence.1 - start + 1;
+        let most = pattern.widest + LAYER_EXCESS;
+        let width = (sentence.1 - start).min(most) + 1;
         self.visited.clear();
         self.visited.resize((width * pattern.code.len()).div_ceil(64), 0);
         self.stack.clear();
@@ -89,6 +93,9 @@ impl Matcher {
                 }
             };
             loop {
+                if at - start >= width {
+                    break;
+                }
                 let bit = pc * width + (at - start);
                 if self.visited[bit / 64] & (1 << (bit % 64)) != 0 {
                     break;
@@ -106,7 +113,7 @@ impl Matcher {
                         at += 1;
                     }
                     Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class, input.text)) => {
-                        at += 1
+                        at += 1;
                     }
                     Inst::Layer(layer) => match layer_end(input.layers, at, *layer, sentence.1) {
                         Some(end) => at = end,

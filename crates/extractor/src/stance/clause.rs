@@ -35,9 +35,7 @@ impl Words {
         let mut list = |words| ids(words, vocabulary);
         Self {
             conjunctions: list("and or nor"),
-            contrast: list(
-                "but while although though whereas because since yet so until after before where as",
-            ),
+            contrast: list("but while although though whereas because since yet so until after before where"),
             suppositions: list("if when whenever whether should unless once"),
             openers: list(
                 "whatever although while because as since though after before until under without in with by \
@@ -112,10 +110,11 @@ impl Words {
             last = end;
         }
         let next = cores.get(nth + 1).map_or(last, |core| core.first.min(last));
-        if next > core.last && next < last {
-            if let Some(cut) = (core.last..next).rev().find(|&at| self.coordinates(tokens[at])) {
-                last = cut;
-            }
+        if next > core.last
+            && next < last
+            && let Some(cut) = (core.last..next).rev().find(|&at| self.coordinates(tokens[at]))
+        {
+            last = cut;
         }
         while last > core.last && is_trailing(tokens[last - 1], text) {
             last -= 1;
@@ -142,6 +141,11 @@ impl Words {
     /// `opened` says that the sentence opens with "if", "when" and the like, whose clause a comma ends.
     fn begins_clause(&self, tokens: &[Token], text: &str, at: usize, core: usize, opened: bool) -> bool {
         let (before, here) = (tokens[at - 1], tokens[at]);
+        // "May not: ask about status; hold anyone": items without a subject share what stands before them.
+        let item = core <= at + 1 && here.shape == Shape::Lower && !has(&self.subjects, here.word);
+        if item && (before.word == self.semicolon || before.text(text) == ":") {
+            return false;
+        }
         if before.word == self.semicolon
             || matches!(before.text(text), ":" | "—" | "–")
             || before.text(text) == "(" && at >= 2 && tokens[at - 2].end < before.start

@@ -90,21 +90,14 @@ impl Context {
             let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
             errors.extend(set.unknown_keys(rule, &["operator"]));
             let name = rule.emit.get("operator").map_or("", String::as_str);
-            match Operator::NAMES.iter().find(|(known, _)| *known == name) {
-                Some(&(_, operator)) => {
-                    rules.push(ContextRule {
-                        id: rule.id.clone(),
-                        priority: rule.priority,
-                        operator,
-                        patterns,
-                    });
-                }
-                None => {
-                    let known: Vec<_> = Operator::NAMES.iter().map(|(name, _)| *name).collect();
-                    let message = format!("`{name}` is no context operator");
-                    errors.push(set.error(rule, &message, &format!("use one of {}", known.join(", "))));
-                }
+            if let Some(&(_, operator)) = Operator::NAMES.iter().find(|(known, _)| *known == name) {
+                let (id, priority) = (rule.id.clone(), rule.priority);
+                rules.push(ContextRule { id, priority, operator, patterns });
+                continue;
             }
+            let known: Vec<_> = Operator::NAMES.iter().map(|(name, _)| *name).collect();
+            let message = format!("`{name}` is no context operator");
+            errors.push(set.error(rule, &message, &format!("use one of {}", known.join(", "))));
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -195,11 +188,10 @@ pub(super) fn resolve(
         // "Serves criminal warrants" is the conduct itself there.
         let conditional_on = near && !(within && rule.topic == Some(Topic::CriminalCooperation));
         let holds = match operator.operator {
-            Operator::Negate => before && !rule.fixed,
+            Operator::Negate | Operator::Hedge => before && !rule.fixed,
             Operator::Refuse => before && operator.first < core.first && !rule.fixed,
             Operator::NegateAfter => (after || before) && !rule.fixed,
             Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
-            Operator::Hedge => before && !rule.fixed,
             Operator::Drop => before && (!rule.fixed || operator.last <= core.first),
             Operator::DropAfter => after && operator.first >= core.last && !rule.fixed,
             Operator::Pseudo => false,

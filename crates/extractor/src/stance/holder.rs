@@ -2,13 +2,13 @@
 
 use goldrule_schema::{AgencyKind, ByteSpan, Form};
 
-use super::clause::{has, ids};
-use super::spans::{Grammar, focus, focus_around, mentions_in, persons_in};
+use super::clause::has;
+use super::nouns::{Class, DEPUTIES, OFFICERS, PASSAGE, Words};
+use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::Agencies;
 use crate::segment::Segmented;
-use crate::token::{Vocabulary, WordId};
 
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,130 +37,16 @@ pub enum Sieve {
     Focus,
 }
 
-/// What the first telling word of a clause says about its subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Deputies,
-    Officers,
-    FirstPerson,
-    Person,
-    Thing,
-    Members,
-    Both,
-    /// "cities", "agencies": nobody in particular.
-    Anyone,
-    /// A law, a court, advocates: no agency.
-    Outsider,
-    /// A policy or an order of the agency in focus.
-    Policy,
-    /// An ordinance, of the government in focus.
-    Ordinance,
-}
-
-/// Words that stand for an agency without naming it, or for nobody.
-#[derive(Debug)]
-pub(super) struct Words {
-    classes: Vec<(Class, Vec<WordId>)>,
-    members: Vec<(WordId, &'static [&'static str])>,
-    joins: Vec<WordId>,
-    /// "they", "their".
-    plural: [WordId; 2],
-    grammar: Grammar,
-    by: WordId,
-    /// "sued", "accused": what follows is told of their object.
-    accusing: Vec<WordId>,
-    /// "must", "should": a demand on somebody.
-    demanding: Vec<WordId>,
-    resolved: WordId,
-}
-
-/// The kinds of agency whose people are called officers, deputies.
-const OFFICERS: &[AgencyKind] = &[AgencyKind::Police];
-const DEPUTIES: &[AgencyKind] = &[AgencyKind::Sheriff, AgencyKind::Corrections];
-/// How many sentences back the subject of a passage is looked for.
-const PASSAGE: usize = 4;
-
-impl Words {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let mut list = |words| ids(words, vocabulary);
-        let classes = vec![
-            (Class::Deputies, list("deputies deputy sheriff jailers jail jailer undersheriff")),
-            (
-                Class::Officers,
-                list("officers officer chief cops cop patrol policeman police detectives members"),
-            ),
-            (Class::FirstPerson, list("we our us i my ours me")),
-            (Class::Person, list("he she his her him")),
-            (
-                Class::Thing,
-                list("it they its their them staff personnel employees office department agency city county"),
-            ),
-            (
-                Class::Members,
-                list(
-                    "commissioners supervisors councilmembers councilors councilmen aldermen trustees troopers legislators lawmakers",
-                ),
-            ),
-            (Class::Both, list("both neither")),
-            (
-                Class::Anyone,
-                list(
-                    "sheriffs cities counties agencies departments jurisdictions localities states chiefs \
-                     municipalities communities places localities jails governments",
-                ),
-            ),
-            (
-                Class::Outsider,
-                list(
-                    "trump biden homan president administration congress lawmaker senators law laws statute \
-                     statutes bill bills measure legislation act court courts judge judges advocates activists \
-                     critics opponents residents groups group supporters protesters republicans democrats \
-                     plaintiffs ruling lawsuit lawsuits opinion attorneys government military network \
-                     coalition agents people immigrants program programs aclu",
-                ),
-            ),
-            (
-                Class::Policy,
-                list(
-                    "policy policies order directive manual bulletin rulebook handbook memo message statement letter plan post practice",
-                ),
-            ),
-            (Class::Ordinance, list("ordinance ordinances resolution")),
-        ];
-        let members: &[(&str, &[&str])] = &[
-            ("commissioners", &["commission", "board"]),
-            ("supervisors", &["supervisors", "board"]),
-            ("councilmembers", &["council"]),
-            ("councilors", &["council"]),
-            ("councilmen", &["council"]),
-            ("aldermen", &["council"]),
-            ("trustees", &["trustees", "board"]),
-            ("troopers", &["patrol", "state police", "public safety"]),
-            ("legislators", &["legislature", "assembly", "house", "senate"]),
-            ("lawmakers", &["legislature", "assembly", "house", "senate"]),
-        ];
-        Self {
-            classes,
-            plural: ["they", "their"].map(|word| vocabulary.intern(word)),
-            joins: ids(", and or & the both – - )", vocabulary),
-            grammar: Grammar::new(vocabulary),
-            by: vocabulary.intern("by"),
-            accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
-            demanding: ids("must should shall", vocabulary),
-            resolved: vocabulary.intern("resolved"),
-            members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
-        }
-    }
-}
-
 /// What a sieve looks at.
 pub(super) struct Scene<'a> {
     words: &'a Words,
     segmented: &'a Segmented<'a>,
     agencies: &'a Agencies,
     speech: &'a Speech<'a>,
-    /// The agency that a text in the first person speaks for: the one it names at its head.
+    /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
     author: Option<usize>,
+    /// The text itself, and not only people it quotes, says "we".
+    first_person: bool,
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
@@ -184,16 +70,39 @@ impl<'a> Scene<'a> {
         speech: &'a Speech<'a>,
         citations: &'a [ByteSpan],
     ) -> Self {
-        let head = agencies.mentions.first().filter(|mention| mention.span.start < LETTERHEAD);
-        let author = head
-            .map(|mention| mention.agency)
-            .filter(|&agency| agencies.agencies[agency].kind != AgencyKind::Federal);
+        let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
+        // A letterhead names the force; a city or council beside it is its address.
+        let force =
+            |agency: &usize| local(agency) && agencies.agencies[*agency].kind != AgencyKind::Government;
+        let heads = || {
+            let settled = agencies.mentions.iter().filter(|mention| !mention.provisional);
+            settled.take_while(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency)
+        };
+        let head = heads().find(force).or_else(|| heads().find(local));
+        let mut locals = (0..agencies.agencies.len()).filter(local);
+        let only = locals.next().filter(|_| locals.next().is_none());
+        let author = head.or(only);
+        let first_person = says_we(words, segmented);
         let resolved = segmented.tokens.iter().find(|token| token.word == words.resolved);
         let resolves = resolved.and_then(|token| {
             let kinds = [AgencyKind::Government, AgencyKind::Association];
             Some((token.start, focus_around(agencies, token.start + 60, &kinds)?))
         });
-        Self { words, segmented, agencies, speech, author, citations, resolves }
+        Self { words, segmented, agencies, speech, author, first_person, citations, resolves }
+    }
+
+    /// Who answers in the turn of a transcript that holds a byte.
+    pub(super) fn answerer(&self, byte: u32) -> Option<(usize, Sieve)> {
+        match self.speech.speaker_at(self.segmented.token_at(byte))? {
+            Speaker::Agency(agency) if self.is_holder(agency, false) => Some((agency, Sieve::Speaker)),
+            _ => None,
+        }
+    }
+
+    /// Whether a statement about an agency outside quotations is the agency's own: a text in the first
+    /// person speaks for its author throughout.
+    pub(super) fn speaks_for(&self, agency: Option<usize>) -> bool {
+        self.first_person && self.is_author(agency)
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -289,6 +198,13 @@ impl<'a> Scene<'a> {
             if self.is_named(tokens[at].start) {
                 return None;
             }
+            // "Local police may not" speaks of no police in particular.
+            let class = match class {
+                Class::Officers if at > from && has(&self.words.general, tokens[at - 1].word) => {
+                    &Class::Anyone
+                }
+                class => class,
+            };
             let hangs = matches!(class, Class::Outsider | Class::Anyone | Class::Policy | Class::Ordinance)
                 && self.hangs(tokens[at].start, from);
             (!hangs).then_some((*class, at))
@@ -444,7 +360,13 @@ impl<'a> Scene<'a> {
             _ => {}
         }
         if own && self.speech.speaker_at(core.first).is_none() {
-            return self.author.map(|agency| (agency, Sieve::Author));
+            return match self.speech.reporter(sentence, clause) {
+                Some(Speaker::Agency(agency)) if self.is_holder(agency, federal) => {
+                    Some((agency, Sieve::Reporter))
+                }
+                Some(Speaker::Outsider) => None,
+                _ => self.author.map(|agency| (agency, Sieve::Author)),
+            };
         }
         let before_noun = class.is_none_or(|(_, at)| near.is_none() || self.before(near, at, clause));
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
@@ -636,6 +558,17 @@ impl<'a> Scene<'a> {
         found.dedup();
         found
     }
+}
+
+/// Whether a text says "we" or "our" outside quotations in two sentences at least.
+fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
+    let first_person = |at: &usize| {
+        let token = segmented.tokens[*at];
+        words.is_first_person(token.word) && segmented.quotation_at(token.start).is_none()
+    };
+    let mut sentences =
+        segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
+    sentences.nth(1).is_some()
 }
 
 /// How far from its start a text names its author, in bytes.

@@ -6,10 +6,12 @@
 //! conditional, hedges noncommittal; questions, hypotheticals and positions given up drop it. The holder
 //! is found by sieves in order of precision; where all abstain the stance is dropped rather than guessed.
 
+mod answer;
 mod clause;
 mod context;
 mod cores;
 mod holder;
+mod nouns;
 mod order;
 mod spans;
 mod speech;
@@ -23,12 +25,13 @@ use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
 use crate::rules::{Rule, RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
-use crate::token::{Shape, Vocabulary, WordId};
+use crate::token::{Vocabulary, WordId};
 
 pub use context::{Applied, Operator};
 pub use holder::Sieve;
 pub use speech::Voice;
 
+use answer::{Answer, answer, introduction};
 use context::Context;
 pub(crate) use cores::Core;
 use cores::CoreIndex;
@@ -69,7 +72,7 @@ pub(crate) struct StanceRule {
     pub(crate) id: Arc<str>,
     /// The conduct; that of the holder's stance before where it is none ("we won't do that").
     pub(crate) topic: Option<Topic>,
-    /// The conduct where no stance came before.
+    /// The conduct where no stance came before and the sentences around are about none.
     pub(crate) otherwise: Option<Topic>,
     /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
     pub(crate) after: Option<WordId>,
@@ -88,7 +91,7 @@ pub struct StanceLayer {
     cores: CoreIndex,
     context: Context,
     speech: speech::Words,
-    holder: holder::Words,
+    holder: nouns::Words,
     clause: clause::Words,
     /// Some pattern asks for places or states.
     wants_places: bool,
@@ -117,7 +120,7 @@ impl StanceLayer {
                 cores: CoreIndex::new(rules, vocabulary),
                 context,
                 speech: speech::Words::new(vocabulary),
-                holder: holder::Words::new(vocabulary),
+                holder: nouns::Words::new(vocabulary),
                 clause: clause::Words::new(vocabulary),
             }),
             _ => Err(errors),
@@ -185,7 +188,7 @@ impl StanceLayer {
                     watch.dropped(&cores[nth], clause, why);
                 }
             }
-            merge(&mut found, from, watch);
+            merge(segmented.text, &mut found, from, watch);
         }
         found
     }
@@ -213,7 +216,7 @@ impl StanceLayer {
         let range = segmented.sentences[sentence].range();
         let asked =
             input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
-        let answer = asked.then(|| self.answer(segmented, sentence)).flatten();
+        let answer = asked.then(|| answer(segmented, sentence)).flatten();
         // "Has not said whether it will honor detainers" is a position: it is undecided.
         let hedge = operators
             .iter()
@@ -238,7 +241,12 @@ impl StanceLayer {
         }
         let (mut position, context) =
             context::resolve(rule, core, clause, operators).map_err(Dropped::Context)?;
-        let holder = scene.holder(sentence, core, clause, rule.federal);
+        if !rule.fixed && self.introduced(place, clause) {
+            position = context::turned(position);
+        }
+        let holder = answer
+            .and_then(|(_, span)| scene.answerer(span.start))
+            .or_else(|| scene.holder(sentence, core, clause, rule.federal));
         let previous = || {
             let (holder, _) = holder?;
             let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);
@@ -247,15 +255,27 @@ impl StanceLayer {
             };
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
         };
-        let topic = rule.topic.or_else(previous).or(rule.otherwise.map(|topic| neighbour.unwrap_or(topic)));
-        let topic = topic.ok_or(Dropped::NoTopic)?;
+        let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
+        let topic = rule.topic.or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
         let (mut attribution, mut voice) =
             speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
+        if voice == Voice::Text
+            && (matches!(holder, Some((_, Sieve::Author)))
+                || scene.speaks_for(holder.map(|(agency, _)| agency)))
+        {
+            attribution = Attribution::Own;
+            voice = Voice::Author;
+        }
         let mut evidence = span_of(segmented, clause.first, clause.last);
-        if let Some((yes, span)) = answer {
-            position = if yes { position } else { context::turned(position) };
+        if let Some((answer, span)) = answer {
+            position = match answer {
+                Answer::Yes => position,
+                Answer::No => context::turned(position),
+                Answer::Conditional => Position::Conditional,
+            };
             evidence = span;
-            if matches!(holder, Some((_, Sieve::Author))) || scene.is_author(holder.map(|(agency, _)| agency))
+            if matches!(holder, Some((_, Sieve::Author | Sieve::Speaker)))
+                || scene.is_author(holder.map(|(agency, _)| agency))
             {
                 attribution = Attribution::Own;
                 voice = Voice::Answer;
@@ -283,28 +303,14 @@ impl StanceLayer {
         Ok(())
     }
 
-    /// Whether the sentence after a question says yes or no to it, and what it says.
-    fn answer(&self, segmented: &Segmented<'_>, question: usize) -> Option<(bool, ByteSpan)> {
-        let sentence = segmented.sentences.get(question + 1)?;
-        let tokens = &segmented.tokens[sentence.range()];
-        // "A. No." and "A: No."
-        let label = tokens
-            .iter()
-            .take(2)
-            .any(|token| token.is(segmented.text, "a") || token.is(segmented.text, "a."));
-        let first = tokens.iter().position(|token| {
-            token.is_word() && !(label && (token.is(segmented.text, "a") || token.is(segmented.text, "a.")))
-        })?;
-        let word = tokens[first].text(segmented.text);
-        let yes = ["yes", "yeah", "yep", "absolutely"].iter().any(|yes| word.eq_ignore_ascii_case(yes));
-        let no = ["no", "nope", "never"].iter().any(|no| word.eq_ignore_ascii_case(no));
-        // "No one knows" is no answer.
-        let closed = tokens.get(first + 1).is_none_or(|next| next.shape == Shape::Mark);
-        let mut last = sentence.last as usize;
-        while last > sentence.first as usize + first + 1 && segmented.tokens[last - 1].shape == Shape::Mark {
-            last -= 1;
-        }
-        (closed && (yes || no)).then(|| (yes, span_of(segmented, sentence.first as usize + first, last)))
+    /// Whether a clause is an item of a list whose introduction negates it: "Officers shall not:".
+    fn introduced(&self, place: &Place<'_>, clause: Clause) -> bool {
+        let Place { input, segmented, sentence, .. } = *place;
+        let Some(intro) = introduction(segmented, sentence, clause) else { return false };
+        let intro = segmented.sentences[intro];
+        let operators = self.context.find(input, intro, &mut Matcher::default());
+        let turns = |o: &&Applied| matches!(o.operator, Operator::Negate | Operator::Refuse);
+        operators.iter().filter(turns).count() % 2 == 1
     }
 
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
@@ -344,13 +350,16 @@ fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> 
     first_seen.iter().any(|&(seen, at)| seen == word && at < token)
 }
 
-/// A sentence that states one position in two ways states it once, as do two of its halves side by side.
-fn merge(found: &mut Vec<Found>, from: usize, watch: &mut impl Watch) {
+/// A sentence that states one position in two ways states it once, as do two of its halves side by side;
+/// two quotations each state their own.
+fn merge(text: &str, found: &mut Vec<Found>, from: usize, watch: &mut impl Watch) {
     let mut at = from;
     while at < found.len() {
         let same = |known: &Found, other: &Found| {
+            let (start, end) = (known.core.start.min(other.core.start), known.core.end.max(other.core.end));
             (known.topic, known.position, known.holder.map(|(holder, _)| holder))
                 == (other.topic, other.position, other.holder.map(|(holder, _)| holder))
+                && !text[start as usize..end as usize].contains(['“', '”', '"'])
         };
         if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
             let other = found.remove(at);

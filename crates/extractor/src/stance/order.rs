@@ -101,7 +101,7 @@ mod tests {
 
         #[test]
         fn leftmost_comes_before_longest_before_priority_before_id(a in ranks(), b in ranks()) {
-            let keys = |r: &Rank<'static>| (r.first, -(r.last as i64), -r.priority, r.id, r.pattern);
+            let keys = |r: &Rank<'static>| (r.first, std::cmp::Reverse(r.last), -r.priority, r.id, r.pattern);
             prop_assert_eq!(a.cmp(&b), keys(&a).cmp(&keys(&b)));
         }
 

@@ -108,6 +108,8 @@ pub enum Voice {
     Within,
     /// From an answer to the text's own question.
     Answer,
+    /// The text speaks in the first person for the holder.
+    Author,
     /// Nobody is said to say it: the text does.
     Text,
 }
@@ -186,10 +188,12 @@ impl<'a> Speech<'a> {
         if after != Speaker::Unknown {
             return after;
         }
-        if first >= 2 && self.text(first - 2) == ":" && start < first - 2 {
-            if let Some(speaker) = self.actor(start, first - 2, true) {
-                return speaker;
-            }
+        if first >= 2
+            && self.text(first - 2) == ":"
+            && start < first - 2
+            && let Some(speaker) = self.actor(start, first - 2, true)
+        {
+            return speaker;
         }
         let Some(previous) = self.quotations.last() else { return Speaker::Unknown };
         let open = previous.last < first

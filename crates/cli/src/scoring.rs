@@ -1,0 +1,141 @@
+//! Scored documents, whatever made the predictions, and what is done with them.
+
+use std::path::Path;
+
+use goldrule_harness::{
+    Baseline, Cases, Comparison, LedgerFormat, Limit, Report, Skipped, Sources, compare, counted, ledger,
+};
+use goldrule_schema::write_atomically;
+
+use crate::shared::Texts;
+use crate::status::{Failure, Status};
+use crate::terminal::Terminal;
+use crate::{eval, score};
+
+/// Documents that were scored, and those that were not.
+pub(crate) struct Scored {
+    pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) status: Status,
+}
+
+impl Scored {
+    /// Scores what the sources name: files where they name a folder of predictions, else what the rules
+    /// find.
+    pub(crate) fn new(sources: &Sources, jobs: Option<usize>, terminal: &Terminal) -> Result<Self, Failure> {
+        match (&sources.pred, &sources.gold) {
+            (Some(pred), Some(gold)) => score::scored(sources, gold, pred, terminal),
+            (Some(_), None) => {
+                Err(Failure::message("predictions need gold to be scored against", "name it with --gold DIR"))
+            }
+            (None, _) => eval::scored(sources, jobs, terminal),
+        }
+    }
+}
+
+/// Scores a folder of predictions.
+pub(crate) fn of_files(
+    sources: &Sources,
+    gold: &Path,
+    pred: &Path,
+    terminal: &Terminal,
+) -> Result<(Scored, Cases, Vec<goldrule_schema::AnnotationSet>), Failure> {
+    let (texts, mut status) =
+        Texts::open(sources.corpus.as_deref(), sources.text.as_deref(), gold, terminal)?;
+    let strict = texts.must_have(gold);
+    let (mut cases, preds) = Cases::with_predictions(texts.corpus(), strict, gold, pred)?;
+    status = status.max(terminal.show(&cases.findings));
+    let bar = terminal.bar(preds.len(), "documents");
+    let comparisons = compare(&cases.cases, &preds, || bar.inc(1));
+    bar.finish_and_clear();
+    let skipped = std::mem::take(&mut cases.skipped);
+    Ok((Scored { comparisons, skipped, status }, cases, preds))
+}
+
+/// What a run is held to, and what it leaves behind.
+#[derive(clap::Args)]
+pub(crate) struct Outcome {
+    /// Exit with 1 where a figure is below this file's, and name it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<std::path::PathBuf>,
+    /// Exit with 1 where a figure is below a value: stance.tuple=0.8, mention.strict.recall=0.9
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) fail_under: Vec<Limit>,
+    /// Write a row for every gold and predicted record to this .csv or .jsonl file
+    #[arg(long, value_name = "FILE", value_parser = ledger_path)]
+    pub(crate) ledger: Option<std::path::PathBuf>,
+}
+
+fn ledger_path(text: &str) -> Result<std::path::PathBuf, String> {
+    let path = std::path::PathBuf::from(text);
+    if LedgerFormat::of(&path).is_some() { Ok(path) } else { Err("name a .csv or a .jsonl file".to_owned()) }
+}
+
+impl Outcome {
+    /// Reads the baseline: before the work, so that a wrong name costs nothing.
+    pub(crate) fn before(&self) -> Result<Option<Baseline>, Failure> {
+        Ok(self.baseline.as_deref().map(Baseline::read).transpose()?)
+    }
+
+    /// Writes the ledger and holds the figures to the baseline and the limits.
+    pub(crate) fn settle(
+        &self,
+        before: Option<&Baseline>,
+        report: &Report,
+        comparisons: &[Comparison],
+        reveal: bool,
+        terminal: &Terminal,
+    ) -> Result<Status, Failure> {
+        if let Some(path) = &self.ledger {
+            write_ledger(path, comparisons, reveal, terminal)?;
+        }
+        let mut status = Status::Fine;
+        for below in self.fail_under.iter().filter_map(|limit| limit.missed_by(&report.total().group.total)) {
+            terminal.error(&below.to_string());
+            status = Status::Problems;
+        }
+        if let Some(before) = before {
+            status = status.max(hold(before, comparisons, terminal));
+        }
+        Ok(status)
+    }
+}
+
+fn hold(before: &Baseline, comparisons: &[Comparison], terminal: &Terminal) -> Status {
+    let falls = before.falls(&Baseline::new(comparisons));
+    if falls.is_empty() {
+        terminal.note("No figure is below the baseline.");
+        return Status::Fine;
+    }
+    for fall in &falls {
+        terminal.error(&fall.to_string());
+    }
+    terminal.note("Where that is meant, renew the baseline with --write-baseline FILE and say why.");
+    Status::Problems
+}
+
+fn write_ledger(
+    path: &Path,
+    comparisons: &[Comparison],
+    reveal: bool,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let format = LedgerFormat::of(path).unwrap_or(LedgerFormat::Csv);
+    let (rows, left_out) = ledger(comparisons, format, reveal);
+    write(path, &rows)?;
+    let rest = if left_out == 0 {
+        String::new()
+    } else {
+        format!(" without {} that may not be looked at (--reveal adds them)", counted(left_out, "document"))
+    };
+    terminal.note(&format!("Wrote {}{rest}.", path.display()));
+    Ok(())
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_atomically(path, text.as_bytes(), None).map_err(|error| {
+        let message = format!("cannot write {}: {error}", path.display());
+        Failure::message(message, "name a file in a folder you can write")
+    })
+}

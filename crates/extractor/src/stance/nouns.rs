@@ -1,0 +1,133 @@
+//! The words that stand for an agency without naming it, or for nobody.
+
+use goldrule_schema::AgencyKind;
+
+use super::clause::ids;
+use super::spans::Grammar;
+use crate::token::{Vocabulary, WordId};
+
+/// What the first telling word of a clause says about its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Deputies,
+    Officers,
+    FirstPerson,
+    Person,
+    Thing,
+    Members,
+    Both,
+    /// "cities", "agencies": nobody in particular.
+    Anyone,
+    /// A law, a court, advocates: no agency.
+    Outsider,
+    /// A policy or an order of the agency in focus.
+    Policy,
+    /// An ordinance, of the government in focus.
+    Ordinance,
+}
+
+/// Words that stand for an agency without naming it, or for nobody.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) classes: Vec<(Class, Vec<WordId>)>,
+    pub(super) members: Vec<(WordId, &'static [&'static str])>,
+    pub(super) joins: Vec<WordId>,
+    /// "they", "their".
+    pub(super) plural: [WordId; 2],
+    pub(super) grammar: Grammar,
+    pub(super) by: WordId,
+    pub(super) general: Vec<WordId>,
+    /// "sued", "accused": what follows is told of their object.
+    pub(super) accusing: Vec<WordId>,
+    /// "must", "should": a demand on somebody.
+    pub(super) demanding: Vec<WordId>,
+    pub(super) resolved: WordId,
+    /// "we", "our", "us", "ours".
+    ours: [WordId; 4],
+}
+
+/// The kinds of agency whose people are called officers, deputies.
+pub(super) const OFFICERS: &[AgencyKind] = &[AgencyKind::Police];
+pub(super) const DEPUTIES: &[AgencyKind] = &[AgencyKind::Sheriff, AgencyKind::Corrections];
+/// How many sentences back the subject of a passage is looked for.
+pub(super) const PASSAGE: usize = 4;
+
+impl Words {
+    /// Whether a word is "we", "our" or another of the first person plural.
+    pub(super) fn is_first_person(&self, word: WordId) -> bool {
+        self.ours.contains(&word)
+    }
+
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let mut list = |words| ids(words, vocabulary);
+        let classes = vec![
+            (Class::Deputies, list("deputies deputy sheriff jailers jail jailer undersheriff")),
+            (
+                Class::Officers,
+                list("officers officer chief cops cop patrol policeman police detectives members"),
+            ),
+            (Class::FirstPerson, list("we our us i my ours me")),
+            (Class::Person, list("he she his her him")),
+            (
+                Class::Thing,
+                list("it they its their them staff personnel employees office department agency city county"),
+            ),
+            (
+                Class::Members,
+                list(
+                    "commissioners supervisors councilmembers councilors councilmen aldermen trustees troopers legislators lawmakers",
+                ),
+            ),
+            (Class::Both, list("both neither")),
+            (
+                Class::Anyone,
+                list(
+                    "sheriffs cities counties agencies departments jurisdictions localities states chiefs \
+                     municipalities communities places localities jails governments",
+                ),
+            ),
+            (
+                Class::Outsider,
+                list(
+                    "trump biden homan president administration congress lawmaker senators law laws statute \
+                     statutes bill bills measure legislation act court courts judge judges advocates activists \
+                     critics opponents residents groups group supporters protesters republicans democrats \
+                     plaintiffs ruling lawsuit lawsuits opinion attorneys government military network \
+                     coalition agents people immigrants program programs aclu",
+                ),
+            ),
+            (
+                Class::Policy,
+                list(
+                    "policy policies order directive manual bulletin rulebook handbook memo message statement letter plan post practice",
+                ),
+            ),
+            (Class::Ordinance, list("ordinance ordinances resolution")),
+        ];
+        let members: &[(&str, &[&str])] = &[
+            ("commissioners", &["commission", "board"]),
+            ("supervisors", &["supervisors", "board"]),
+            ("councilmembers", &["council"]),
+            ("councilors", &["council"]),
+            ("councilmen", &["council"]),
+            ("aldermen", &["council"]),
+            ("trustees", &["trustees", "board"]),
+            ("troopers", &["patrol", "state police", "public safety"]),
+            ("legislators", &["legislature", "assembly", "house", "senate"]),
+            ("lawmakers", &["legislature", "assembly", "house", "senate"]),
+        ];
+        Self {
+            classes,
+            plural: ["they", "their"].map(|word| vocabulary.intern(word)),
+            joins: ids(", and or nor & the both – - )", vocabulary),
+            grammar: Grammar::new(vocabulary),
+            by: vocabulary.intern("by"),
+            general: ids("local state many other some all most campus", vocabulary),
+            accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
+            demanding: ids("must should shall", vocabulary),
+            resolved: vocabulary.intern("resolved"),
+            ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),
+            members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
+        }
+    }
+}

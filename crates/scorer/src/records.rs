@@ -1,0 +1,206 @@
+//! One row for every record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::errors::ErrorClass;
+use crate::ledger::{Ledger, Outcome, Record, RecordIndex, Row};
+use crate::measure::{Counts, Measure, names};
+use crate::score::Score;
+
+names! {
+    /// What sort of record a row is about.
+    RecordSort, "sort of record" {
+        /// A mention of an agency.
+        Mention = "mention",
+        /// An agency.
+        Agency = "agency",
+        /// A stance.
+        Stance = "stance",
+        /// A citation.
+        Citation = "citation",
+    }
+}
+
+/// What became of a record: a gold one, a predicted one, or a pair of them.
+///
+/// Every record of either side is in exactly one row. A pair shares at least one character (agencies: one
+/// mention); an equal span is preferred to a loose one and, of stances, an equal tuple to both.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RecordRow {
+    /// Name of the document.
+    pub document: String,
+    /// What sort of record it is.
+    pub sort: RecordSort,
+    /// What is wrong; `None` where the pair agrees in everything.
+    pub error: Option<ErrorClass>,
+    /// The gold record.
+    pub gold: Option<Record>,
+    /// The predicted record, with the rule that made it.
+    pub pred: Option<Record>,
+    /// What the row adds to each measure.
+    #[serde(skip)]
+    pub counts: Vec<(Measure, Counts)>,
+}
+
+/// The layer whose pairs are the rows of a sort.
+fn pairing(sort: RecordSort) -> Measure {
+    match sort {
+        RecordSort::Mention => Measure::MentionOverlap,
+        RecordSort::Agency => Measure::EntityFound,
+        RecordSort::Stance => Measure::StanceEvidence,
+        RecordSort::Citation => Measure::CitationOverlap,
+    }
+}
+
+/// What rows are looked up in.
+struct Index<'a> {
+    /// Pairs of a layer, by gold record and predicted one.
+    pairs: BTreeMap<Measure, BTreeSet<(RecordIndex, RecordIndex)>>,
+    /// Whether the kind and everything else but the span is right, where a question was asked about it.
+    wrong: BTreeSet<(RecordIndex, RecordIndex)>,
+    /// What each record adds to each measure.
+    gold: BTreeMap<RecordIndex, Vec<(Measure, Counts)>>,
+    pred: BTreeMap<RecordIndex, Vec<(Measure, Counts)>>,
+    rows: &'a [Row],
+}
+
+impl Ledger {
+    /// The verdicts record by record rather than layer by layer.
+    ///
+    /// # Panics
+    /// Where a figure is not the sum of what the rows add to it, which would be a fault of this crate.
+    pub fn records(&self) -> Vec<RecordRow> {
+        let index = Index::new(self);
+        let rows: Vec<RecordRow> =
+            RecordSort::ALL.into_iter().flat_map(|sort| self.records_of(sort, &index)).collect();
+        let mut sum = Score::default();
+        for (measure, counts) in rows.iter().flat_map(|row| &row.counts) {
+            *sum.measure_mut(*measure) += *counts;
+        }
+        let score = self.score();
+        for measure in Measure::ALL {
+            assert_eq!(sum.measure(measure), score.measure(measure), "rows of {} add up", self.document);
+        }
+        rows
+    }
+
+    fn records_of(&self, sort: RecordSort, index: &Index<'_>) -> Vec<RecordRow> {
+        let layer = index.rows.iter().filter(|row| row.layer == pairing(sort));
+        layer
+            .map(|row| {
+                let gold = row.gold.clone().filter(|_| row.outcome != Outcome::Spurious);
+                let pred = row.pred.clone().filter(|_| row.outcome != Outcome::Missed);
+                let error = match (&gold, &pred) {
+                    (Some(gold), Some(pred)) => index.error(sort, gold, pred),
+                    _ => row.error.filter(|&error| error == ErrorClass::Duplicate).or(match row.outcome {
+                        Outcome::Missed => Some(ErrorClass::Missed),
+                        _ => Some(ErrorClass::Spurious),
+                    }),
+                };
+                let mut counts: Vec<(Measure, Counts)> = Vec::new();
+                counts.extend(gold.iter().filter_map(|record| index.gold.get(&record.index)).flatten());
+                counts.extend(pred.iter().filter_map(|record| index.pred.get(&record.index)).flatten());
+                RecordRow { document: self.document.clone(), sort, error, gold, pred, counts }
+            })
+            .collect()
+    }
+}
+
+impl<'a> Index<'a> {
+    fn new(ledger: &'a Ledger) -> Self {
+        let mut index = Self {
+            pairs: BTreeMap::new(),
+            wrong: BTreeSet::new(),
+            gold: BTreeMap::new(),
+            pred: BTreeMap::new(),
+            rows: &ledger.rows,
+        };
+        for row in &ledger.rows {
+            let (gold_credit, pred_credit) = row.credit;
+            let gold = row.gold.as_ref().filter(|_| row.outcome != Outcome::Spurious);
+            let pred = row.pred.as_ref().filter(|_| row.outcome != Outcome::Missed);
+            if let Some(record) = gold {
+                let counts = Counts { gold: 1, gold_credit, ..Counts::default() };
+                index.gold.entry(record.index).or_default().push((row.layer, counts));
+            }
+            if let Some(record) = pred {
+                let counts = Counts { pred: 1, pred_credit, ..Counts::default() };
+                index.pred.entry(record.index).or_default().push((row.layer, counts));
+            }
+            if let (Some(gold), Some(pred)) = (gold, pred) {
+                index.pairs.entry(row.layer).or_default().insert((gold.index, pred.index));
+            }
+        }
+        let wrong = ledger.judgements.iter().filter(|judgement| !judgement.right);
+        index.wrong = wrong.map(|judgement| (judgement.gold.index, judgement.pred.index)).collect();
+        index
+    }
+
+    fn paired(&self, layer: Measure, pair: (RecordIndex, RecordIndex)) -> bool {
+        self.pairs.get(&layer).is_some_and(|pairs| pairs.contains(&pair))
+    }
+
+    /// What is wrong with a pair: the graver thing first.
+    fn error(&self, sort: RecordSort, gold: &Record, pred: &Record) -> Option<ErrorClass> {
+        let pair = (gold.index, pred.index);
+        let boundary = gold.span != pred.span;
+        let label = match sort {
+            RecordSort::Mention => {
+                if !self.same_agency(pair) {
+                    return Some(ErrorClass::WrongEntity);
+                }
+                gold.label != pred.label
+            }
+            RecordSort::Agency => {
+                let right = self.paired(Measure::EntityKindJurisdiction, pair);
+                return (!right).then_some(ErrorClass::Label);
+            }
+            RecordSort::Stance => {
+                if !self.paired(Measure::StanceEvidenceTuple, pair) {
+                    return Some(self.difference(gold, pred));
+                }
+                self.wrong.contains(&pair)
+            }
+            RecordSort::Citation => gold.label != pred.label || self.wrong.contains(&pair),
+        };
+        match (boundary, label) {
+            (true, true) => Some(ErrorClass::BoundaryLabel),
+            (true, false) => Some(ErrorClass::Boundary),
+            (false, true) => Some(ErrorClass::Label),
+            (false, false) => None,
+        }
+    }
+
+    fn same_agency(&self, pair: (RecordIndex, RecordIndex)) -> bool {
+        let (RecordIndex::Mention { agency: ours, .. }, RecordIndex::Mention { agency: theirs, .. }) = pair
+        else {
+            return false;
+        };
+        self.paired(Measure::EntityFound, (RecordIndex::Entity(ours), RecordIndex::Entity(theirs)))
+    }
+
+    /// How two stances on the same evidence differ. Their labels are holder, topic and position; which
+    /// holders are the same only the alignment of agencies knows.
+    fn difference(&self, gold: &Record, pred: &Record) -> ErrorClass {
+        let ours: Vec<&str> = gold.label.rsplitn(3, ' ').collect();
+        let theirs: Vec<&str> = pred.label.rsplitn(3, ' ').collect();
+        let holders = (gold.agency, pred.agency);
+        let same_holder = match holders {
+            (Some(a), Some(b)) => {
+                self.paired(Measure::EntityFound, (RecordIndex::Entity(a), RecordIndex::Entity(b)))
+            }
+            _ => false,
+        };
+        if !same_holder {
+            ErrorClass::WrongHolder
+        } else if ours.get(1) != theirs.get(1) {
+            ErrorClass::WrongTopic
+        } else if ours.first() != theirs.first() {
+            ErrorClass::WrongPosition
+        } else {
+            ErrorClass::Duplicate
+        }
+    }
+}
