@@ -70,6 +70,38 @@ const IRREGULAR: &[&[&str]] = &[
     &["show", "shows", "showed", "shown", "showing"],
     &["nab", "nabs", "nabbed", "nabbing"],
     &["feed", "feeds", "fed", "feeding"],
+    &["swear", "swears", "swore", "sworn", "swearing"],
+    &["break", "breaks", "broke", "broken", "breaking"],
+    &["lead", "leads", "led", "leading"],
+    &["pay", "pays", "paid", "paying"],
+    &["lay", "lays", "laid", "laying"],
+    &["lose", "loses", "lost", "losing"],
+    &["win", "wins", "won", "winning"],
+    &["fight", "fights", "fought", "fighting"],
+    &["buy", "buys", "bought", "buying"],
+    &["teach", "teaches", "taught", "teaching"],
+    &["read", "reads", "reading"],
+    &["ride", "rides", "rode", "ridden", "riding"],
+    &["drive", "drives", "drove", "driven", "driving"],
+    &["build", "builds", "built", "building"],
+    &["deal", "deals", "dealt", "dealing"],
+    &["strike", "strikes", "struck", "stricken", "striking"],
+    &["throw", "throws", "threw", "thrown", "throwing"],
+    &["fall", "falls", "fell", "fallen", "falling"],
+    &["sit", "sits", "sat", "sitting"],
+    &["hide", "hides", "hid", "hidden", "hiding"],
+    &["cut", "cuts", "cutting"],
+    &["uphold", "upholds", "upheld", "upholding"],
+    &["withhold", "withholds", "withheld", "withholding"],
+    &["oversee", "oversees", "oversaw", "overseen", "overseeing"],
+    &["undertake", "undertakes", "undertook", "undertaken", "undertaking"],
+    &["understand", "understands", "understood", "understanding"],
+    &["admit", "admits", "admitted", "admitting"],
+    &["defer", "defers", "deferred", "deferring"],
+    &["patrol", "patrols", "patrolled", "patrolling"],
+    &["flag", "flags", "flagged", "flagging"],
+    &["compel", "compels", "compelled", "compelling"],
+    &["control", "controls", "controlled", "controlling"],
     &["man", "men"],
     &["woman", "women"],
     &["person", "persons", "people"],
@@ -100,4 +132,20 @@ pub fn inflections(base: &str) -> Vec<String> {
         (format!("{base}{}", if hisses { "es" } else { "s" }), format!("{base}ed"), format!("{base}ing"))
     };
     vec![base.to_owned(), third, past, progressive]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_irregular_word_stands_once_and_says_more_than_the_rule_would() {
+        for (index, forms) in IRREGULAR.iter().enumerate() {
+            let known = &IRREGULAR[..index];
+            assert!(known.iter().all(|other| other[0] != forms[0] || other == forms), "{}", forms[0]);
+            assert!(forms.len() >= 2, "{}", forms[0]);
+        }
+        assert_eq!(inflections("swear"), ["swear", "swears", "swore", "sworn", "swearing"]);
+        assert_eq!(inflections("push"), ["push", "pushes", "pushed", "pushing"]);
+    }
 }
