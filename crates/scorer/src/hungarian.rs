@@ -21,8 +21,12 @@ pub(crate) struct Graph<W> {
     pub(crate) weight: W,
 }
 
-/// The matching of greatest total weight: for each row its column.
-pub(crate) fn solve<W: Fn(usize, usize, usize) -> Weight>(graph: &Graph<W>) -> Vec<Option<u32>> {
+/// The matching of greatest total weight: for each row its column. `None` where finding it would take more
+/// than `budget` looks at edges.
+pub(crate) fn solve<W: Fn(usize, usize, usize) -> Weight>(
+    graph: &Graph<W>,
+    budget: u64,
+) -> Option<Vec<Option<u32>>> {
     let (rows, cols) = (graph.first.len() - 1, graph.width);
     let mut solver = Hungarian {
         graph,
@@ -33,11 +37,18 @@ pub(crate) fn solve<W: Fn(usize, usize, usize) -> Weight>(graph: &Graph<W>) -> V
         distance: vec![None; cols],
         via: vec![0; cols],
         settled: vec![false; cols],
+        looks: 0,
     };
-    for row in 0..rows {
+    // A row whose heaviest edge leads to a free column has it without a search. What is left is little,
+    // and its searches meet a matching that is nearly done.
+    let contested: Vec<usize> = (0..rows).filter(|&row| !solver.take_heaviest(row)).collect();
+    for row in contested {
         solver.insert(row);
+        if solver.looks > budget {
+            return None;
+        }
     }
-    solver.row_match.into_iter().map(|col| col.map(|col| col as u32)).collect()
+    Some(solver.row_match.into_iter().map(|col| col.map(|col| col as u32)).collect())
 }
 
 /// The cost of an edge is its negative weight; a row may also stay alone at cost 0. After each row the
@@ -53,6 +64,8 @@ struct Hungarian<'a, W> {
     distance: Vec<Option<Weight>>,
     via: Vec<usize>,
     settled: Vec<bool>,
+    /// Edges looked at so far.
+    looks: u64,
 }
 
 /// Where a search ended.
@@ -73,6 +86,17 @@ impl<W: Fn(usize, usize, usize) -> Weight> Hungarian<'_, W> {
 
     fn reduced(&self, row: usize, col: usize, weight: Weight) -> Weight {
         Weight::default().minus(weight).minus(self.row_potential[row]).minus(self.col_potential[col])
+    }
+
+    /// Matches a row with the column of its heaviest edge, if that is free.
+    fn take_heaviest(&mut self, row: usize) -> bool {
+        let heaviest = self.edges(row).max_by_key(|&(col, weight)| (weight, std::cmp::Reverse(col)));
+        let Some((col, weight)) = heaviest.filter(|&(col, _)| self.col_match[col].is_none()) else {
+            return false;
+        };
+        self.row_potential[row] = Weight::default().minus(weight);
+        (self.row_match[row], self.col_match[col]) = (Some(col), Some(row));
+        true
     }
 
     /// Brings `root` into the matching along a cheapest augmenting path.
@@ -107,6 +131,7 @@ impl<W: Fn(usize, usize, usize) -> Weight> Hungarian<'_, W> {
         loop {
             alone = alone.min((base.minus(self.row_potential[row]), row));
             let graph = self.graph;
+            self.looks += u64::from(graph.first[row + 1] - graph.first[row]);
             for at in graph.first[row] as usize..graph.first[row + 1] as usize {
                 let col = graph.cols[at] as usize;
                 let weight = (graph.weight)(at, row, col);

@@ -121,7 +121,7 @@ fn exact(component: &[Edge], pairs: &mut Vec<(u32, u32)>) {
     let cols = component.iter().map(|e| names.partition_point(|&c| c < e.col) as u32).collect();
     let weight = |at: usize, _, _| component[at].weight;
     let graph = Graph { first, cols, width: names.len(), weight };
-    let matched = rows.iter().zip(solve(&graph));
+    let matched = rows.iter().zip(solve(&graph, u64::MAX).unwrap_or_default());
     pairs.extend(matched.filter_map(|(&row, col)| Some((row, names[col? as usize]))));
 }
 

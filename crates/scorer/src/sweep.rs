@@ -34,6 +34,10 @@ impl Item {
     }
 }
 
+/// Looks at pairs that an exact solution may take, whatever the size, and for each pair.
+const LOOKS: u64 = 1 << 24;
+const LOOKS_AN_EDGE: u64 = 128;
+
 /// Puts items into the order that [`overlapping`] expects.
 pub(crate) fn sort(items: &mut [Item]) {
     items.sort_by_key(Item::key);
@@ -49,6 +53,10 @@ pub(crate) fn tie(gold: u64, pred: u64) -> i64 {
 
 /// Spans of one side over a single character up to which a pairing is exact however long the chain of
 /// overlaps. Deeper crowds are exact up to 65 536 overlapping pairs and paired from left to right beyond.
+///
+/// Of regular patterns, such as thousands of spans of one length at one distance, the exact solution may
+/// still take more than 16 million looks at pairs and 128 for each; those are paired from left to right
+/// as well.
 pub const MAX_DEPTH: usize = 64;
 
 /// The best one-to-one pairing of overlapping spans within groups, as pairs of `index`.
@@ -75,10 +83,8 @@ pub(crate) fn pairing(
             if one.touches(other) && admits(one, other) {
                 pairs.push((one.index, other.index));
             }
-        } else if is_crowded(gold, pred) {
+        } else if is_crowded(gold, pred) || !solved(gold, pred, &admits, &mut pairs) {
             crowd(gold, pred, &admits, &mut pairs);
-        } else {
-            solved(gold, pred, &admits, &mut pairs);
         }
     }
     pairs
@@ -134,21 +140,47 @@ fn depth(items: &[Item]) -> usize {
     deepest
 }
 
-fn solved(gold: &[Item], pred: &[Item], admits: &impl Fn(&Item, &Item) -> bool, pairs: &mut Vec<(u32, u32)>) {
-    let mut edges = touching(gold, pred);
-    edges.retain(|&(row, col)| admits(&gold[row as usize], &pred[col as usize]));
+/// Pairs a cluster exactly; false where that is too much work, and then nothing is paired.
+fn solved(
+    gold: &[Item],
+    pred: &[Item],
+    admits: &impl Fn(&Item, &Item) -> bool,
+    pairs: &mut Vec<(u32, u32)>,
+) -> bool {
+    /// Gold first.
+    fn sides<T>(exchanged: bool, row: T, col: T) -> (T, T) {
+        if exchanged { (col, row) } else { (row, col) }
+    }
+    // Which side has the rows is settled by content, so that exchanging the sides changes nothing, be it
+    // only whether the work is too much.
+    let key = |items: &[Item]| (items.len(), items.first().map(Item::key));
+    let exchanged = key(pred) < key(gold);
+    let (rows, cols) = if exchanged { (pred, gold) } else { (gold, pred) };
+    let mut edges = touching(rows, cols);
+    edges.retain(|&(row, col)| {
+        let (one, other) = sides(exchanged, &rows[row as usize], &cols[col as usize]);
+        admits(one, other)
+    });
     edges.sort_unstable();
-    let mut first: Vec<u32> = Vec::with_capacity(gold.len() + 1);
+    let budget = LOOKS + LOOKS_AN_EDGE * edges.len() as u64;
+    let mut first: Vec<u32> = Vec::with_capacity(rows.len() + 1);
     for (at, &(row, _)) in edges.iter().enumerate() {
         first.resize(first.len().max(row as usize + 1), at as u32);
     }
-    first.resize(gold.len() + 1, edges.len() as u32);
-    let cols = edges.into_iter().map(|edge| edge.1).collect();
-    let weight = |_, row: usize, col: usize| weight(&gold[row], &pred[col]);
-    let matched = solve(&Graph { first, cols, width: pred.len(), weight });
+    first.resize(rows.len() + 1, edges.len() as u32);
+    let graph = Graph {
+        first,
+        cols: edges.into_iter().map(|edge| edge.1).collect(),
+        width: cols.len(),
+        weight: |_, row: usize, col: usize| weight(&rows[row], &cols[col]),
+    };
+    let Some(matched) = solve(&graph, budget) else { return false };
     pairs.extend(
-        gold.iter().zip(matched).filter_map(|(item, col)| Some((item.index, pred[col? as usize].index))),
+        rows.iter()
+            .zip(matched)
+            .filter_map(|(row, col)| Some(sides(exchanged, row.index, cols[col? as usize].index))),
     );
+    true
 }
 
 /// Every pair of one cluster that touches, as places in the two slices.

@@ -372,3 +372,14 @@ mod adjudicated {
         assert_eq!((counts.gold, counts.pred, counts.f1()), (1, 1, Some(1.0)));
     }
 }
+
+/// Spans of one length at one distance, shifted: the exact solution would take hours.
+#[test]
+fn a_regular_pattern_ends_in_time_and_the_same_both_ways() {
+    let gold: Vec<_> = (0..6000).map(|i| at(4 * i, 4 * i + 100, 0)).collect();
+    let pred: Vec<_> = (0..6000).map(|i| at(4 * i + 30, 4 * i + 130, 0)).collect();
+    let there = score_spans(&gold, &pred, &PLAIN).categories(Scheme::Overlap);
+    let back = score_spans(&pred, &gold, &PLAIN).categories(Scheme::Overlap);
+    assert_eq!((there.correct, there.missed), (back.correct, back.spurious));
+    assert!(there.correct > 5900, "{there:?}");
+}
