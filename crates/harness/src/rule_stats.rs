@@ -196,17 +196,16 @@ impl RuleStats {
             cells.extend([lost.to_string(), stat.dropped.to_string(), stat.unheld.to_string()]);
             grid.row(cells);
         }
-        let mut out = grid.render(style);
         let documents = crate::counted(self.documents, "document");
-        out += &format!(
+        let scored = format!(
             "\nOn {documents}. A stance is right where holder, topic and position are gold's and the evidence \
              overlaps; a mention or citation where its span is.\n"
         );
-        if self.left_out > 0 {
+        let left_out = (self.left_out > 0).then(|| {
             let left_out = crate::counted(self.left_out, "document");
-            out += &format!("{left_out} of other splits were left out (--reveal counts them).\n");
-        }
-        out
+            format!("{left_out} of other splits were left out (--reveal counts them).\n")
+        });
+        [grid.render(style), scored, left_out.unwrap_or_default()].concat()
     }
 
     /// The figures as JSON.

@@ -272,7 +272,10 @@ impl<'a> Speech<'a> {
         let before =
             if tokens[verb].word == self.words.according { None } else { self.actor(from, verb, true) };
         let stranger = || {
-            let named = verb > from && tokens[verb - 1].is_capital() && tokens[verb - 1].word == WordId::NONE;
+            // "The Civil Liberties Union criticized it, saying …": nobody of the document.
+            let unknown = |at: usize| tokens[at].is_capital() && tokens[at].word == WordId::NONE;
+            let adds = verb > from + 4 && tokens[verb].text(self.segmented.text).ends_with("ing");
+            let named = verb > from && unknown(verb - 1) || adds && (from..from + 4).any(unknown);
             named.then_some(Speaker::Outsider)
         };
         before.or_else(stranger).or_else(|| self.actor(verb + 1, to, false)).unwrap_or(Speaker::Unknown)
