@@ -115,7 +115,7 @@ say = "officers ask about papers"
 match = "ask about papers"
 emit = { topic = "status_inquiry", position = "favor" }
 yes = ["{Troy police} [ask about papers]. => favor", "{Troy police} [want papers]. => favor"]
-no = ["Reporters ask about papers."]
+no = ["On Monday {Troy police} ask about papers."]
 "#;
     sandbox.write("rules/mine.toml", rule);
     let run = sandbox.run("rules test --rules rules");

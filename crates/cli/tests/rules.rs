@@ -23,13 +23,13 @@ no = ["Boats ferry cars."]
 
 fn project() -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.write("corpus/manifest.csv", "document,split,sha256\nelko,dev,\nother,validation,\n");
-    sandbox.write("corpus/elko.txt", TEXT).write("corpus/other.txt", OTHER);
+    sandbox.write("corpus/manifest.csv", "document,split,sha256\nelko,dev,\nhumboldt,validation,\n");
+    sandbox.write("corpus/elko.txt", TEXT).write("corpus/humboldt.txt", OTHER);
     let gold = |id, text| Gold::new(id, text).agency("elko-pd", "police", &[("Elko police", "name")]);
     let evidence = "Elko police do not ask about immigration status";
     let elko = gold("elko", TEXT).stance("elko-pd", "status_inquiry", "against", evidence);
     sandbox.write("annotations/gold/elko.json", elko.json());
-    sandbox.write("annotations/gold/other.json", gold("other", OTHER).json());
+    sandbox.write("annotations/gold/humboldt.json", gold("humboldt", OTHER).json());
     sandbox.write("mine/mine.toml", RULE);
     sandbox
 }
@@ -112,7 +112,7 @@ fn the_chain_reaches_one_where_gold_is_given() {
     assert_eq!(run.status, 0, "{run}");
     insta::assert_snapshot!(run.stdout);
     let csv = sandbox.run("eval --chain --format csv --split dev");
-    assert!(csv.stdout.contains("dev,mention.strict,1.0000,1.0000,1.0000"), "{csv}");
+    assert!(csv.stdout.contains("dev,mention.strict,0.6667,0.6667,1.0000"), "{csv}");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn the_accuracy_page_is_written_whole_and_names_no_document() {
         page.starts_with("# Accuracy\n") && page.contains("| `stance.status.ask` | 1 | 1 | 1.000 |"),
         "{page}"
     );
-    assert!(!page.contains("other"), "{page}");
+    assert!(!page.contains("humboldt"), "{page}");
     let run = sandbox.run("eval --accuracy-page nowhere/ACCURACY.md");
     assert_eq!(run.status, 2, "{run}");
 }

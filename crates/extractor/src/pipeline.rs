@@ -92,6 +92,7 @@ impl Extractor {
             Ok(_) => {}
             Err(more) => errors.extend(more),
         }
+        errors.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         Err(errors)
     }
 

@@ -205,6 +205,7 @@ impl RuleSet {
         }
         let mut errors = Vec::new();
         for entry in file.rule {
+            errors.extend(missing_example(&entry, &name, source));
             match rule_of(entry, &file.layer, &name, source) {
                 Ok(rule) => match self.rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) if known.file == name => {
@@ -351,16 +352,23 @@ impl RuleSet {
     }
 }
 
+/// The fault of a rule without a `yes` or without a `no`; its patterns are looked at all the same.
+fn missing_example(entry: &Entry, file: &str, source: &str) -> Option<RuleError> {
+    let missing = match (entry.yes.is_empty(), entry.no.is_empty()) {
+        (false, false) => return None,
+        (true, true) => "neither a `yes` nor a `no`",
+        (true, false) => "no `yes`",
+        (false, true) => "no `no`",
+    };
+    let message = format!("rule `{}` has {missing} example", entry.id.get_ref());
+    let help = "give at least one text that it must match and one that it must not";
+    let rule = Some(entry.id.get_ref().as_str().into());
+    let code = RuleFault::MissingExample;
+    Some(RuleError { code, rule, ..error_at(file, source, entry.id.span().start, &message, help) })
+}
+
 fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<Rule, RuleError> {
     let at = entry.id.span().start;
-    if entry.yes.is_empty() || entry.no.is_empty() {
-        let missing = if entry.yes.is_empty() { "yes" } else { "no" };
-        let message = format!("rule `{}` has no `{missing}` example", entry.id.get_ref());
-        let help = "give at least one text that it must match and one that it must not";
-        let rule = Some(entry.id.get_ref().as_str().into());
-        let code = RuleFault::MissingExample;
-        return Err(RuleError { code, rule, ..error_at(file, source, at, &message, help) });
-    }
     let texts = |list: Vec<Spanned<String>>| list.into_iter().map(|text| text_of(text, source)).collect();
     let patterns: Vec<_> = entry.pattern.into_iter().chain(entry.any).collect();
     if patterns.is_empty() {

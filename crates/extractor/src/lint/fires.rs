@@ -37,7 +37,7 @@ pub(super) fn faults(
                 "goldrule explain - says which element of the pattern fails",
             );
         } else if texts_fired.is_none() && !texts.is_empty() {
-            let message = format!("`{}` matches nothing in {} texts", rule.id, texts.len());
+            let message = format!("`{}` matches nothing in any of the texts ({})", rule.id, texts.len());
             add(
                 Kind::SilentOnTexts,
                 message,

@@ -13,7 +13,7 @@ pub(super) fn faults(
     let mut sound = Vec::new();
     for rule in std::mem::take(&mut rules.rules) {
         let before = errors.len();
-        let mut broken = false;
+        let mut broken = errors.iter().any(|error| error.rule.as_ref() == Some(&rule.id));
         for pattern in &rule.patterns {
             if let Err(error) = parse(&pattern.text, &rules.definitions) {
                 broken = true;

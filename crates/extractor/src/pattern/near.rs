@@ -106,14 +106,17 @@ fn compare(branch: &[Element], sentence: &Sentence<'_>) -> Option<Nearest> {
         Some(_) => *reached.iter().min_by_key(|(from, at)| (at - from, *from))?,
         None => (sentence.range.0, sentence.range.0),
     };
-    let after = sentence.in_order(&branch[failed + 1..], at);
+    let (after, strong_after) = sentence.in_order(&branch[failed + 1..], at);
+    let strong: f64 = branch[..failed].iter().map(|element| strength(&element.node)).sum();
+    // Names and words that every sentence has bring no pattern near.
+    let near = total > 0.0 && strong + strong_after >= 1.0;
     let gap = |element: &Element| match element.node {
         Node::Gap(most) => Some(usize::from(most)),
         _ => None,
     };
     let within = branch[..failed].last().and_then(gap);
     Some(Nearest {
-        share: if total > 0.0 { (before + after) / total } else { 0.0 },
+        share: if near { (before + after) / total } else { 0.0 },
         element: branch[failed].span.clone(),
         within: solid.and(within),
         matched: if solid.is_some() { from..at } else { from..from },
@@ -133,20 +136,33 @@ fn weight(node: &Node) -> f64 {
         Node::Seq(items) => items.iter().map(weight).sum::<f64>().min(2.0),
         Node::Alt(branches) => branches.iter().map(weight).fold(0.0, f64::max),
         Node::Capture(_, inner) => weight(inner),
+        Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd => 0.25,
+        _ => 0.0,
+    }
+}
+
+/// As [`weight`], of what holds a telling word alone.
+fn strength(node: &Node) -> f64 {
+    match node {
+        Node::Words(_) if weight(node) >= 1.0 => 1.0,
+        Node::Seq(items) => items.iter().map(strength).fold(0.0, f64::max),
+        Node::Alt(branches) => branches.iter().map(strength).fold(0.0, f64::max),
+        Node::Capture(_, inner) => strength(inner),
         _ => 0.0,
     }
 }
 
 impl Sentence<'_> {
-    /// How much of some elements stands behind a place in their order, gaps of any length allowed.
-    fn in_order(&self, elements: &[Element], mut at: usize) -> f64 {
-        let mut sum = 0.0;
+    /// How much of some elements stands behind a place in their order, gaps of any length allowed: their
+    /// weight and their strength.
+    fn in_order(&self, elements: &[Element], mut at: usize) -> (f64, f64) {
+        let mut sum = (0.0, 0.0);
         for element in elements.iter().filter(|element| weight(&element.node) > 0.0) {
             let found = (at..self.range.1).find_map(|start| {
                 self.ends(&element.node, start).into_iter().filter(|&end| end > start).min()
             });
             if let Some(end) = found {
-                sum += weight(&element.node);
+                sum = (sum.0 + weight(&element.node), sum.1 + strength(&element.node));
                 at = end;
             }
         }
