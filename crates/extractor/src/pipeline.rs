@@ -33,6 +33,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/plain-detainers.toml", include_str!("../rules/stances/plain-detainers.toml")),
     ("rules/stances/plain-enforcement.toml", include_str!("../rules/stances/plain-enforcement.toml")),
     ("rules/stances/plain-information.toml", include_str!("../rules/stances/plain-information.toml")),
+    ("rules/stances/plain-pronouns.toml", include_str!("../rules/stances/plain-pronouns.toml")),
     ("rules/stances/plain-service.toml", include_str!("../rules/stances/plain-service.toml")),
     ("rules/stances/plain-status.toml", include_str!("../rules/stances/plain-status.toml")),
     ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
