@@ -98,13 +98,14 @@ fn a_caret_points_into_literals_with_escapes_and_several_lines() {
 fn patterns_that_would_take_all_memory_are_refused() {
     let mut define = String::from("[define]\nx0 = \"(a|b c)\"\n");
     for depth in 1..30 {
-        define += &format!("x{depth} = \"@x{0} @x{0}\"\n", depth - 1);
+        let line = format!("x{depth} = \"@x{0} @x{0}\"\n", depth - 1);
+        define.push_str(&line);
     }
     let bomb = RULE.replace("[[rule]]", &format!("{define}\n[[rule]]")).replace("..2", "@x29");
     assert!(faults(&[("mine.toml", &bomb)]).iter().any(|error| error.message.contains("too large")));
     let deep = RULE.replace("..2", &"(".repeat(50_000));
     assert!(faults(&[("mine.toml", &deep)])[0].message.contains("brackets"));
-    let captures: String = (0..9).map(|n| format!("<c{n}: a> ")).collect();
+    let captures: String = (0..9).map(|n| format!("<c{n}: a>")).collect::<Vec<_>>().join(" ");
     assert!(
         faults(&[("mine.toml", &RULE.replace("..2", &captures))])[0].message.contains("at most 8 captures")
     );

@@ -132,11 +132,10 @@ fn weight(node: &Node) -> f64 {
         }
         Node::Layer(_) => 0.75,
         Node::Class(Class::Any | Class::Word | Class::Gap) => 0.0,
-        Node::Class(_) => 0.25,
         Node::Seq(items) => items.iter().map(weight).sum::<f64>().min(2.0),
         Node::Alt(branches) => branches.iter().map(weight).fold(0.0, f64::max),
         Node::Capture(_, inner) => weight(inner),
-        Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd => 0.25,
+        Node::Class(_) | Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd => 0.25,
         _ => 0.0,
     }
 }
