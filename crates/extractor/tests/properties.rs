@@ -95,7 +95,11 @@ fn texts() -> impl Strategy<Value = String> {
             (prop::sample::select(PIECES), prop::sample::select(&["", " ", " ", " "][..])),
             0..90
         )
-        .prop_map(|parts| parts.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect()),
+        .prop_map(|parts| parts
+            .into_iter()
+            .map(|(piece, space)| format!("{piece}{space}"))
+            .collect::<Vec<_>>()
+            .concat()),
     ]
 }
 

@@ -38,12 +38,13 @@ fn stances(extractor: &Extractor, text: &str) -> Vec<(String, Topic)> {
 
 #[test]
 fn a_folder_adds_rules_and_replaces_those_of_the_same_id() {
-    let text = "Elko police ferry detainees for ICE. Elko police do not ask about immigration status.";
+    let text = "Elko police serenade detainees for ICE. Elko police do not ask about immigration status.";
+    let rule = RULE.replace("ferry", "serenade");
     assert_eq!(stances(&Extractor::new(), text), [("stance.status.ask".to_owned(), Topic::StatusInquiry)]);
-    let added = load(&[("mine.toml", RULE)]).unwrap();
+    let added = load(&[("mine.toml", &rule)]).unwrap();
     assert!(stances(&added, text).contains(&("stance.mine".to_owned(), Topic::Enforcement)));
     assert_eq!(added.rules().rules.len(), Extractor::new().rules().rules.len() + 1);
-    let replaced = load(&[("mine.toml", &RULE.replace("stance.mine", "stance.status.ask"))]).unwrap();
+    let replaced = load(&[("mine.toml", &rule.replace("stance.mine", "stance.status.ask"))]).unwrap();
     assert_eq!(stances(&replaced, text), [("stance.status.ask".to_owned(), Topic::Enforcement)]);
     assert_eq!(replaced.rules().rules.len(), Extractor::new().rules().rules.len());
 }

@@ -20,7 +20,7 @@
 //! };
 //! let findings = lint(&[file], &[]).unwrap();
 //! assert_eq!(findings[0].kind, Kind::LooseEnd);
-//! assert_eq!((findings[0].line, findings[0].column), (7, 34));
+//! assert_eq!((findings[0].line, findings[0].column), (7, 37));
 //! ```
 
 mod examples;
