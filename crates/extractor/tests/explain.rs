@@ -94,7 +94,7 @@ proptest! {
 
     /// No panic on any text, and every record that is extracted is explained.
     #[test]
-    fn every_record_is_explained(text in r#"((Elko police|The sheriff|ICE|deputies|SB 54|won't|will not|ask about|immigration status|hold|detainers|unless|a warrant|“|”|said|\.|,|é|👮) ?){0,40}"#) {
+    fn every_record_is_explained(text in r"((Elko police|The sheriff|ICE|deputies|SB 54|won't|will not|ask about|immigration status|hold|detainers|unless|a warrant|“|”|said|\.|,|é|👮) ?){0,40}") {
         let document = Document::new("d", text.clone());
         let explanation = EXTRACTOR.explain(&document, None);
         let set = EXTRACTOR.extract(&document);

@@ -22,11 +22,16 @@ fn blocks(language: &str) -> Vec<String> {
                 blocks.push(std::mem::take(block));
                 open = None;
             }
-            Some((block, indent)) => *block += &format!("{}\n", line.get(*indent..).unwrap_or_default()),
+            Some((block, indent)) => block.extend([line.get(*indent..).unwrap_or_default(), "\n"]),
             None => {}
         }
     }
     blocks
+}
+
+/// Faults one below the other.
+fn listed(faults: &[impl ToString]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The leftmost match of a pattern, in brackets.
@@ -75,9 +80,8 @@ fn rule_files_of_the_guide_load_and_their_examples_hold() {
     for (index, block) in blocks.iter().enumerate() {
         std::fs::write(dir.path().join(format!("{index}.toml")), block).unwrap();
     }
-    let extractor = Extractor::with_rules_dir(dir.path()).unwrap_or_else(|errors| {
-        panic!("{}", errors.iter().map(|error| format!("{error}\n")).collect::<String>())
-    });
+    let extractor =
+        Extractor::with_rules_dir(dir.path()).unwrap_or_else(|errors| panic!("{}", listed(&errors)));
     let failures = extractor.test_rules().failures;
     let shown: Vec<_> = failures
         .iter()
@@ -90,11 +94,7 @@ fn rule_files_of_the_guide_load_and_their_examples_hold() {
         .map(|(source, index)| RuleFile { name: format!("{index}.toml"), source })
         .collect();
     let findings = lint(&files, &[]).unwrap();
-    assert!(
-        findings.is_empty(),
-        "{}",
-        findings.iter().map(|finding| format!("{finding}\n")).collect::<String>()
-    );
+    assert!(findings.is_empty(), "{}", listed(&findings));
 }
 
 #[test]

@@ -16,6 +16,11 @@ fn planted() -> (String, Vec<Finding>) {
     (files.remove(0).source, findings)
 }
 
+/// Faults one below the other.
+fn listed(faults: &[impl ToString]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 /// Line of each planted fault: the one behind the comment that names its kind.
 fn marked(source: &str) -> Vec<(u32, String)> {
     let lines = source.lines().zip(2_u32..);
@@ -27,7 +32,7 @@ fn marked(source: &str) -> Vec<(u32, String)> {
 fn every_planted_fault_is_found_where_it_is_and_nothing_else() {
     let (source, findings) = planted();
     let found: Vec<_> = findings.iter().map(|f| (f.line, f.kind.name().to_owned())).collect();
-    assert_eq!(found, marked(&source), "{}", findings.iter().map(|f| format!("{f}\n")).collect::<String>());
+    assert_eq!(found, marked(&source), "{}", listed(&findings));
     let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, Kind::ALL, "one of each");
@@ -53,5 +58,5 @@ fn shipped_rules_have_no_fault_that_their_files_show() {
     let findings = lint_shipped(&[]).unwrap();
     let known = [Kind::LooseEnd, Kind::RepeatedAlternative];
     let new: Vec<_> = findings.iter().filter(|finding| !known.contains(&finding.kind)).collect();
-    assert!(new.is_empty(), "{}", new.iter().map(|finding| format!("{finding}\n")).collect::<String>());
+    assert!(new.is_empty(), "{}", listed(&new));
 }
