@@ -42,7 +42,9 @@ fn main() {
             let mut errors = Vec::new();
             score(document, set, &mut counts, &mut errors);
             if split == "dev" {
-                errors.iter().for_each(|error| println!("{error}"));
+                for error in &errors {
+                    println!("{error}");
+                }
             }
         }
     }

@@ -52,7 +52,9 @@ fn main() {
         None => Extractor::new(),
         Some(Ok(extractor)) => extractor,
         Some(Err(errors)) => {
-            errors.iter().for_each(|error| println!("{error}"));
+            for error in &errors {
+                println!("{error}");
+            }
             return;
         }
     };
