@@ -1,6 +1,6 @@
 //! Agencies: which public bodies a text names, and every mention of each.
 //!
-//! There is no list of agencies, apart from [federal bodies](federal). A *head* ("Police Department",
+//! There is no list of agencies, apart from federal bodies. A *head* ("Police Department",
 //! "Sheriff") with a place beside it is a name or a title, without one a nominal or nothing
 //! (`scan`, `place`). Mentions of one place and one sort of body are one agency; acronyms join the
 //! agency whose initials they are, nominals the one that the text last spoke of (`group`). The
