@@ -35,6 +35,8 @@ pub(super) enum Inst {
 pub struct Pattern {
     pub(super) code: Vec<Inst>,
     pub(super) names: Vec<String>,
+    /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
+    first: Option<Box<[WordId]>>,
     /// Words one of which stands in every match.
     pub anchor: Option<Anchor>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
@@ -44,6 +46,11 @@ pub struct Pattern {
 impl Pattern {
     /// Tokens that a span of a layer is taken to have at most when windows are computed.
     pub const LAYER_WIDTH: usize = 14;
+
+    /// Whether a match may begin with a word: most places are ruled out by this alone.
+    pub(crate) fn may_begin(&self, word: WordId) -> bool {
+        self.first.as_ref().is_none_or(|first| first.binary_search(&word).is_ok())
+    }
 
     /// Whether it asks for spans of a layer, itself or where it looks around.
     pub fn uses(&self, layer: Layer) -> bool {
@@ -78,7 +85,43 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     compiler.emit(node);
     compiler.code.push(Inst::Done);
     let (code, names) = (compiler.code, compiler.names);
-    Pattern { code, names, anchor: anchor_of(node, vocabulary), widest: widest(node) }
+    let mut first = Vec::new();
+    let starts = first_of(node, vocabulary, &mut first) == Some(false);
+    first.sort_unstable();
+    first.dedup();
+    let first = starts.then(|| first.into());
+    Pattern { code, names, first, anchor: anchor_of(node, vocabulary), widest: widest(node) }
+}
+
+/// Collects the words that a node's matches begin with: whether it matches without a token, `None` where
+/// any token may be the first.
+fn first_of(node: &Node, vocabulary: &mut Vocabulary, first: &mut Vec<WordId>) -> Option<bool> {
+    match node {
+        Node::Words(words) => {
+            first.extend(words.iter().map(|word| vocabulary.intern(word)));
+            Some(false)
+        }
+        Node::Not(..) | Node::Class(_) | Node::Layer(_) => None,
+        Node::Gap(most) => (*most == 0).then_some(true),
+        Node::Seq(items) => {
+            for item in items {
+                if !first_of(item, vocabulary, first)? {
+                    return Some(false);
+                }
+            }
+            Some(true)
+        }
+        Node::Alt(branches) => {
+            let mut empty = false;
+            for branch in branches {
+                empty |= first_of(branch, vocabulary, first)?;
+            }
+            Some(empty)
+        }
+        Node::Opt(inner) => first_of(inner, vocabulary, first).map(|_| true),
+        Node::Capture(_, inner) => first_of(inner, vocabulary, first),
+        Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd | Node::Look { .. } => Some(true),
+    }
 }
 
 /// Most tokens a node can match.

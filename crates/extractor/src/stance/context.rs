@@ -133,6 +133,9 @@ impl Context {
             for &(rule, pattern, before) in triggers {
                 let rule = &self.rules[rule as usize];
                 for start in at.saturating_sub(before as usize).max(range.start)..=at {
+                    if !rule.patterns[pattern as usize].may_begin(input.tokens[start].word) {
+                        continue;
+                    }
                     let m = matcher.match_at(
                         &rule.patterns[pattern as usize],
                         input,

@@ -110,6 +110,9 @@ impl CoreIndex {
             };
             for start in from..=to {
                 let compiled = &self.rules[rule as usize].patterns[pattern as usize];
+                if !compiled.may_begin(input.tokens[start].word) {
+                    continue;
+                }
                 if let Some(found) = matcher.match_at(compiled, input, (range.start, range.end), start) {
                     matches.extend(core_of(input, compiled, (rule as usize, pattern as usize), &found));
                 }
