@@ -1,5 +1,6 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
+use super::index::Places;
 use super::parse::{Class, Layer};
 use super::program::{Inst, Pattern};
 use crate::token::{Shape, Token, WordId};
@@ -58,6 +59,7 @@ type Slots = [u32; 16];
 pub struct Matcher {
     visited: Vec<u64>,
     stack: Vec<Task>,
+    pub(super) places: Places,
 }
 
 #[derive(Debug)]

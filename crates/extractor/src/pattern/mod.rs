@@ -25,16 +25,18 @@
 //! backtracking of Pike's and Cox's matchers, <https://swtch.com/~rsc/regexp/regexp2.html>), so its time
 //! is bounded by the product of both lengths whatever the text.
 
-mod anchor;
+mod index;
 mod inflect;
 mod matcher;
 mod near;
+mod needs;
 mod parse;
 mod program;
 
-pub use anchor::Anchor;
+pub(crate) use index::PatternIndex;
 pub use inflect::inflections;
 pub use matcher::{Input, LayerSpan, Match, Matcher};
 pub use near::{Near, Nearest};
+pub use needs::Need;
 pub use parse::{Class, Definitions, Element, Fault, Layer, Node, PatternError, captures, elements, parse};
 pub use program::{Pattern, compile};

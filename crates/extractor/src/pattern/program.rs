@@ -1,6 +1,6 @@
 //! A pattern compiled to instructions.
 
-use super::anchor::{Anchor, anchor_of};
+use super::needs::{Need, needs_of};
 use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
 use crate::token::{Vocabulary, WordId};
 
@@ -37,8 +37,8 @@ pub struct Pattern {
     pub(super) names: Vec<String>,
     /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
     first: Option<Box<[WordId]>>,
-    /// Words one of which stands in every match.
-    pub anchor: Option<Anchor>,
+    /// What stands in every match, the rarest first; none where it may be of any words.
+    pub needs: Vec<Need>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
     pub widest: usize,
 }
@@ -90,7 +90,7 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     first.sort_unstable();
     first.dedup();
     let first = starts.then(|| first.into());
-    Pattern { code, names, first, anchor: anchor_of(node, vocabulary), widest: widest(node) }
+    Pattern { code, names, first, needs: needs_of(node, vocabulary), widest: widest(node) }
 }
 
 /// Collects the words that a node's matches begin with: whether it matches without a token, `None` where

@@ -6,7 +6,7 @@ use goldrule_schema::{Position, Topic};
 
 use super::order::Rank;
 use super::{Clause, StanceRule, compile_patterns, cores::Core};
-use crate::pattern::{Input, Matcher, Pattern};
+use crate::pattern::{Input, Matcher, Pattern, PatternIndex};
 use crate::rules::{RuleError, RuleSet};
 use crate::segment::Sentence;
 use crate::token::Vocabulary;
@@ -78,8 +78,9 @@ struct ContextRule {
 #[derive(Debug)]
 pub(super) struct Context {
     rules: Vec<ContextRule>,
-    /// (rule, pattern, tokens before) of each word, by word id.
-    triggers: Vec<Vec<(u32, u32, u32)>>,
+    index: PatternIndex,
+    /// The rule and its pattern of each pattern of the index.
+    numbers: Vec<(usize, usize)>,
 }
 
 impl Context {
@@ -102,16 +103,12 @@ impl Context {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut triggers = vec![Vec::new(); vocabulary.len() + 1];
-        for (index, rule) in rules.iter().enumerate() {
-            for (nth, pattern) in rule.patterns.iter().enumerate() {
-                let Some(anchor) = &pattern.anchor else { continue };
-                for word in &anchor.words {
-                    triggers[word.0 as usize].push((index as u32, nth as u32, anchor.before as u32));
-                }
-            }
-        }
-        Ok(Self { rules, triggers })
+        let numbers = |(rule, compiled): (usize, &ContextRule)| {
+            (0..compiled.patterns.len()).map(move |pattern| (rule, pattern))
+        };
+        let numbers = rules.iter().enumerate().flat_map(numbers).collect();
+        let index = PatternIndex::new(rules.iter().flat_map(|rule| &rule.patterns), vocabulary);
+        Ok(Self { rules, index, numbers })
     }
 
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
@@ -126,32 +123,21 @@ impl Context {
         sentence: Sentence,
         matcher: &mut Matcher,
     ) -> Vec<Applied> {
-        let range = sentence.range();
         let mut found: Vec<Applied> = Vec::new();
-        for at in range.clone() {
-            let Some(triggers) = self.triggers.get(input.tokens[at].word.0 as usize) else { continue };
-            for &(rule, pattern, before) in triggers {
-                let rule = &self.rules[rule as usize];
-                for start in at.saturating_sub(before as usize).max(range.start)..=at {
-                    if !rule.patterns[pattern as usize].may_begin(input.tokens[start].word) {
-                        continue;
-                    }
-                    let m = matcher.match_at(
-                        &rule.patterns[pattern as usize],
-                        input,
-                        (range.start, range.end),
-                        start,
-                    );
-                    found.extend(m.map(|m| Applied {
-                        rule: rule.id.clone(),
-                        operator: rule.operator,
-                        priority: rule.priority,
-                        first: m.first,
-                        last: m.last,
-                    }));
-                }
-            }
-        }
+        let pattern = |number: usize| {
+            let (rule, pattern) = self.numbers[number];
+            &self.rules[rule].patterns[pattern]
+        };
+        self.index.matches(pattern, input, sentence.range(), matcher, |number, m| {
+            let rule = &self.rules[self.numbers[number].0];
+            found.push(Applied {
+                rule: rule.id.clone(),
+                operator: rule.operator,
+                priority: rule.priority,
+                first: m.first,
+                last: m.last,
+            });
+        });
         found.sort_by(|a, b| a.rank().cmp(&b.rank()));
         found
     }

@@ -5,7 +5,7 @@ use goldrule_schema::Topic;
 use super::StanceRule;
 use super::order::Rank;
 use super::trace::Watch;
-use crate::pattern::{Input, Match, Matcher, Pattern};
+use crate::pattern::{Input, Match, Matcher, Pattern, PatternIndex};
 use crate::segment::Sentence;
 use crate::token::{Shape, Vocabulary, WordId};
 
@@ -36,20 +36,13 @@ impl Core {
     }
 }
 
-/// Where a pattern is to be tried: when `word` stands at a place, from `before` tokens earlier on.
-#[derive(Clone, Copy, Debug)]
-struct Trigger {
-    rule: u32,
-    pattern: u32,
-    before: u32,
-}
-
 /// The stance rules by the words they cannot match without.
 #[derive(Debug)]
 pub(crate) struct CoreIndex {
     rules: Vec<StanceRule>,
-    /// Triggers of each word, by word id.
-    triggers: Vec<Vec<Trigger>>,
+    index: PatternIndex,
+    /// The rule and its pattern of each pattern of the index.
+    numbers: Vec<(usize, usize)>,
     /// "and", "or", "nor", ",".
     coordinators: [WordId; 4],
 }
@@ -57,20 +50,12 @@ pub(crate) struct CoreIndex {
 impl CoreIndex {
     pub(crate) fn new(rules: Vec<StanceRule>, vocabulary: &mut Vocabulary) -> Self {
         let coordinators = ["and", "or", "nor", ","].map(|word| vocabulary.intern(word));
-        let mut triggers = vec![Vec::new(); vocabulary.len() + 1];
-        for (rule, compiled) in rules.iter().enumerate() {
-            for (pattern, compiled) in compiled.patterns.iter().enumerate() {
-                let Some(anchor) = &compiled.anchor else { continue };
-                for word in &anchor.words {
-                    triggers[word.0 as usize].push(Trigger {
-                        rule: rule as u32,
-                        pattern: pattern as u32,
-                        before: anchor.before as u32,
-                    });
-                }
-            }
-        }
-        Self { rules, triggers, coordinators }
+        let index = PatternIndex::new(rules.iter().flat_map(|rule| &rule.patterns), vocabulary);
+        let numbers = |(rule, compiled): (usize, &StanceRule)| {
+            (0..compiled.patterns.len()).map(move |pattern| (rule, pattern))
+        };
+        let numbers = rules.iter().enumerate().flat_map(numbers).collect();
+        Self { rules, index, numbers, coordinators }
     }
 
     pub(crate) fn rules(&self) -> &[StanceRule] {
@@ -81,6 +66,10 @@ impl CoreIndex {
         &self.rules[index]
     }
 
+    fn pattern(&self, (rule, pattern): (usize, usize)) -> &Pattern {
+        &self.rules[rule].patterns[pattern]
+    }
+
     /// The cores of a sentence in text order. Those of one topic do not overlap.
     pub(crate) fn find(
         &self,
@@ -89,36 +78,12 @@ impl CoreIndex {
         matcher: &mut Matcher,
         watch: &mut impl Watch,
     ) -> Vec<Core> {
-        let range = sentence.range();
-        let mut windows: Vec<(u32, u32, usize, usize)> = Vec::new();
-        for at in range.clone() {
-            let word = input.tokens[at].word.0 as usize;
-            let Some(triggers) = self.triggers.get(word) else { continue };
-            for trigger in triggers {
-                let from = at.saturating_sub(trigger.before as usize).max(range.start);
-                windows.push((trigger.rule, trigger.pattern, from, at));
-            }
-        }
-        windows.sort_unstable();
         let mut matches = Vec::new();
-        let mut tried: Option<(u32, u32, usize)> = None;
-        for (rule, pattern, from, to) in windows {
-            // Windows of one pattern may overlap; each start is tried once.
-            let from = match tried {
-                Some((r, p, last)) if (r, p) == (rule, pattern) => from.max(last + 1),
-                _ => from,
-            };
-            for start in from..=to {
-                let compiled = &self.rules[rule as usize].patterns[pattern as usize];
-                if !compiled.may_begin(input.tokens[start].word) {
-                    continue;
-                }
-                if let Some(found) = matcher.match_at(compiled, input, (range.start, range.end), start) {
-                    matches.extend(core_of(input, compiled, (rule as usize, pattern as usize), &found));
-                }
-            }
-            tried = Some((rule, pattern, to));
-        }
+        let pattern = |number: usize| self.pattern(self.numbers[number]);
+        self.index.matches(pattern, input, sentence.range(), matcher, |number, found| {
+            let place = self.numbers[number];
+            matches.extend(core_of(input, self.pattern(place), place, &found));
+        });
         self.choose(input, matches, watch)
     }
 

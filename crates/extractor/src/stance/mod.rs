@@ -449,7 +449,7 @@ pub(crate) fn compile_patterns(
     let mut patterns = Vec::new();
     for text in &rule.patterns {
         match compile(&text.text, &set.definitions, vocabulary) {
-            Ok(pattern) if pattern.anchor.is_some() => patterns.push(pattern),
+            Ok(pattern) if !pattern.needs.is_empty() => patterns.push(pattern),
             Ok(_) => {
                 let help =
                     "write at least one word that every match contains outside optional parts and gaps";
