@@ -32,11 +32,38 @@ struct Near {
 #[derive(Debug)]
 pub(crate) struct PatternIndex {
     /// Sets in which a word stands, by word id.
-    sets_of: Vec<Box<[u32]>>,
-    /// Patterns whose rarest need is a set.
-    rarest_of: Vec<Vec<u32>>,
+    sets_of: Lists<u32>,
+    /// Patterns whose rarest need is a set, by set.
+    rarest_of: Lists<u32>,
     /// The needs of each pattern, the rarest first.
-    needs: Vec<Box<[Near]>>,
+    needs: Lists<Near>,
+    /// Number of sets.
+    sets: usize,
+}
+
+/// Many short lists in one stretch of memory: they are walked for every token.
+#[derive(Debug)]
+struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    fn new(lists: Vec<Vec<T>>) -> Self {
+        let mut all = Self { ends: vec![0], items: Vec::new() };
+        for list in lists {
+            all.items.extend(list);
+            all.ends.push(all.items.len() as u32);
+        }
+        all
+    }
+
+    fn get(&self, nth: usize) -> &[T] {
+        match self.ends.get(nth..nth + 2) {
+            Some(&[start, end]) => &self.items[start as usize..end as usize],
+            _ => &[],
+        }
+    }
 }
 
 /// Reusable memory for [`PatternIndex::starts`].
@@ -55,7 +82,7 @@ impl PatternIndex {
         let mut needs = Vec::new();
         let mut rarest_of: Vec<Vec<u32>> = Vec::new();
         for (number, pattern) in patterns.enumerate() {
-            let of_pattern: Box<[Near]> = pattern
+            let of_pattern: Vec<Near> = pattern
                 .needs
                 .iter()
                 .map(|need| {
@@ -70,13 +97,19 @@ impl PatternIndex {
             }
             needs.push(of_pattern);
         }
+        let number = sets.len();
         let mut sets_of = vec![Vec::new(); vocabulary.len() + 1];
         for (words, set) in sets {
             for word in words {
                 sets_of[word.0 as usize].push(set);
             }
         }
-        Self { sets_of: sets_of.into_iter().map(Vec::into_boxed_slice).collect(), rarest_of, needs }
+        Self {
+            sets_of: Lists::new(sets_of),
+            rarest_of: Lists::new(rarest_of),
+            needs: Lists::new(needs),
+            sets: number,
+        }
     }
 
     /// Calls `found` with the number of a pattern and its longest match at a place, for each place of a
@@ -109,13 +142,13 @@ impl PatternIndex {
         places: &mut Places,
         mut visit: impl FnMut(usize, usize),
     ) {
-        places.of_set.resize(self.rarest_of.len(), 0);
+        places.of_set.resize(self.sets, 0);
         let mut block = range.start;
         while block < range.end {
             let window = &tokens[block..range.end.min(block + WINDOW)];
             let all_seen = block + window.len() == range.end;
             for (at, token) in window.iter().enumerate() {
-                for &set in self.sets_of.get(token.word.0 as usize).into_iter().flatten() {
+                for &set in self.sets_of.get(token.word.0 as usize) {
                     let bits = &mut places.of_set[set as usize];
                     if *bits == 0 {
                         places.seen.push(set);
@@ -124,7 +157,7 @@ impl PatternIndex {
                 }
             }
             for &set in &places.seen {
-                for &pattern in &self.rarest_of[set as usize] {
+                for &pattern in self.rarest_of.get(set as usize) {
                     let mut starts = self.starts_of(pattern, &places.of_set, all_seen);
                     while starts != 0 {
                         visit(pattern as usize, block + starts.trailing_zeros() as usize);
@@ -142,7 +175,7 @@ impl PatternIndex {
     /// Where a pattern may begin among the first tokens of a window.
     fn starts_of(&self, pattern: u32, places: &[u64], all_seen: bool) -> u64 {
         let mut starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        for need in &self.needs[pattern as usize] {
+        for need in self.needs.get(pattern as usize) {
             // What is needed beyond the window may stand there.
             if all_seen || need.far as usize <= BLOCK {
                 starts &= reach_back(places[need.set as usize], need.near, need.far);
