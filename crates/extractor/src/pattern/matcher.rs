@@ -135,7 +135,7 @@ impl Matcher {
                         self.stack.push(Task::Restore { slot: *slot, value: slots[index] });
                         slots[index] = at as u32;
                     }
-                    Inst::Start if at == sentence.0 => {}
+                    Inst::Start if opens_sentence(input, sentence, at) => {}
                     Inst::End
                         if at == sentence.1
                             || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark => {}
@@ -167,6 +167,11 @@ fn looks(pattern: &Pattern, input: Input<'_>, sentence: (usize, usize), at: usiz
     let first = at.saturating_sub(pattern.widest).max(sentence.0);
     (first..=at)
         .any(|start| matcher.match_at(pattern, input, (sentence.0, at), start).is_some_and(|m| m.last == at))
+}
+
+/// Whether a sentence begins at a token: nothing or a quotation mark, a bullet or a bracket stands before.
+pub(super) fn opens_sentence(input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
+    at - sentence.0 <= 2 && input.tokens[sentence.0..at].iter().all(|token| token.shape == Shape::Mark)
 }
 
 /// Words that open a clause.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::matcher::{Input, ends_clause, is_class, layer_end, starts_clause};
+use super::matcher::{Input, ends_clause, is_class, layer_end, opens_sentence, starts_clause};
 use super::parse::{Class, Definitions, Element, Layer, Node, elements};
 use crate::token::Shape;
 
@@ -197,7 +197,7 @@ impl Sentence<'_> {
                 (at..=at + passes.count()).collect()
             }
             Node::Capture(_, inner) => self.ends(inner, at),
-            Node::Start => here(at == self.range.0),
+            Node::Start => here(opens_sentence(self.input, self.range, at)),
             Node::End => {
                 let last = at + 1 == self.range.1 && self.input.tokens[at].shape == Shape::Mark;
                 here(at == self.range.1 || last)

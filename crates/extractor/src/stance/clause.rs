@@ -1,5 +1,6 @@
 //! The clause that states a position: its evidence, and the scope of the operators before it.
 
+use super::context::{Applied, Operator};
 use super::{Clause, cores::Core, speech::Speech};
 use crate::segment::Segmented;
 use crate::token::{Shape, Token, Vocabulary, WordId};
@@ -16,6 +17,9 @@ pub(super) struct Words {
     openers: Vec<WordId>,
     pronouns: Vec<WordId>,
     auxiliaries: Vec<WordId>,
+    modals: Vec<WordId>,
+    /// Words behind which a pronoun opens no main clause: "if he says he will".
+    complements: Vec<WordId>,
     subjects: Vec<WordId>,
     reports: Vec<WordId>,
     comma: WordId,
@@ -47,6 +51,13 @@ impl Words {
                 "will would does do did is are was were has have had can could may must shall should won't \
                  don't doesn't can't cannot wouldn't isn't aren't didn't plans intends told said says directs \
                  orders bars forbids prohibits",
+            ),
+            modals: list("will 'll would won't wouldn't must shall can cannot can't"),
+            complements: list(
+                "if when whenever whether should unless once that and or but because as than who which whom \
+                 what where how why while until before after though although so since \
+                 say says said think thinks thought believe believes know knows promise promises hope hopes \
+                 agree agrees agreed everything anything all",
             ),
             subjects: list(
                 "it they he she we i its their his her our the a an that this these those no nobody officers \
@@ -95,7 +106,10 @@ impl Words {
             first.is_none_or(|first| last <= first + 2 || last + 3 < core.first)
         });
         // "If the detainer has its warrant, I hold": the condition belongs to the statement.
-        if first > floor && self.supposes(tokens, floor) && tokens[first - 1].word == self.comma {
+        let parted = first > floor
+            && (tokens[first - 1].word == self.comma
+                || first + 1 < tokens.len() && self.resumes(tokens, first, core.first));
+        if parted && self.supposes(tokens, floor) {
             first = floor;
         }
         let previous = nth.checked_sub(1).map_or(first, |index| cores[index].last.max(first));
@@ -125,6 +139,16 @@ impl Words {
         Clause { first, last, scope, supposed, relative }
     }
 
+    /// Whether a negation within a core belongs to a relative clause of its own: "takes people who may not
+    /// stay to ICE".
+    pub(super) fn nests(&self, tokens: &[Token], core: &Core, operator: &Applied) -> bool {
+        matches!(operator.operator, Operator::Negate | Operator::Refuse)
+            && operator.last < core.last
+            && tokens[core.first..operator.first.max(core.first)]
+                .iter()
+                .any(|token| has(&self.relatives, token.word))
+    }
+
     fn supposes(&self, tokens: &[Token], at: usize) -> bool {
         tokens.get(at).is_some_and(|token| has(&self.suppositions, token.word))
     }
@@ -152,6 +176,9 @@ impl Words {
         {
             return true;
         }
+        if opened && at + 1 < tokens.len() && self.resumes(tokens, at, core) {
+            return true;
+        }
         let subject = has(&self.subjects, here.word) || here.is_capital();
         if has(&self.contrast, before.word) && subject || has(&self.relatives, here.word) && at < core {
             return true;
@@ -173,6 +200,16 @@ impl Words {
             || has(&self.auxiliaries, here.word)
             || finite
             || comma_before && subject && core - at > 1
+    }
+
+    /// "If the detainer has its warrant I will hold": a main clause without a comma before it.
+    fn resumes(&self, tokens: &[Token], at: usize, core: usize) -> bool {
+        at >= 4
+            && at < core
+            && has(&self.pronouns, tokens[at].word)
+            && has(&self.modals, tokens[at + 1].word)
+            && !has(&self.complements, tokens[at - 1].word)
+            && tokens[at - 1].is_word()
     }
 
     /// Whether the clause of a core ends before a token behind it.

@@ -410,6 +410,17 @@ impl<'a> Scene<'a> {
         self.is_holder(mention.agency, false).then_some(mention.agency)
     }
 
+    /// Who accuses, where that is an agency: the subject of the sentence.
+    pub(super) fn accuser(&self, sentence: usize, accused: usize) -> Option<usize> {
+        let range = self.segmented.sentences[sentence].range();
+        let verb = range.clone().find(|&at| has(&self.words.accusing, self.segmented.tokens[at].word))?;
+        match self.subject(range.start, verb)? {
+            Subject::Agency(agency) | Subject::Person(agency) => Some(agency),
+            Subject::Federal(_) | Subject::Stranger => None,
+        }
+        .filter(|agency| *agency != accused)
+    }
+
     /// The federal body that a passage is about, where it says what others must do.
     fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -511,10 +522,20 @@ impl<'a> Scene<'a> {
 
     /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
     /// of the last list where the subject is "both".
-    pub(super) fn listed(&self, clause: Clause, core: &Core, first: usize) -> Vec<usize> {
+    pub(super) fn listed(
+        &self,
+        sentence: usize,
+        clause: Clause,
+        core: &Core,
+        (first, sieve): (usize, Sieve),
+    ) -> Vec<usize> {
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
+        // "Kendall sheriff, Addison police say they won't help": both say so.
+        if more.is_empty() && sieve == Sieve::Reporter {
+            more = self.run(self.byte(self.segmented.sentences[sentence].range().start), end, first);
+        }
         let class = self.class(clause.scope, core.first);
         if more.is_empty()
             && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))

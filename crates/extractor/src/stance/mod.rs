@@ -239,8 +239,13 @@ impl StanceLayer {
         if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) {
             return Err(Dropped::NotNamedBefore);
         }
+        let operators: Vec<_> = operators
+            .iter()
+            .filter(|operator| !self.clause.nests(input.tokens, core, operator))
+            .cloned()
+            .collect();
         let (mut position, context) =
-            context::resolve(rule, core, clause, operators).map_err(Dropped::Context)?;
+            context::resolve(rule, core, clause, &operators).map_err(Dropped::Context)?;
         if !rule.fixed && self.introduced(place, clause) {
             position = context::turned(position);
         }
@@ -294,10 +299,17 @@ impl StanceLayer {
             seen: *core,
             clause,
         };
-        if let Some((first, _)) = holder {
-            for agency in scene.listed(clause, core, first) {
+        if let Some(first) = holder {
+            for agency in scene.listed(sentence, clause, core, first) {
                 found.push(Found { holder: Some((agency, Sieve::Subject)), ..stance.clone() });
             }
+        }
+        if let Some((accused, Sieve::Accused)) = holder
+            && let Some(accuser) = scene.accuser(sentence, accused)
+        {
+            let position = context::turned(position);
+            let holder = Some((accuser, Sieve::Subject));
+            found.push(Found { holder, position, attribution: Attribution::Own, ..stance.clone() });
         }
         found.push(stance);
         Ok(())
@@ -314,7 +326,7 @@ impl StanceLayer {
     }
 
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
-    /// more specific than enforcement before all.
+    /// more specific than enforcement before all; where none is near, what the text speaks of most.
     fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
         let here = cores[place].0;
         let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
@@ -322,12 +334,27 @@ impl StanceLayer {
         let after = cores[place + 1..].iter().take_while(near);
         let topics = before.chain(after).flat_map(|(_, found)| found);
         let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
-        let first = topics.next()?;
+        let Some(first) = topics.next() else { return self.main_topic(cores) };
         if first == Topic::Enforcement {
             topics.find(|topic| *topic != first).or(Some(first))
         } else {
             Some(first)
         }
+    }
+
+    /// The topic that most cores of a text are of, enforcement apart: it is said of every topic.
+    fn main_topic(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
+        let mut counts: Vec<(Topic, usize)> = Vec::new();
+        let topics =
+            cores.iter().flat_map(|(_, found)| found).filter_map(|core| self.cores.rule(core.rule).topic);
+        for topic in topics.filter(|topic| *topic != Topic::Enforcement) {
+            match counts.iter_mut().find(|(known, _)| *known == topic) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((topic, 1)),
+            }
+        }
+        let most = counts.iter().map(|(_, count)| *count).max()?;
+        counts.into_iter().find(|(_, count)| *count == most).map(|(topic, _)| topic)
     }
 }
 
