@@ -83,11 +83,8 @@ impl<'a> Scene<'a> {
         let only = locals.next().filter(|_| locals.next().is_none());
         let author = head.or(only);
         let first_person = says_we(words, segmented);
-        let resolved = segmented.tokens.iter().find(|token| token.word == words.resolved);
-        let resolves = resolved.and_then(|token| {
-            let kinds = [AgencyKind::Government, AgencyKind::Association];
-            Some((token.start, focus_around(agencies, token.start + 60, &kinds)?))
-        });
+        let resolved = segmented.tokens.iter().find(|token| words.resolving.contains(&token.word));
+        let resolves = resolved.and_then(|token| Some((token.start, resolving_body(agencies, token.start)?)));
         Self { words, segmented, agencies, speech, author, first_person, citations, resolves }
     }
 
@@ -322,6 +319,9 @@ impl<'a> Scene<'a> {
         if let Some(captured) = core.holder {
             return self.captured(captured, federal).map(|agency| (agency, Sieve::Capture));
         }
+        if let Some(body) = self.resolving(sentence, core) {
+            return Some((body, Sieve::Author));
+        }
         if let Some(relative) = clause.relative {
             return self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
         }
@@ -382,6 +382,14 @@ impl<'a> Scene<'a> {
             return Some((agency, Sieve::Agent));
         }
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
+    }
+
+    /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
+    fn resolving(&self, sentence: usize, core: &Core) -> Option<usize> {
+        let first = self.segmented.sentences[sentence].range().start;
+        let (_, body) = self.resolves?;
+        let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
+        opening.any(|token| self.words.resolving.contains(&token.word)).then_some(body)
     }
 
     /// Whether the subject found stands before the telling word.
@@ -581,6 +589,19 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// The body that resolves at a byte: the last council or board named before, else a government around.
+fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
+    const BODIES: &[&str] =
+        &["council", "board", "commission", "legislature", "selectboard", "trustees", "supervisors"];
+    let is_body = |agency: &usize| {
+        let name = agencies.agencies[*agency].name.to_lowercase();
+        BODIES.iter().any(|body| name.contains(body))
+    };
+    let before = agencies.mentions.iter().take_while(|mention| mention.span.start < byte + 60);
+    let body = before.map(|mention| mention.agency).filter(is_body).last();
+    body.or_else(|| focus_around(agencies, byte + 60, &[AgencyKind::Government, AgencyKind::Association]))
+}
+
 /// Whether a text says "we" or "our" outside quotations in two sentences at least.
 fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     let first_person = |at: &usize| {
@@ -591,6 +612,9 @@ fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
         segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
     sentences.nth(1).is_some()
 }
+
+/// How many tokens into a sentence "NOW, THEREFORE, BE IT RESOLVED" stands.
+const OPENING: usize = 24;
 
 /// How far from its start a text names its author, in bytes.
 const LETTERHEAD: u32 = 100;

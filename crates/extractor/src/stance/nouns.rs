@@ -41,7 +41,8 @@ pub(super) struct Words {
     pub(super) accusing: Vec<WordId>,
     /// "must", "should": a demand on somebody.
     pub(super) demanding: Vec<WordId>,
-    pub(super) resolved: WordId,
+    /// "resolved", "ordained".
+    pub(super) resolving: [WordId; 2],
     /// "we", "our", "us", "ours".
     ours: [WordId; 4],
 }
@@ -125,7 +126,7 @@ impl Words {
             general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
-            resolved: vocabulary.intern("resolved"),
+            resolving: ["resolved", "ordained"].map(|word| vocabulary.intern(word)),
             ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),
             members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
         }

@@ -12,6 +12,9 @@ use crate::token::{Vocabulary, WordId};
 pub(super) struct Grammar {
     prepositions: Vec<WordId>,
     determiners: Vec<WordId>,
+    /// Those who speak for the agency behind "for", "of", "from" or "at".
+    speakers: Vec<WordId>,
+    belonging: Vec<WordId>,
 }
 
 impl Grammar {
@@ -22,6 +25,14 @@ impl Grammar {
                 vocabulary,
             ),
             determiners: ids("the its their his her our a an this that federal local state", vocabulary),
+            speakers: ids(
+                "spokesman spokeswoman spokesperson spokespeople spokesmen chief captain director sheriff \
+                 president head commander lieutenant sergeant superintendent official officials officer \
+                 officers deputies deputy commissioner supervisor member members representative \
+                 representatives letter letters statement email message manager administrator warden mayor",
+                vocabulary,
+            ),
+            belonging: ids("for from at with", vocabulary),
         }
     }
 
@@ -32,7 +43,13 @@ impl Grammar {
         while at > floor && has(&self.determiners, tokens[at - 1].word) {
             at -= 1;
         }
-        at > floor && has(&self.prepositions, tokens[at - 1].word)
+        // "A spokesman for the department": he is the department.
+        let speaks = |at: usize| {
+            at >= floor + 2
+                && has(&self.belonging, tokens[at - 1].word)
+                && has(&self.speakers, tokens[at - 2].word)
+        };
+        at > floor && has(&self.prepositions, tokens[at - 1].word) && !speaks(at)
     }
 }
 
