@@ -47,6 +47,8 @@ pub(super) struct Scene<'a> {
     author: Option<usize>,
     /// The text itself, and not only people it quotes, says "we".
     first_person: bool,
+    /// The text is a policy, an order or a release: what it says its author says.
+    issued: bool,
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
@@ -85,7 +87,8 @@ impl<'a> Scene<'a> {
         let first_person = says_we(words, segmented);
         let resolved = segmented.tokens.iter().find(|token| words.resolving.contains(&token.word));
         let resolves = resolved.and_then(|token| Some((token.start, resolving_body(agencies, token.start)?)));
-        Self { words, segmented, agencies, speech, author, first_person, citations, resolves }
+        let issued = is_issued(segmented);
+        Self { words, segmented, agencies, speech, author, first_person, issued, citations, resolves }
     }
 
     /// Who answers in the turn of a transcript that holds a byte.
@@ -97,9 +100,9 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a statement about an agency outside quotations is the agency's own: a text in the first
-    /// person speaks for its author throughout.
+    /// person, and one that the agency issues, speaks for its author throughout.
     pub(super) fn speaks_for(&self, agency: Option<usize>) -> bool {
-        self.first_person && self.is_author(agency)
+        (self.first_person || self.issued) && self.is_author(agency)
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -232,6 +235,12 @@ impl<'a> Scene<'a> {
                     && matches!(law, Some((Class::Outsider, at)) if subject.is_none() || !self.stands_by(range.start, at)) =>
                 {
                     return None;
+                }
+                // "The ordinance bars the police from asking. It lets them help": so does its council.
+                _ if index < sentence
+                    && matches!(law, Some((Class::Ordinance, at)) if !self.stands_by(range.start, at)) =>
+                {
+                    return focus(self.agencies, self.byte(range.start), &[AgencyKind::Government]);
                 }
                 Some(Subject::Agency(agency) | Subject::Person(agency)) => return Some(agency),
                 Some(Subject::Stranger) if index < sentence => return None,
@@ -398,7 +407,10 @@ impl<'a> Scene<'a> {
             || self.subject(clause.scope, noun).is_none()
                 && !matches!(
                     self.class(clause.scope, noun + 1),
-                    Some((Class::Person | Class::Thing | Class::Outsider | Class::Anyone, _))
+                    Some((
+                        Class::Person | Class::Thing | Class::Outsider | Class::Anyone | Class::Ordinance,
+                        _
+                    ))
                 )
     }
 
@@ -611,6 +623,29 @@ fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     let mut sentences =
         segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
     sentences.nth(1).is_some()
+}
+
+/// Whether the first line of a text is the head of something an agency issues: "GENERAL ORDER 4.03", "PRESS
+/// RELEASE", "Custody Manual".
+fn is_issued(segmented: &Segmented<'_>) -> bool {
+    let line = segmented.text.trim_start().lines().next().unwrap_or("").to_lowercase();
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
+    let numbered = |at: usize| {
+        is(at, &["no.", "no", "number"])
+            || words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let order = is(0, &["policy", "resolution", "ordinance", "directive", "order", "procedure"])
+        && numbered(1)
+        || is(0, &["general", "special", "executive"]) && is(1, &["order"]) && numbered(2);
+    let release = is(0, &["press", "news", "media"]) && is(1, &["release", "statement"])
+        || is(0, &["for"]) && is(1, &["immediate"]);
+    let manual = words.len() <= 10
+        && words
+            .last()
+            .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
+    order || release || manual
 }
 
 /// How many tokens into a sentence "NOW, THEREFORE, BE IT RESOLVED" stands.

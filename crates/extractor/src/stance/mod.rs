@@ -190,6 +190,7 @@ impl StanceLayer {
             }
             merge(segmented.text, &mut found, from, watch);
         }
+        drop_bare_answers(segmented, &mut found);
         found
     }
 
@@ -399,6 +400,30 @@ fn merge(text: &str, found: &mut Vec<Found>, from: usize, watch: &mut impl Watch
         }
     }
 }
+
+/// "Do you hold people? No. The jail holds nobody.": where the sentences behind a bare answer say the same,
+/// they state the position and the answer need not.
+fn drop_bare_answers(segmented: &Segmented<'_>, found: &mut Vec<Found>) {
+    let sentence = |stance: &Found| segmented.sentence_of(segmented.token_at(stance.evidence.start));
+    let is_bare = |stance: &Found| {
+        let tokens = segmented.token_at(stance.evidence.start)..segmented.token_at(stance.evidence.end);
+        stance.evidence.start >= stance.core.end && tokens.len() <= BARE
+    };
+    let says = |stance: &Found| (stance.topic, stance.position, stance.holder.map(|(holder, _)| holder));
+    let said: Vec<_> = found
+        .iter()
+        .filter(|stance| !is_bare(stance))
+        .map(|stance| (sentence(stance), says(stance)))
+        .collect();
+    found.retain(|stance| {
+        let at = sentence(stance);
+        !is_bare(stance)
+            || !said.iter().any(|(other, same)| (at..at + 3).contains(other) && *same == says(stance))
+    });
+}
+
+/// Most tokens of a bare answer: "No, ma'am".
+const BARE: usize = 4;
 
 /// How many sentences back "we won't do that" finds what it is about.
 const ECHO: usize = 3;
