@@ -181,7 +181,10 @@ pub(super) fn resolve(
             Operator::Refuse => before && operator.first < core.first && !rule.fixed,
             Operator::NegateAfter => (after || before) && !rule.fixed,
             Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
-            Operator::Drop => before && (!rule.fixed || operator.last <= core.first),
+            // What stands wholly inside a core is part of what its pattern says.
+            Operator::Drop => {
+                before && operator.first < core.first && (!rule.fixed || operator.last <= core.first)
+            }
             Operator::DropAfter => after && operator.first >= core.last && !rule.fixed,
             Operator::Pseudo => false,
         };

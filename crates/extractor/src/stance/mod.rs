@@ -166,6 +166,7 @@ impl StanceLayer {
         let speech = Speech::new(&self.speech, segmented, agencies);
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
         let first_seen = self.first_seen(input);
+        let opened = self.opened(&cores);
         let mut found = Vec::new();
         let cores_of = &cores;
         for (place, (index, cores)) in cores_of.iter().enumerate() {
@@ -183,6 +184,7 @@ impl StanceLayer {
                     sentence: *index,
                     neighbour,
                     first_seen: &first_seen,
+                    opened: &opened,
                 };
                 if let Err(why) = self.stances_of(&place, &cores[nth], clause, &operators, &mut found) {
                     watch.dropped(&cores[nth], clause, why);
@@ -203,6 +205,20 @@ impl StanceLayer {
         words.iter().filter_map(|word| Some((*word, place(word)?))).collect()
     }
 
+    /// Where each topic is brought up first by a rule that asks for nothing to have been named before.
+    fn opened(&self, cores: &[(usize, Vec<Core>)]) -> Vec<(Topic, usize)> {
+        let mut opened: Vec<(Topic, usize)> = Vec::new();
+        for core in cores.iter().flat_map(|(_, found)| found) {
+            let rule = self.cores.rule(core.rule);
+            if let Some(topic) = rule.topic.filter(|_| rule.after.is_none())
+                && opened.iter().all(|(known, _)| *known != topic)
+            {
+                opened.push((topic, core.first));
+            }
+        }
+        opened
+    }
+
     /// The stances that one core states: one for each holder.
     fn stances_of(
         &self,
@@ -212,7 +228,7 @@ impl StanceLayer {
         operators: &[Applied],
         found: &mut Vec<Found>,
     ) -> Result<(), Dropped> {
-        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen } = *place;
+        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen, .. } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
         let asked =
@@ -237,7 +253,12 @@ impl StanceLayer {
         if clause.supposed && !rule.fixed {
             return Err(Dropped::Supposed);
         }
-        if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) {
+        let spoken_of = || {
+            rule.topic.is_some_and(|topic| {
+                place.opened.iter().any(|&(known, at)| known == topic && at < range.start)
+            })
+        };
+        if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) && !spoken_of() {
             return Err(Dropped::NotNamedBefore);
         }
         let operators: Vec<_> = operators
@@ -260,6 +281,19 @@ impl StanceLayer {
                 segmented.sentence_of(segmented.token_at(known.core.start)) + ECHO >= sentence
             };
             found.iter().rev().take(6).filter(near).find(same).map(|known| known.topic)
+        };
+        // "So do Boise police": what was said just before, of whomever.
+        let previous = || match core.holder {
+            Some(_) => found
+                .iter()
+                .rev()
+                .find(|known| {
+                    let said = segmented.sentence_of(segmented.token_at(known.core.start));
+                    said < sentence && said + 2 >= sentence
+                })
+                .map(|known| known.topic)
+                .or_else(previous),
+            None => previous(),
         };
         let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
         let topic = rule.topic.or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
@@ -371,6 +405,8 @@ struct Place<'a> {
     neighbour: Option<Topic>,
     /// Where words that rules ask for stand first.
     first_seen: &'a [(WordId, usize)],
+    /// The topics that the text brings up by itself, with the token where it does first.
+    opened: &'a [(Topic, usize)],
 }
 
 /// Whether a word stands anywhere before a token.
