@@ -60,7 +60,7 @@ impl Words {
                  agree agrees agreed everything anything all",
             ),
             subjects: list(
-                "it they he she we i its their his her our the a an that this these those no nobody officers \
+                "it they he she we i its their his her our the a an that this these those no nobody all both each some officers \
                  deputies police people there which neither none any anyone local city county state federal",
             ),
             reports: list(

@@ -74,8 +74,9 @@ pub(crate) struct StanceRule {
     pub(crate) topic: Option<Topic>,
     /// The conduct where no stance came before and the sentences around are about none.
     pub(crate) otherwise: Option<Topic>,
-    /// A word that must stand somewhere before: "the program" means 287(g) where that was named.
-    pub(crate) after: Option<WordId>,
+    /// A word that must stand somewhere before, itself or its plural: "the program" means 287(g) where that
+    /// was named.
+    pub(crate) after: Option<[WordId; 2]>,
     pub(crate) position: Position,
     /// The pattern holds the whole meaning: context leaves the position alone.
     pub(crate) fixed: bool,
@@ -198,7 +199,8 @@ impl StanceLayer {
 
     /// Where the words stand first that rules want to have stood before.
     fn first_seen(&self, input: Input<'_>) -> Vec<(WordId, usize)> {
-        let mut words: Vec<WordId> = self.cores.rules().iter().filter_map(|rule| rule.after).collect();
+        let mut words: Vec<WordId> =
+            self.cores.rules().iter().filter_map(|rule| rule.after).flatten().collect();
         words.sort_unstable();
         words.dedup();
         let place = |word: &WordId| input.tokens.iter().position(|token| token.word == *word);
@@ -258,7 +260,9 @@ impl StanceLayer {
                 place.opened.iter().any(|&(known, at)| known == topic && at < range.start)
             })
         };
-        if rule.after.is_some_and(|word| !stands_before(first_seen, word, range.end)) && !spoken_of() {
+        let unnamed =
+            |words: [WordId; 2]| !words.iter().any(|&word| stands_before(first_seen, word, range.end));
+        if rule.after.is_some_and(unnamed) && !spoken_of() {
             return Err(Dropped::NotNamedBefore);
         }
         let operators: Vec<_> = operators
@@ -516,7 +520,10 @@ fn stance_rule(
             id: rule.id.clone(),
             topic: topic.parse().ok(),
             otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
-            after: rule.emit.get("after").map(|word| vocabulary.intern(word)),
+            after: rule
+                .emit
+                .get("after")
+                .map(|word| [vocabulary.intern(word), vocabulary.intern(&format!("{word}s"))]),
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
