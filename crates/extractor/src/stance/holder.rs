@@ -9,6 +9,7 @@ use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::Agencies;
 use crate::segment::Segmented;
+use crate::token::Shape;
 
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +86,13 @@ impl<'a> Scene<'a> {
         let only = locals.next().filter(|_| locals.next().is_none());
         let author = head.or(only);
         let first_person = says_we(words, segmented);
-        let resolved = segmented.tokens.iter().find(|token| words.resolving.contains(&token.word));
+        // "RESOLVED, that", not "the dispute was resolved".
+        let resolved = segmented
+            .tokens
+            .iter()
+            .find(|token| words.resolving.contains(&token.word) && token.shape == Shape::Upper);
         let resolves = resolved.and_then(|token| Some((token.start, resolving_body(agencies, token.start)?)));
-        let issued = is_issued(segmented);
+        let issued = resolves.is_some() || is_issued(segmented);
         Self { words, segmented, agencies, speech, author, first_person, issued, citations, resolves }
     }
 
@@ -102,7 +107,7 @@ impl<'a> Scene<'a> {
     /// Whether a statement about an agency outside quotations is the agency's own: a text in the first
     /// person, and one that the agency issues, speaks for its author throughout.
     pub(super) fn speaks_for(&self, agency: Option<usize>) -> bool {
-        (self.first_person || self.issued) && self.is_author(agency)
+        (self.first_person || self.issued) && self.is_author(agency) || self.resolves.is_some()
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -629,11 +634,14 @@ fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
 /// RELEASE", "Custody Manual".
 fn is_issued(segmented: &Segmented<'_>) -> bool {
     let line = segmented.text.trim_start().lines().next().unwrap_or("").to_lowercase();
-    let words: Vec<&str> =
-        line.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !word.is_empty())
+        .collect();
     let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
     let numbered = |at: usize| {
-        is(at, &["no.", "no", "number"])
+        is(at, &["no", "number"])
             || words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
     };
     let order = is(0, &["policy", "resolution", "ordinance", "directive", "order", "procedure"])

@@ -26,6 +26,8 @@ pub(super) struct Words {
     openers: Vec<WordId>,
     grammar: Grammar,
     nouns: Vec<WordId>,
+    /// Those who speak for no agency.
+    outsiders: Vec<WordId>,
     /// Nouns that stand for the head of one kind of agency.
     heads: Vec<(WordId, AgencyKind)>,
 }
@@ -70,7 +72,13 @@ impl Words {
             grammar: Grammar::new(vocabulary),
             nouns: ids(
                 "statement spokesman spokeswoman spokesperson department office agency commissioner captain \
-                 lieutenant policy bulletin post letter release officials force police website memo",
+                 lieutenant policy bulletin post letter release officials force police website memo faq page webpage",
+                vocabulary,
+            ),
+            outsiders: ids(
+                "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
+                 organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
+                 nonprofit pastor clergy parents students columnist records guide",
                 vocabulary,
             ),
             heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
@@ -311,6 +319,9 @@ impl<'a> Speech<'a> {
         if let Some(mention) = mention {
             return Some(Speaker::Agency(mention.agency));
         }
+        if last && (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
+            return Some(Speaker::Outsider);
+        }
         if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
             return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
         }
@@ -318,6 +329,11 @@ impl<'a> Speech<'a> {
         if let Some(pronoun) = pronoun {
             let thing = tokens[pronoun].is(self.segmented.text, "it");
             return if thing { self.last_thing(start) } else { Some(self.last_speaker(start)) };
+        }
+        // "Chatham, Liberty sheriffs say": bare places that stand for their agencies.
+        let bare = || mentions_in(self.agencies, start, end).iter().find(|mention| free(mention.span.start));
+        if last && let Some(mention) = bare() {
+            return Some(Speaker::Agency(mention.agency));
         }
         (from..to)
             .any(|at| has(&self.words.nouns, tokens[at].word))
@@ -451,7 +467,13 @@ impl<'a> Speech<'a> {
             return Some(before);
         }
         let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
-        (after != Speaker::Unknown).then_some(after)
+        if after != Speaker::Unknown {
+            return Some(after);
+        }
+        // "Officers do not ask, and they do not arrest people for it, the association said."
+        let tail = self.before_frame(clause.last.max(range.end.saturating_sub(REACH)), range.end);
+        let said = if tail < range.end { self.frame(tail, range.end, tail) } else { Speaker::Unknown };
+        (said != Speaker::Unknown).then_some(said)
     }
 
     /// Who says that the holder has a stance.
