@@ -11,6 +11,8 @@ pub(super) enum Sort {
     Place(u32),
     /// A county or what stands in its place, by the Open Civic Data word for it.
     County(&'static str),
+    /// A city that is no part of a county and stands in the place of one.
+    Independent,
 }
 
 /// An entry of the table.
@@ -50,10 +52,12 @@ impl Gazetteer {
         }
         for line in include_str!("../../data/places/counties.tsv").lines() {
             let mut cells = line.split('\t');
-            if let (Some(name), Some(word), Some(state)) = (cells.next(), cells.next(), cells.next())
-                && let Some(word) = COUNTY_WORDS.iter().find(|known| **known == word)
-            {
-                add(name, state, Sort::County(word));
+            if let (Some(name), Some(word), Some(state)) = (cells.next(), cells.next(), cells.next()) {
+                if let Some(word) = COUNTY_WORDS.iter().find(|known| **known == word) {
+                    add(name, state, Sort::County(word));
+                } else if word == "city" {
+                    add(name, state, Sort::Independent);
+                }
             }
         }
         Self { entries }

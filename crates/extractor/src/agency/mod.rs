@@ -15,6 +15,7 @@ mod finish;
 mod gazetteer;
 mod group;
 mod heads;
+mod inference;
 mod jurisdiction;
 mod lexicon;
 mod names;

@@ -97,7 +97,8 @@ impl Scanner<'_, '_> {
             let capital = token.is_capital()
                 && !self.lexicon.is(token, OUTSIDE | BODY)
                 && (last == first || self.division(last).is_none());
-            let inner = inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital());
+            let whole = inner && self.is_possessive_at(last) && self.is_known(first, last + 1);
+            let inner = inner && (whole || self.tokens.get(last + 1).is_some_and(|next| next.is_capital()));
             if !(capital || inner) {
                 break;
             }
@@ -145,6 +146,9 @@ impl Scanner<'_, '_> {
 
     /// First token of the capitalised words that end before `last`.
     fn run_before(&self, last: usize, floor: usize) -> Option<usize> {
+        if last > floor && self.is_possessive_at(last - 1) {
+            return self.possessive_before(last, floor);
+        }
         let mut first = last;
         let mut words = 0;
         while first > floor && words < MOST_WORDS && (first == last || self.close(first - 1)) {
@@ -164,6 +168,14 @@ impl Scanner<'_, '_> {
             }
         }
         (first < last).then_some(first)
+    }
+
+    /// First token of a name that ends in a possessive: "Prince George's", "St. Mary's".
+    fn possessive_before(&self, last: usize, floor: usize) -> Option<usize> {
+        let start = last.checked_sub(2).filter(|start| *start >= floor)?;
+        let least = start.saturating_sub(2).max(floor);
+        let run = (least..=start).rev().take_while(|&at| self.tokens[at].is_capital());
+        run.filter(|&at| self.gazetteer.is_county(&fold(&self.text[self.bytes(at, last)]))).last()
     }
 
     /// Whether a small word, hyphen or possessive belongs to the name that ends before `last`.
@@ -194,7 +206,7 @@ impl Scanner<'_, '_> {
             return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
         }
         if self.is_possessive_at(at) {
-            return self.is_known(first, at + 2);
+            return self.is_known(first, at + 1) || self.is_known(first, at + 2);
         }
         self.lexicon.is(token, INNER)
             && token.shape == Shape::Lower

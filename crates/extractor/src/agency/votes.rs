@@ -4,6 +4,7 @@ use goldrule_schema::ByteSpan;
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
+use super::inference;
 use super::phrases::Phrases;
 use super::place::Division;
 use crate::State;
@@ -11,7 +12,7 @@ use crate::segment::Segmented;
 use crate::token::{Shape, Vocabulary};
 
 /// Population from which a place is meant wherever its name stands.
-const LARGE: u32 = 100_000;
+pub(super) const LARGE: u32 = 100_000;
 
 /// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
 /// 2020) whose name no other county of their size has.
@@ -66,6 +67,9 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
 /// Votes from which a text is about a state beyond doubt.
 const STRONG: u32 = 4;
 
+/// Abbreviations of states that are also titles of persons ("Del. Ann Moss"): they count behind a comma.
+const TITLES_TOO: &[&str] = &["Del.", "Miss."];
+
 /// Evidence for states, in the whole text and by paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
@@ -107,8 +111,7 @@ impl Votes {
                 let token = tokens[at];
                 if token.is_capital() {
                     if let Some((end, (state, weight))) = phrases.at(tokens, at, range.end) {
-                        let county = tokens.get(end).is_some_and(|next| next.is(segmented.text, "county"));
-                        if !county {
+                        if Self::speaks_of(segmented, at, end) {
                             votes.add(state, weight, Some(sentence.paragraph));
                         }
                         at = end;
@@ -126,7 +129,29 @@ impl Votes {
                 at += 1;
             }
         }
+        if !votes.is_settled() {
+            inference::infer(&mut votes, phrases, gazetteer, segmented);
+        }
         votes
+    }
+
+    /// Whether the name of a state means the state, and no county, river or city of its name.
+    fn speaks_of(segmented: &Segmented<'_>, at: usize, end: usize) -> bool {
+        let tokens = &segmented.tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(segmented.text));
+        let other = match word(end) {
+            "County" | "COUNTY" | "county" | "River" | "Avenue" | "Street" | "Times" | "Post" => true,
+            "City" => !matches!(word(at), "Iowa" | "Oklahoma" | "New"),
+            _ => false,
+        };
+        let title = TITLES_TOO.contains(&word(at)) && (at == 0 || word(at - 1) != ",");
+        !other && !title
+    }
+
+    /// Whether one state stands out.
+    fn is_settled(&self) -> bool {
+        let most = self.all.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
+        most >= STRONG && self.all.iter().filter(|(_, sum)| sum * 2 > most).count() == 1
     }
 
     /// "STOCKTON —", "LAS VEGAS (AP) --": a large place in capitals that opens a paragraph.
@@ -157,13 +182,18 @@ impl Votes {
         }
     }
 
+    /// The votes that a state has in the whole text.
+    pub(super) fn sum(&self, state: State) -> u32 {
+        self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum)
+    }
+
     /// The states with their votes.
     pub(super) fn all(&self) -> &[(State, u32)] {
         &self.all
     }
 
     fn of(&self, state: State, paragraph: u32) -> u32 {
-        let all = self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum);
+        let all = self.sum(state);
         let near = self.near.get(&(paragraph, state)).copied().unwrap_or(0);
         all + 5 * near.min(3)
     }
@@ -173,6 +203,11 @@ impl Votes {
         let best = self.all.iter().max_by_key(|(_, sum)| *sum)?;
         let ties = self.all.iter().filter(|(_, sum)| *sum == best.1).count();
         (ties == 1).then_some(best.0)
+    }
+
+    /// Whether any of the entries is of a state that the text speaks of.
+    fn of_any(&self, entries: &[Entry], paragraph: u32) -> bool {
+        entries.iter().any(|entry| self.of(entry.state, paragraph) > 0)
     }
 
     /// The state of a place; `None` where neither table nor text settles it.
@@ -186,12 +221,18 @@ impl Votes {
     ) -> Option<State> {
         let entries = gazetteer.entries(&fold(name));
         let county = |entry: &&Entry| matches!(entry.sort, Sort::County(_));
-        let wanted: Vec<Entry> = match division {
-            Some(Division::County) => entries.iter().filter(county).copied().collect(),
-            Some(Division::Place) => entries.iter().filter(|entry| !county(entry)).copied().collect(),
-            _ if countywide && entries.iter().any(|entry| county(&entry)) => {
-                entries.iter().filter(county).copied().collect()
-            }
+        // A city that is no part of a county has a sheriff and a jail of its own.
+        let countylike = |entry: &&Entry| matches!(entry.sort, Sort::County(_) | Sort::Independent);
+        let town = |entry: &&Entry| matches!(entry.sort, Sort::Place(_));
+        let of = |wanted: &dyn Fn(&&Entry) -> bool| -> Vec<Entry> {
+            entries.iter().filter(wanted).copied().collect()
+        };
+        let wanted = match division {
+            Some(Division::County) => of(&county),
+            Some(Division::Place) => of(&|entry| !county(entry)),
+            _ if countywide && entries.iter().any(|entry| countylike(&entry)) => of(&countylike),
+            _ if self.of_any(&of(&town), paragraph) || !entries.iter().any(|entry| county(&entry)) => of(&town),
+            _ if entries.iter().any(|entry| town(&entry)) && !self.of_any(entries, paragraph) => of(&town),
             _ => entries.to_vec(),
         };
         let best = wanted
@@ -226,17 +267,17 @@ impl Votes {
 fn population(entry: &Entry) -> u32 {
     match entry.sort {
         Sort::Place(population) => population,
-        Sort::County(_) => 0,
+        Sort::County(_) | Sort::Independent => 0,
     }
 }
 
 /// The state that a name means wherever it stands: its only one, or that of a large place.
-fn dominant(entries: &[Entry]) -> Option<State> {
+pub(super) fn dominant(entries: &[Entry]) -> Option<State> {
     let mut places: Vec<(u32, State)> = entries
         .iter()
         .map(|entry| match entry.sort {
             Sort::Place(population) => (population, entry.state),
-            Sort::County(_) => (LARGE, entry.state),
+            Sort::County(_) | Sort::Independent => (LARGE, entry.state),
         })
         .collect();
     places.sort_unstable_by_key(|(population, state)| (std::cmp::Reverse(*population), *state));

@@ -1,0 +1,146 @@
+//! Infers a text's state from the counties and towns that it names, where it names no state often enough.
+
+use rustc_hash::FxHashSet;
+
+use super::gazetteer::{Entry, Gazetteer, Sort, fold};
+use super::phrases::Phrases;
+use super::votes::{LARGE, Votes, dominant};
+use crate::State;
+use crate::segment::Segmented;
+use crate::token::Token;
+
+/// Evidence from which a state is inferred: a county that one state alone has, and something besides.
+const ENOUGH: f64 = 1.25;
+
+/// How many times the evidence of the next state the first one's must be.
+const MARGIN: f64 = 1.5;
+
+/// Longest name of a place, in words.
+const MOST_WORDS: usize = 3;
+
+/// Most names that are looked at.
+const MOST_NAMES: usize = 400;
+
+/// Adds the votes of counties and towns: each name once, the less the more states have it.
+pub(super) fn infer(
+    votes: &mut Votes,
+    states: &Phrases<(State, u32)>,
+    gazetteer: &Gazetteer,
+    segmented: &Segmented<'_>,
+) {
+    let mut evidence: Vec<(State, f64)> = Vec::new();
+    for name in names(states, gazetteer, segmented) {
+        for (state, weight) in name {
+            match evidence.iter_mut().find(|(known, _)| *known == state) {
+                Some((_, sum)) => *sum += weight,
+                None => evidence.push((state, weight)),
+            }
+        }
+    }
+    let own = |state: State| evidence.iter().find(|(known, _)| *known == state).map_or(0.0, |(_, sum)| *sum);
+    let named = votes.all().iter().map(|(state, _)| *state);
+    let mut all: Vec<State> = evidence.iter().map(|(state, _)| *state).chain(named).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut ranked: Vec<(f64, State)> =
+        all.into_iter().map(|state| (own(state) + f64::from(votes.sum(state)) / 2.0, state)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let Some(&(first, state)) = ranked.first() else { return };
+    let next = ranked.get(1).map_or(0.0, |(sum, _)| *sum);
+    if first >= ENOUGH && first >= next * MARGIN && own(state) > 0.0 {
+        votes.add(state, if own(state) >= 2.0 { 4 } else { 2 }, None);
+    }
+}
+
+/// What each name of a county or town says for states.
+fn names(
+    states: &Phrases<(State, u32)>,
+    gazetteer: &Gazetteer,
+    segmented: &Segmented<'_>,
+) -> Vec<Vec<(State, f64)>> {
+    let tokens = &segmented.tokens;
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    let mut found = Vec::new();
+    for sentence in &segmented.sentences {
+        let range = sentence.range();
+        let mut at = range.start;
+        while at < range.end && found.len() < MOST_NAMES {
+            let token = tokens[at];
+            if !token.is_capital() || states.at(tokens, at, range.end).is_some() {
+                at += 1;
+                continue;
+            }
+            let run = run_of(segmented, at, range.end);
+            let said = (1..=MOST_WORDS.min(run)).rev().find_map(|count| {
+                let end = at + count;
+                let county = county_word(segmented, end);
+                // A name within a longer run of capitals is a person's or a body's.
+                let whole = count == run || county || is_head(segmented, end);
+                if !whole {
+                    return None;
+                }
+                let name = fold(&segmented.text[token.start as usize..tokens[end - 1].end as usize]);
+                let said = weigh(gazetteer.entries(&name), county);
+                (!said.is_empty()).then_some((end, name, said))
+            });
+            at = match said {
+                Some((end, name, said)) => {
+                    if known.insert(name) {
+                        found.push(said);
+                    }
+                    end
+                }
+                None => at + run.max(1),
+            };
+        }
+    }
+    found
+}
+
+/// The capitalised words that follow each other from a token, possessives among them.
+fn run_of(segmented: &Segmented<'_>, at: usize, limit: usize) -> usize {
+    let part = |token: &Token| {
+        token.is_capital() || matches!(token.text(segmented.text), "'s" | "’s") && is_joined(segmented, token)
+    };
+    segmented.tokens[at..limit].iter().take(8).take_while(|token| part(token)).count()
+}
+
+/// Whether a possessive is followed by "County": "Queen Anne's County".
+fn is_joined(segmented: &Segmented<'_>, possessive: &Token) -> bool {
+    segmented.text[possessive.end as usize..].trim_start().starts_with("County")
+}
+
+fn county_word(segmented: &Segmented<'_>, at: usize) -> bool {
+    segmented.tokens.get(at).is_some_and(|token| {
+        ["county", "parish", "counties"].iter().any(|word| token.is(segmented.text, word))
+    })
+}
+
+fn is_head(segmented: &Segmented<'_>, at: usize) -> bool {
+    const HEADS: &[&str] = &["Police", "PD", "City", "Town", "Mayor", "Sheriff", "Common"];
+    segmented.tokens.get(at).is_some_and(|token| HEADS.contains(&token.text(segmented.text)))
+}
+
+/// What a name says for states: one for a county that one state alone has, less where more have it; one
+/// for a place that everybody knows, half the share of its namesakes' people for any other.
+fn weigh(entries: &[Entry], county: bool) -> Vec<(State, f64)> {
+    let fits = |entry: &&Entry| match entry.sort {
+        Sort::County(_) => county,
+        Sort::Place(_) => !county,
+        Sort::Independent => false,
+    };
+    let fitting: Vec<Entry> = entries.iter().filter(fits).copied().collect();
+    if county {
+        let share = 1.0 / f64::from(u32::try_from(fitting.len()).unwrap_or(u32::MAX));
+        return fitting.iter().map(|entry| (entry.state, share)).collect();
+    }
+    if let Some(state) = dominant(&fitting) {
+        return vec![(state, 1.0)];
+    }
+    let people = |entry: &Entry| match entry.sort {
+        Sort::Place(population) => f64::from(population.clamp(100, LARGE)),
+        Sort::County(_) | Sort::Independent => 0.0,
+    };
+    let all: f64 = fitting.iter().map(people).sum();
+    fitting.iter().map(|entry| (entry.state, people(entry) / all / 2.0)).filter(|(_, w)| *w > 0.05).collect()
+}
