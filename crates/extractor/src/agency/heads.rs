@@ -216,6 +216,13 @@ const HEADS: &[(Body, Role, &str)] = &[
          county prosecutor|prosecutor",
     ),
     (
+        Body::Jail,
+        Role::OnlyName,
+        "correctional facilities|regional corrections|corrections facility|regional correctional facility|\
+         regional correctional facilities|regional adult detention center|detention complex|regional detention center|\
+         jail authority|regional jail authority",
+    ),
+    (
         Body::Corrections,
         Role::Name,
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
@@ -233,7 +240,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::Corrections, Role::OnlyName, "corrections"),
     (Body::Commission, Role::OnlyName, "commission"),
-    (Body::PrisonBoard, Role::Name, "prison board|jail board|jail authority|regional jail authority"),
+    (Body::PrisonBoard, Role::Name, "prison board|jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
@@ -249,6 +256,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::State, Role::Title, "gov.|governor"),
     (Body::State, Role::Name, "governor 's office|office of the governor"),
+    (Body::Council, Role::Nominal, "committee"),
     (
         Body::County,
         Role::Title,
@@ -280,7 +288,8 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Commission,
         Role::Name,
-        "police commission|board of police commissioners|police board|public safety commission|\
+        "planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
+         civil service commission|human rights commission|police commission|board of police commissioners|police board|public safety commission|\
          police oversight commission|police accountability board|civilian review board|public safety committee",
     ),
     (
@@ -300,7 +309,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::School,
         Role::Name,
         "school district|public schools|unified school district|independent school district|board of education|\
-         school board|community college|community college district|school department",
+         school board|school committee|community college|community college district|school department",
     ),
     (
         Body::Other,
@@ -401,6 +410,8 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
         ],
     ),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
+    ("division", &[Body::Police]),
+    ("authority", &[Body::Jail]),
     ("association", &[Body::Sheriffs, Body::Chiefs, Body::Union, Body::League]),
     ("union", &[Body::Union]),
     ("police union", &[Body::Union]),

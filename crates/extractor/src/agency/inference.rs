@@ -15,6 +15,9 @@ const ENOUGH: f64 = 1.25;
 /// How many times the evidence of the next state the first one's must be.
 const MARGIN: f64 = 1.5;
 
+/// States from which a text that names them is about the country.
+pub(super) const NATIONAL: usize = 4;
+
 /// Longest name of a place, in words.
 const MOST_WORDS: usize = 3;
 

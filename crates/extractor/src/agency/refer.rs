@@ -18,6 +18,9 @@ const UNLIKE: usize = 250;
 /// How far ahead, in tokens, an agency may be named whose head is named already.
 const FORWARD: usize = 150;
 
+/// Nouns that mean a body only where its name holds them.
+const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
+
 /// Mentions looked at before and after a noun: farther ones of the same agencies never win.
 const WINDOW: usize = 200;
 
@@ -42,6 +45,7 @@ impl Grouper<'_, '_> {
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
+            None if OWN_WORD.contains(&word.as_str()) => None,
             None => self.implied(bodies, candidate.first).map(|agency| (agency, Joined::Implied)),
         };
         let Some((agency, step)) = found else { return };
@@ -87,8 +91,27 @@ impl Grouper<'_, '_> {
         let floor = before.saturating_sub(60);
         (floor..before).rev().find_map(|at| {
             let surname = tokens[at].is_capital().then(|| word(at))?;
-            self.holders.get(surname).copied()
+            self.holders.get(surname).copied().or_else(|| self.headed_by(at))
         })
+    }
+
+    /// The agency whose head a bare title names: "In Davis, Police Chief Rena Salib".
+    fn headed_by(&self, at: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let limit = (at + 3).min(tokens.len());
+        let (end, (body, Role::Title)) = self.layer.heads.at(tokens, at, limit)? else { return None };
+        if !tokens.get(end).is_some_and(|next| next.is_capital()) || !tokens[at].is_capital() {
+            return None;
+        }
+        let text = self.segmented.text;
+        // "In Davis, Police Chief": where the person is says whose head.
+        let town = at.checked_sub(2).filter(|town| tokens[town + 1].text(text) == "," && tokens[*town].is_capital());
+        let start = town.and_then(|town| (town.saturating_sub(2)..=town).find(|&start| {
+            tokens[start..=town].iter().all(|token| token.is_capital())
+                && self.layer.gazetteer.is_place(&fold(self.text(start, town + 1)))
+        }));
+        let placed = start.zip(town).and_then(|(start, town)| self.known(body, &fold(self.text(start, town + 1)), |_| true));
+        placed.or_else(|| self.focus(at, std::slice::from_ref(&body), ""))
     }
 
     /// The force of the town whose possession a noun is: "Rochester's police force".
@@ -156,9 +179,7 @@ impl Grouper<'_, '_> {
             if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
                 return None;
             }
-            if last_word == "court" && !entity.has_word("court")
-                || last_word == "metro" && !entity.has_word("metro")
-                || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
+            if OWN_WORD.contains(&last_word) && !entity.has_word(last_word) || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
                 || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
             {
                 return None;
@@ -191,23 +212,31 @@ impl Grouper<'_, '_> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
         let implies = bodies.len() <= 3 || body == Body::CountyBoard;
-        if !implies {
+        if !implies || self.segmented.tokens[at].is(self.segmented.text, "district") {
             return None;
         }
         let mut entity = Entity::new(body, None, paragraph);
         match body {
             Body::House | Body::Senate if self.is_about_congress() => return None,
-            Body::State | Body::Legislature | Body::House | Body::Senate | Body::StatePolice => {
-                self.give_state(&mut entity)?;
+            Body::State | Body::StatePolice => self.give_state(&mut entity)?,
+            Body::Legislature | Body::House | Body::Senate | Body::AttorneyGeneral => {
+                // One that the text gives no state is still one body.
+                let _ = self.give_state(&mut entity);
             }
             Body::Corrections if !self.is_countys(at) => self.give_state(&mut entity)?,
-            Body::City => entity.take_place(self.town(at)?),
+            Body::City => match self.town(at) {
+                Some(town) => entity.take_place(town),
+                None => entity.name_town(self.dateline()?),
+            },
             Body::Council | Body::Commission => {
                 if let Some(town) = self.town(at) {
                     entity.take_place(town);
                 }
             }
-            Body::County | Body::CountyBoard | Body::PrisonBoard => entity.take_place(self.county(at)?),
+            Body::County | Body::CountyBoard | Body::PrisonBoard => match self.county(at) {
+                Some(county) => entity.take_place(county),
+                None => entity.name_county(self.guess_place(at, true)?),
+            },
             Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
                 Some(county) => entity.take_place(county),
                 None => {
@@ -227,7 +256,12 @@ impl Grouper<'_, '_> {
                 }
             }
             Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
-            Body::School | Body::SchoolPolice => {}
+            Body::School => {
+                if let Some(town) = self.town(at) {
+                    entity.take_place(town);
+                }
+            }
+            Body::SchoolPolice => {}
             _ => return None,
         }
         if let Some(known) = self.known(body, &entity.key, |_| true) {

@@ -129,7 +129,7 @@ impl Votes {
                 at += 1;
             }
         }
-        if !votes.is_settled() {
+        if !votes.is_settled() && votes.all.len() < inference::NATIONAL {
             inference::infer(&mut votes, phrases, gazetteer, segmented);
         }
         votes
