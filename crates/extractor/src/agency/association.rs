@@ -36,6 +36,9 @@ impl Scanner<'_, '_> {
         if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
             return None;
         }
+        if self.is_word(at, "council") && !(first..at).any(|index| self.is_any(index, &["chiefs", "sheriffs"])) {
+            return None;
+        }
         let members = ["police", "officers", "deputies", "troopers", "sheriffs"];
         if self.is_word(at, "union") && !(first..at).any(|index| self.is_any(index, &members)) {
             return None;
@@ -102,7 +105,8 @@ impl Scanner<'_, '_> {
             let division = (end < last).then(|| self.division(end)).flatten();
             let name = self.title_cased(first, end);
             let county = division == Some(Division::County);
-            let state = State::from_name(&name).filter(|_| !county);
+            let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+            let state = state.filter(|_| !county);
             let known = self.is_known(first, end) && !self.lexicon.is(self.tokens[first], DIVISION);
             let place = Place { first, last: end, name, division: division.filter(|_| county), state };
             (state.is_some() || county || known).then_some(place)

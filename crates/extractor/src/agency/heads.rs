@@ -288,7 +288,9 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Commission,
         Role::Name,
-        "planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
+        "civilian oversight commission|oversight commission|civilian oversight board|police oversight board|\
+         oversight board|citizen review board|citizens review board|community oversight board|\
+         community police commission|human relations commission|planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
          civil service commission|human rights commission|police commission|board of police commissioners|police board|public safety commission|\
          police oversight commission|police accountability board|civilian review board|public safety committee",
     ),

@@ -9,8 +9,8 @@ use crate::State;
 use crate::segment::Segmented;
 use crate::token::Token;
 
-/// Evidence from which a state is inferred: a county that one state alone has, and something besides.
-const ENOUGH: f64 = 1.25;
+/// Evidence from which a state is inferred, of two names at least: one alone may be an invented one's.
+const ENOUGH: f64 = 0.95;
 
 /// How many times the evidence of the next state the first one's must be.
 const MARGIN: f64 = 1.5;
@@ -31,18 +31,24 @@ pub(super) fn infer(
     gazetteer: &Gazetteer,
     segmented: &Segmented<'_>,
 ) {
-    let mut evidence: Vec<(State, f64)> = Vec::new();
+    let mut evidence: Vec<(State, f64, u32)> = Vec::new();
     for name in names(states, gazetteer, segmented) {
         for (state, weight) in name {
-            match evidence.iter_mut().find(|(known, _)| *known == state) {
-                Some((_, sum)) => *sum += weight,
-                None => evidence.push((state, weight)),
+            match evidence.iter_mut().find(|(known, ..)| *known == state) {
+                Some((_, sum, names)) => {
+                    *sum += weight;
+                    *names += 1;
+                }
+                None => evidence.push((state, weight, 1)),
             }
         }
     }
-    let own = |state: State| evidence.iter().find(|(known, _)| *known == state).map_or(0.0, |(_, sum)| *sum);
+    let of = |state: State| {
+        evidence.iter().find(|(known, ..)| *known == state).map_or((0.0, 0), |&(_, sum, names)| (sum, names))
+    };
+    let own = |state: State| of(state).0;
     let named = votes.all().iter().map(|(state, _)| *state);
-    let mut all: Vec<State> = evidence.iter().map(|(state, _)| *state).chain(named).collect();
+    let mut all: Vec<State> = evidence.iter().map(|(state, ..)| *state).chain(named).collect();
     all.sort_unstable();
     all.dedup();
     let mut ranked: Vec<(f64, State)> =
@@ -50,7 +56,8 @@ pub(super) fn infer(
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let Some(&(first, state)) = ranked.first() else { return };
     let next = ranked.get(1).map_or(0.0, |(sum, _)| *sum);
-    if first >= ENOUGH && first >= next * MARGIN && own(state) > 0.0 {
+    let names = of(state).1 + u32::from(votes.sum(state) > 0);
+    if first >= ENOUGH && first >= next * MARGIN && own(state) > 0.0 && names > 1 {
         votes.add(state, if own(state) >= 2.0 { 4 } else { 2 }, None);
     }
 }

@@ -108,6 +108,8 @@ const WORDS: &[(Class, &str)] = &[
          who which meanwhile intends intended opposes opposed supports supported honors honored holds held \
          uses used shares shared works worked calls called considers considered reviews reviewed says, pledged \
          took takes made makes rests rested helped helps hired hires spent spends lets let banned bans \
+         sold bought built led met ran set saw sought spoke stood struck threw wrote won left laid felt found \
+         fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
          challenged challenges withdrew withdraws joined remains remained became becomes",
     ),
     (INNER, "of du de del la el los las le the and en on y"),
@@ -133,7 +135,7 @@ const WORDS: &[(Class, &str)] = &[
         "department office bureau agency association union league court courts commission committee council \
          board division unit center foundation institute project coalition society network times post \
          news journal herald tribune gazette star act bill order policy enforcement customs investigations \
-         removal inspector general services security immigration service",
+         removal inspector oversight civilian citizen citizens accountability review ethics general services security immigration service",
     ),
 ];
 

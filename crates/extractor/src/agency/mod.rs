@@ -152,7 +152,7 @@ pub struct AgencyLayer {
     us_attorney_index: usize,
     acronyms: FxHashMap<&'static str, usize>,
     states: Phrases<(State, u32)>,
-    association_words: [WordId; 6],
+    association_words: [WordId; 7],
 }
 
 impl AgencyLayer {
@@ -182,7 +182,7 @@ impl AgencyLayer {
             us_attorney_index: FEDERAL.len() - 1,
             acronyms: numbered().flat_map(|(index, body)| split(body.acronyms, index)).collect(),
             states: votes::state_phrases(vocabulary),
-            association_words: ["association", "assn.", "union", "fraternal", "league", "sheriffs"]
+            association_words: ["association", "assn.", "union", "fraternal", "league", "sheriffs", "council"]
                 .map(|word| vocabulary.intern(word)),
         }
     }

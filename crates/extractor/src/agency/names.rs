@@ -75,6 +75,9 @@ impl Scanner<'_, '_> {
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
+        // "Office of the Maryland Attorney General"
+        let office = if title { self.office_of(first, floor) } else { None };
+        let (first, title) = (office.unwrap_or(first), title && office.is_none());
         let (form, rule) = if title { (Form::Title, "agency.title") } else { (Form::Name, "agency.name") };
         let building = self.is_where(first, floor)
             || first > floor + 1
@@ -85,6 +88,14 @@ impl Scanner<'_, '_> {
         let provisional = body == Body::Jail && building && !defined;
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// The "Office" of "Office of" or "Office of the" that ends before a token.
+    fn office_of(&self, first: usize, floor: usize) -> Option<usize> {
+        let the = usize::from(first > floor && self.is_word(first - 1, "the"));
+        let office = first.checked_sub(2 + the).filter(|office| *office >= floor)?;
+        (self.is_word(office + 1, "of") && self.is_word(office, "office") && self.tokens[office].is_capital())
+            .then_some(office)
     }
 
     /// "Omaha Police Chief" names the department up to "Police"; a bare title may stand for one.
@@ -201,8 +212,8 @@ impl Scanner<'_, '_> {
         if at == floor {
             return None;
         }
-        // "California's attorney general"
-        if self.is_possessive_at(at - 1) && at >= floor + 2 {
+        // "California's attorney general", but "St. Mary's sheriff"
+        if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
             let statewide = title || body.is_statewide();
             let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
             // "Alexandria's sheriff", but not "Jordan's sheriff".
@@ -240,7 +251,10 @@ impl Scanner<'_, '_> {
             | Body::Legislature
             | Body::House
             | Body::Senate => stately,
-            Body::City if role == Role::Title => !stately || place.name == "New York",
+            Body::City if role == Role::Title => {
+                !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
+            }
+            Body::Sheriff if role == Role::Title => !stately,
             Body::StatePolice if self.is_word(end - 1, "troopers") => false,
             Body::Corrections | Body::Commission if single && lower => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {

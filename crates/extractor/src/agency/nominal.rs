@@ -278,7 +278,7 @@ impl Scanner<'_, '_> {
                 || self.lexicon.is(before, PREPOSITION));
         let opens = matches!(before.text(self.text), "“" | "\"" | "•" | "—" | ":" | "." | "(" | "*");
         // "binds municipal police": whichever there are.
-        let plural = !capital && self.is_word(end - 1, "police");
+        let plural = !capital && self.is_word(end - 1, "police") && !self.is_word(at, "state");
         let headline =
             (phrase && !plural || capital) && !before.is_capital() && before.shape != Shape::Number;
         council
@@ -412,10 +412,10 @@ fn meanings(body: Body) -> &'static [Body] {
         Body::City => &[Body::City],
         Body::County => &[Body::County],
         Body::State => &[Body::State],
-        Body::Council => &[Body::Council],
+        Body::Council => &[Body::Council, Body::CountyBoard, Body::Chiefs, Body::Sheriffs],
         Body::CountyBoard => &[Body::CountyBoard],
         Body::Commission => &[Body::Commission],
-        Body::Legislature => &[Body::Legislature],
+        Body::Legislature => &[Body::Legislature, Body::CountyBoard],
         Body::House => &[Body::House],
         Body::Senate => &[Body::Senate],
         Body::School => &[Body::School],

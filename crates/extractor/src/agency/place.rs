@@ -171,7 +171,7 @@ impl Scanner<'_, '_> {
     }
 
     /// First token of a name that ends in a possessive: "Prince George's", "St. Mary's".
-    fn possessive_before(&self, last: usize, floor: usize) -> Option<usize> {
+    pub(super) fn possessive_before(&self, last: usize, floor: usize) -> Option<usize> {
         let start = last.checked_sub(2).filter(|start| *start >= floor)?;
         let least = start.saturating_sub(2).max(floor);
         let run = (least..=start).rev().take_while(|&at| self.tokens[at].is_capital());

@@ -21,6 +21,12 @@ const FORWARD: usize = 150;
 /// Nouns that mean a body only where its name holds them.
 const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
 
+/// Nouns that mean a body of another sort than the likeliest only where its name holds them.
+const SORT_WORD: &[&str] = &["council", "legislature"];
+
+/// How much farther, in tokens, a federal body counts as when an agency is meant.
+const AWAY: usize = 30;
+
 /// Mentions looked at before and after a noun: farther ones of the same agencies never win.
 const WINDOW: usize = 200;
 
@@ -171,6 +177,7 @@ impl Grouper<'_, '_> {
     /// The agency of these bodies that costs least: near before the noun, and named with its word.
     fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
         let last_word = word.rsplit(' ').next().unwrap_or(word);
+        let Some(body) = bodies.first() else { return None };
         let paragraph = self.paragraph(at);
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
@@ -179,7 +186,10 @@ impl Grouper<'_, '_> {
             if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
                 return None;
             }
-            if OWN_WORD.contains(&last_word) && !entity.has_word(last_word) || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
+            let unnamed = OWN_WORD.contains(&last_word)
+                || SORT_WORD.contains(&last_word) && !entity.words.is_empty() && *body != entity.body
+                || last_word == "board" && entity.body == Body::Council && !entity.words.is_empty();
+            if unnamed && !entity.has_word(last_word) || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
                 || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
             {
                 return None;
@@ -193,9 +203,9 @@ impl Grouper<'_, '_> {
             let unlike =
                 last_word == "department" && !entity.has_word("department") && entity.body != Body::Police
                     || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
-                    || last_word == "agency" && federal
                     || matches!(entity.body, Body::City | Body::State) && last_word == "office";
-            let penalty = usize::from(unlike) * UNLIKE + rank.min(3) * 8;
+            let away = if last_word == "agency" && federal { AWAY } else { rank.min(3) * 8 };
+            let penalty = usize::from(unlike) * UNLIKE + away;
             // Forward reference only where nothing before fits.
             let distance = if mentioned <= at { at - mentioned } else { (mentioned - at) * 2 + 4 * UNLIKE };
             Some((distance + penalty, mention.agency))

@@ -111,7 +111,7 @@ impl Votes {
                 let token = tokens[at];
                 if token.is_capital() {
                     if let Some((end, (state, weight))) = phrases.at(tokens, at, range.end) {
-                        if Self::speaks_of(segmented, at, end) {
+                        if Self::speaks_of(gazetteer, segmented, at, end) {
                             votes.add(state, weight, Some(sentence.paragraph));
                         }
                         at = end;
@@ -136,11 +136,15 @@ impl Votes {
     }
 
     /// Whether the name of a state means the state, and no county, river or city of its name.
-    fn speaks_of(segmented: &Segmented<'_>, at: usize, end: usize) -> bool {
+    fn speaks_of(gazetteer: &Gazetteer, segmented: &Segmented<'_>, at: usize, end: usize) -> bool {
         let tokens = &segmented.tokens;
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text(segmented.text));
         let other = match word(end) {
-            "County" | "COUNTY" | "county" | "River" | "Avenue" | "Street" | "Times" | "Post" => true,
+            "County" | "COUNTY" | "county" => {
+                let span = tokens[at].start as usize..tokens[end - 1].end as usize;
+                gazetteer.is_county(&fold(&segmented.text[span]))
+            }
+            "River" | "Avenue" | "Street" | "Times" | "Post" => true,
             "City" => !matches!(word(at), "Iowa" | "Oklahoma" | "New"),
             _ => false,
         };
