@@ -39,6 +39,8 @@ pub(super) struct Grouper<'a, 't> {
     pub(super) acronyms: FxHashMap<&'t str, Option<usize>>,
     /// Last names of office holders with their agency.
     pub(super) holders: FxHashMap<&'t str, usize>,
+    /// Last names behind bare titles: the sort of body they head, and the token of the title.
+    pub(super) titled: FxHashMap<&'t str, (Body, usize)>,
     /// Token of the first settled mention of each sort of body.
     pub(super) settled: FxHashMap<Body, usize>,
     /// Sorts of body that a bare title stands for.
@@ -66,6 +68,7 @@ pub(super) fn group(
         nouns: Vec::new(),
         acronyms: FxHashMap::default(),
         holders: FxHashMap::default(),
+        titled: FxHashMap::default(),
         settled: FxHashMap::default(),
         bare: FxHashSet::default(),
         congress: OnceCell::new(),
@@ -86,7 +89,7 @@ pub(super) fn group(
     for candidate in candidates {
         grouper.bare_title(candidate);
     }
-    grouper.find_holders();
+    grouper.find_holders(candidates);
     for candidate in candidates {
         grouper.noun(candidate);
     }
@@ -160,6 +163,7 @@ impl<'t> Grouper<'_, 't> {
                 self.definition(candidates, index, candidate);
                 return;
             }
+            Who::Local { body: Body::Other, place: None, words } => self.placeless(words, candidate),
             Who::Local { body: Body::Capitol, place: None, words } => self.capitol(words, candidate),
             Who::Local { body: Body::Police, place: None, words } if candidate.form == Form::Name => {
                 let Some(entity) = self.metropolitan(words, candidate) else { return };
@@ -266,6 +270,19 @@ impl<'t> Grouper<'_, 't> {
         let tokens = (candidate.first, candidate.last);
         let place = Place { first: tokens.0, last: tokens.1, name, division: None, state: Some(capital) };
         Some(self.local(Body::Police, &place, words, candidate))
+    }
+
+    /// "Office of Independent Review (OIR)": a body whose name says no place.
+    fn placeless(&mut self, words: &str, candidate: &Candidate) -> usize {
+        let same = |number: &&usize| self.entities[**number].detail == words;
+        if let Some(known) = self.of_body(Body::Other).iter().take(MOST_ASSOCIATIONS).find(same) {
+            return *known;
+        }
+        let mut entity = Entity::new(Body::Other, None, self.paragraph(candidate.first));
+        words.clone_into(&mut entity.detail);
+        self.text(candidate.first, candidate.last).clone_into(&mut entity.longest);
+        words.clone_into(&mut entity.words);
+        self.add(entity)
     }
 
     /// "Capitol Police" alone is the one that the text names in full, else the state's.

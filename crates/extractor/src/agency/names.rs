@@ -40,6 +40,10 @@ impl Scanner<'_, '_> {
         }
         match role {
             Role::Title => self.bare_title(at, end, body, floor),
+            // "DPS troopers", where the text has named the department before.
+            Role::OnlyName if end - at == 1 && self.tokens[at].shape == Shape::Upper => {
+                Some(Candidate::new((at, end), Form::Acronym, "agency.acronym", Who::Acronym).into())
+            }
             Role::OnlyName if body == Body::Jail => self.jail(at, end, floor),
             Role::OnlyName => self.chamber(at, end, body, floor),
             // The capital's force goes by "Metropolitan Police Department" alone.
@@ -136,11 +140,23 @@ impl Scanner<'_, '_> {
         if !capital || at == floor || !self.is_word(at + 1, "of") || at + 2 >= limit {
             return None;
         }
-        let place = self.place_before(at, floor, None)?;
-        if place.state.is_none() && place.division.is_none() {
+        let last = self.object_of(at + 2, limit);
+        if last == at + 2 {
             return None;
         }
-        let mut last = at + 2;
+        let words = self.lower(at, last);
+        let placed = |place: &Place| place.state.is_some() || place.division.is_some();
+        if let Some(place) = self.place_before(at, floor, None).filter(placed) {
+            let first = place.first;
+            let who = Who::Local { body: Body::Other, place: Some(place), words };
+            return Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into());
+        }
+        self.defined_body(at, last, floor)
+    }
+
+    /// The token after the capitalised words that say what a department or office is of.
+    fn object_of(&self, start: usize, limit: usize) -> usize {
+        let mut last = start;
         while last < limit
             && (self.tokens[last].shape == Shape::Capitalised
                 || self.is_any(last, &["and", "of", "the", "for", "&"])
@@ -148,13 +164,30 @@ impl Scanner<'_, '_> {
         {
             last += 1;
         }
-        if last == at + 2 {
+        last
+    }
+
+    /// "Office of Independent Review (OIR)": a body without a place whose initials the text defines.
+    fn defined_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        let letters = self.tokens.get(last + 1).filter(|token| token.shape == Shape::Upper)?;
+        if !self.is_word(last, "(") || !self.is_word(last + 2, ")") {
             return None;
         }
-        let first = place.first;
-        let words = self.lower(at, last);
-        let who = Who::Local { body: Body::Other, place: Some(place), words };
-        Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
+        let mut first = at;
+        while first > floor
+            && self.tokens[first - 1].shape == Shape::Capitalised
+            && self.close(first - 1)
+            && !self.lexicon.is(self.tokens[first - 1], super::lexicon::DETERMINER)
+        {
+            first -= 1;
+        }
+        let initial = |index: usize| self.tokens[index].text(self.text).chars().next();
+        let letters = letters.text(self.text);
+        if initial(first) != letters.chars().next() {
+            return None;
+        }
+        let who = Who::Local { body: Body::Other, place: None, words: self.lower(first, last) };
+        Some(Candidate::new((first, last), Form::Name, "agency.name.defined", who).into())
     }
 
     /// Whether a title is no office holder's here: "sheriff candidate", "sheriff-elect".

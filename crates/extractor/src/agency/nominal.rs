@@ -214,7 +214,7 @@ impl Scanner<'_, '_> {
         let of = self.tokens[at].is_capital()
             && !self.sentence_upper(at)
             && self.is_any(end, &["of", "for", "on"])
-            && self.tokens.get(end + 1).is_some_and(|next| next.is_capital())
+            && self.tokens.get(end + 1 + usize::from(self.is_word(end + 1, "the"))).is_some_and(|t| t.is_capital())
             && end - at == 1;
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
             && first > floor

@@ -10,6 +10,7 @@ use super::lexicon::OUTSIDE;
 use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
 use super::{Joined, Mention};
+use crate::segment::Segmented;
 use crate::token::Shape;
 
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
@@ -26,6 +27,9 @@ const SORT_WORD: &[&str] = &["council", "legislature"];
 
 /// How much farther, in tokens, a federal body counts as when an agency is meant.
 const AWAY: usize = 30;
+
+/// Longest turn of a transcript that is looked back over, in tokens.
+const TURN: usize = 300;
 
 /// Mentions looked at before and after a noun: farther ones of the same agencies never win.
 const WINDOW: usize = 200;
@@ -52,7 +56,7 @@ impl Grouper<'_, '_> {
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
             None if OWN_WORD.contains(&word.as_str()) => None,
-            None => self.implied(bodies, candidate.first).map(|agency| (agency, Joined::Implied)),
+            None => self.implied(bodies, candidate.first, &word).map(|agency| (agency, Joined::Implied)),
         };
         let Some((agency, step)) = found else { return };
         self.step = step;
@@ -61,9 +65,13 @@ impl Grouper<'_, '_> {
     }
 
     /// Who heads what: the capitalised words behind a title, or behind "police chief".
-    pub(super) fn find_holders(&mut self) {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
+    pub(super) fn find_holders(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates.iter().filter(|candidate| candidate.rule == "agency.title.bare") {
+            let Who::Local { body, .. } = candidate.who else { continue };
+            if let Some(surname) = surname_at(self.segmented, candidate.last) {
+                self.titled.entry(surname).or_insert((body, candidate.first));
+            }
+        }
         for (at, mention) in &self.mentions {
             let chief = mention.rule == "agency.name.chief";
             if mention.form != Form::Title && !chief {
@@ -71,12 +79,8 @@ impl Grouper<'_, '_> {
             }
             let mut end = self.segmented.token_at(mention.span.end.saturating_sub(1)).max(*at) + 1;
             end += usize::from(chief);
-            let name = tokens[end.min(tokens.len())..]
-                .iter()
-                .take(3)
-                .take_while(|token| token.is_capital() && token.shape != Shape::Mark);
-            if let Some(surname) = name.last() {
-                self.holders.entry(surname.text(text)).or_insert(mention.agency);
+            if let Some(surname) = surname_at(self.segmented, end) {
+                self.holders.entry(surname).or_insert(mention.agency);
             }
         }
     }
@@ -91,33 +95,53 @@ impl Grouper<'_, '_> {
             let surname = before.checked_sub(1)?;
             return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
         }
+        if ["my", "My", "our", "Our"].contains(&word(before))
+            && let Some(speaker) = self.speaker(before)
+        {
+            return Some(speaker);
+        }
         if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
             return None;
         }
         let floor = before.saturating_sub(60);
         (floor..before).rev().find_map(|at| {
             let surname = tokens[at].is_capital().then(|| word(at))?;
-            self.holders.get(surname).copied().or_else(|| self.headed_by(at))
+            self.holders.get(surname).copied().or_else(|| {
+                let (body, title) = *self.titled.get(surname)?;
+                self.headed_by(body, title, first)
+            })
         })
     }
 
-    /// The agency whose head a bare title names: "In Davis, Police Chief Rena Salib".
-    fn headed_by(&self, at: usize) -> Option<usize> {
+    /// The agency of the person whose label opens a turn of a transcript: "SHERIFF OSTERGREN:".
+    fn speaker(&self, at: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
-        let limit = (at + 3).min(tokens.len());
-        let (end, (body, Role::Title)) = self.layer.heads.at(tokens, at, limit)? else { return None };
-        if !tokens.get(end).is_some_and(|next| next.is_capital()) || !tokens[at].is_capital() {
-            return None;
-        }
         let text = self.segmented.text;
-        // "In Davis, Police Chief": where the person is says whose head.
-        let town = at.checked_sub(2).filter(|town| tokens[town + 1].text(text) == "," && tokens[*town].is_capital());
-        let start = town.and_then(|town| (town.saturating_sub(2)..=town).find(|&start| {
-            tokens[start..=town].iter().all(|token| token.is_capital())
-                && self.layer.gazetteer.is_place(&fold(self.text(start, town + 1)))
-        }));
-        let placed = start.zip(town).and_then(|(start, town)| self.known(body, &fold(self.text(start, town + 1)), |_| true));
-        placed.or_else(|| self.focus(at, std::slice::from_ref(&body), ""))
+        let label = (at.saturating_sub(TURN)..at).rev().find(|&label| {
+            tokens[label].shape == Shape::Upper && tokens[label + 1].text(text) == ":"
+        })?;
+        let surname = title_case(tokens[label].text(text));
+        if let Some(&agency) = self.holders.get(surname.as_str()) {
+            return Some(agency);
+        }
+        let (body, title) = *self.titled.get(surname.as_str())?;
+        self.headed_by(body, title, at)
+    }
+
+    /// The agency whose head a bare title names: that of "In Davis, Police Chief Rena Salib", else the one of
+    /// that sort which the text spoke of last.
+    fn headed_by(&self, body: Body, title: usize, at: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        let town = title
+            .checked_sub(2)
+            .filter(|town| tokens[town + 1].text(text) == "," && tokens[*town].is_capital());
+        let named = town.and_then(|town| {
+            (town.saturating_sub(2)..=town)
+                .filter(|&start| tokens[start..=town].iter().all(|token| token.is_capital()))
+                .find_map(|start| self.known(body, &fold(self.text(start, town + 1)), |_| true))
+        });
+        named.or_else(|| self.focus(at, std::slice::from_ref(&body), ""))
     }
 
     /// The force of the town whose possession a noun is: "Rochester's police force".
@@ -152,7 +176,7 @@ impl Grouper<'_, '_> {
             _ => None,
         })?;
         self.focus(surname, std::slice::from_ref(&body), "")
-            .or_else(|| self.implied(std::slice::from_ref(&body), surname))
+            .or_else(|| self.implied(std::slice::from_ref(&body), surname, ""))
     }
 
     /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
@@ -218,10 +242,10 @@ impl Grouper<'_, '_> {
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.
-    fn implied(&mut self, bodies: &[Body], at: usize) -> Option<usize> {
+    fn implied(&mut self, bodies: &[Body], at: usize, word: &str) -> Option<usize> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
-        let implies = bodies.len() <= 3 || body == Body::CountyBoard;
+        let implies = bodies.len() <= 3 || matches!(body, Body::CountyBoard | Body::Council);
         if !implies || self.segmented.tokens[at].is(self.segmented.text, "district") {
             return None;
         }
@@ -239,7 +263,8 @@ impl Grouper<'_, '_> {
                 None => entity.name_town(self.dateline()?),
             },
             Body::Council | Body::Commission => {
-                if let Some(town) = self.town(at) {
+                let police = body == Body::Council || word.contains("police");
+                if let Some(town) = if police { self.town(at) } else { self.local_body(at) } {
                     entity.take_place(town);
                 }
             }
@@ -278,6 +303,7 @@ impl Grouper<'_, '_> {
             return Some(known);
         }
         entity.provisional = false;
+        entity.add_words(word);
         Some(self.add(entity))
     }
 
@@ -307,6 +333,11 @@ impl Grouper<'_, '_> {
                 && entity.division != Some(Division::County)
                 && entity.state.is_none()
         })
+    }
+
+    /// The nearest body of a town or county.
+    fn local_body(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| !entity.key.is_empty() && !entity.provisional && entity.state.is_none())
     }
 
     /// The nearest body of a county.
@@ -423,4 +454,14 @@ impl Grouper<'_, '_> {
             })
         })
     }
+}
+
+/// The last of the capitalised words at a token, three at most.
+fn surname_at<'t>(segmented: &Segmented<'t>, end: usize) -> Option<&'t str> {
+    let tokens = &segmented.tokens;
+    let name = tokens[end.min(tokens.len())..]
+        .iter()
+        .take(3)
+        .take_while(|token| token.is_capital() && token.shape != Shape::Mark);
+    name.last().map(|surname| surname.text(segmented.text))
 }

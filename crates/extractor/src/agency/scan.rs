@@ -215,16 +215,27 @@ impl<'a, 't> Scanner<'a, 't> {
                 first -= 2;
             } else {
                 // "California Department of Justice" is another body.
-                let state = before.is_capital() && crate::State::from_name(before.text(self.text)).is_some();
-                let department = self.tokens[at].is(self.text, "department");
-                if state && department {
-                    return Some(Read::Skip(end));
+                if self.tokens[at].is(self.text, "department")
+                    && let Some(place) = self.place_before(at, floor, None).filter(|place| place.state.is_some())
+                {
+                    return Some(self.state_department(place, at, end));
                 }
                 break;
             }
         }
         let who = Who::Federal(index);
         Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
+    }
+
+    /// "Oregon Department of Justice" is its attorney general's.
+    fn state_department(&self, place: Place, at: usize, end: usize) -> Read {
+        if !self.is_word(end - 1, "justice") {
+            return Read::Skip(end);
+        }
+        let words = self.text[self.bytes(at, end)].to_lowercase();
+        let tokens = (place.first, end);
+        let who = Who::Local { body: Body::AttorneyGeneral, place: Some(place), words };
+        Candidate::new(tokens, Form::Name, "agency.name", who).into()
     }
 
     pub(super) fn bytes(&self, first: usize, last: usize) -> std::ops::Range<usize> {
