@@ -47,7 +47,10 @@ impl Grouper<'_, '_> {
         let letters = self.text(candidate.first, candidate.last);
         let agency = match self.acronyms.get(letters) {
             Some(&known) => known,
-            None => self.by_initials(letters).or_else(|| self.well_known(letters, candidate)),
+            None => self
+                .by_initials(letters)
+                .or_else(|| self.well_known(letters, candidate))
+                .or_else(|| self.explained(letters, candidate)),
         };
         self.acronyms.insert(letters, agency);
         if let Some(agency) = agency {
@@ -63,6 +66,24 @@ impl Grouper<'_, '_> {
         });
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
+    }
+
+    /// "NORTHCO, the regional jail in Hood River": what the apposition behind it says it is.
+    fn explained(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        const SORTS: &[(&str, Body)] = &[("jail", Body::Jail), ("prison", Body::Corrections)];
+        let tokens = &self.segmented.tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        let at = candidate.last;
+        if letters.len() < 4 || word(at) != "," || !matches!(word(at + 1), "a" | "the" | "which") {
+            return None;
+        }
+        let end = (at + 2..at + 8).find(|&end| matches!(word(end), "" | "," | ".")).unwrap_or(at + 8);
+        let body = (at + 2..end)
+            .find_map(|index| SORTS.iter().find(|(sort, _)| *sort == word(index)).map(|(_, body)| *body))?;
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        letters.clone_into(&mut entity.longest);
+        entity.add_words("jail");
+        Some(self.add(entity))
     }
 
     fn well_known(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {

@@ -36,7 +36,9 @@ impl Scanner<'_, '_> {
         if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
             return None;
         }
-        if self.is_word(at, "council") && !(first..at).any(|index| self.is_any(index, &["chiefs", "sheriffs"])) {
+        if self.is_word(at, "council")
+            && !(first..at).any(|index| self.is_any(index, &["chiefs", "sheriffs"]))
+        {
             return None;
         }
         let members = ["police", "officers", "deputies", "troopers", "sheriffs"];

@@ -18,6 +18,127 @@ const MARGIN: f64 = 1.5;
 /// States from which a text that names them is about the country.
 pub(super) const NATIONAL: usize = 4;
 
+/// Regions that texts name instead of their state.
+const REGIONS: &[(&str, &[&str])] = &[
+    ("ak", &["Mat-Su", "Kenai Peninsula"]),
+    ("al", &["Wiregrass"]),
+    ("az", &["Rim Country"]),
+    (
+        "ca",
+        &[
+            "Bay Area",
+            "Central Valley",
+            "Inland Empire",
+            "Central Coast",
+            "East Bay",
+            "Wine Country",
+            "Silicon Valley",
+        ],
+    ),
+    ("co", &["Western Slope", "Front Range", "San Luis Valley"]),
+    ("ct", &["Naugatuck Valley", "Quiet Corner"]),
+    ("fl", &["Treasure Coast", "Space Coast", "Tampa Bay", "Big Bend"]),
+    ("hi", &["Big Island"]),
+    ("id", &["Treasure Valley", "Magic Valley"]),
+    ("il", &["Metro East", "Chicagoland", "Collar Counties"]),
+    ("ky", &["Bluegrass"]),
+    ("la", &["Acadiana", "Northshore"]),
+    ("ma", &["Cape Cod", "Berkshires", "Merrimack Valley"]),
+    ("md", &["Southern Maryland", "Eastern Shore"]),
+    ("mi", &["Upper Peninsula", "Lower Peninsula"]),
+    ("mn", &["Iron Range", "Twin Cities"]),
+    ("mo", &["Bootheel"]),
+    ("nc", &["Outer Banks", "Research Triangle"]),
+    ("nj", &["South Jersey", "North Jersey", "Central Jersey", "Jersey Shore", "Pine Barrens"]),
+    (
+        "ny",
+        &["Long Island", "Hudson Valley", "Finger Lakes", "Mohawk Valley", "Southern Tier", "North Country"],
+    ),
+    ("or", &["Willamette Valley", "Columbia Gorge", "Rogue Valley"]),
+    ("pa", &["Lehigh Valley", "Poconos", "Main Line"]),
+    ("sc", &["Lowcountry"]),
+    ("tx", &["Rio Grande Valley", "Hill Country", "Permian Basin"]),
+    ("ut", &["Wasatch Front"]),
+    (
+        "va",
+        &["Hampton Roads", "Northern Virginia", "Shenandoah Valley", "Tidewater", "Southside", "Piedmont"],
+    ),
+    ("vt", &["Northeast Kingdom"]),
+    ("wa", &["Puget Sound", "Palouse", "Yakima Valley"]),
+    ("wi", &["Fox Cities", "Fox Valley", "Driftless", "Northwoods"]),
+];
+
+/// Offices and bodies that only these states have under this name.
+const INSTITUTIONS: &[(&str, &[&str])] = &[
+    ("House of Delegates", &["va", "md", "wv"]),
+    ("Commonwealth's Attorney", &["va", "ky"]),
+    ("Commonwealth’s Attorney", &["va", "ky"]),
+    ("commonwealth's attorney", &["va", "ky"]),
+    ("commonwealth’s attorney", &["va", "ky"]),
+    ("Township Committee", &["nj"]),
+    ("freeholder", &["nj"]),
+    ("Freeholder", &["nj"]),
+    ("First Selectman", &["ct"]),
+    ("first selectman", &["ct"]),
+    ("Commissioners Court", &["tx"]),
+    ("commissioners court", &["tx"]),
+    ("Fiscal Court", &["ky"]),
+    ("Quorum Court", &["ar"]),
+    ("Police Jury", &["la"]),
+    ("Parish Council", &["la"]),
+    ("General Court", &["ma", "nh"]),
+    ("Select Board", &["ma", "nh", "me", "vt"]),
+];
+
+/// Capitals, which texts name for their state's government: "in Trenton".
+const CAPITALS: &[(&str, &str)] = &[
+    ("albany", "ny"),
+    ("annapolis", "md"),
+    ("augusta", "me"),
+    ("austin", "tx"),
+    ("baton rouge", "la"),
+    ("bismarck", "nd"),
+    ("boise", "id"),
+    ("boston", "ma"),
+    ("carson city", "nv"),
+    ("cheyenne", "wy"),
+    ("concord", "nh"),
+    ("denver", "co"),
+    ("des moines", "ia"),
+    ("dover", "de"),
+    ("frankfort", "ky"),
+    ("harrisburg", "pa"),
+    ("hartford", "ct"),
+    ("helena", "mt"),
+    ("honolulu", "hi"),
+    ("indianapolis", "in"),
+    ("jackson", "ms"),
+    ("jefferson city", "mo"),
+    ("juneau", "ak"),
+    ("lansing", "mi"),
+    ("lincoln", "ne"),
+    ("little rock", "ar"),
+    ("madison", "wi"),
+    ("montgomery", "al"),
+    ("montpelier", "vt"),
+    ("nashville", "tn"),
+    ("oklahoma city", "ok"),
+    ("olympia", "wa"),
+    ("phoenix", "az"),
+    ("pierre", "sd"),
+    ("providence", "ri"),
+    ("raleigh", "nc"),
+    ("richmond", "va"),
+    ("sacramento", "ca"),
+    ("salem", "or"),
+    ("salt lake city", "ut"),
+    ("santa fe", "nm"),
+    ("st paul", "mn"),
+    ("tallahassee", "fl"),
+    ("topeka", "ks"),
+    ("trenton", "nj"),
+];
+
 /// Longest name of a place, in words.
 const MOST_WORDS: usize = 3;
 
@@ -43,6 +164,15 @@ pub(super) fn infer(
             }
         }
     }
+    for (state, weight) in said_otherwise(segmented.text) {
+        match evidence.iter_mut().find(|(known, ..)| *known == state) {
+            Some((_, sum, names)) => {
+                *sum += weight;
+                *names += 1;
+            }
+            None => evidence.push((state, weight, 1)),
+        }
+    }
     let of = |state: State| {
         evidence.iter().find(|(known, ..)| *known == state).map_or((0.0, 0), |&(_, sum, names)| (sum, names))
     };
@@ -60,6 +190,23 @@ pub(super) fn infer(
     if first >= ENOUGH && first >= next * MARGIN && own(state) > 0.0 && names > 1 {
         votes.add(state, if own(state) >= 2.0 { 4 } else { 2 }, None);
     }
+}
+
+/// What regions and institutions say for states.
+fn said_otherwise(text: &str) -> Vec<(State, f64)> {
+    let mut said = Vec::new();
+    for (code, names) in REGIONS {
+        if names.iter().any(|name| text.contains(name)) {
+            said.extend(State::from_code(code).map(|state| (state, 1.0)));
+        }
+    }
+    for (name, codes) in INSTITUTIONS {
+        if text.contains(name) {
+            let share = 1.0 / f64::from(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+            said.extend(codes.iter().filter_map(|code| State::from_code(code)).map(|state| (state, share)));
+        }
+    }
+    said
 }
 
 /// What each name of a county or town says for states.
@@ -90,7 +237,12 @@ fn names(
                     return None;
                 }
                 let name = fold(&segmented.text[token.start as usize..tokens[end - 1].end as usize]);
-                let said = weigh(gazetteer.entries(&name), county);
+                let capital = CAPITALS.iter().find(|(capital, _)| !county && *capital == name);
+                let capital = capital.and_then(|(_, code)| State::from_code(code));
+                let said = match capital {
+                    Some(state) => vec![(state, 0.75)],
+                    None => weigh(gazetteer.entries(&name), county),
+                };
                 (!said.is_empty()).then_some((end, name, said))
             });
             at = match said {

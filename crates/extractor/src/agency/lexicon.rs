@@ -36,7 +36,10 @@ const WORDS: &[(Class, &str)] = &[
         "the this that these those its his her our their my your whose a an any every each no some another \
          both either neither all most many few several",
     ),
-    (GENERIC, "a an any every each no some another many most few several all which whatever whichever other neither either"),
+    (
+        GENERIC,
+        "a an any every each no some another many most few several all which whatever whichever other neither either",
+    ),
     (
         PREPOSITION | OUTSIDE,
         "in at on of from within across around outside inside throughout near to into by for with under over \

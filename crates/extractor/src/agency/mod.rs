@@ -182,8 +182,16 @@ impl AgencyLayer {
             us_attorney_index: FEDERAL.len() - 1,
             acronyms: numbered().flat_map(|(index, body)| split(body.acronyms, index)).collect(),
             states: votes::state_phrases(vocabulary),
-            association_words: ["association", "assn.", "union", "fraternal", "league", "sheriffs", "council"]
-                .map(|word| vocabulary.intern(word)),
+            association_words: [
+                "association",
+                "assn.",
+                "union",
+                "fraternal",
+                "league",
+                "sheriffs",
+                "council",
+            ]
+            .map(|word| vocabulary.intern(word)),
         }
     }
 

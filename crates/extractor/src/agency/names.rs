@@ -151,7 +151,20 @@ impl Scanner<'_, '_> {
             let who = Who::Local { body: Body::Other, place: Some(place), words };
             return Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into());
         }
-        self.defined_body(at, last, floor)
+        self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor))
+    }
+
+    /// "Marin County's Independent Office of Police Review": the place stands before it as its owner.
+    fn possessed_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        let mut first = at;
+        while first > floor && self.tokens[first - 1].shape == Shape::Capitalised && self.close(first - 1) {
+            first -= 1;
+        }
+        let owner = first.checked_sub(1).filter(|&owner| owner > floor && self.is_possessive_at(owner))?;
+        let place = self.place_before(owner, floor, None)?;
+        let known = place.state.is_some() || place.division.is_some() || self.is_known_name(&place);
+        let who = Who::Local { body: Body::Other, place: Some(place), words: self.lower(first, last) };
+        known.then(|| Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
     }
 
     /// The token after the capitalised words that say what a department or office is of.
@@ -244,6 +257,14 @@ impl Scanner<'_, '_> {
     fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
         if at == floor {
             return None;
+        }
+        // "New Jersey Acting Attorney General"
+        if title
+            && at >= floor + 2
+            && self.is_any(at - 1, &["acting", "interim"])
+            && self.tokens[at - 1].is_capital()
+        {
+            return self.place_before(at - 1, floor, None);
         }
         // "California's attorney general", but "St. Mary's sheriff"
         if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {

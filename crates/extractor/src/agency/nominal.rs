@@ -191,7 +191,10 @@ impl Scanner<'_, '_> {
         {
             first -= 1;
         }
-        if self.is_another(first, at, end, floor) || self.is_attribute(end) || !self.is_determined(first, at, end, floor) {
+        if self.is_another(first, at, end, floor)
+            || self.is_attribute(end)
+            || !self.is_determined(first, at, end, floor)
+        {
             return Some(Read::Skip(end));
         }
         Some(Candidate::new((first, end), Form::Nominal, rule, Who::Noun(bodies)).into())
@@ -201,20 +204,56 @@ impl Scanner<'_, '_> {
     /// "press office", "the clerk's office", "Office of Management", "parole board".
     fn is_another(&self, first: usize, at: usize, end: usize, floor: usize) -> bool {
         const KINDS: &[&str] = &[
-            "advisory", "review", "oversight", "editorial", "parole", "press", "field", "front", "home", "law",
-            "branch", "satellite", "regional", "oval", "records", "zoning", "fire", "health", "probation",
-            "legal", "english", "federal-state",
+            "advisory",
+            "review",
+            "oversight",
+            "editorial",
+            "parole",
+            "press",
+            "field",
+            "front",
+            "home",
+            "law",
+            "branch",
+            "satellite",
+            "regional",
+            "oval",
+            "records",
+            "zoning",
+            "fire",
+            "health",
+            "probation",
+            "legal",
+            "english",
+            "federal-state",
         ];
         const OWNERS: &[&str] = &[
-            "clerk", "treasurer", "auditor", "assessor", "coroner", "recorder", "defender", "lawyer", "doctor",
-            "registrar", "comptroller", "controller", "senator", "congressman", "congresswoman", "representative",
+            "clerk",
+            "treasurer",
+            "auditor",
+            "assessor",
+            "coroner",
+            "recorder",
+            "defender",
+            "lawyer",
+            "doctor",
+            "registrar",
+            "comptroller",
+            "controller",
+            "senator",
+            "congressman",
+            "congresswoman",
+            "representative",
         ];
         let kind = first > floor && self.is_any(first - 1, KINDS);
         let owner = first >= floor + 2 && self.is_possessive_at(first - 1) && self.is_any(first - 2, OWNERS);
         let of = self.tokens[at].is_capital()
             && !self.sentence_upper(at)
             && self.is_any(end, &["of", "for", "on"])
-            && self.tokens.get(end + 1 + usize::from(self.is_word(end + 1, "the"))).is_some_and(|t| t.is_capital())
+            && self
+                .tokens
+                .get(end + 1 + usize::from(self.is_word(end + 1, "the")))
+                .is_some_and(|t| t.is_capital())
             && end - at == 1;
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
             && first > floor

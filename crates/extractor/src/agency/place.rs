@@ -116,7 +116,9 @@ impl Scanner<'_, '_> {
             division = Some(found);
             end = last + 1;
         } else if !self.is_known(first, last)
-            && let Some(shorter) = (first + 1..last).rev().find(|&shorter| self.is_known(first, shorter))
+            && let Some(shorter) = (first + 1..last).rev().find(|&shorter| {
+                self.layer.heads.at(self.tokens, shorter, limit).is_some() && self.is_known(first, shorter)
+            })
         {
             (last, end) = (shorter, shorter);
         }

@@ -117,9 +117,9 @@ impl Grouper<'_, '_> {
     fn speaker(&self, at: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
         let text = self.segmented.text;
-        let label = (at.saturating_sub(TURN)..at).rev().find(|&label| {
-            tokens[label].shape == Shape::Upper && tokens[label + 1].text(text) == ":"
-        })?;
+        let label = (at.saturating_sub(TURN)..at)
+            .rev()
+            .find(|&label| tokens[label].shape == Shape::Upper && tokens[label + 1].text(text) == ":")?;
         let surname = title_case(tokens[label].text(text));
         if let Some(&agency) = self.holders.get(surname.as_str()) {
             return Some(agency);
@@ -213,7 +213,8 @@ impl Grouper<'_, '_> {
             let unnamed = OWN_WORD.contains(&last_word)
                 || SORT_WORD.contains(&last_word) && !entity.words.is_empty() && *body != entity.body
                 || last_word == "board" && entity.body == Body::Council && !entity.words.is_empty();
-            if unnamed && !entity.has_word(last_word) || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
+            if unnamed && !entity.has_word(last_word)
+                || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
                 || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
             {
                 return None;
@@ -252,8 +253,8 @@ impl Grouper<'_, '_> {
         let mut entity = Entity::new(body, None, paragraph);
         match body {
             Body::House | Body::Senate if self.is_about_congress() => return None,
-            Body::State | Body::StatePolice => self.give_state(&mut entity)?,
-            Body::Legislature | Body::House | Body::Senate | Body::AttorneyGeneral => {
+            Body::StatePolice => self.give_state(&mut entity)?,
+            Body::State | Body::Legislature | Body::House | Body::Senate | Body::AttorneyGeneral => {
                 // One that the text gives no state is still one body.
                 let _ = self.give_state(&mut entity);
             }

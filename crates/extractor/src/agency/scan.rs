@@ -199,12 +199,16 @@ impl<'a, 't> Scanner<'a, 't> {
         if let Some((end, title)) = self.layer.us_attorney.at(self.tokens, at, limit) {
             let form = if title { Form::Title } else { Form::Name };
             let who = Who::Federal(self.layer.us_attorney_index);
+            let end = if title { end } else { self.district_behind(end, limit) };
             return Some(Candidate::new((at, end), form, "agency.federal.attorney", who).into());
         }
         let (end, index) = self.layer.federal.at(self.tokens, at, limit)?;
         // "homeland security" in small letters is the subject, not the department.
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
+        }
+        if self.is_word(at, "state") && (!self.tokens[at].is_capital() || self.is_word(end, "of")) {
+            return None;
         }
         let mut first = at;
         while first > floor && self.close(first - 1) {
@@ -216,7 +220,8 @@ impl<'a, 't> Scanner<'a, 't> {
             } else {
                 // "California Department of Justice" is another body.
                 if self.tokens[at].is(self.text, "department")
-                    && let Some(place) = self.place_before(at, floor, None).filter(|place| place.state.is_some())
+                    && let Some(place) =
+                        self.place_before(at, floor, None).filter(|place| place.state.is_some())
                 {
                     return Some(self.state_department(place, at, end));
                 }
@@ -225,6 +230,21 @@ impl<'a, 't> Scanner<'a, 't> {
         }
         let who = Who::Federal(index);
         Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
+    }
+
+    /// The end of "for the Northern District of Ohio".
+    fn district_behind(&self, end: usize, limit: usize) -> usize {
+        if !self.is_any(end, &["for", "in"]) || !self.is_word(end + 1, "the") {
+            return end;
+        }
+        let compass = usize::from(
+            self.is_any(end + 2, &["northern", "southern", "eastern", "western", "middle", "central"]),
+        );
+        let district = end + 2 + compass;
+        if !self.is_word(district, "district") || !self.is_word(district + 1, "of") || district + 2 >= limit {
+            return end;
+        }
+        self.layer.states.at(self.tokens, district + 2, limit).map_or(end, |(end, _)| end)
     }
 
     /// "Oregon Department of Justice" is its attorney general's.

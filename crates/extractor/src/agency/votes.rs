@@ -235,7 +235,9 @@ impl Votes {
             Some(Division::County) => of(&county),
             Some(Division::Place) => of(&|entry| !county(entry)),
             _ if countywide && entries.iter().any(|entry| countylike(&entry)) => of(&countylike),
-            _ if self.of_any(&of(&town), paragraph) || !entries.iter().any(|entry| county(&entry)) => of(&town),
+            _ if self.of_any(&of(&town), paragraph) || !entries.iter().any(|entry| county(&entry)) => {
+                of(&town)
+            }
             _ if entries.iter().any(|entry| town(&entry)) && !self.of_any(entries, paragraph) => of(&town),
             _ => entries.to_vec(),
         };
