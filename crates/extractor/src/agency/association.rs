@@ -68,7 +68,13 @@ impl Scanner<'_, '_> {
     fn capitals_around(&self, at: usize, floor: usize, limit: usize) -> (usize, usize) {
         let is_part = |index: usize| {
             let token = self.tokens[index];
-            token.is_capital() || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
+            let members = self.is_possessive_at(index)
+                && index > 0
+                && self
+                    .is_any(index - 1, &["patrolmen", "policemen", "women", "sheriff", "deputy", "officer"]);
+            members
+                || token.is_capital()
+                || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
         };
         let mut first = at;
         while first > floor && self.close(first - 1) && is_part(first - 1) {
@@ -133,6 +139,10 @@ impl Scanner<'_, '_> {
         ];
         let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
         if end == first {
+            return None;
+        }
+        // "Badger State Sheriffs' Association" is a state's by its nickname.
+        if self.is_word(end - 1, "state") {
             return None;
         }
         let name = self.title_cased(first, end);

@@ -86,6 +86,15 @@ impl Grouper<'_, '_> {
     }
 
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
+        // "BART", "University of Iowa": no division has the name.
+        let letters = entity.place.len() <= 6 && entity.place.bytes().all(|byte| byte.is_ascii_uppercase());
+        let institution = ["University", "College", "Authority", "Transit"]
+            .iter()
+            .any(|word| entity.place.split(' ').any(|part| part == *word));
+        let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
+        if unknown && (letters && !entity.place.is_empty() || institution) {
+            return None;
+        }
         let national =
             ["national", "international", "major c", "fraternal order of police", "police executive"];
         if entity.place.is_empty() {

@@ -146,7 +146,9 @@ const HEADS: &[(Body, Role, &str)] = &[
          metro police department|police service|transit police|transit police department|\
          transportation police department|transit authority police|harbor police|port police|airport police|\
          housing authority police|park police|parks police|tribal police|tribal police department|\
-         public safety department|police agency|municipal police|county police department|county police",
+         public safety department|police agency|municipal police|borough police|township police|\
+         village police|town police|borough police department|township police department|village police department|\
+         town police department|county police department|county police",
     ),
     (
         Body::Police,
@@ -316,7 +318,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Other,
         Role::OnlyName,
-        "department of motor vehicles|department of licensing|health department|department of health|\
+        "national guard|department of motor vehicles|department of licensing|health department|department of health|\
          department of public health|department of transportation|department of human services|public defender 's office|\
          department of social services|department of education|housing authority|transit authority|port authority|\
          department of administration|office of the public defender|fire department|public library|\

@@ -142,6 +142,12 @@ const CAPITALS: &[(&str, &str)] = &[
 /// Longest name of a place, in words.
 const MOST_WORDS: usize = 3;
 
+/// People from which a town vouches for the county of its name.
+const SEAT: u32 = 10_000;
+
+/// What a county says that one state alone has, with a town of its name.
+const CERTAIN: f64 = 1.1;
+
 /// Most names that are looked at.
 const MOST_NAMES: usize = 400;
 
@@ -160,7 +166,7 @@ pub(super) fn infer(
                     *sum += weight;
                     *names += 1;
                 }
-                None => evidence.push((state, weight, 1)),
+                None => evidence.push((state, weight, if weight > 1.0 { 2 } else { 1 })),
             }
         }
     }
@@ -294,7 +300,12 @@ fn weigh(entries: &[Entry], county: bool) -> Vec<(State, f64)> {
     let fitting: Vec<Entry> = entries.iter().filter(fits).copied().collect();
     if county {
         let share = 1.0 / f64::from(u32::try_from(fitting.len()).unwrap_or(u32::MAX));
-        return fitting.iter().map(|entry| (entry.state, share)).collect();
+        // A county that one state alone has, with a town of its name, is no invented one.
+        let seat =
+            |state| entries.iter().any(|e| e.state == state && matches!(e.sort, Sort::Place(p) if p > SEAT));
+        let certain = |state| fitting.len() == 1 && seat(state);
+        let weight = |entry: &Entry| if certain(entry.state) { CERTAIN } else { share };
+        return fitting.iter().map(|entry| (entry.state, weight(entry))).collect();
     }
     if let Some(state) = dominant(&fitting) {
         return vec![(state, 1.0)];

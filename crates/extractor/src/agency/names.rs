@@ -223,7 +223,14 @@ impl Scanner<'_, '_> {
         let goes_on = (place.last < limit).then(|| self.layer.heads.at(self.tokens, place.last, limit));
         let mut tokens = (at, place.last);
         let mut body = body;
-        if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on.flatten()
+        let goes_on = match goes_on.flatten() {
+            // "Town of Blue Otter Police Chief"
+            Some((_, (Body::Police, Role::Title))) if self.is_word(place.last, "police") => {
+                Some((place.last + 1, (Body::Police, Role::OnlyName)))
+            }
+            other => other,
+        };
+        if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on
             && !matches!(head, Body::City | Body::County | Body::State)
         {
             if words == "town of" {

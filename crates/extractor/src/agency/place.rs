@@ -95,8 +95,8 @@ impl Scanner<'_, '_> {
             let token = self.tokens[last];
             let inner = last > first && last + 1 < limit && self.goes_on(first, last);
             let capital = token.is_capital()
-                && !self.lexicon.is(token, OUTSIDE | BODY)
-                && (last == first || self.division(last).is_none());
+                && (!self.lexicon.is(token, OUTSIDE | BODY) || self.begins_name(last, limit))
+                && (last == first || self.division(last).is_none() && !self.begins_head(last, limit));
             let whole = inner && self.is_possessive_at(last) && self.is_known(first, last + 1);
             let inner = inner && (whole || self.tokens.get(last + 1).is_some_and(|next| next.is_capital()));
             if !(capital || inner) {
@@ -140,7 +140,8 @@ impl Scanner<'_, '_> {
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
             name => name.to_owned(),
         };
-        let city = self.is_word(last - 1, "city") || self.is_word(first, "nyc");
+        let city = name == "New York" && (self.is_word(last - 1, "city") || self.is_word(first, "nyc"));
+        let division = division.or(city.then_some(Division::Place));
         let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name)).filter(|_| !city);
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
@@ -159,7 +160,9 @@ impl Scanner<'_, '_> {
                 && self.tokens[first - 2].is_capital()
                 && self.close(first - 2)
                 && !self.lexicon.is(self.tokens[first - 2], OUTSIDE | BODY);
-            if token.is_capital() && !self.lexicon.is(token, OUTSIDE | BODY) {
+            if token.is_capital()
+                && (!self.lexicon.is(token, OUTSIDE | BODY) || self.is_in_name(first, last, floor))
+            {
                 first -= 1;
                 words += 1;
             } else if first < last && capital_before && self.joins(first - 1, last) {
@@ -170,6 +173,34 @@ impl Scanner<'_, '_> {
             }
         }
         (first < last).then_some(first)
+    }
+
+    /// Whether the word before `first`, which mostly names a body, is part of a place's name: "Union County",
+    /// "Newport News", "Union Ridge".
+    fn is_in_name(&self, first: usize, last: usize, floor: usize) -> bool {
+        let token = self.tokens[first - 1];
+        if self.lexicon.is(token, OUTSIDE) {
+            return false;
+        }
+        let known = |start: usize, end: usize| start >= floor && self.is_known(start, end);
+        self.lexicon.is(token, PREFIX) && first < last
+            || known(first - 1, last)
+            || first == last && first >= floor + 2 && known(first - 2, last)
+    }
+
+    /// Whether such a word begins a place's name: "Union City".
+    fn begins_name(&self, at: usize, limit: usize) -> bool {
+        let mut ends = at + 1..=(at + 2).min(limit);
+        self.lexicon.is(self.tokens[at], BODY) && ends.any(|end| self.is_known(at, end))
+    }
+
+    /// Whether a body's name begins at a word behind a place: "Police Department".
+    fn begins_head(&self, at: usize, limit: usize) -> bool {
+        use super::heads::Role;
+        self.layer
+            .heads
+            .at(self.tokens, at, limit)
+            .is_some_and(|(_, (_, role))| !matches!(role, Role::Nothing | Role::Acting))
     }
 
     /// First token of a name that ends in a possessive: "Prince George's", "St. Mary's".
