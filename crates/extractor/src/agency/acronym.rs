@@ -1,5 +1,7 @@
 //! Acronyms: defined in brackets (Schwartz and Hearst 2003), or the initials of a name of the text.
 
+use goldrule_schema::Form;
+
 use super::entity::{Entity, key_of};
 use super::gazetteer::fold;
 use super::group::Grouper;
@@ -38,6 +40,26 @@ impl Grouper<'_, '_> {
             let agency = mention.agency;
             self.acronyms.insert(self.text(candidate.first, candidate.last), Some(agency));
         }
+    }
+
+    /// The agency that a text means by letters which are a federal body's elsewhere: "Wisconsin Department of
+    /// Justice (DOJ)".
+    pub(super) fn redefined(
+        &mut self,
+        candidates: &[Candidate],
+        index: usize,
+        candidate: &Candidate,
+    ) -> Option<usize> {
+        if candidate.form != Form::Acronym {
+            return None;
+        }
+        let letters = self.text(candidate.first, candidate.last);
+        if !self.acronyms.contains_key(letters)
+            && index.checked_sub(1).is_some_and(|before| matches!(candidates[before].who, Who::Local { .. }))
+        {
+            self.definition(candidates, index, candidate);
+        }
+        self.acronyms.get(letters).copied().flatten()
     }
 
     pub(super) fn acronym(&mut self, candidate: &Candidate) {

@@ -152,7 +152,10 @@ impl<'t> Grouper<'_, 't> {
     /// Names and titles with a place, and federal bodies.
     fn named(&mut self, candidates: &[Candidate], index: usize, candidate: &Candidate) {
         let entity = match &candidate.who {
-            Who::Federal(federal) => self.federal(*federal, candidate.first),
+            Who::Federal(federal) => match self.redefined(candidates, index, candidate) {
+                Some(own) => own,
+                None => self.federal(*federal, candidate.first),
+            },
             Who::Local { body, place: Some(place), words } => self.local(*body, place, words, candidate),
             Who::Local {
                 body: body @ (Body::Sheriffs | Body::Chiefs | Body::Union | Body::League),

@@ -278,8 +278,9 @@ impl Scanner<'_, '_> {
             let statewide = title || body.is_statewide();
             let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
             // "Alexandria's sheriff", but not "Jordan's sheriff".
-            let local =
-                title && matches!(body, Body::Sheriff | Body::Prosecutor) && self.is_known_name(&place);
+            let local = title
+                && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City)
+                && self.is_known_name(&place);
             return (place.state.is_some() || local).then_some(place);
         }
         if !self.close(at - 1) {

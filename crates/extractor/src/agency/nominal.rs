@@ -286,7 +286,7 @@ impl Scanner<'_, '_> {
             return capital || phrase;
         }
         let before = self.tokens[first - 1];
-        if self.is_possessive_at(first - 1) {
+        if self.is_possessive_at(first - 1) || self.is_apostrophe_at(first - 1) {
             return true;
         }
         if self.lexicon.is(before, DETERMINER) {

@@ -10,6 +10,7 @@ use super::lexicon::OUTSIDE;
 use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
 use super::{Joined, Mention};
+use crate::State;
 use crate::segment::Segmented;
 use crate::token::Shape;
 
@@ -49,7 +50,7 @@ impl Grouper<'_, '_> {
                 && !matches!(self.entities[held].body, Body::City | Body::State)
                 || word == "office"
         });
-        let held = held.or_else(|| self.force_of(candidate.first, bodies));
+        let held = held.or_else(|| self.owned_by_place(candidate.first, bodies));
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
@@ -91,7 +92,8 @@ impl Grouper<'_, '_> {
         let text = self.segmented.text;
         let word = |at: usize| tokens[at].text(text);
         let before = first.checked_sub(1)?;
-        if matches!(word(before), "'s" | "’s") {
+        let apostrophe = matches!(word(before), "'" | "’") && before > 0 && word(before - 1).ends_with('s');
+        if matches!(word(before), "'s" | "’s") || apostrophe {
             let surname = before.checked_sub(1)?;
             return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
         }
@@ -144,25 +146,41 @@ impl Grouper<'_, '_> {
         named.or_else(|| self.focus(at, std::slice::from_ref(&body), ""))
     }
 
-    /// The force of the town whose possession a noun is: "Rochester's police force".
-    fn force_of(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let town = first.checked_sub(2)?;
-        let possessive = ["'s", "’s"].contains(&tokens[first - 1].text(self.segmented.text));
-        if !possessive || bodies.first() != Some(&Body::Police) || !tokens[town].is_capital() {
+    /// The body of the place whose possession a noun is: "Rochester's police force", "Pima County's board of
+    /// supervisors".
+    fn owned_by_place(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
+        let body = *bodies.first()?;
+        let whose = body == Body::Police || body == Body::Council || bodies.len() == 1;
+        if !whose || body.is_statewide() {
             return None;
         }
-        let start = (town.saturating_sub(2)..=town).find(|&at| {
-            tokens[at..=town].iter().all(|token| token.is_capital())
-                && self.layer.gazetteer.is_place(&fold(self.text(at, town + 1)))
+        let tokens = &self.segmented.tokens;
+        let last = first.checked_sub(2)?;
+        let possessive = ["'s", "’s"].contains(&tokens[first - 1].text(self.segmented.text));
+        if !possessive || !tokens[last].is_capital() {
+            return None;
+        }
+        let county = tokens[last].is(self.segmented.text, "county");
+        let end = if county { last } else { last + 1 };
+        let start = (end.saturating_sub(3)..end).find(|&at| {
+            let name = fold(self.text(at, end));
+            tokens[at..end].iter().all(|token| token.is_capital())
+                && (self.layer.gazetteer.is_place(&name)
+                    || county && self.layer.gazetteer.is_county(&name)
+                    || State::from_name(self.text(at, end)).is_some())
         })?;
-        let name = self.text(start, town + 1);
-        if let Some(known) = self.known(Body::Police, &fold(name), |_| true) {
+        let name = self.text(start, end).to_owned();
+        let mut entity = Entity::new(body, None, self.paragraph(first));
+        entity.key = fold(&name);
+        if let Some(state) = State::from_name(&name).filter(|_| !county && body == Body::Corrections) {
+            state.code().clone_into(&mut entity.key);
+            entity.state = Some(state);
+        }
+        if let Some(known) = self.known(body, &entity.key, |_| true) {
             return Some(known);
         }
-        let mut entity = Entity::new(Body::Police, None, self.paragraph(first));
-        entity.key = fold(name);
-        name.clone_into(&mut entity.place);
+        entity.place = name;
+        entity.division = county.then_some(Division::County);
         Some(self.add(entity))
     }
 

@@ -297,6 +297,17 @@ impl<'a, 't> Scanner<'a, 't> {
         self.is_any(at, &["'s", "’s"])
     }
 
+    /// Whether a token is the apostrophe behind a name in "s": "Evers' office".
+    pub(super) fn is_apostrophe_at(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.tokens[before]);
+        self.is_any(at, &["'", "’"])
+            && before.is_some_and(|before| {
+                before.end == self.tokens[at].start
+                    && before.is_capital()
+                    && before.text(self.text).ends_with('s')
+            })
+    }
+
     /// Whether a verb or adverb behind a noun shows it to act.
     pub(super) fn acts(&self, end: usize) -> bool {
         let Some(next) = self.tokens.get(end) else { return false };
@@ -314,6 +325,7 @@ impl<'a, 't> Scanner<'a, 't> {
             let word = token.text(self.text);
             token.shape == Shape::Lower
                 && word.len() > 3
+                && word.starts_with(|first: char| first.is_ascii_alphabetic())
                 && word.ends_with('s')
                 && !word.ends_with("ss")
                 && !self.lexicon.is(*token, HEADED | super::lexicon::PREPOSITION | OUTSIDE)
