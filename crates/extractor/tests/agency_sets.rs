@@ -41,11 +41,8 @@ fn assert_floor(curly: bool) {
     };
     let scores: Vec<_> = documents.iter().map(score).collect();
     let score = Score::sum(&scores);
-    let floors = [
-        (Measure::MentionStrict, 0.98),
-        (Measure::MentionB3, 0.95),
-        (Measure::EntityKindJurisdiction, 0.95),
-    ];
+    let floors =
+        [(Measure::MentionStrict, 0.98), (Measure::MentionB3, 0.95), (Measure::EntityKindJurisdiction, 0.95)];
     for (measure, floor) in floors {
         let f1 = score.measure(measure).f1().unwrap();
         println!("{} {f1:.3}", measure.as_str());

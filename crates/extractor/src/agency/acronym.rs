@@ -30,7 +30,8 @@ impl Grouper<'_, '_> {
     pub(super) fn definition(&mut self, candidates: &[Candidate], index: usize, candidate: &Candidate) {
         let Some(before) = index.checked_sub(1).map(|before| &candidates[before]) else { return };
         let opens = before.last + 1 == candidate.first
-            && self.segmented.tokens[before.last].text(self.segmented.text) == "(";
+            && self.segmented.tokens[before.last].text(self.segmented.text) == "("
+            || self.is_alias(before.last, candidate.first);
         let is_name = matches!(before.who, Who::Local { .. } | Who::Federal(_));
         if !(opens && is_name) {
             return;
@@ -40,6 +41,15 @@ impl Grouper<'_, '_> {
             let agency = mention.agency;
             self.acronyms.insert(self.text(candidate.first, candidate.last), Some(agency));
         }
+    }
+
+    /// Whether ", or" or "known as" joins letters to the name before them.
+    fn is_alias(&self, start: usize, end: usize) -> bool {
+        const BETWEEN: &[&str] = &[",", "or", "known", "as", "called", "also", "facility", "the"];
+        let words = || self.segmented.tokens[start..end].iter().map(|token| token.text(self.segmented.text));
+        (1..=5).contains(&(end.saturating_sub(start)))
+            && words().all(|word| BETWEEN.contains(&word))
+            && words().any(|word| matches!(word, "or" | "as" | "called"))
     }
 
     /// The agency that a text means by letters which are a federal body's elsewhere: "Wisconsin Department of

@@ -49,7 +49,9 @@ impl Grouper<'_, '_> {
             (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
         } else {
             let name = official_name(entity, state);
-            (slug(&name), name, self.jurisdiction(entity, state))
+            let seat = self.seat_of(entity);
+            let seat = seat.and_then(|seat| self.jurisdiction(seat, self.state_of(seat)));
+            (slug(&name), name, seat.or_else(|| self.jurisdiction(entity, state)))
         };
         let fresh = (1_u32..).map(|n| if n == 1 { id.clone() } else { format!("{id}-{n}") });
         let id = fresh.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);
@@ -62,6 +64,24 @@ impl Grouper<'_, '_> {
             jurisdiction,
             provisional: entity.provisional,
         }
+    }
+
+    /// The nearest agency that says where a body is whose name does not: of a jail a county's, of an office
+    /// any local one.
+    fn seat_of(&self, entity: &Entity) -> Option<&Entity> {
+        let jail = entity.body == Body::Jail
+            && entity.division.is_none()
+            && self.layer.gazetteer.entries(&entity.key).is_empty();
+        let office = entity.body == Body::Other && entity.place.is_empty() && entity.state.is_none();
+        if !(jail || office) {
+            return None;
+        }
+        let fits = |other: &&Entity| {
+            let county = other.division == Some(Division::County) || other.body == Body::Sheriff;
+            let own = other.federal.is_none() && !other.place.is_empty() && other.state.is_none();
+            own && !matches!(other.body, Body::Jail | Body::Other) && (county || office)
+        };
+        self.entities.iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))
     }
 
     fn state_of(&self, entity: &Entity) -> Option<State> {

@@ -198,7 +198,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::AttorneyGeneral,
         Role::Name,
-        "attorney general 's office|office of the attorney general|office of attorney general|\
+        "attorney general 's office|ag 's office|a.g. 's office|office of the attorney general|office of attorney general|\
          department of attorney general",
     ),
     (Body::AttorneyGeneral, Role::Title, "attorney general|a.g."),

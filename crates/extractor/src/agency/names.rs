@@ -180,12 +180,8 @@ impl Scanner<'_, '_> {
         last
     }
 
-    /// "Office of Independent Review (OIR)": a body without a place whose initials the text defines.
+    /// "Office of Independent Review (OIR)": a body without a place whose initials the text defines or uses.
     fn defined_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
-        let letters = self.tokens.get(last + 1).filter(|token| token.shape == Shape::Upper)?;
-        if !self.is_word(last, "(") || !self.is_word(last + 2, ")") {
-            return None;
-        }
         let mut first = at;
         while first > floor
             && self.tokens[first - 1].shape == Shape::Capitalised
@@ -194,9 +190,15 @@ impl Scanner<'_, '_> {
         {
             first -= 1;
         }
-        let initial = |index: usize| self.tokens[index].text(self.text).chars().next();
-        let letters = letters.text(self.text);
-        if initial(first) != letters.chars().next() {
+        let initials: String = (first..last)
+            .filter(|&index| self.tokens[index].is_capital())
+            .filter_map(|index| self.tokens[index].text(self.text).chars().next())
+            .collect();
+        let bracketed = self.is_word(last, "(") && self.is_word(last + 2, ")");
+        let letters = self.tokens.get(last + 1).filter(|token| bracketed && token.shape == Shape::Upper);
+        let defined =
+            letters.is_some_and(|letters| letters.text(self.text).chars().next() == initials.chars().next());
+        if !defined && (initials.len() < 4 || !self.text.contains(initials.as_str())) {
             return None;
         }
         let who = Who::Local { body: Body::Other, place: None, words: self.lower(first, last) };

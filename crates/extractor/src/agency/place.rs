@@ -95,7 +95,9 @@ impl Scanner<'_, '_> {
             let token = self.tokens[last];
             let inner = last > first && last + 1 < limit && self.goes_on(first, last);
             let capital = token.is_capital()
-                && (!self.lexicon.is(token, OUTSIDE | BODY) || self.begins_name(last, limit))
+                && (!self.lexicon.is(token, OUTSIDE | BODY)
+                    || self.begins_name(last, limit)
+                    || last > first && self.is_known(first, last + 1))
                 && (last == first || self.division(last).is_none() && !self.begins_head(last, limit));
             let whole = inner && self.is_possessive_at(last) && self.is_known(first, last + 1);
             let inner = inner && (whole || self.tokens.get(last + 1).is_some_and(|next| next.is_capital()));
@@ -179,19 +181,22 @@ impl Scanner<'_, '_> {
     /// "Newport News", "Union Ridge".
     fn is_in_name(&self, first: usize, last: usize, floor: usize) -> bool {
         let token = self.tokens[first - 1];
-        if self.lexicon.is(token, OUTSIDE) {
-            return false;
-        }
         let known = |start: usize, end: usize| start >= floor && self.is_known(start, end);
-        self.lexicon.is(token, PREFIX) && first < last
-            || known(first - 1, last)
-            || first == last && first >= floor + 2 && known(first - 2, last)
+        // "Three Rivers", "Cape May"
+        let whole = first < last && known(first - 1, last)
+            || first == last
+                && first >= floor + 2
+                && self.tokens[first - 2].is_capital()
+                && known(first - 2, last);
+        let outside = self.lexicon.is(token, OUTSIDE);
+        whole || !outside && (self.lexicon.is(token, PREFIX) && first < last || known(first - 1, last))
     }
 
     /// Whether such a word begins a place's name: "Union City".
     fn begins_name(&self, at: usize, limit: usize) -> bool {
-        let mut ends = at + 1..=(at + 2).min(limit);
-        self.lexicon.is(self.tokens[at], BODY) && ends.any(|end| self.is_known(at, end))
+        let body = self.lexicon.is(self.tokens[at], BODY);
+        let least = if body { at + 1 } else { at + 2 };
+        (least..=(at + 2).min(limit)).any(|end| self.is_known(at, end))
     }
 
     /// Whether a body's name begins at a word behind a place: "Police Department".
