@@ -3,7 +3,6 @@
 use goldrule_schema::Form;
 
 use super::entity::{Entity, key_of};
-use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::Body;
 use super::place::Place;
@@ -146,7 +145,7 @@ impl Grouper<'_, '_> {
         (at.saturating_sub(80)..at).rev().find_map(|index| {
             let name = tokens[index].text(self.segmented.text);
             let place = tokens[index].is_capital() && name.len() > 2 && name.starts_with(initial);
-            (place && self.layer.gazetteer.is_place(&fold(name))).then(|| name.to_owned())
+            (place && self.layer.gazetteer.is_place(name)).then(|| name.to_owned())
         })
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use goldrule_schema::Form;
 
 use super::heads::Body;
-use super::lexicon::{DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
+use super::lexicon::{ASSOCIATION, DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Scanner, Who};
 use crate::State;
@@ -20,7 +20,7 @@ impl Scanner<'_, '_> {
         let mut found: Vec<Candidate> = Vec::new();
         for at in range.clone() {
             let token = self.tokens[at];
-            if !self.layer.is_association_word(token.word) || !token.is_capital() {
+            if !self.lexicon.is(token, ASSOCIATION) || !token.is_capital() {
                 continue;
             }
             let floor = found.last().map_or(range.start, |last| last.last);

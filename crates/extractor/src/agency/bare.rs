@@ -85,6 +85,9 @@ impl Scanner<'_, '_> {
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
         let introduced = ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "("]));
+        if !long && introduced.is_none() {
+            return None;
+        }
         let noun = introduced.and_then(|index| {
             (index.saturating_sub(4).max(floor)..index).rev().find_map(|index| {
                 if self.is_any(index, &["offices", "sheriffs"]) { Some(Body::Sheriff) } else { plural(index) }

@@ -30,6 +30,9 @@ pub(super) const FOREIGN: Class = 1 << 10;
 /// Words that end the name of an authority and never that of a place: "Department", "Office".
 pub(super) const BODY: Class = 1 << 11;
 
+/// Words around which the name of a body that speaks for agencies is looked for.
+pub(super) const ASSOCIATION: Class = 1 << 12;
+
 const WORDS: &[(Class, &str)] = &[
     (
         DETERMINER | OUTSIDE,
@@ -115,6 +118,7 @@ const WORDS: &[(Class, &str)] = &[
          fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
          challenged challenges withdrew withdraws joined remains remained became becomes",
     ),
+    (ASSOCIATION, "association assn. union fraternal league sheriffs council"),
     (INNER, "of du de del la el los las le the and en on y"),
     (
         PREFIX,

@@ -34,7 +34,7 @@ use rustc_hash::FxHashMap;
 use crate::State;
 use crate::pattern::Layer;
 use crate::segment::Segmented;
-use crate::token::{Vocabulary, WordId};
+use crate::token::Vocabulary;
 use federal::FEDERAL;
 use gazetteer::Gazetteer;
 use heads::Body;
@@ -152,7 +152,6 @@ pub struct AgencyLayer {
     us_attorney_index: usize,
     acronyms: FxHashMap<&'static str, usize>,
     states: Phrases<(State, u32)>,
-    association_words: [WordId; 7],
 }
 
 impl AgencyLayer {
@@ -182,16 +181,6 @@ impl AgencyLayer {
             us_attorney_index: FEDERAL.len() - 1,
             acronyms: numbered().flat_map(|(index, body)| split(body.acronyms, index)).collect(),
             states: votes::state_phrases(vocabulary),
-            association_words: [
-                "association",
-                "assn.",
-                "union",
-                "fraternal",
-                "league",
-                "sheriffs",
-                "council",
-            ]
-            .map(|word| vocabulary.intern(word)),
         }
     }
 
@@ -216,10 +205,6 @@ impl AgencyLayer {
         }
         let votes = votes::Votes::count(&self.states, &self.gazetteer, segmented, evidence);
         group::group(self, segmented, &candidates, votes)
-    }
-
-    fn is_association_word(&self, word: WordId) -> bool {
-        self.association_words.contains(&word)
     }
 }
 

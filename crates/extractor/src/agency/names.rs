@@ -104,31 +104,30 @@ impl Scanner<'_, '_> {
 
     /// "Omaha Police Chief" names the department up to "Police"; a bare title may stand for one.
     fn chief(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        let police = self.is_word(at, "police");
-        if let Some(place) = self.place_in_front(at, floor, Body::Police, true) {
-            if !police || !self.is_fit(&place, Body::Police, Role::OnlyName, at, at + 1) {
-                return None;
-            }
-            let first = place.first;
-            let who = Who::Local { body: Body::Police, place: Some(place), words: "police".into() };
-            return Some(Candidate::new((first, at + 1), Form::Name, "agency.name.chief", who).into());
+        match self.place_in_front(at, floor, Body::Police, true) {
+            Some(place) => self.police_of(place, at, "agency.name.chief"),
+            None => self.bare_title(at, end, Body::Police, floor),
         }
-        self.bare_title(at, end, Body::Police, floor)
     }
 
     /// "Stockton police officers" holds a name, "police departments" none.
     fn before_plural(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         const GENERIC: &[&str] = &["departments", "agencies", "forces", "unions", "state", "work", "chiefs"];
-        if body != Body::Police || !self.is_word(at, "police") || self.is_any(end - 1, GENERIC) {
+        if body != Body::Police || self.is_any(end - 1, GENERIC) {
             return None;
         }
         let place = self.place_in_front(at, floor, body, false)?;
-        if !self.is_fit(&place, body, Role::OnlyName, at, at + 1) {
+        self.police_of(place, at, "agency.name.attribute")
+    }
+
+    /// The name of a department that ends in "police" where more words follow in its phrase.
+    fn police_of(&self, place: Place, at: usize, rule: &'static str) -> Option<Read> {
+        if !self.is_word(at, "police") || !self.is_fit(&place, Body::Police, Role::OnlyName, at, at + 1) {
             return None;
         }
         let first = place.first;
-        let who = Who::Local { body, place: Some(place), words: "police".into() };
-        Some(Candidate::new((first, at + 1), Form::Name, "agency.name.attribute", who).into())
+        let who = Who::Local { body: Body::Police, place: Some(place), words: "police".into() };
+        Some(Candidate::new((first, at + 1), Form::Name, rule, who).into())
     }
 
     /// "Michigan Department of Natural Resources", "New York City Office of Immigrant Affairs": any other body
@@ -361,6 +360,6 @@ impl Scanner<'_, '_> {
     }
 
     pub(super) fn is_known_name(&self, place: &Place) -> bool {
-        !self.gazetteer.entries(&super::gazetteer::fold(&place.name)).is_empty()
+        self.gazetteer.knows(&place.name)
     }
 }

@@ -1,6 +1,5 @@
 //! Reads the name of a place before or behind the head of an agency's name.
 
-use super::gazetteer::fold;
 use super::lexicon::{BODY, DIVISION, INNER, OUTSIDE, PREFIX};
 use super::scan::Scanner;
 use crate::State;
@@ -213,7 +212,7 @@ impl Scanner<'_, '_> {
         let start = last.checked_sub(2).filter(|start| *start >= floor)?;
         let least = start.saturating_sub(2).max(floor);
         let run = (least..=start).rev().take_while(|&at| self.tokens[at].is_capital());
-        run.filter(|&at| self.gazetteer.is_county(&fold(&self.text[self.bytes(at, last)]))).last()
+        run.filter(|&at| self.gazetteer.is_county(&self.text[self.bytes(at, last)])).last()
     }
 
     /// Whether a small word, hyphen or possessive belongs to the name that ends before `last`.
@@ -271,9 +270,8 @@ impl Scanner<'_, '_> {
     }
 
     fn knows(&self, first: usize, last: usize, division: Option<Division>) -> bool {
-        let folded = fold(&self.text[self.bytes(first, last)]);
         match division {
-            Some(Division::County) => self.gazetteer.is_county(&folded),
+            Some(Division::County) => self.gazetteer.is_county(&self.text[self.bytes(first, last)]),
             Some(Division::State) => State::from_name(&self.title_cased(first, last)).is_some(),
             _ => self.is_known(first, last),
         }
@@ -281,14 +279,12 @@ impl Scanner<'_, '_> {
 
     /// Whether the table has the name as a place.
     fn is_town(&self, first: usize, last: usize) -> bool {
-        self.gazetteer.is_place(&fold(&self.text[self.bytes(first, last)]))
+        self.gazetteer.is_place(&self.text[self.bytes(first, last)])
     }
 
     /// Whether the table or the list of states has the name.
     pub(super) fn is_known(&self, first: usize, last: usize) -> bool {
-        let folded = fold(&self.text[self.bytes(first, last)]);
-        !self.gazetteer.entries(&folded).is_empty()
-            || State::from_name(&self.title_cased(first, last)).is_some()
+        self.gazetteer.knows_or_state(&self.text[self.bytes(first, last)])
     }
 
     /// The words with capitals as in running text: headings may be in capitals throughout.

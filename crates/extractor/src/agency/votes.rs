@@ -142,7 +142,7 @@ impl Votes {
         let other = match word(end) {
             "County" | "COUNTY" | "county" => {
                 let span = tokens[at].start as usize..tokens[end - 1].end as usize;
-                gazetteer.is_county(&fold(&segmented.text[span]))
+                gazetteer.is_county(&segmented.text[span])
             }
             "River" | "Avenue" | "Street" | "Times" | "Post" => true,
             "City" => !matches!(word(at), "Iowa" | "Oklahoma" | "New"),
@@ -223,7 +223,8 @@ impl Votes {
         countywide: bool,
         paragraph: u32,
     ) -> Option<State> {
-        let entries = gazetteer.entries(&fold(name));
+        let folded = fold(name);
+        let entries = gazetteer.entries(&folded);
         let county = |entry: &&Entry| matches!(entry.sort, Sort::County(_));
         // A city that is no part of a county has a sheriff and a jail of its own.
         let countylike = |entry: &&Entry| matches!(entry.sort, Sort::County(_) | Sort::Independent);
@@ -247,7 +248,7 @@ impl Votes {
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
         // A county that only another state has, of which the text says nothing, is an invented one.
-        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == fold(name));
+        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == folded);
         let known_county = known_county.filter(|_| division == Some(Division::County) || countywide);
         let known_county = known_county.and_then(|(_, code)| State::from_code(code));
         let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
