@@ -12,6 +12,9 @@ use crate::token::Shape;
 const FEDERAL_HEADS: &[&str] =
     &["Holder", "Lynch", "Sessions", "Whitaker", "Barr", "Rosen", "Garland", "Bondi"];
 
+/// Most words between a county and the "Department" of it.
+const DEPARTMENT_WORDS: usize = 4;
+
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
     pub(super) fn headed(
@@ -136,8 +139,11 @@ impl Scanner<'_, '_> {
         const BODIES: &[&str] =
             &["department", "office", "division", "bureau", "commission", "authority", "agency"];
         let capital = self.tokens[at].shape == Shape::Capitalised && self.is_any(at, BODIES);
-        if !capital || at == floor || !self.is_word(at + 1, "of") || at + 2 >= limit {
+        if !capital || at == floor {
             return None;
+        }
+        if !self.is_word(at + 1, "of") || at + 2 >= limit {
+            return self.department_of_county(at, floor);
         }
         let last = self.object_of(at + 2, limit);
         if last == at + 2 {
@@ -164,6 +170,22 @@ impl Scanner<'_, '_> {
         let known = place.state.is_some() || place.division.is_some() || self.is_known_name(&place);
         let who = Who::Local { body: Body::Other, place: Some(place), words: self.lower(first, last) };
         known.then(|| Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
+    }
+
+    /// "Travis County Probation Department": a department of a county or city whose own words stand before it.
+    fn department_of_county(&self, at: usize, floor: usize) -> Option<Read> {
+        let least = at.saturating_sub(DEPARTMENT_WORDS + 1).max(floor);
+        let division = (least..at.saturating_sub(1))
+            .rev()
+            .take_while(|&index| self.tokens[index + 1].shape == Shape::Capitalised && self.close(index))
+            .find(|&index| {
+                self.is_any(index, &["county", "parish", "city"]) && self.tokens[index].is_capital()
+            })?;
+        let place = self.place_before(division + 1, floor, None)?;
+        let known = place.division == Some(Division::County) || self.is_known_name(&place);
+        let (first, words) = (place.first, self.lower(division + 1, at + 1));
+        let who = Who::Local { body: Body::Other, place: Some(place), words };
+        known.then(|| Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
     }
 
     /// The token after the capitalised words that say what a department or office is of.

@@ -51,6 +51,7 @@ impl Grouper<'_, '_> {
                 || word == "office"
         });
         let held = held.or_else(|| self.owned_by_place(candidate.first, bodies));
+        let held = held.or_else(|| self.framed(candidate, bodies, &word));
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
@@ -181,6 +182,45 @@ impl Grouper<'_, '_> {
         }
         entity.place = name;
         entity.division = county.then_some(Division::County);
+        Some(self.add(entity))
+    }
+
+    /// The body of the county that the sentence is about: "In Cass County, … the board".
+    fn framed(&mut self, candidate: &Candidate, bodies: &[Body], word: &str) -> Option<usize> {
+        let body = *bodies.first()?;
+        if !matches!(body, Body::Sheriff | Body::CountyBoard | Body::County) || word == "office" {
+            return None;
+        }
+        let tokens = &self.segmented.tokens;
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(candidate.first)].range();
+        let word_at = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        let opens = matches!(word_at(sentence.start), "In" | "For");
+        let start = if word_at(candidate.last) == "in" {
+            candidate.last + 1
+        } else if opens {
+            sentence.start + 1
+        } else {
+            return None;
+        };
+        let county = (start..(start + 4).min(tokens.len())).find(|&at| word_at(at) == "County")?;
+        let plain = county > start && tokens[start..county].iter().all(|token| token.is_capital());
+        let between = |(at, mention): &&(usize, Mention)| {
+            (county..candidate.first).contains(at) && bodies.contains(&self.entities[mention.agency].body)
+        };
+        let position = self.mentions.partition_point(|(at, _)| *at < candidate.first);
+        let named = self.mentions[..position].iter().rev().take(WINDOW).find(between).is_some()
+            || self.nouns.iter().rev().take(WINDOW).find(between).is_some();
+        if !plain || named {
+            return None;
+        }
+        let name = self.text(start, county).to_owned();
+        if let Some(known) = self.known(body, &fold(&name), |_| true) {
+            return Some(known);
+        }
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        entity.name_county(name);
+        entity.provisional = false;
+        entity.add_words(word);
         Some(self.add(entity))
     }
 

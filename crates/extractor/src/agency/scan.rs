@@ -179,6 +179,11 @@ impl<'a, 't> Scanner<'a, 't> {
         let token = self.tokens[at];
         let letters = token.text(self.text);
         let tokens = (at, at + 1);
+        // "the state DOJ" is the attorney general's department.
+        if letters == "DOJ" && at > 0 && self.is_word(at - 1, "state") {
+            let who = Who::Noun(&[Body::AttorneyGeneral]);
+            return Some(Candidate::new(tokens, Form::Acronym, "agency.acronym", who).into());
+        }
         if let Some(&federal) = self.layer.acronyms.get(letters) {
             let who = Who::Federal(federal);
             return Some(Candidate::new(tokens, Form::Acronym, "agency.federal.acronym", who).into());
@@ -281,7 +286,7 @@ impl<'a, 't> Scanner<'a, 't> {
             all += 1;
             capital += usize::from(word.is_capital());
         }
-        all > 3 && capital * 4 > all * 3
+        all > 5 && capital * 4 > all * 3
     }
 
     /// Whether a token stands and is a word, in any case.
