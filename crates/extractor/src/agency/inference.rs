@@ -80,6 +80,8 @@ const INSTITUTIONS: &[(&str, &[&str])] = &[
     ("Freeholder", &["nj"]),
     ("First Selectman", &["ct"]),
     ("first selectman", &["ct"]),
+    ("First Selectwoman", &["ct"]),
+    ("first selectwoman", &["ct"]),
     ("Commissioners Court", &["tx"]),
     ("commissioners court", &["tx"]),
     ("Fiscal Court", &["ky"]),

@@ -92,9 +92,27 @@ impl Scanner<'_, '_> {
                     || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
         let defined =
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
-        let provisional = body == Body::Jail && building && !defined;
+        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor);
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// Whether somebody is said to have worked for what follows: "retired from the".
+    fn is_employer(&self, first: usize, floor: usize) -> bool {
+        const WORK: &[&str] = &[
+            "retired",
+            "resigned",
+            "fired",
+            "suspended",
+            "worked",
+            "works",
+            "work",
+            "working",
+            "career",
+            "job",
+            "jobs",
+        ];
+        (first.saturating_sub(3).max(floor)..first).any(|index| self.is_any(index, WORK))
     }
 
     /// The "Office" of "Office of" or "Office of the" that ends before a token.
@@ -325,7 +343,11 @@ impl Scanner<'_, '_> {
             return false;
         }
         let stately = place.state.is_some();
-        if foreign && !known {
+        // "Dane County police chiefs" are several towns'.
+        let plural = ["chiefs", "departments", "agencies", "forces", "unions"];
+        if foreign && !known
+            || body == Body::Police && self.is_word(end - 1, "police") && self.is_any(end, &plural)
+        {
             return false;
         }
         match body {

@@ -67,6 +67,9 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
 /// Votes from which a text is about a state beyond doubt.
 const STRONG: u32 = 4;
 
+/// Votes of a state that a text names more than once, or in short behind a town.
+const NAMED: u32 = 3;
+
 /// Abbreviations of states that are also titles of persons ("Del. Ann Moss"): they count behind a comma.
 const TITLES_TOO: &[&str] = &["Del.", "Miss."];
 
@@ -256,9 +259,7 @@ impl Votes {
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
             (Some(_), _) if known_county.is_some() => known_county,
-            (Some(_), Some((_, most))) if county_only && *most >= STRONG && self.top().is_some() => {
-                self.top()
-            }
+            (Some(_), Some((_, most))) if county_only && *most >= NAMED && self.top().is_some() => self.top(),
             (Some(_), Some(_)) if dominant(&wanted).is_some() => dominant(&wanted),
             // Nothing in the text speaks of any state: only a place that everybody knows is settled.
             (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
