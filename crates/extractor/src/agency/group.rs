@@ -208,6 +208,8 @@ impl<'t> Grouper<'_, 't> {
         let key = key_of(place);
         let detail = match body {
             Body::Other | Body::School | Body::Commission | Body::Corrections => words.to_owned(),
+            // A state's patrol may be a division of its department, and is spoken of apart.
+            Body::StatePolice if words.contains("public safety") || words == "dps" => "public safety".into(),
             _ => String::new(),
         };
         let same = |entity: &Entity| {

@@ -181,8 +181,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::StatePolice,
         Role::Name,
-        "state police|state patrol|highway patrol|state highway patrol|department of state police|\
-         state troopers",
+        "state police|state patrol|highway patrol|state highway patrol|department of state police",
     ),
     (
         Body::PublicSafety,
@@ -366,7 +365,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::State,
         Role::Nothing,
-        "state law|state laws|state court|state supreme court|state department|secretary of state|state of emergency|state line|state and local|state or local|state capitol|state sen.|state rep.|state senator|state representative|united states|state university|state prison",
+        "state law|state laws|state court|state supreme court|state troopers|secretary of state|state of emergency|state line|state and local|state or local|state capitol|state sen.|state rep.|state senator|state representative|united states|state university|state prison",
     ),
     (
         Body::Other,

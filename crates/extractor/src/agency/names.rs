@@ -362,7 +362,6 @@ impl Scanner<'_, '_> {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
             Body::Sheriff if role == Role::Title => !stately,
-            Body::StatePolice if self.is_word(end - 1, "troopers") => false,
             Body::Corrections | Body::Commission if single && lower => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
                 self.tokens[at].shape == Shape::Upper

@@ -26,6 +26,9 @@ const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authorit
 /// Nouns that mean a body of another sort than the likeliest only where its name holds them.
 const SORT_WORD: &[&str] = &["council", "legislature"];
 
+/// Last words of nouns that tell a state's forces apart.
+const FORCES: &[&str] = &["police", "patrol", "safety"];
+
 /// How much farther, in tokens, a federal body counts as when an agency is meant.
 const AWAY: usize = 30;
 
@@ -266,6 +269,10 @@ impl Grouper<'_, '_> {
             let rank = bodies.iter().position(|body| *body == entity.body)?;
             let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph;
             if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
+                return None;
+            }
+            let force = entity.body == Body::StatePolice && !entity.words.is_empty();
+            if force && FORCES.contains(&last_word) && !entity.has_word(last_word) {
                 return None;
             }
             let unnamed = OWN_WORD.contains(&last_word)
