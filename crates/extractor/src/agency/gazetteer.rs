@@ -31,7 +31,7 @@ pub(super) struct Gazetteer {
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Gazetteer").field("names", &self.entries.len()).finish()
+        f.debug_struct("Gazetteer").field("names", &self.entries.len()).finish_non_exhaustive()
     }
 }
 

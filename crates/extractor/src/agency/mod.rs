@@ -20,6 +20,7 @@ mod jurisdiction;
 mod lexicon;
 mod names;
 mod nominal;
+mod owner;
 mod person;
 mod phrases;
 mod place;

@@ -3,15 +3,12 @@
 use goldrule_schema::Form;
 
 use super::entity::Entity;
-use super::gazetteer::fold;
 use super::group::Grouper;
-use super::heads::{Body, Role};
+use super::heads::Body;
 use super::lexicon::OUTSIDE;
 use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
 use super::{Joined, Mention};
-use crate::State;
-use crate::segment::Segmented;
 use crate::token::Shape;
 
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
@@ -32,11 +29,8 @@ const FORCES: &[&str] = &["police", "patrol", "safety"];
 /// How much farther, in tokens, a federal body counts as when an agency is meant.
 const AWAY: usize = 30;
 
-/// Longest turn of a transcript that is looked back over, in tokens.
-const TURN: usize = 300;
-
 /// Mentions looked at before and after a noun: farther ones of the same agencies never win.
-const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 200;
 
 impl Grouper<'_, '_> {
     /// A noun means the agency that the text last spoke of, among those it can mean.
@@ -69,200 +63,10 @@ impl Grouper<'_, '_> {
         self.nouns.extend(self.mentions.pop());
     }
 
-    /// Who heads what: the capitalised words behind a title, or behind "police chief".
-    pub(super) fn find_holders(&mut self, candidates: &[Candidate]) {
-        for candidate in candidates.iter().filter(|candidate| candidate.rule == "agency.title.bare") {
-            let Who::Local { body, .. } = candidate.who else { continue };
-            if let Some(surname) = surname_at(self.segmented, candidate.last) {
-                self.titled.entry(surname).or_insert((body, candidate.first));
-            }
-        }
-        for (at, mention) in &self.mentions {
-            let chief = mention.rule == "agency.name.chief";
-            if mention.form != Form::Title && !chief {
-                continue;
-            }
-            let mut end = self.segmented.token_at(mention.span.end.saturating_sub(1)).max(*at) + 1;
-            end += usize::from(chief);
-            if let Some(surname) = surname_at(self.segmented, end) {
-                self.holders.entry(surname).or_insert(mention.agency);
-            }
-        }
-    }
-
-    /// The agency of the person whose possession a noun is: "Ellison's office", "his department".
-    fn holder_of(&mut self, first: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let word = |at: usize| tokens[at].text(text);
-        let before = first.checked_sub(1)?;
-        let apostrophe = matches!(word(before), "'" | "’") && before > 0 && word(before - 1).ends_with('s');
-        if matches!(word(before), "'s" | "’s") || apostrophe {
-            let surname = before.checked_sub(1)?;
-            return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
-        }
-        if ["my", "My", "our", "Our"].contains(&word(before))
-            && let Some(speaker) = self.speaker(before)
-        {
-            return Some(speaker);
-        }
-        if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
-            return None;
-        }
-        let floor = before.saturating_sub(60);
-        (floor..before).rev().find_map(|at| {
-            let surname = tokens[at].is_capital().then(|| word(at))?;
-            self.holders.get(surname).copied().or_else(|| {
-                let (body, title) = *self.titled.get(surname)?;
-                self.headed_by(body, title, first)
-            })
-        })
-    }
-
-    /// The agency of the person whose label opens a turn of a transcript: "SHERIFF OSTERGREN:".
-    fn speaker(&self, at: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let label = (at.saturating_sub(TURN)..at)
-            .rev()
-            .find(|&label| tokens[label].shape == Shape::Upper && tokens[label + 1].text(text) == ":")?;
-        let surname = title_case(tokens[label].text(text));
-        if let Some(&agency) = self.holders.get(surname.as_str()) {
-            return Some(agency);
-        }
-        let (body, title) = *self.titled.get(surname.as_str())?;
-        self.headed_by(body, title, at)
-    }
-
-    /// The agency whose head a bare title names: that of "In Davis, Police Chief Rena Salib", else the one of
-    /// that sort which the text spoke of last.
-    fn headed_by(&self, body: Body, title: usize, at: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let town = title
-            .checked_sub(2)
-            .filter(|town| tokens[town + 1].text(text) == "," && tokens[*town].is_capital());
-        let named = town.and_then(|town| {
-            (town.saturating_sub(2)..=town)
-                .filter(|&start| tokens[start..=town].iter().all(|token| token.is_capital()))
-                .find_map(|start| self.known(body, &fold(self.text(start, town + 1)), |_| true))
-        });
-        named.or_else(|| self.focus(at, std::slice::from_ref(&body), ""))
-    }
-
-    /// The body of the place whose possession a noun is: "Rochester's police force", "Pima County's board of
-    /// supervisors".
-    fn owned_by_place(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
-        let body = *bodies.first()?;
-        let whose = body == Body::Police || body == Body::Council || bodies.len() == 1;
-        if !whose || body.is_statewide() {
-            return None;
-        }
-        let tokens = &self.segmented.tokens;
-        let last = first.checked_sub(2)?;
-        let possessive = ["'s", "’s"].contains(&tokens[first - 1].text(self.segmented.text));
-        if !possessive || !tokens[last].is_capital() {
-            return None;
-        }
-        let county = tokens[last].is(self.segmented.text, "county");
-        let end = if county { last } else { last + 1 };
-        let start = (end.saturating_sub(3)..end).find(|&at| {
-            let name = fold(self.text(at, end));
-            tokens[at..end].iter().all(|token| token.is_capital())
-                && (self.layer.gazetteer.is_place(&name)
-                    || county && self.layer.gazetteer.is_county(&name)
-                    || State::from_name(self.text(at, end)).is_some())
-        })?;
-        let name = self.text(start, end).to_owned();
-        let mut entity = Entity::new(body, None, self.paragraph(first));
-        entity.key = fold(&name);
-        if let Some(state) = State::from_name(&name).filter(|_| !county && body == Body::Corrections) {
-            state.code().clone_into(&mut entity.key);
-            entity.state = Some(state);
-        }
-        if let Some(known) = self.known(body, &entity.key, |_| true) {
-            return Some(known);
-        }
-        entity.place = name;
-        entity.division = county.then_some(Division::County);
-        Some(self.add(entity))
-    }
-
-    /// The body of the county that the sentence is about: "In Cass County, … the board".
-    fn framed(&mut self, candidate: &Candidate, bodies: &[Body], word: &str) -> Option<usize> {
-        let body = *bodies.first()?;
-        if !matches!(body, Body::Sheriff | Body::CountyBoard | Body::County) || word == "office" {
-            return None;
-        }
-        let tokens = &self.segmented.tokens;
-        let sentence = self.segmented.sentences[self.segmented.sentence_of(candidate.first)].range();
-        let word_at = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
-        let opens = matches!(word_at(sentence.start), "In" | "For");
-        let start = if word_at(candidate.last) == "in" {
-            candidate.last + 1
-        } else if opens {
-            sentence.start + 1
-        } else {
-            return None;
-        };
-        let county = (start..(start + 4).min(tokens.len())).find(|&at| word_at(at) == "County")?;
-        let plain = county > start && tokens[start..county].iter().all(|token| token.is_capital());
-        let between = |(at, mention): &&(usize, Mention)| {
-            (county..candidate.first).contains(at) && bodies.contains(&self.entities[mention.agency].body)
-        };
-        let position = self.mentions.partition_point(|(at, _)| *at < candidate.first);
-        let named = self.mentions[..position].iter().rev().take(WINDOW).find(between).is_some()
-            || self.nouns.iter().rev().take(WINDOW).find(between).is_some();
-        if !plain || named {
-            return None;
-        }
-        let name = self.text(start, county).to_owned();
-        if let Some(known) = self.known(body, &fold(&name), |_| true) {
-            return Some(known);
-        }
-        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        entity.name_county(name);
-        entity.provisional = false;
-        entity.add_words(word);
-        Some(self.add(entity))
-    }
-
-    /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
-    fn titled(&mut self, surname: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let start =
-            (surname.saturating_sub(3)..surname).rev().take_while(|&at| tokens[at].is_capital()).last()?;
-        let body = (start..surname).find_map(|at| match self.layer.heads.at(tokens, at, surname) {
-            Some((_, (body, Role::Title))) => Some(body),
-            _ => None,
-        })?;
-        self.focus(surname, std::slice::from_ref(&body), "")
-            .or_else(|| self.implied(std::slice::from_ref(&body), surname, ""))
-    }
-
-    /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
-    fn defined_before(&self, first: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let mut at = first;
-        for opener in [&["“", "\""][..], &["the"], &["hereinafter"], &["("]] {
-            if at > 0 && opener.contains(&tokens[at - 1].text(text)) {
-                at -= 1;
-            } else if opener == ["("] {
-                return None;
-            }
-        }
-        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
-        let last = [self.mentions[..position].last(), self.nouns.last()];
-        let (_, mention) = last.into_iter().flatten().max_by_key(|(mentioned, _)| *mentioned)?;
-        (mention.span.end <= tokens[at].start && tokens[at].start - mention.span.end <= 2)
-            .then_some(mention.agency)
-    }
-
     /// The agency of these bodies that costs least: near before the noun, and named with its word.
-    fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
+    pub(super) fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
         let last_word = word.rsplit(' ').next().unwrap_or(word);
-        let Some(body) = bodies.first() else { return None };
+        let body = bodies.first()?;
         let paragraph = self.paragraph(at);
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
@@ -308,7 +112,7 @@ impl Grouper<'_, '_> {
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.
-    fn implied(&mut self, bodies: &[Body], at: usize, word: &str) -> Option<usize> {
+    pub(super) fn implied(&mut self, bodies: &[Body], at: usize, word: &str) -> Option<usize> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
         let implies = bodies.len() <= 3 || matches!(body, Body::CountyBoard | Body::Council);
@@ -520,14 +324,4 @@ impl Grouper<'_, '_> {
             })
         })
     }
-}
-
-/// The last of the capitalised words at a token, three at most.
-fn surname_at<'t>(segmented: &Segmented<'t>, end: usize) -> Option<&'t str> {
-    let tokens = &segmented.tokens;
-    let name = tokens[end.min(tokens.len())..]
-        .iter()
-        .take(3)
-        .take_while(|token| token.is_capital() && token.shape != Shape::Mark);
-    name.last().map(|surname| surname.text(segmented.text))
 }
