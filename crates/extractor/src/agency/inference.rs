@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
+use super::lexicon::{DETERMINER, Lexicon, PREPOSITION};
 use super::phrases::Phrases;
 use super::votes::{LARGE, Votes, dominant};
 use crate::State;
@@ -156,12 +157,11 @@ const MOST_NAMES: usize = 400;
 /// Adds the votes of counties and towns: each name once, the less the more states have it.
 pub(super) fn infer(
     votes: &mut Votes,
-    states: &Phrases<(State, u32)>,
-    gazetteer: &Gazetteer,
+    tables: (&Phrases<(State, u32)>, &Gazetteer, &Lexicon),
     segmented: &Segmented<'_>,
 ) {
     let mut evidence: Vec<(State, f64, u32)> = Vec::new();
-    for name in names(states, gazetteer, segmented) {
+    for name in names(tables, segmented) {
         for (state, weight) in name {
             match evidence.iter_mut().find(|(known, ..)| *known == state) {
                 Some((_, sum, names)) => {
@@ -219,8 +219,7 @@ fn said_otherwise(text: &str) -> Vec<(State, f64)> {
 
 /// What each name of a county or town says for states.
 fn names(
-    states: &Phrases<(State, u32)>,
-    gazetteer: &Gazetteer,
+    (states, gazetteer, lexicon): (&Phrases<(State, u32)>, &Gazetteer, &Lexicon),
     segmented: &Segmented<'_>,
 ) -> Vec<Vec<(State, f64)>> {
     let tokens = &segmented.tokens;
@@ -232,6 +231,10 @@ fn names(
         while at < range.end && found.len() < MOST_NAMES {
             let token = tokens[at];
             if !token.is_capital() || states.at(tokens, at, range.end).is_some() {
+                at += 1;
+                continue;
+            }
+            if lexicon.is(token, DETERMINER | PREPOSITION) {
                 at += 1;
                 continue;
             }

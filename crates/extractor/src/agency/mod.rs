@@ -204,7 +204,7 @@ impl AgencyLayer {
         if candidates.is_empty() {
             return Agencies::default();
         }
-        let votes = votes::Votes::count(&self.states, &self.gazetteer, segmented, evidence);
+        let votes = votes::Votes::count((&self.states, &self.gazetteer, &self.lexicon), segmented, evidence);
         group::group(self, segmented, &candidates, votes)
     }
 }

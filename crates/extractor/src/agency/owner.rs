@@ -103,7 +103,7 @@ impl<'t> Grouper<'_, 't> {
     /// supervisors".
     pub(super) fn owned_by_place(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
         let body = *bodies.first()?;
-        let whose = body == Body::Police || body == Body::Council || bodies.len() == 1;
+        let whose = matches!(body, Body::Police | Body::Council | Body::CountyBoard) || bodies.len() == 1;
         if !whose || body.is_statewide() {
             return None;
         }

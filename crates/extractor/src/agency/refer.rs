@@ -20,9 +20,6 @@ const FORWARD: usize = 150;
 /// Nouns that mean a body only where its name holds them.
 const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
 
-/// Nouns that mean a body of another sort than the likeliest only where its name holds them.
-const SORT_WORD: &[&str] = &["council", "legislature"];
-
 /// Last words of nouns that tell a state's forces apart.
 const FORCES: &[&str] = &["police", "patrol", "safety"];
 
@@ -79,8 +76,10 @@ impl Grouper<'_, '_> {
             if force && FORCES.contains(&last_word) && !entity.has_word(last_word) {
                 return None;
             }
-            let unnamed = OWN_WORD.contains(&last_word)
-                || SORT_WORD.contains(&last_word) && !entity.words.is_empty() && *body != entity.body
+            // "the council" may be a county's or the chiefs', if its name says so.
+            let other = matches!(body, Body::Council | Body::Legislature) && *body != entity.body;
+            let unnamed = other
+                || OWN_WORD.contains(&last_word)
                 || last_word == "board" && entity.body == Body::Council && !entity.words.is_empty();
             if unnamed && !entity.has_word(last_word)
                 || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
@@ -214,7 +213,8 @@ impl Grouper<'_, '_> {
     fn county(&self, at: usize) -> Option<&Entity> {
         self.nearest(at, |entity| {
             !entity.key.is_empty()
-                && (entity.body.is_countywide() || entity.division == Some(Division::County))
+                && (entity.body.is_countywide() && entity.division != Some(Division::Place)
+                    || entity.division == Some(Division::County))
         })
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
 use super::inference;
+use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::place::Division;
 use crate::State;
@@ -96,8 +97,7 @@ pub(super) fn state_phrases(vocabulary: &mut Vocabulary) -> Phrases<(State, u32)
 
 impl Votes {
     pub(super) fn count(
-        phrases: &Phrases<(State, u32)>,
-        gazetteer: &Gazetteer,
+        (phrases, gazetteer, lexicon): (&Phrases<(State, u32)>, &Gazetteer, &Lexicon),
         segmented: &Segmented<'_>,
         evidence: &[(State, u32)],
     ) -> Self {
@@ -133,7 +133,7 @@ impl Votes {
             }
         }
         if !votes.is_settled() && votes.all.len() < inference::NATIONAL {
-            inference::infer(&mut votes, phrases, gazetteer, segmented);
+            inference::infer(&mut votes, (phrases, gazetteer, lexicon), segmented);
         }
         votes
     }
