@@ -11,6 +11,7 @@ use super::gazetteer::fold;
 use super::heads::Body;
 use super::place::Place;
 use super::scan::{Candidate, Who};
+use super::section::{Section, sections};
 use super::votes::Votes;
 use super::{Agencies, AgencyLayer, Joined, Mention};
 use crate::State;
@@ -46,6 +47,7 @@ pub(super) struct Grouper<'a, 't> {
     /// Sorts of body that a bare title stands for.
     pub(super) bare: FxHashSet<Body>,
     pub(super) congress: OnceCell<bool>,
+    pub(super) sections: Vec<Section>,
     /// What is being grouped.
     pub(super) step: Joined,
 }
@@ -72,6 +74,7 @@ pub(super) fn group(
         settled: FxHashMap::default(),
         bare: FxHashSet::default(),
         congress: OnceCell::new(),
+        sections: sections(layer, segmented),
         step: Joined::Name,
     };
     // Names first, wherever they stand: acronyms and nominals of a headline refer forward.

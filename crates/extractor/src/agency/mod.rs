@@ -27,6 +27,7 @@ mod place;
 mod places;
 mod refer;
 mod scan;
+mod section;
 mod votes;
 
 use goldrule_schema::{AgencyKind, ByteSpan, Form};

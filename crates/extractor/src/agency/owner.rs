@@ -137,43 +137,73 @@ impl<'t> Grouper<'_, 't> {
         Some(self.add(entity))
     }
 
-    /// The body of the county that the sentence is about: "In Cass County, … the board".
+    /// The body of the place that the sentence or section is about: "In Cass County, … the board".
     pub(super) fn framed(&mut self, candidate: &Candidate, bodies: &[Body], word: &str) -> Option<usize> {
         let body = *bodies.first()?;
-        if !matches!(body, Body::Sheriff | Body::CountyBoard | Body::County) || word == "office" {
-            return None;
-        }
-        let tokens = &self.segmented.tokens;
-        let sentence = self.segmented.sentences[self.segmented.sentence_of(candidate.first)].range();
-        let word_at = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
-        let opens = matches!(word_at(sentence.start), "In" | "For");
-        let start = if word_at(candidate.last) == "in" {
-            candidate.last + 1
-        } else if opens {
-            sentence.start + 1
-        } else {
-            return None;
-        };
-        let county = (start..(start + 4).min(tokens.len())).find(|&at| word_at(at) == "County")?;
-        let plain = county > start && tokens[start..county].iter().all(|token| token.is_capital());
+        let (from, name, division) = self.frame(candidate, body, word)?;
         let between = |(at, mention): &&(usize, Mention)| {
-            (county..candidate.first).contains(at) && bodies.contains(&self.entities[mention.agency].body)
+            (from..candidate.first).contains(at) && bodies.contains(&self.entities[mention.agency].body)
         };
         let position = self.mentions.partition_point(|(at, _)| *at < candidate.first);
-        let named = self.mentions[..position].iter().rev().take(WINDOW).find(between).is_some()
-            || self.nouns.iter().rev().take(WINDOW).find(between).is_some();
-        if !plain || named {
+        let named = self.mentions[..position].iter().rev().take(WINDOW).any(|mention| between(&mention))
+            || self.nouns.iter().rev().take(WINDOW).any(|mention| between(&mention));
+        if named {
             return None;
         }
-        let name = self.text(start, county).to_owned();
         if let Some(known) = self.known(body, &fold(&name), |_| true) {
             return Some(known);
         }
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        entity.name_county(name);
+        entity.name_town(name);
+        entity.division = division;
         entity.provisional = false;
         entity.add_words(word);
         Some(self.add(entity))
+    }
+
+    /// The place that a sentence or section is about and may have such a body, with the token it ends at.
+    fn frame(
+        &self,
+        candidate: &Candidate,
+        body: Body,
+        word: &str,
+    ) -> Option<(usize, String, Option<Division>)> {
+        let county = matches!(body, Body::Sheriff | Body::CountyBoard | Body::County);
+        if county && word != "office" {
+            let framed = self.county_of_sentence(candidate);
+            if let Some((at, name)) = framed {
+                return Some((at, name, Some(Division::County)));
+            }
+        }
+        let section = self.sections.iter().rev().find(|section| section.first < candidate.first)?;
+        let town = matches!(body, Body::Police | Body::Council | Body::City);
+        let fits = match section.division {
+            Some(Division::County) => county || word == "police department" || word == "department",
+            Some(_) => town || body == Body::Sheriff,
+            None => town || county,
+        };
+        let generic = matches!(word, "agency" | "bureau" | "force" | "committee" | "division");
+        (fits && !generic).then(|| {
+            let division = section.division.or((county && body != Body::Sheriff).then_some(Division::County));
+            (section.first, section.name.clone(), division)
+        })
+    }
+
+    /// The county in "In Cass County, …" and "the sheriff's office in Cass County".
+    fn county_of_sentence(&self, candidate: &Candidate) -> Option<(usize, String)> {
+        let tokens = &self.segmented.tokens;
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(candidate.first)].range();
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        let start = if word(candidate.last) == "in" {
+            candidate.last + 1
+        } else if matches!(word(sentence.start), "In" | "For") {
+            sentence.start + 1
+        } else {
+            return None;
+        };
+        let county = (start..(start + 4).min(tokens.len())).find(|&at| word(at) == "County")?;
+        let plain = county > start && tokens[start..county].iter().all(|token| token.is_capital());
+        plain.then(|| (county, self.text(start, county).to_owned()))
     }
 
     /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
