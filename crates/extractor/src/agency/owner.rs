@@ -17,7 +17,7 @@ use crate::token::Shape;
 /// Longest turn of a transcript that is looked back over, in tokens.
 const TURN: usize = 300;
 
-impl<'t> Grouper<'_, 't> {
+impl Grouper<'_, '_> {
     /// Who heads what: the capitalised words behind a title, or behind "police chief".
     pub(super) fn find_holders(&mut self, candidates: &[Candidate]) {
         for candidate in candidates.iter().filter(|candidate| candidate.rule == "agency.title.bare") {
