@@ -12,7 +12,7 @@ use super::refer::WINDOW;
 use super::scan::{Candidate, Who};
 use crate::State;
 use crate::segment::Segmented;
-use crate::token::Shape;
+use crate::token::{Shape, Token};
 
 /// Longest turn of a transcript that is looked back over, in tokens.
 const TURN: usize = 300;
@@ -202,7 +202,9 @@ impl Grouper<'_, '_> {
             return None;
         };
         let county = (start..(start + 4).min(tokens.len())).find(|&at| word(at) == "County")?;
-        let plain = county > start && tokens[start..county].iter().all(|token| token.is_capital());
+        let part =
+            |token: &Token| token.is_capital() || matches!(token.text(self.segmented.text), "'s" | "’s");
+        let plain = county > start && tokens[start..county].iter().all(part);
         plain.then(|| (county, self.text(start, county).to_owned()))
     }
 

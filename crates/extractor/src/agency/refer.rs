@@ -299,12 +299,25 @@ impl Grouper<'_, '_> {
         let is_county = |index: &usize| {
             *index > 0
                 && tokens[*index].text(self.segmented.text) == "County"
-                && tokens[*index - 1].is_capital()
-                && !self.layer.lexicon.is(tokens[*index - 1], OUTSIDE)
+                && self.named_county(*index).is_some()
         };
         let found = window.clone().rev().filter(|index| *index < at).find(is_county);
-        let index = found.or_else(|| window.clone().find(is_county))?;
-        Some(tokens[index - 1].text(self.segmented.text).to_owned())
+        self.named_county(found.or_else(|| window.clone().find(is_county))?)
+    }
+
+    /// The name before "County": the longest that the table has, else every capitalised word.
+    fn named_county(&self, county: usize) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let part = |at: usize| {
+            tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE)
+                || matches!(tokens[at].text(self.segmented.text), "'s" | "’s") && at + 1 == county
+        };
+        let least = county.saturating_sub(3);
+        let mut starts: Vec<usize> = (least..county).rev().take_while(|&at| part(at)).collect();
+        starts.reverse();
+        let known = starts.iter().find(|&&start| self.layer.gazetteer.is_county(self.text(start, county)));
+        let start = *known.or(starts.first())?;
+        tokens[start].is_capital().then(|| self.text(start, county).to_owned())
     }
 
     /// The place of the text's dateline, "VASQUERA, Texas —".

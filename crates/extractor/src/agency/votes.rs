@@ -71,6 +71,9 @@ const STRONG: u32 = 4;
 /// Votes of a state that a text names more than once, or in short behind a town.
 const NAMED: u32 = 3;
 
+/// Votes of a citation of a state's code or bill, as many as of its name.
+const CITED: u32 = 2;
+
 /// Abbreviations of states that are also titles of persons ("Del. Ann Moss"): they count behind a comma.
 const TITLES_TOO: &[&str] = &["Del.", "Miss."];
 
@@ -103,7 +106,7 @@ impl Votes {
     ) -> Self {
         let mut votes = Self::default();
         for &(state, weight) in evidence {
-            votes.add(state, weight, None);
+            votes.add(state, weight * CITED, None);
         }
         let tokens = &segmented.tokens;
         for sentence in &segmented.sentences {
