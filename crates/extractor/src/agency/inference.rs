@@ -176,9 +176,9 @@ pub(super) fn infer(
         match evidence.iter_mut().find(|(known, ..)| *known == state) {
             Some((_, sum, names)) => {
                 *sum += weight;
-                *names += 1;
+                *names += settles(weight);
             }
-            None => evidence.push((state, weight, 1)),
+            None => evidence.push((state, weight, settles(weight))),
         }
     }
     let of = |state: State| {
@@ -200,9 +200,30 @@ pub(super) fn infer(
     }
 }
 
+/// What only one state has settles it without another name.
+fn settles(weight: f64) -> u32 {
+    if weight >= 1.0 { 2 } else { 1 }
+}
+
+/// Whether a bill is numbered by year and number, as in Colorado: "HB 19-1124".
+fn has_dated_bill(text: &str) -> bool {
+    ["HB", "SB", "House Bill ", "Senate Bill "].iter().any(|bill| {
+        text.match_indices(bill).any(|(at, _)| {
+            let number = text[at + bill.len()..].trim_start_matches([' ', '\u{a0}']).as_bytes();
+            let digits = |range: std::ops::Range<usize>| {
+                number.get(range).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+            };
+            digits(0..2) && number.get(2) == Some(&b'-') && digits(3..6)
+        })
+    })
+}
+
 /// What regions and institutions say for states.
 fn said_otherwise(text: &str) -> Vec<(State, f64)> {
     let mut said = Vec::new();
+    if has_dated_bill(text) {
+        said.extend(State::from_code("co").map(|state| (state, 1.0)));
+    }
     for (code, names) in REGIONS {
         if names.iter().any(|name| text.contains(name)) {
             said.extend(State::from_code(code).map(|state| (state, 1.0)));
