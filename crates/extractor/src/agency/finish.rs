@@ -12,6 +12,9 @@ use super::place::Division;
 use super::{Agencies, FoundAgency};
 use crate::State;
 
+/// Agencies looked at before and after one whose name does not say where it is.
+const NEAR: usize = 100;
+
 impl Grouper<'_, '_> {
     /// The agencies by first mention, with their mentions in text order.
     pub(super) fn finish(mut self) -> Agencies {
@@ -49,7 +52,7 @@ impl Grouper<'_, '_> {
             (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
         } else {
             let name = official_name(entity, state);
-            let seat = self.seat_of(entity);
+            let seat = self.seat_of(index);
             let seat = seat.and_then(|seat| self.jurisdiction(seat, self.state_of(seat)));
             (slug(&name), name, seat.or_else(|| self.jurisdiction(entity, state)))
         };
@@ -68,7 +71,8 @@ impl Grouper<'_, '_> {
 
     /// The nearest agency that says where a body is whose name does not: of a jail a county's, of an office
     /// any local one.
-    fn seat_of(&self, entity: &Entity) -> Option<&Entity> {
+    fn seat_of(&self, index: usize) -> Option<&Entity> {
+        let entity = &self.entities[index];
         let jail = entity.body == Body::Jail
             && entity.division.is_none()
             && self.layer.gazetteer.entries(&entity.key).is_empty();
@@ -81,7 +85,8 @@ impl Grouper<'_, '_> {
             let own = other.federal.is_none() && !other.place.is_empty() && other.state.is_none();
             own && !matches!(other.body, Body::Jail | Body::Other) && (county || office)
         };
-        self.entities.iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))
+        let near = index.saturating_sub(NEAR)..(index + NEAR).min(self.entities.len());
+        self.entities[near].iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))
     }
 
     fn state_of(&self, entity: &Entity) -> Option<State> {

@@ -237,7 +237,7 @@ impl Scanner<'_, '_> {
         let letters = self.tokens.get(last + 1).filter(|token| bracketed && token.shape == Shape::Upper);
         let defined =
             letters.is_some_and(|letters| letters.text(self.text).chars().next() == initials.chars().next());
-        if !defined && (initials.len() < 4 || !self.text.contains(initials.as_str())) {
+        if !defined && (initials.len() < 4 || !self.acronyms().contains(initials.as_str())) {
             return None;
         }
         let who = Who::Local { body: Body::Other, place: None, words: self.lower(first, last) };

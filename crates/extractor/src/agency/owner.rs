@@ -175,7 +175,8 @@ impl Grouper<'_, '_> {
                 return Some((at, name, Some(Division::County)));
             }
         }
-        let section = self.sections.iter().rev().find(|section| section.first < candidate.first)?;
+        let before = self.sections.partition_point(|section| section.first < candidate.first);
+        let section = self.sections.get(before.checked_sub(1)?)?;
         let town = matches!(body, Body::Police | Body::Council | Body::City);
         let fits = match section.division {
             Some(Division::County) => county || word == "police department" || word == "department",

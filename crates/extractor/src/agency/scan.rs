@@ -1,5 +1,7 @@
 //! Reads mentions off a text, sentence by sentence, without asking yet which agency they mean.
 
+use std::cell::OnceCell;
+
 use goldrule_schema::Form;
 use rustc_hash::FxHashSet;
 
@@ -74,6 +76,8 @@ pub(super) struct Scanner<'a, 't> {
     topical: bool,
     /// Last words of names of persons, which may be names of places too.
     pub(super) surnames: FxHashSet<&'t str>,
+    /// Words in capitals, once a name asks for them.
+    acronyms: OnceCell<FxHashSet<&'t str>>,
 }
 
 impl<'a, 't> Scanner<'a, 't> {
@@ -87,11 +91,20 @@ impl<'a, 't> Scanner<'a, 't> {
             layer,
             topical,
             surnames: FxHashSet::default(),
+            acronyms: OnceCell::new(),
         };
         if topical {
             scanner.surnames = scanner.find_surnames();
         }
         scanner
+    }
+
+    /// The text's words in capitals.
+    pub(super) fn acronyms(&self) -> &FxHashSet<&'t str> {
+        self.acronyms.get_or_init(|| {
+            let upper = self.tokens.iter().filter(|token| token.shape == Shape::Upper);
+            upper.map(|token| token.text(self.text)).collect()
+        })
     }
 
     /// Every candidate in text order, none overlapping another.
