@@ -58,11 +58,12 @@ fn errors(document: &Document, gold: &AnnotationSet, found: &AnnotationSet) {
     let shown = |agency: &Agency, mention: &Mention, sign: &str| {
         let Some(span) = document.bytes(mention.span) else { return };
         println!(
-            "{} {sign} {} `{}` {} {} | {}",
+            "{} {sign} {} `{}` {} {} {} | {}",
             document.id(),
             mention.form.as_str(),
             &document.text()[span.range()],
             agency.kind.as_str(),
+            division(agency),
             mention.rule.as_deref().unwrap_or(""),
             context(document, span)
         );
@@ -77,13 +78,8 @@ fn errors(document: &Document, gold: &AnnotationSet, found: &AnnotationSet) {
             shown(agency, mention, "+");
             continue;
         };
-        let place = |agency: &Agency| {
-            agency
-                .jurisdiction
-                .as_deref()
-                .map_or("-".to_owned(), |id| id.replace("ocd-division/country:us", ""))
-        };
-        let same = owner.kind == agency.kind && place(owner) == place(agency) && known.form == mention.form;
+        let same =
+            owner.kind == agency.kind && division(owner) == division(agency) && known.form == mention.form;
         if !same {
             println!(
                 "{} ~ `{}` {} {} {} {}, gold {} {} {} {}",
@@ -91,15 +87,20 @@ fn errors(document: &Document, gold: &AnnotationSet, found: &AnnotationSet) {
                 mention.text.as_deref().unwrap_or(""),
                 mention.form.as_str(),
                 agency.kind.as_str(),
-                place(agency),
+                division(agency),
                 agency.id,
                 known.form.as_str(),
                 owner.kind.as_str(),
-                place(owner),
+                division(owner),
                 owner.id
             );
         }
     }
+}
+
+/// The agency's division without what all have in common.
+fn division(agency: &Agency) -> String {
+    agency.jurisdiction.as_deref().map_or("-".to_owned(), |id| id.replace("ocd-division/country:us", ""))
 }
 
 fn context(document: &Document, span: ByteSpan) -> String {

@@ -1,7 +1,8 @@
 //! Acronyms: defined in brackets (Schwartz and Hearst 2003), or the initials of a name of the text.
 
+use goldrule_schema::Form;
+
 use super::entity::{Entity, key_of};
-use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::Body;
 use super::place::Place;
@@ -28,7 +29,8 @@ impl Grouper<'_, '_> {
     pub(super) fn definition(&mut self, candidates: &[Candidate], index: usize, candidate: &Candidate) {
         let Some(before) = index.checked_sub(1).map(|before| &candidates[before]) else { return };
         let opens = before.last + 1 == candidate.first
-            && self.segmented.tokens[before.last].text(self.segmented.text) == "(";
+            && self.segmented.tokens[before.last].text(self.segmented.text) == "("
+            || self.is_alias(before.last, candidate.first);
         let is_name = matches!(before.who, Who::Local { .. } | Who::Federal(_));
         if !(opens && is_name) {
             return;
@@ -40,6 +42,35 @@ impl Grouper<'_, '_> {
         }
     }
 
+    /// Whether ", or" or "known as" joins letters to the name before them.
+    fn is_alias(&self, start: usize, end: usize) -> bool {
+        const BETWEEN: &[&str] = &[",", "or", "known", "as", "called", "also", "facility", "the"];
+        let words = || self.segmented.tokens[start..end].iter().map(|token| token.text(self.segmented.text));
+        (1..=5).contains(&(end.saturating_sub(start)))
+            && words().all(|word| BETWEEN.contains(&word))
+            && words().any(|word| matches!(word, "or" | "as" | "called"))
+    }
+
+    /// The agency that a text means by letters which are a federal body's elsewhere: "Wisconsin Department of
+    /// Justice (DOJ)".
+    pub(super) fn redefined(
+        &mut self,
+        candidates: &[Candidate],
+        index: usize,
+        candidate: &Candidate,
+    ) -> Option<usize> {
+        if candidate.form != Form::Acronym {
+            return None;
+        }
+        let letters = self.text(candidate.first, candidate.last);
+        if !self.acronyms.contains_key(letters)
+            && index.checked_sub(1).is_some_and(|before| matches!(candidates[before].who, Who::Local { .. }))
+        {
+            self.definition(candidates, index, candidate);
+        }
+        self.acronyms.get(letters).copied().flatten()
+    }
+
     pub(super) fn acronym(&mut self, candidate: &Candidate) {
         if !matches!(candidate.who, Who::Acronym) {
             return;
@@ -47,7 +78,10 @@ impl Grouper<'_, '_> {
         let letters = self.text(candidate.first, candidate.last);
         let agency = match self.acronyms.get(letters) {
             Some(&known) => known,
-            None => self.by_initials(letters).or_else(|| self.well_known(letters, candidate)),
+            None => self
+                .by_initials(letters)
+                .or_else(|| self.well_known(letters, candidate))
+                .or_else(|| self.explained(letters, candidate)),
         };
         self.acronyms.insert(letters, agency);
         if let Some(agency) = agency {
@@ -63,6 +97,24 @@ impl Grouper<'_, '_> {
         });
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
+    }
+
+    /// "NORTHCO, the regional jail in Hood River": what the apposition behind it says it is.
+    fn explained(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        const SORTS: &[(&str, Body)] = &[("jail", Body::Jail), ("prison", Body::Corrections)];
+        let tokens = &self.segmented.tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        let at = candidate.last;
+        if letters.len() < 4 || word(at) != "," || !matches!(word(at + 1), "a" | "the" | "which") {
+            return None;
+        }
+        let end = (at + 2..at + 8).find(|&end| matches!(word(end), "" | "," | ".")).unwrap_or(at + 8);
+        let body = (at + 2..end)
+            .find_map(|index| SORTS.iter().find(|(sort, _)| *sort == word(index)).map(|(_, body)| *body))?;
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        letters.clone_into(&mut entity.longest);
+        entity.add_words("jail");
+        Some(self.add(entity))
     }
 
     fn well_known(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
@@ -93,7 +145,7 @@ impl Grouper<'_, '_> {
         (at.saturating_sub(80)..at).rev().find_map(|index| {
             let name = tokens[index].text(self.segmented.text);
             let place = tokens[index].is_capital() && name.len() > 2 && name.starts_with(initial);
-            (place && self.layer.gazetteer.is_place(&fold(name))).then(|| name.to_owned())
+            (place && self.layer.gazetteer.is_place(name)).then(|| name.to_owned())
         })
     }
 

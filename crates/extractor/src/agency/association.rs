@@ -5,7 +5,7 @@ use std::ops::Range;
 use goldrule_schema::Form;
 
 use super::heads::Body;
-use super::lexicon::{DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
+use super::lexicon::{ASSOCIATION, DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Scanner, Who};
 use crate::State;
@@ -20,7 +20,7 @@ impl Scanner<'_, '_> {
         let mut found: Vec<Candidate> = Vec::new();
         for at in range.clone() {
             let token = self.tokens[at];
-            if !self.layer.is_association_word(token.word) || !token.is_capital() {
+            if !self.lexicon.is(token, ASSOCIATION) || !token.is_capital() {
                 continue;
             }
             let floor = found.last().map_or(range.start, |last| last.last);
@@ -34,6 +34,11 @@ impl Scanner<'_, '_> {
     fn association(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
         let (first, last) = self.capitals_around(at, floor, limit);
         if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
+            return None;
+        }
+        if self.is_word(at, "council")
+            && !(first..at).any(|index| self.is_any(index, &["chiefs", "sheriffs"]))
+        {
             return None;
         }
         let members = ["police", "officers", "deputies", "troopers", "sheriffs"];
@@ -63,7 +68,13 @@ impl Scanner<'_, '_> {
     fn capitals_around(&self, at: usize, floor: usize, limit: usize) -> (usize, usize) {
         let is_part = |index: usize| {
             let token = self.tokens[index];
-            token.is_capital() || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
+            let members = self.is_possessive_at(index)
+                && index > 0
+                && self
+                    .is_any(index - 1, &["patrolmen", "policemen", "women", "sheriff", "deputy", "officer"]);
+            members
+                || token.is_capital()
+                || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
         };
         let mut first = at;
         while first > floor && self.close(first - 1) && is_part(first - 1) {
@@ -102,7 +113,8 @@ impl Scanner<'_, '_> {
             let division = (end < last).then(|| self.division(end)).flatten();
             let name = self.title_cased(first, end);
             let county = division == Some(Division::County);
-            let state = State::from_name(&name).filter(|_| !county);
+            let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+            let state = state.filter(|_| !county);
             let known = self.is_known(first, end) && !self.lexicon.is(self.tokens[first], DIVISION);
             let place = Place { first, last: end, name, division: division.filter(|_| county), state };
             (state.is_some() || county || known).then_some(place)
@@ -127,6 +139,10 @@ impl Scanner<'_, '_> {
         ];
         let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
         if end == first {
+            return None;
+        }
+        // "Badger State Sheriffs' Association" is a state's by its nickname.
+        if self.is_word(end - 1, "state") {
             return None;
         }
         let name = self.title_cased(first, end);

@@ -55,7 +55,12 @@ impl Scanner<'_, '_> {
         let opens = at == floor
             || self
                 .is_any(at - 1, &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":"]);
-        self.acts(last) || speaker || joined && opens
+        // "Loudoun, Fairfax and Arlington do not": the last of a list stands before the verb.
+        let list = opens && self.is_any(last, &[",", "and"]) && {
+            let end = (last..last + LIST).find(|&index| !self.in_list(index));
+            end.is_some_and(|end| self.acts(end) && (last..end).any(|index| self.is_word(index, "and")))
+        };
+        self.acts(last) || speaker || joined && opens || list || opens && self.is_third_person(last)
     }
 
     /// The body that a list of places stands for, where the place is one of a list.
@@ -80,6 +85,9 @@ impl Scanner<'_, '_> {
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
         let introduced = ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "("]));
+        if !long && introduced.is_none() {
+            return None;
+        }
         let noun = introduced.and_then(|index| {
             (index.saturating_sub(4).max(floor)..index).rev().find_map(|index| {
                 if self.is_any(index, &["offices", "sheriffs"]) { Some(Body::Sheriff) } else { plural(index) }

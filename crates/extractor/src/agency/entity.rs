@@ -64,6 +64,12 @@ impl Entity {
         self.division = Some(Division::County);
     }
 
+    /// Is of the town of this name.
+    pub(super) fn name_town(&mut self, name: String) {
+        self.key = fold(&name);
+        self.place = name;
+    }
+
     /// Adds words of one of its names.
     pub(super) fn add_words(&mut self, words: &str) {
         if !self.words.contains(words) {

@@ -61,11 +61,17 @@ federal! {
     "hud" "U.S. Department of Housing and Urban Development"
         names "department of housing and urban development" acronyms "HUD" titles "";
     "dol" "U.S. Department of Labor" names "" acronyms "" titles "";
-    "state-department" "U.S. Department of State" names "department of state" acronyms "" titles "";
+    "state-department" "U.S. Department of State" names "department of state|state department" acronyms "" titles "";
     "defense" "U.S. Department of Defense" names "department of defense|defense department|pentagon" acronyms "DOD" titles "";
     "irs" "Internal Revenue Service" names "internal revenue service" acronyms "IRS" titles "";
     "ssa" "Social Security Administration" names "social security administration" acronyms "" titles "";
     "omb" "Office of Management and Budget" names "office of management and budget" acronyms "OMB" titles "";
+    "bia" "Bureau of Indian Affairs" names "bureau of indian affairs" acronyms "BIA" titles "";
+    "interior" "U.S. Department of the Interior"
+        names "department of the interior|interior department" acronyms "" titles "";
+    "treasury" "U.S. Department of the Treasury"
+        names "department of the treasury|treasury department" acronyms "" titles "";
+    "epa" "Environmental Protection Agency" names "environmental protection agency" acronyms "EPA" titles "";
     "fps" "Federal Protective Service" names "federal protective service" acronyms "" titles "";
     "gao" "U.S. Government Accountability Office" names "government accountability office" acronyms "GAO" titles "";
     "olc" "Office of Legal Counsel" names "office of legal counsel" acronyms "" titles "";

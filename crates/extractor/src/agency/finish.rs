@@ -12,6 +12,9 @@ use super::place::Division;
 use super::{Agencies, FoundAgency};
 use crate::State;
 
+/// Agencies looked at before and after one whose name does not say where it is.
+const NEAR: usize = 100;
+
 impl Grouper<'_, '_> {
     /// The agencies by first mention, with their mentions in text order.
     pub(super) fn finish(mut self) -> Agencies {
@@ -49,7 +52,9 @@ impl Grouper<'_, '_> {
             (body.id.to_owned(), body.name.to_owned(), Some("ocd-division/country:us".to_owned()))
         } else {
             let name = official_name(entity, state);
-            (slug(&name), name, self.jurisdiction(entity, state))
+            let seat = self.seat_of(index);
+            let seat = seat.and_then(|seat| self.jurisdiction(seat, self.state_of(seat)));
+            (slug(&name), name, seat.or_else(|| self.jurisdiction(entity, state)))
         };
         let fresh = (1_u32..).map(|n| if n == 1 { id.clone() } else { format!("{id}-{n}") });
         let id = fresh.into_iter().find(|id| !ids.contains(id)).unwrap_or(id);
@@ -62,6 +67,26 @@ impl Grouper<'_, '_> {
             jurisdiction,
             provisional: entity.provisional,
         }
+    }
+
+    /// The nearest agency that says where a body is whose name does not: of a jail a county's, of an office
+    /// any local one.
+    fn seat_of(&self, index: usize) -> Option<&Entity> {
+        let entity = &self.entities[index];
+        let jail = entity.body == Body::Jail
+            && entity.division.is_none()
+            && self.layer.gazetteer.entries(&entity.key).is_empty();
+        let office = entity.body == Body::Other && entity.place.is_empty() && entity.state.is_none();
+        if !(jail || office) {
+            return None;
+        }
+        let fits = |other: &&Entity| {
+            let county = other.division == Some(Division::County) || other.body == Body::Sheriff;
+            let own = other.federal.is_none() && !other.place.is_empty() && other.state.is_none();
+            own && !matches!(other.body, Body::Jail | Body::Other) && (county || office)
+        };
+        let near = index.saturating_sub(NEAR)..(index + NEAR).min(self.entities.len());
+        self.entities[near].iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))
     }
 
     fn state_of(&self, entity: &Entity) -> Option<State> {
@@ -86,6 +111,15 @@ impl Grouper<'_, '_> {
     }
 
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
+        // "BART", "University of Iowa": no division has the name.
+        let letters = entity.place.len() <= 6 && entity.place.bytes().all(|byte| byte.is_ascii_uppercase());
+        let institution = ["University", "College", "Authority", "Transit"]
+            .iter()
+            .any(|word| entity.place.split(' ').any(|part| part == *word));
+        let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
+        if unknown && (letters && !entity.place.is_empty() || institution) {
+            return None;
+        }
         let national =
             ["national", "international", "major c", "fraternal order of police", "police executive"];
         if entity.place.is_empty() {

@@ -11,6 +11,7 @@ use super::gazetteer::fold;
 use super::heads::Body;
 use super::place::Place;
 use super::scan::{Candidate, Who};
+use super::section::{Section, sections};
 use super::votes::Votes;
 use super::{Agencies, AgencyLayer, Joined, Mention};
 use crate::State;
@@ -39,11 +40,14 @@ pub(super) struct Grouper<'a, 't> {
     pub(super) acronyms: FxHashMap<&'t str, Option<usize>>,
     /// Last names of office holders with their agency.
     pub(super) holders: FxHashMap<&'t str, usize>,
+    /// Last names behind bare titles: the sort of body they head, and the token of the title.
+    pub(super) titled: FxHashMap<&'t str, (Body, usize)>,
     /// Token of the first settled mention of each sort of body.
     pub(super) settled: FxHashMap<Body, usize>,
     /// Sorts of body that a bare title stands for.
     pub(super) bare: FxHashSet<Body>,
     pub(super) congress: OnceCell<bool>,
+    pub(super) sections: Vec<Section>,
     /// What is being grouped.
     pub(super) step: Joined,
 }
@@ -66,9 +70,11 @@ pub(super) fn group(
         nouns: Vec::new(),
         acronyms: FxHashMap::default(),
         holders: FxHashMap::default(),
+        titled: FxHashMap::default(),
         settled: FxHashMap::default(),
         bare: FxHashSet::default(),
         congress: OnceCell::new(),
+        sections: sections(layer, segmented),
         step: Joined::Name,
     };
     // Names first, wherever they stand: acronyms and nominals of a headline refer forward.
@@ -86,7 +92,7 @@ pub(super) fn group(
     for candidate in candidates {
         grouper.bare_title(candidate);
     }
-    grouper.find_holders();
+    grouper.find_holders(candidates);
     for candidate in candidates {
         grouper.noun(candidate);
     }
@@ -149,7 +155,10 @@ impl<'t> Grouper<'_, 't> {
     /// Names and titles with a place, and federal bodies.
     fn named(&mut self, candidates: &[Candidate], index: usize, candidate: &Candidate) {
         let entity = match &candidate.who {
-            Who::Federal(federal) => self.federal(*federal, candidate.first),
+            Who::Federal(federal) => match self.redefined(candidates, index, candidate) {
+                Some(own) => own,
+                None => self.federal(*federal, candidate.first),
+            },
             Who::Local { body, place: Some(place), words } => self.local(*body, place, words, candidate),
             Who::Local {
                 body: body @ (Body::Sheriffs | Body::Chiefs | Body::Union | Body::League),
@@ -160,6 +169,7 @@ impl<'t> Grouper<'_, 't> {
                 self.definition(candidates, index, candidate);
                 return;
             }
+            Who::Local { body: Body::Other, place: None, words } => self.placeless(words, candidate),
             Who::Local { body: Body::Capitol, place: None, words } => self.capitol(words, candidate),
             Who::Local { body: Body::Police, place: None, words } if candidate.form == Form::Name => {
                 let Some(entity) = self.metropolitan(words, candidate) else { return };
@@ -201,6 +211,8 @@ impl<'t> Grouper<'_, 't> {
         let key = key_of(place);
         let detail = match body {
             Body::Other | Body::School | Body::Commission | Body::Corrections => words.to_owned(),
+            // A state's patrol may be a division of its department, and is spoken of apart.
+            Body::StatePolice if words.contains("public safety") || words == "dps" => "public safety".into(),
             _ => String::new(),
         };
         let same = |entity: &Entity| {
@@ -266,6 +278,19 @@ impl<'t> Grouper<'_, 't> {
         let tokens = (candidate.first, candidate.last);
         let place = Place { first: tokens.0, last: tokens.1, name, division: None, state: Some(capital) };
         Some(self.local(Body::Police, &place, words, candidate))
+    }
+
+    /// "Office of Independent Review (OIR)": a body whose name says no place.
+    fn placeless(&mut self, words: &str, candidate: &Candidate) -> usize {
+        let same = |number: &&usize| self.entities[**number].detail == words;
+        if let Some(known) = self.of_body(Body::Other).iter().take(MOST_ASSOCIATIONS).find(same) {
+            return *known;
+        }
+        let mut entity = Entity::new(Body::Other, None, self.paragraph(candidate.first));
+        words.clone_into(&mut entity.detail);
+        self.text(candidate.first, candidate.last).clone_into(&mut entity.longest);
+        words.clone_into(&mut entity.words);
+        self.add(entity)
     }
 
     /// "Capitol Police" alone is the one that the text names in full, else the state's.

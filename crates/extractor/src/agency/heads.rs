@@ -146,7 +146,9 @@ const HEADS: &[(Body, Role, &str)] = &[
          metro police department|police service|transit police|transit police department|\
          transportation police department|transit authority police|harbor police|port police|airport police|\
          housing authority police|park police|parks police|tribal police|tribal police department|\
-         public safety department|police agency|municipal police|county police department|county police",
+         public safety department|police agency|municipal police|borough police|township police|\
+         village police|town police|borough police department|township police department|village police department|\
+         town police department|county police department|county police",
     ),
     (
         Body::Police,
@@ -179,8 +181,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::StatePolice,
         Role::Name,
-        "state police|state patrol|highway patrol|state highway patrol|department of state police|\
-         state troopers",
+        "state police|state patrol|highway patrol|state highway patrol|department of state police",
     ),
     (
         Body::PublicSafety,
@@ -196,7 +197,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::AttorneyGeneral,
         Role::Name,
-        "attorney general 's office|office of the attorney general|office of attorney general|\
+        "attorney general 's office|ag 's office|a.g. 's office|office of the attorney general|office of attorney general|\
          department of attorney general",
     ),
     (Body::AttorneyGeneral, Role::Title, "attorney general|a.g."),
@@ -216,6 +217,13 @@ const HEADS: &[(Body, Role, &str)] = &[
          county prosecutor|prosecutor",
     ),
     (
+        Body::Jail,
+        Role::OnlyName,
+        "correctional facilities|regional corrections|corrections facility|regional correctional facility|\
+         regional correctional facilities|regional adult detention center|detention complex|regional detention center|\
+         jail authority|regional jail authority",
+    ),
+    (
         Body::Corrections,
         Role::Name,
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
@@ -233,7 +241,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::Corrections, Role::OnlyName, "corrections"),
     (Body::Commission, Role::OnlyName, "commission"),
-    (Body::PrisonBoard, Role::Name, "prison board|jail board|jail authority|regional jail authority"),
+    (Body::PrisonBoard, Role::Name, "prison board|jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
@@ -249,6 +257,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::State, Role::Title, "gov.|governor"),
     (Body::State, Role::Name, "governor 's office|office of the governor"),
+    (Body::Council, Role::Nominal, "committee"),
     (
         Body::County,
         Role::Title,
@@ -280,7 +289,10 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Commission,
         Role::Name,
-        "police commission|board of police commissioners|police board|public safety commission|\
+        "civilian oversight commission|oversight commission|civilian oversight board|police oversight board|\
+         oversight board|citizen review board|citizens review board|community oversight board|\
+         community police commission|human relations commission|planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
+         civil service commission|human rights commission|police commission|board of police commissioners|police board|public safety commission|\
          police oversight commission|police accountability board|civilian review board|public safety committee",
     ),
     (
@@ -300,12 +312,12 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::School,
         Role::Name,
         "school district|public schools|unified school district|independent school district|board of education|\
-         school board|community college|community college district|school department",
+         school board|school committee|community college|community college district|school department",
     ),
     (
         Body::Other,
         Role::OnlyName,
-        "department of motor vehicles|department of licensing|health department|department of health|\
+        "national guard|department of motor vehicles|department of licensing|health department|department of health|\
          department of public health|department of transportation|department of human services|public defender 's office|\
          department of social services|department of education|housing authority|transit authority|port authority|\
          department of administration|office of the public defender|fire department|public library|\
@@ -353,7 +365,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::State,
         Role::Nothing,
-        "state law|state laws|state court|state supreme court|state department|secretary of state|state of emergency|state line|state and local|state or local|state capitol|state sen.|state rep.|state senator|state representative|united states|state university|state prison",
+        "state law|state laws|state court|state supreme court|state troopers|secretary of state|state of emergency|state line|state and local|state or local|state capitol|state sen.|state rep.|state senator|state representative|united states|state university|state prison",
     ),
     (
         Body::Other,
@@ -401,6 +413,8 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
         ],
     ),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
+    ("division", &[Body::Police]),
+    ("authority", &[Body::Jail]),
     ("association", &[Body::Sheriffs, Body::Chiefs, Body::Union, Body::League]),
     ("union", &[Body::Union]),
     ("police union", &[Body::Union]),

@@ -1,6 +1,6 @@
 //! Open Civic Data ids of agencies.
 
-use super::gazetteer::{Gazetteer, Sort, division_slug, fold};
+use super::gazetteer::{Entry, Gazetteer, Sort, division_slug, fold};
 use super::heads::Body;
 use super::place::Division;
 use crate::State;
@@ -12,9 +12,7 @@ const EXCEPTIONS: &[(Body, &str, &str, &str)] = &[
     (Body::Police, "honolulu", "hi", "county:honolulu"),
     (Body::Police, "maui", "hi", "county:maui"),
     (Body::Police, "kauai", "hi", "county:kauai"),
-    (Body::Police, "nassau", "ny", "county:nassau"),
-    (Body::Police, "suffolk", "ny", "county:suffolk"),
-    (Body::Police, "miami-dade", "fl", "county:miami-dade"),
+    (Body::Police, "arlington", "va", "county:arlington"),
     (Body::Police, "charlotte-mecklenburg", "nc", "county:mecklenburg"),
     (Body::Police, "savannah-chatham", "ga", "county:chatham"),
     (Body::Police, "metro nashville", "tn", "county:davidson"),
@@ -61,7 +59,9 @@ pub(super) fn division_id(
     let countywide = match division {
         Some(Division::County) => true,
         Some(Division::Place) => false,
-        _ => body.is_countywide() && (as_county.is_some() || !gazetteer.is_place(&folded)),
+        _ if body.is_countywide() => as_county.is_some() || !gazetteer.is_place(&folded),
+        // "Suffolk police", "Miami-Dade police": no town of the state has the name.
+        _ => as_county.is_some() && !gazetteer.entries(&folded).iter().any(|entry| is_town_of(entry, state)),
     };
     let slug = division_slug(name);
     if countywide {
@@ -70,6 +70,10 @@ pub(super) fn division_id(
     } else {
         format!("{base}/place:{slug}")
     }
+}
+
+fn is_town_of(entry: &Entry, state: State) -> bool {
+    entry.state == state && matches!(entry.sort, Sort::Place(_))
 }
 
 /// Whether a body named for a state is the state's: "Texas DPS" is, "Oklahoma County" is not.

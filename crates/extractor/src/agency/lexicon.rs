@@ -30,13 +30,19 @@ pub(super) const FOREIGN: Class = 1 << 10;
 /// Words that end the name of an authority and never that of a place: "Department", "Office".
 pub(super) const BODY: Class = 1 << 11;
 
+/// Words around which the name of a body that speaks for agencies is looked for.
+pub(super) const ASSOCIATION: Class = 1 << 12;
+
 const WORDS: &[(Class, &str)] = &[
     (
         DETERMINER | OUTSIDE,
         "the this that these those its his her our their my your whose a an any every each no some another \
          both either neither all most many few several",
     ),
-    (GENERIC, "a an any every each no some another many most few several all which whatever whichever other"),
+    (
+        GENERIC,
+        "a an any every each no some another many most few several all which whatever whichever other neither either",
+    ),
     (
         PREPOSITION | OUTSIDE,
         "in at on of from within across around outside inside throughout near to into by for with under over \
@@ -108,8 +114,11 @@ const WORDS: &[(Class, &str)] = &[
          who which meanwhile intends intended opposes opposed supports supported honors honored holds held \
          uses used shares shared works worked calls called considers considered reviews reviewed says, pledged \
          took takes made makes rests rested helped helps hired hires spent spends lets let banned bans \
+         sold bought built led met ran set saw sought spoke stood struck threw wrote won left laid felt found \
+         fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
          challenged challenges withdrew withdraws joined remains remained became becomes",
     ),
+    (ASSOCIATION, "association assn. union fraternal league sheriffs council"),
     (INNER, "of du de del la el los las le the and en on y"),
     (
         PREFIX,
@@ -133,7 +142,7 @@ const WORDS: &[(Class, &str)] = &[
         "department office bureau agency association union league court courts commission committee council \
          board division unit center foundation institute project coalition society network times post \
          news journal herald tribune gazette star act bill order policy enforcement customs investigations \
-         removal inspector general services security immigration service",
+         removal inspector oversight civilian citizen citizens accountability review ethics general services security immigration service",
     ),
 ];
 

@@ -15,16 +15,19 @@ mod finish;
 mod gazetteer;
 mod group;
 mod heads;
+mod inference;
 mod jurisdiction;
 mod lexicon;
 mod names;
 mod nominal;
+mod owner;
 mod person;
 mod phrases;
 mod place;
 mod places;
 mod refer;
 mod scan;
+mod section;
 mod votes;
 
 use goldrule_schema::{AgencyKind, ByteSpan, Form};
@@ -33,7 +36,7 @@ use rustc_hash::FxHashMap;
 use crate::State;
 use crate::pattern::Layer;
 use crate::segment::Segmented;
-use crate::token::{Vocabulary, WordId};
+use crate::token::Vocabulary;
 use federal::FEDERAL;
 use gazetteer::Gazetteer;
 use heads::Body;
@@ -151,7 +154,6 @@ pub struct AgencyLayer {
     us_attorney_index: usize,
     acronyms: FxHashMap<&'static str, usize>,
     states: Phrases<(State, u32)>,
-    association_words: [WordId; 6],
 }
 
 impl AgencyLayer {
@@ -181,8 +183,6 @@ impl AgencyLayer {
             us_attorney_index: FEDERAL.len() - 1,
             acronyms: numbered().flat_map(|(index, body)| split(body.acronyms, index)).collect(),
             states: votes::state_phrases(vocabulary),
-            association_words: ["association", "assn.", "union", "fraternal", "league", "sheriffs"]
-                .map(|word| vocabulary.intern(word)),
         }
     }
 
@@ -205,12 +205,8 @@ impl AgencyLayer {
         if candidates.is_empty() {
             return Agencies::default();
         }
-        let votes = votes::Votes::count(&self.states, &self.gazetteer, segmented, evidence);
+        let votes = votes::Votes::count((&self.states, &self.gazetteer, &self.lexicon), segmented, evidence);
         group::group(self, segmented, &candidates, votes)
-    }
-
-    fn is_association_word(&self, word: WordId) -> bool {
-        self.association_words.contains(&word)
     }
 }
 

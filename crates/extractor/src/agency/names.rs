@@ -12,6 +12,9 @@ use crate::token::Shape;
 const FEDERAL_HEADS: &[&str] =
     &["Holder", "Lynch", "Sessions", "Whitaker", "Barr", "Rosen", "Garland", "Bondi"];
 
+/// Most words between a county and the "Department" of it.
+const DEPARTMENT_WORDS: usize = 4;
+
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
     pub(super) fn headed(
@@ -40,6 +43,10 @@ impl Scanner<'_, '_> {
         }
         match role {
             Role::Title => self.bare_title(at, end, body, floor),
+            // "DPS troopers", where the text has named the department before.
+            Role::OnlyName if end - at == 1 && self.tokens[at].shape == Shape::Upper => {
+                Some(Candidate::new((at, end), Form::Acronym, "agency.acronym", Who::Acronym).into())
+            }
             Role::OnlyName if body == Body::Jail => self.jail(at, end, floor),
             Role::OnlyName => self.chamber(at, end, body, floor),
             // The capital's force goes by "Metropolitan Police Department" alone.
@@ -75,6 +82,9 @@ impl Scanner<'_, '_> {
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
+        // "Office of the Maryland Attorney General"
+        let office = if title { self.office_of(first, floor) } else { None };
+        let (first, title) = (office.unwrap_or(first), title && office.is_none());
         let (form, rule) = if title { (Form::Title, "agency.title") } else { (Form::Name, "agency.name") };
         let building = self.is_where(first, floor)
             || first > floor + 1
@@ -82,38 +92,63 @@ impl Scanner<'_, '_> {
                     || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
         let defined =
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
-        let provisional = body == Body::Jail && building && !defined;
+        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor);
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
     }
 
+    /// Whether somebody is said to have worked for what follows: "retired from the".
+    fn is_employer(&self, first: usize, floor: usize) -> bool {
+        const WORK: &[&str] = &[
+            "retired",
+            "resigned",
+            "fired",
+            "suspended",
+            "worked",
+            "works",
+            "work",
+            "working",
+            "career",
+            "job",
+            "jobs",
+        ];
+        (first.saturating_sub(3).max(floor)..first).any(|index| self.is_any(index, WORK))
+    }
+
+    /// The "Office" of "Office of" or "Office of the" that ends before a token.
+    fn office_of(&self, first: usize, floor: usize) -> Option<usize> {
+        let the = usize::from(first > floor && self.is_word(first - 1, "the"));
+        let office = first.checked_sub(2 + the).filter(|office| *office >= floor)?;
+        (self.is_word(office + 1, "of") && self.is_word(office, "office") && self.tokens[office].is_capital())
+            .then_some(office)
+    }
+
     /// "Omaha Police Chief" names the department up to "Police"; a bare title may stand for one.
     fn chief(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        let police = self.is_word(at, "police");
-        if let Some(place) = self.place_in_front(at, floor, Body::Police, true) {
-            if !police || !self.is_fit(&place, Body::Police, Role::OnlyName, at, at + 1) {
-                return None;
-            }
-            let first = place.first;
-            let who = Who::Local { body: Body::Police, place: Some(place), words: "police".into() };
-            return Some(Candidate::new((first, at + 1), Form::Name, "agency.name.chief", who).into());
+        match self.place_in_front(at, floor, Body::Police, true) {
+            Some(place) => self.police_of(place, at, "agency.name.chief"),
+            None => self.bare_title(at, end, Body::Police, floor),
         }
-        self.bare_title(at, end, Body::Police, floor)
     }
 
     /// "Stockton police officers" holds a name, "police departments" none.
     fn before_plural(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         const GENERIC: &[&str] = &["departments", "agencies", "forces", "unions", "state", "work", "chiefs"];
-        if body != Body::Police || !self.is_word(at, "police") || self.is_any(end - 1, GENERIC) {
+        if body != Body::Police || self.is_any(end - 1, GENERIC) {
             return None;
         }
         let place = self.place_in_front(at, floor, body, false)?;
-        if !self.is_fit(&place, body, Role::OnlyName, at, at + 1) {
+        self.police_of(place, at, "agency.name.attribute")
+    }
+
+    /// The name of a department that ends in "police" where more words follow in its phrase.
+    fn police_of(&self, place: Place, at: usize, rule: &'static str) -> Option<Read> {
+        if !self.is_word(at, "police") || !self.is_fit(&place, Body::Police, Role::OnlyName, at, at + 1) {
             return None;
         }
         let first = place.first;
-        let who = Who::Local { body, place: Some(place), words: "police".into() };
-        Some(Candidate::new((first, at + 1), Form::Name, "agency.name.attribute", who).into())
+        let who = Who::Local { body: Body::Police, place: Some(place), words: "police".into() };
+        Some(Candidate::new((first, at + 1), Form::Name, rule, who).into())
     }
 
     /// "Michigan Department of Natural Resources", "New York City Office of Immigrant Affairs": any other body
@@ -122,14 +157,58 @@ impl Scanner<'_, '_> {
         const BODIES: &[&str] =
             &["department", "office", "division", "bureau", "commission", "authority", "agency"];
         let capital = self.tokens[at].shape == Shape::Capitalised && self.is_any(at, BODIES);
-        if !capital || at == floor || !self.is_word(at + 1, "of") || at + 2 >= limit {
+        if !capital || at == floor {
             return None;
         }
-        let place = self.place_before(at, floor, None)?;
-        if place.state.is_none() && place.division.is_none() {
+        if !self.is_word(at + 1, "of") || at + 2 >= limit {
+            return self.department_of_county(at, floor);
+        }
+        let last = self.object_of(at + 2, limit);
+        if last == at + 2 {
             return None;
         }
-        let mut last = at + 2;
+        let words = self.lower(at, last);
+        let placed = |place: &Place| place.state.is_some() || place.division.is_some();
+        if let Some(place) = self.place_before(at, floor, None).filter(placed) {
+            let first = place.first;
+            let who = Who::Local { body: Body::Other, place: Some(place), words };
+            return Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into());
+        }
+        self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor))
+    }
+
+    /// "Marin County's Independent Office of Police Review": the place stands before it as its owner.
+    fn possessed_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        let mut first = at;
+        while first > floor && self.tokens[first - 1].shape == Shape::Capitalised && self.close(first - 1) {
+            first -= 1;
+        }
+        let owner = first.checked_sub(1).filter(|&owner| owner > floor && self.is_possessive_at(owner))?;
+        let place = self.place_before(owner, floor, None)?;
+        let known = place.state.is_some() || place.division.is_some() || self.is_known_name(&place);
+        let who = Who::Local { body: Body::Other, place: Some(place), words: self.lower(first, last) };
+        known.then(|| Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
+    }
+
+    /// "Travis County Probation Department": a department of a county or city whose own words stand before it.
+    fn department_of_county(&self, at: usize, floor: usize) -> Option<Read> {
+        let least = at.saturating_sub(DEPARTMENT_WORDS + 1).max(floor);
+        let division = (least..at.saturating_sub(1))
+            .rev()
+            .take_while(|&index| self.tokens[index + 1].shape == Shape::Capitalised && self.close(index))
+            .find(|&index| {
+                self.is_any(index, &["county", "parish", "city"]) && self.tokens[index].is_capital()
+            })?;
+        let place = self.place_before(division + 1, floor, None)?;
+        let known = place.division == Some(Division::County) || self.is_known_name(&place);
+        let (first, words) = (place.first, self.lower(division + 1, at + 1));
+        let who = Who::Local { body: Body::Other, place: Some(place), words };
+        known.then(|| Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
+    }
+
+    /// The token after the capitalised words that say what a department or office is of.
+    fn object_of(&self, start: usize, limit: usize) -> usize {
+        let mut last = start;
         while last < limit
             && (self.tokens[last].shape == Shape::Capitalised
                 || self.is_any(last, &["and", "of", "the", "for", "&"])
@@ -137,13 +216,32 @@ impl Scanner<'_, '_> {
         {
             last += 1;
         }
-        if last == at + 2 {
+        last
+    }
+
+    /// "Office of Independent Review (OIR)": a body without a place whose initials the text defines or uses.
+    fn defined_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        let mut first = at;
+        while first > floor
+            && self.tokens[first - 1].shape == Shape::Capitalised
+            && self.close(first - 1)
+            && !self.lexicon.is(self.tokens[first - 1], super::lexicon::DETERMINER)
+        {
+            first -= 1;
+        }
+        let initials: String = (first..last)
+            .filter(|&index| self.tokens[index].is_capital())
+            .filter_map(|index| self.tokens[index].text(self.text).chars().next())
+            .collect();
+        let bracketed = self.is_word(last, "(") && self.is_word(last + 2, ")");
+        let letters = self.tokens.get(last + 1).filter(|token| bracketed && token.shape == Shape::Upper);
+        let defined =
+            letters.is_some_and(|letters| letters.text(self.text).chars().next() == initials.chars().next());
+        if !defined && (initials.len() < 4 || !self.acronyms().contains(initials.as_str())) {
             return None;
         }
-        let first = place.first;
-        let words = self.lower(at, last);
-        let who = Who::Local { body: Body::Other, place: Some(place), words };
-        Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into())
+        let who = Who::Local { body: Body::Other, place: None, words: self.lower(first, last) };
+        Some(Candidate::new((first, last), Form::Name, "agency.name.defined", who).into())
     }
 
     /// Whether a title is no office holder's here: "sheriff candidate", "sheriff-elect".
@@ -166,7 +264,14 @@ impl Scanner<'_, '_> {
         let goes_on = (place.last < limit).then(|| self.layer.heads.at(self.tokens, place.last, limit));
         let mut tokens = (at, place.last);
         let mut body = body;
-        if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on.flatten()
+        let goes_on = match goes_on.flatten() {
+            // "Town of Blue Otter Police Chief"
+            Some((_, (Body::Police, Role::Title))) if self.is_word(place.last, "police") => {
+                Some((place.last + 1, (Body::Police, Role::OnlyName)))
+            }
+            other => other,
+        };
+        if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on
             && !matches!(head, Body::City | Body::County | Body::State)
         {
             if words == "town of" {
@@ -201,13 +306,22 @@ impl Scanner<'_, '_> {
         if at == floor {
             return None;
         }
-        // "California's attorney general"
-        if self.is_possessive_at(at - 1) && at >= floor + 2 {
+        // "New Jersey Acting Attorney General"
+        if title
+            && at >= floor + 2
+            && self.is_any(at - 1, &["acting", "interim"])
+            && self.tokens[at - 1].is_capital()
+        {
+            return self.place_before(at - 1, floor, None);
+        }
+        // "California's attorney general", but "St. Mary's sheriff"
+        if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
             let statewide = title || body.is_statewide();
             let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
             // "Alexandria's sheriff", but not "Jordan's sheriff".
-            let local =
-                title && matches!(body, Body::Sheriff | Body::Prosecutor) && self.is_known_name(&place);
+            let local = title
+                && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City)
+                && self.is_known_name(&place);
             return (place.state.is_some() || local).then_some(place);
         }
         if !self.close(at - 1) {
@@ -229,7 +343,11 @@ impl Scanner<'_, '_> {
             return false;
         }
         let stately = place.state.is_some();
-        if foreign && !known {
+        // "Dane County police chiefs" are several towns'.
+        let plural = ["chiefs", "departments", "agencies", "forces", "unions"];
+        if foreign && !known
+            || body == Body::Police && self.is_word(end - 1, "police") && self.is_any(end, &plural)
+        {
             return false;
         }
         match body {
@@ -240,8 +358,10 @@ impl Scanner<'_, '_> {
             | Body::Legislature
             | Body::House
             | Body::Senate => stately,
-            Body::City if role == Role::Title => !stately || place.name == "New York",
-            Body::StatePolice if self.is_word(end - 1, "troopers") => false,
+            Body::City if role == Role::Title => {
+                !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
+            }
+            Body::Sheriff if role == Role::Title => !stately,
             Body::Corrections | Body::Commission if single && lower => false,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
                 self.tokens[at].shape == Shape::Upper
@@ -283,6 +403,6 @@ impl Scanner<'_, '_> {
     }
 
     pub(super) fn is_known_name(&self, place: &Place) -> bool {
-        !self.gazetteer.entries(&super::gazetteer::fold(&place.name)).is_empty()
+        self.gazetteer.knows(&place.name)
     }
 }

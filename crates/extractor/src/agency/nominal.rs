@@ -191,12 +191,79 @@ impl Scanner<'_, '_> {
         {
             first -= 1;
         }
-        let advisory = first > floor
-            && self.is_any(first - 1, &["advisory", "review", "oversight", "editorial", "parole"]);
-        if advisory || self.is_attribute(end) || !self.is_determined(first, at, end, floor) {
+        if self.is_another(first, at, end, floor)
+            || self.is_attribute(end)
+            || !self.is_determined(first, at, end, floor)
+        {
             return Some(Read::Skip(end));
         }
         Some(Candidate::new((first, end), Form::Nominal, rule, Who::Noun(bodies)).into())
+    }
+
+    /// Whether the words around a noun make it a body, or part of one, that it does not stand for alone:
+    /// "press office", "the clerk's office", "Office of Management", "parole board".
+    fn is_another(&self, first: usize, at: usize, end: usize, floor: usize) -> bool {
+        const KINDS: &[&str] = &[
+            "advisory",
+            "review",
+            "oversight",
+            "editorial",
+            "parole",
+            "press",
+            "field",
+            "front",
+            "home",
+            "law",
+            "branch",
+            "satellite",
+            "regional",
+            "oval",
+            "records",
+            "zoning",
+            "fire",
+            "health",
+            "probation",
+            "legal",
+            "english",
+            "federal-state",
+        ];
+        const OWNERS: &[&str] = &[
+            "clerk",
+            "treasurer",
+            "auditor",
+            "assessor",
+            "coroner",
+            "recorder",
+            "defender",
+            "lawyer",
+            "doctor",
+            "registrar",
+            "comptroller",
+            "controller",
+            "senator",
+            "congressman",
+            "congresswoman",
+            "representative",
+        ];
+        let kind = first > floor && self.is_any(first - 1, KINDS);
+        let owner = first >= floor + 2 && self.is_possessive_at(first - 1) && self.is_any(first - 2, OWNERS);
+        let of = self.tokens[at].is_capital()
+            && !self.sentence_upper(at)
+            && self.is_any(end, &["of", "for", "on"])
+            && self
+                .tokens
+                .get(end + 1 + usize::from(self.is_word(end + 1, "the")))
+                .is_some_and(|t| t.is_capital())
+            && end - at == 1;
+        let sub = self.is_any(end - 1, &["board", "council", "commission"])
+            && first > floor
+            && self.is_any(first - 1, &["its", "their", "whose"]);
+        kind || owner || of || sub
+    }
+
+    /// Whether a token is part of a line in capitals.
+    fn sentence_upper(&self, at: usize) -> bool {
+        self.tokens[at].shape == Shape::Upper
     }
 
     /// Whether a noun only qualifies the next one: "department policy", "board-certified".
@@ -219,7 +286,7 @@ impl Scanner<'_, '_> {
             return capital || phrase;
         }
         let before = self.tokens[first - 1];
-        if self.is_possessive_at(first - 1) {
+        if self.is_possessive_at(first - 1) || self.is_apostrophe_at(first - 1) {
             return true;
         }
         if self.lexicon.is(before, DETERMINER) {
@@ -249,7 +316,10 @@ impl Scanner<'_, '_> {
             && (self.is_any(first - 1, &["told", "and", ",", "asked"])
                 || self.lexicon.is(before, PREPOSITION));
         let opens = matches!(before.text(self.text), "“" | "\"" | "•" | "—" | ":" | "." | "(" | "*");
-        let headline = (phrase || capital) && !before.is_capital() && before.shape != Shape::Number;
+        // "binds municipal police": whichever there are.
+        let plural = !capital && self.is_word(end - 1, "police") && !self.is_word(at, "state");
+        let headline =
+            (phrase && !plural || capital) && !before.is_capital() && before.shape != Shape::Number;
         council
             || opens && (capital || phrase)
             || headline && before.text(self.text) != "-" && !self.lexicon.is(before, GENERIC)
@@ -315,9 +385,9 @@ impl Scanner<'_, '_> {
 
     /// "the jail" as an actor.
     pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        let verb = self.acts(end) || self.is_third_person(end);
-        let adverb = self.is_any(end, &["now", "still", "already", "also", "only"]);
-        if !verb || adverb || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
+        let adverb = usize::from(self.is_any(end, &["now", "still", "already", "also", "only"]));
+        let verb = self.is_third_person(end + adverb) || adverb == 0 && self.acts(end);
+        if !verb || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
             return None;
         }
         self.standing_for(
@@ -381,10 +451,10 @@ fn meanings(body: Body) -> &'static [Body] {
         Body::City => &[Body::City],
         Body::County => &[Body::County],
         Body::State => &[Body::State],
-        Body::Council => &[Body::Council],
+        Body::Council => &[Body::Council, Body::CountyBoard, Body::Chiefs, Body::Sheriffs],
         Body::CountyBoard => &[Body::CountyBoard],
         Body::Commission => &[Body::Commission],
-        Body::Legislature => &[Body::Legislature],
+        Body::Legislature => &[Body::Legislature, Body::CountyBoard],
         Body::House => &[Body::House],
         Body::Senate => &[Body::Senate],
         Body::School => &[Body::School],

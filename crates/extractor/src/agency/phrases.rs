@@ -1,7 +1,5 @@
 //! A table of phrases, looked up by their first word.
 
-use rustc_hash::FxHashMap;
-
 use crate::token::{Token, Vocabulary, WordId};
 
 /// A phrase's words and what it stands for.
@@ -10,7 +8,9 @@ type Phrase<T> = (Box<[WordId]>, T);
 /// Phrases with what they stand for; the longest that begins at a token is found.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    by_first: FxHashMap<WordId, Vec<Phrase<T>>>,
+    /// By first word: one more than the number of its list, 0 where no phrase begins with the word.
+    first: Vec<u32>,
+    lists: Vec<Vec<Phrase<T>>>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -19,27 +19,37 @@ impl<T: Copy> Phrases<T> {
         entries: impl Iterator<Item = (impl AsRef<str>, T)>,
         vocabulary: &mut Vocabulary,
     ) -> Self {
-        let mut by_first: FxHashMap<WordId, Vec<Phrase<T>>> = FxHashMap::default();
+        let mut table = Self { first: Vec::new(), lists: Vec::new() };
         for (phrase, value) in entries {
             let words: Vec<_> =
                 phrase.as_ref().split_whitespace().map(|word| vocabulary.intern(word)).collect();
             if let Some(&first) = words.first() {
-                by_first.entry(first).or_default().push((words.into(), value));
+                table.list(first).push((words.into(), value));
             }
         }
-        for phrases in by_first.values_mut() {
+        for phrases in &mut table.lists {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { by_first }
+        table
+    }
+
+    /// The phrases that begin with a word, a new list where there are none yet.
+    fn list(&mut self, word: WordId) -> &mut Vec<Phrase<T>> {
+        let id = word.0 as usize;
+        if self.first.len() <= id {
+            self.first.resize(id + 1, 0);
+        }
+        if self.first[id] == 0 {
+            self.lists.push(Vec::new());
+            self.first[id] = self.lists.len() as u32;
+        }
+        &mut self.lists[self.first[id] as usize - 1]
     }
 
     /// The longest phrase that begins at `at` and ends by `limit`: the token after it, and its value.
     pub(super) fn at(&self, tokens: &[Token], at: usize, limit: usize) -> Option<(usize, T)> {
-        let word = tokens[at].word;
-        if word == WordId::NONE {
-            return None;
-        }
-        let phrases = self.by_first.get(&word)?;
+        let list = *self.first.get(tokens[at].word.0 as usize)?;
+        let phrases = self.lists.get((list as usize).checked_sub(1)?)?;
         phrases.iter().find_map(|(words, value)| {
             let end = at + words.len();
             let stands = end <= limit && words.iter().zip(&tokens[at..end]).all(|(word, t)| t.word == *word);

@@ -1,6 +1,5 @@
 //! Reads the name of a place before or behind the head of an agency's name.
 
-use super::gazetteer::fold;
 use super::lexicon::{BODY, DIVISION, INNER, OUTSIDE, PREFIX};
 use super::scan::Scanner;
 use crate::State;
@@ -95,9 +94,12 @@ impl Scanner<'_, '_> {
             let token = self.tokens[last];
             let inner = last > first && last + 1 < limit && self.goes_on(first, last);
             let capital = token.is_capital()
-                && !self.lexicon.is(token, OUTSIDE | BODY)
-                && (last == first || self.division(last).is_none());
-            let inner = inner && self.tokens.get(last + 1).is_some_and(|next| next.is_capital());
+                && (!self.lexicon.is(token, OUTSIDE | BODY)
+                    || self.begins_name(last, limit)
+                    || last > first && self.is_known(first, last + 1))
+                && (last == first || self.division(last).is_none() && !self.begins_head(last, limit));
+            let whole = inner && self.is_possessive_at(last) && self.is_known(first, last + 1);
+            let inner = inner && (whole || self.tokens.get(last + 1).is_some_and(|next| next.is_capital()));
             if !(capital || inner) {
                 break;
             }
@@ -115,7 +117,9 @@ impl Scanner<'_, '_> {
             division = Some(found);
             end = last + 1;
         } else if !self.is_known(first, last)
-            && let Some(shorter) = (first + 1..last).rev().find(|&shorter| self.is_known(first, shorter))
+            && let Some(shorter) = (first + 1..last).rev().find(|&shorter| {
+                self.layer.heads.at(self.tokens, shorter, limit).is_some() && self.is_known(first, shorter)
+            })
         {
             (last, end) = (shorter, shorter);
         }
@@ -137,7 +141,8 @@ impl Scanner<'_, '_> {
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
             name => name.to_owned(),
         };
-        let city = self.is_word(last - 1, "city") || self.is_word(first, "nyc");
+        let city = name == "New York" && (self.is_word(last - 1, "city") || self.is_word(first, "nyc"));
+        let division = division.or(city.then_some(Division::Place));
         let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name)).filter(|_| !city);
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
@@ -145,6 +150,9 @@ impl Scanner<'_, '_> {
 
     /// First token of the capitalised words that end before `last`.
     fn run_before(&self, last: usize, floor: usize) -> Option<usize> {
+        if last > floor && self.is_possessive_at(last - 1) {
+            return self.possessive_before(last, floor);
+        }
         let mut first = last;
         let mut words = 0;
         while first > floor && words < MOST_WORDS && (first == last || self.close(first - 1)) {
@@ -153,7 +161,9 @@ impl Scanner<'_, '_> {
                 && self.tokens[first - 2].is_capital()
                 && self.close(first - 2)
                 && !self.lexicon.is(self.tokens[first - 2], OUTSIDE | BODY);
-            if token.is_capital() && !self.lexicon.is(token, OUTSIDE | BODY) {
+            if token.is_capital()
+                && (!self.lexicon.is(token, OUTSIDE | BODY) || self.is_in_name(first, last, floor))
+            {
                 first -= 1;
                 words += 1;
             } else if first < last && capital_before && self.joins(first - 1, last) {
@@ -164,6 +174,45 @@ impl Scanner<'_, '_> {
             }
         }
         (first < last).then_some(first)
+    }
+
+    /// Whether the word before `first`, which mostly names a body, is part of a place's name: "Union County",
+    /// "Newport News", "Union Ridge".
+    fn is_in_name(&self, first: usize, last: usize, floor: usize) -> bool {
+        let token = self.tokens[first - 1];
+        let known = |start: usize, end: usize| start >= floor && self.is_known(start, end);
+        // "Three Rivers", "Cape May"
+        let whole = first < last && known(first - 1, last)
+            || first == last
+                && first >= floor + 2
+                && self.tokens[first - 2].is_capital()
+                && known(first - 2, last);
+        let outside = self.lexicon.is(token, OUTSIDE);
+        whole || !outside && (self.lexicon.is(token, PREFIX) && first < last || known(first - 1, last))
+    }
+
+    /// Whether such a word begins a place's name: "Union City".
+    fn begins_name(&self, at: usize, limit: usize) -> bool {
+        let body = self.lexicon.is(self.tokens[at], BODY);
+        let least = if body { at + 1 } else { at + 2 };
+        (least..=(at + 2).min(limit)).any(|end| self.is_known(at, end))
+    }
+
+    /// Whether a body's name begins at a word behind a place: "Police Department".
+    fn begins_head(&self, at: usize, limit: usize) -> bool {
+        use super::heads::Role;
+        self.layer
+            .heads
+            .at(self.tokens, at, limit)
+            .is_some_and(|(_, (_, role))| !matches!(role, Role::Nothing | Role::Acting))
+    }
+
+    /// First token of a name that ends in a possessive: "Prince George's", "St. Mary's".
+    pub(super) fn possessive_before(&self, last: usize, floor: usize) -> Option<usize> {
+        let start = last.checked_sub(2).filter(|start| *start >= floor)?;
+        let least = start.saturating_sub(2).max(floor);
+        let run = (least..=start).rev().take_while(|&at| self.tokens[at].is_capital());
+        run.filter(|&at| self.gazetteer.is_county(&self.text[self.bytes(at, last)])).last()
     }
 
     /// Whether a small word, hyphen or possessive belongs to the name that ends before `last`.
@@ -194,7 +243,7 @@ impl Scanner<'_, '_> {
             return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
         }
         if self.is_possessive_at(at) {
-            return self.is_known(first, at + 2);
+            return self.is_known(first, at + 1) || self.is_known(first, at + 2);
         }
         self.lexicon.is(token, INNER)
             && token.shape == Shape::Lower
@@ -221,9 +270,8 @@ impl Scanner<'_, '_> {
     }
 
     fn knows(&self, first: usize, last: usize, division: Option<Division>) -> bool {
-        let folded = fold(&self.text[self.bytes(first, last)]);
         match division {
-            Some(Division::County) => self.gazetteer.is_county(&folded),
+            Some(Division::County) => self.gazetteer.is_county(&self.text[self.bytes(first, last)]),
             Some(Division::State) => State::from_name(&self.title_cased(first, last)).is_some(),
             _ => self.is_known(first, last),
         }
@@ -231,14 +279,12 @@ impl Scanner<'_, '_> {
 
     /// Whether the table has the name as a place.
     fn is_town(&self, first: usize, last: usize) -> bool {
-        self.gazetteer.is_place(&fold(&self.text[self.bytes(first, last)]))
+        self.gazetteer.is_place(&self.text[self.bytes(first, last)])
     }
 
     /// Whether the table or the list of states has the name.
     pub(super) fn is_known(&self, first: usize, last: usize) -> bool {
-        let folded = fold(&self.text[self.bytes(first, last)]);
-        !self.gazetteer.entries(&folded).is_empty()
-            || State::from_name(&self.title_cased(first, last)).is_some()
+        self.gazetteer.knows_or_state(&self.text[self.bytes(first, last)])
     }
 
     /// The words with capitals as in running text: headings may be in capitals throughout.

@@ -3,9 +3,8 @@
 use goldrule_schema::Form;
 
 use super::entity::Entity;
-use super::gazetteer::fold;
 use super::group::Grouper;
-use super::heads::{Body, Role};
+use super::heads::Body;
 use super::lexicon::OUTSIDE;
 use super::place::{Division, title_case};
 use super::scan::{Candidate, Who};
@@ -18,8 +17,17 @@ const UNLIKE: usize = 250;
 /// How far ahead, in tokens, an agency may be named whose head is named already.
 const FORWARD: usize = 150;
 
+/// Nouns that mean a body only where its name holds them.
+const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
+
+/// Last words of nouns that tell a state's forces apart.
+const FORCES: &[&str] = &["police", "patrol", "safety"];
+
+/// How much farther, in tokens, a federal body counts as when an agency is meant.
+const AWAY: usize = 30;
+
 /// Mentions looked at before and after a noun: farther ones of the same agencies never win.
-const WINDOW: usize = 200;
+pub(super) const WINDOW: usize = 200;
 
 impl Grouper<'_, '_> {
     /// A noun means the agency that the text last spoke of, among those it can mean.
@@ -36,13 +44,15 @@ impl Grouper<'_, '_> {
                 && !matches!(self.entities[held].body, Body::City | Body::State)
                 || word == "office"
         });
-        let held = held.or_else(|| self.force_of(candidate.first, bodies));
+        let held = held.or_else(|| self.owned_by_place(candidate.first, bodies));
+        let held = held.or_else(|| self.framed(candidate, bodies, &word));
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
-            None => self.implied(bodies, candidate.first).map(|agency| (agency, Joined::Implied)),
+            None if OWN_WORD.contains(&word.as_str()) => None,
+            None => self.implied(bodies, candidate.first, &word).map(|agency| (agency, Joined::Implied)),
         };
         let Some((agency, step)) = found else { return };
         self.step = step;
@@ -50,104 +60,10 @@ impl Grouper<'_, '_> {
         self.nouns.extend(self.mentions.pop());
     }
 
-    /// Who heads what: the capitalised words behind a title, or behind "police chief".
-    pub(super) fn find_holders(&mut self) {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        for (at, mention) in &self.mentions {
-            let chief = mention.rule == "agency.name.chief";
-            if mention.form != Form::Title && !chief {
-                continue;
-            }
-            let mut end = self.segmented.token_at(mention.span.end.saturating_sub(1)).max(*at) + 1;
-            end += usize::from(chief);
-            let name = tokens[end.min(tokens.len())..]
-                .iter()
-                .take(3)
-                .take_while(|token| token.is_capital() && token.shape != Shape::Mark);
-            if let Some(surname) = name.last() {
-                self.holders.entry(surname.text(text)).or_insert(mention.agency);
-            }
-        }
-    }
-
-    /// The agency of the person whose possession a noun is: "Ellison's office", "his department".
-    fn holder_of(&mut self, first: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let word = |at: usize| tokens[at].text(text);
-        let before = first.checked_sub(1)?;
-        if matches!(word(before), "'s" | "’s") {
-            let surname = before.checked_sub(1)?;
-            return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
-        }
-        if !["his", "her", "His", "Her", "my", "My"].contains(&word(before)) {
-            return None;
-        }
-        let floor = before.saturating_sub(60);
-        (floor..before).rev().find_map(|at| {
-            let surname = tokens[at].is_capital().then(|| word(at))?;
-            self.holders.get(surname).copied()
-        })
-    }
-
-    /// The force of the town whose possession a noun is: "Rochester's police force".
-    fn force_of(&mut self, first: usize, bodies: &[Body]) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let town = first.checked_sub(2)?;
-        let possessive = ["'s", "’s"].contains(&tokens[first - 1].text(self.segmented.text));
-        if !possessive || bodies.first() != Some(&Body::Police) || !tokens[town].is_capital() {
-            return None;
-        }
-        let start = (town.saturating_sub(2)..=town).find(|&at| {
-            tokens[at..=town].iter().all(|token| token.is_capital())
-                && self.layer.gazetteer.is_place(&fold(self.text(at, town + 1)))
-        })?;
-        let name = self.text(start, town + 1);
-        if let Some(known) = self.known(Body::Police, &fold(name), |_| true) {
-            return Some(known);
-        }
-        let mut entity = Entity::new(Body::Police, None, self.paragraph(first));
-        entity.key = fold(name);
-        name.clone_into(&mut entity.place);
-        Some(self.add(entity))
-    }
-
-    /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".
-    fn titled(&mut self, surname: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let start =
-            (surname.saturating_sub(3)..surname).rev().take_while(|&at| tokens[at].is_capital()).last()?;
-        let body = (start..surname).find_map(|at| match self.layer.heads.at(tokens, at, surname) {
-            Some((_, (body, Role::Title))) => Some(body),
-            _ => None,
-        })?;
-        self.focus(surname, std::slice::from_ref(&body), "")
-            .or_else(|| self.implied(std::slice::from_ref(&body), surname))
-    }
-
-    /// The agency named right before a definition in brackets: `Mount Arden Police Department (the "Department")`.
-    fn defined_before(&self, first: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let text = self.segmented.text;
-        let mut at = first;
-        for opener in [&["“", "\""][..], &["the"], &["hereinafter"], &["("]] {
-            if at > 0 && opener.contains(&tokens[at - 1].text(text)) {
-                at -= 1;
-            } else if opener == ["("] {
-                return None;
-            }
-        }
-        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
-        let last = [self.mentions[..position].last(), self.nouns.last()];
-        let (_, mention) = last.into_iter().flatten().max_by_key(|(mentioned, _)| *mentioned)?;
-        (mention.span.end <= tokens[at].start && tokens[at].start - mention.span.end <= 2)
-            .then_some(mention.agency)
-    }
-
     /// The agency of these bodies that costs least: near before the noun, and named with its word.
-    fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
+    pub(super) fn focus(&self, at: usize, bodies: &[Body], word: &str) -> Option<usize> {
         let last_word = word.rsplit(' ').next().unwrap_or(word);
+        let body = bodies.first()?;
         let paragraph = self.paragraph(at);
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
@@ -156,8 +72,16 @@ impl Grouper<'_, '_> {
             if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
                 return None;
             }
-            if last_word == "court" && !entity.has_word("court")
-                || last_word == "metro" && !entity.has_word("metro")
+            let force = entity.body == Body::StatePolice && !entity.words.is_empty();
+            if force && FORCES.contains(&last_word) && !entity.has_word(last_word) {
+                return None;
+            }
+            // "the council" may be a county's or the chiefs', if its name says so.
+            let other = matches!(body, Body::Council | Body::Legislature) && *body != entity.body;
+            let unnamed = other
+                || OWN_WORD.contains(&last_word)
+                || last_word == "board" && entity.body == Body::Council && !entity.words.is_empty();
+            if unnamed && !entity.has_word(last_word)
                 || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
                 || last_word == "office" && entity.body == Body::State && !entity.has_word("governor")
             {
@@ -172,9 +96,9 @@ impl Grouper<'_, '_> {
             let unlike =
                 last_word == "department" && !entity.has_word("department") && entity.body != Body::Police
                     || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
-                    || last_word == "agency" && federal
                     || matches!(entity.body, Body::City | Body::State) && last_word == "office";
-            let penalty = usize::from(unlike) * UNLIKE + rank.min(3) * 8;
+            let away = if last_word == "agency" && federal { AWAY } else { rank.min(3) * 8 };
+            let penalty = usize::from(unlike) * UNLIKE + away;
             // Forward reference only where nothing before fits.
             let distance = if mentioned <= at { at - mentioned } else { (mentioned - at) * 2 + 4 * UNLIKE };
             Some((distance + penalty, mention.agency))
@@ -187,27 +111,36 @@ impl Grouper<'_, '_> {
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.
-    fn implied(&mut self, bodies: &[Body], at: usize) -> Option<usize> {
+    pub(super) fn implied(&mut self, bodies: &[Body], at: usize, word: &str) -> Option<usize> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
-        let implies = bodies.len() <= 3 || body == Body::CountyBoard;
-        if !implies {
+        let implies = bodies.len() <= 3 || matches!(body, Body::CountyBoard | Body::Council);
+        if !implies || self.segmented.tokens[at].is(self.segmented.text, "district") {
             return None;
         }
         let mut entity = Entity::new(body, None, paragraph);
         match body {
             Body::House | Body::Senate if self.is_about_congress() => return None,
-            Body::State | Body::Legislature | Body::House | Body::Senate | Body::StatePolice => {
-                self.give_state(&mut entity)?;
+            Body::StatePolice => self.give_state(&mut entity)?,
+            Body::State | Body::Legislature | Body::House | Body::Senate | Body::AttorneyGeneral => {
+                // One that the text gives no state is still one body.
+                let _ = self.give_state(&mut entity);
             }
             Body::Corrections if !self.is_countys(at) => self.give_state(&mut entity)?,
-            Body::City => entity.take_place(self.town(at)?),
+            Body::City => match self.town(at) {
+                Some(town) => entity.take_place(town),
+                None => entity.name_town(self.dateline()?),
+            },
             Body::Council | Body::Commission => {
-                if let Some(town) = self.town(at) {
+                let police = body == Body::Council || word.contains("police");
+                if let Some(town) = if police { self.town(at) } else { self.local_body(at) } {
                     entity.take_place(town);
                 }
             }
-            Body::County | Body::CountyBoard | Body::PrisonBoard => entity.take_place(self.county(at)?),
+            Body::County | Body::CountyBoard | Body::PrisonBoard => match self.county(at) {
+                Some(county) => entity.take_place(county),
+                None => entity.name_county(self.guess_place(at, true)?),
+            },
             Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
                 Some(county) => entity.take_place(county),
                 None => {
@@ -227,13 +160,19 @@ impl Grouper<'_, '_> {
                 }
             }
             Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
-            Body::School | Body::SchoolPolice => {}
+            Body::School => {
+                if let Some(town) = self.town(at) {
+                    entity.take_place(town);
+                }
+            }
+            Body::SchoolPolice => {}
             _ => return None,
         }
         if let Some(known) = self.known(body, &entity.key, |_| true) {
             return Some(known);
         }
         entity.provisional = false;
+        entity.add_words(word);
         Some(self.add(entity))
     }
 
@@ -265,11 +204,17 @@ impl Grouper<'_, '_> {
         })
     }
 
+    /// The nearest body of a town or county.
+    fn local_body(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| !entity.key.is_empty() && !entity.provisional && entity.state.is_none())
+    }
+
     /// The nearest body of a county.
     fn county(&self, at: usize) -> Option<&Entity> {
         self.nearest(at, |entity| {
             !entity.key.is_empty()
-                && (entity.body.is_countywide() || entity.division == Some(Division::County))
+                && (entity.body.is_countywide() && entity.division != Some(Division::Place)
+                    || entity.division == Some(Division::County))
         })
     }
 
@@ -354,12 +299,25 @@ impl Grouper<'_, '_> {
         let is_county = |index: &usize| {
             *index > 0
                 && tokens[*index].text(self.segmented.text) == "County"
-                && tokens[*index - 1].is_capital()
-                && !self.layer.lexicon.is(tokens[*index - 1], OUTSIDE)
+                && self.named_county(*index).is_some()
         };
         let found = window.clone().rev().filter(|index| *index < at).find(is_county);
-        let index = found.or_else(|| window.clone().find(is_county))?;
-        Some(tokens[index - 1].text(self.segmented.text).to_owned())
+        self.named_county(found.or_else(|| window.clone().find(is_county))?)
+    }
+
+    /// The name before "County": the longest that the table has, else every capitalised word.
+    fn named_county(&self, county: usize) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let part = |at: usize| {
+            tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE)
+                || matches!(tokens[at].text(self.segmented.text), "'s" | "’s") && at + 1 == county
+        };
+        let least = county.saturating_sub(3);
+        let mut starts: Vec<usize> = (least..county).rev().take_while(|&at| part(at)).collect();
+        starts.reverse();
+        let known = starts.iter().find(|&&start| self.layer.gazetteer.is_county(self.text(start, county)));
+        let start = *known.or(starts.first())?;
+        tokens[start].is_capital().then(|| self.text(start, county).to_owned())
     }
 
     /// The place of the text's dateline, "VASQUERA, Texas —".

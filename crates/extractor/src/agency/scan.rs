@@ -1,5 +1,7 @@
 //! Reads mentions off a text, sentence by sentence, without asking yet which agency they mean.
 
+use std::cell::OnceCell;
+
 use goldrule_schema::Form;
 use rustc_hash::FxHashSet;
 
@@ -74,6 +76,8 @@ pub(super) struct Scanner<'a, 't> {
     topical: bool,
     /// Last words of names of persons, which may be names of places too.
     pub(super) surnames: FxHashSet<&'t str>,
+    /// Words in capitals, once a name asks for them.
+    acronyms: OnceCell<FxHashSet<&'t str>>,
 }
 
 impl<'a, 't> Scanner<'a, 't> {
@@ -87,11 +91,20 @@ impl<'a, 't> Scanner<'a, 't> {
             layer,
             topical,
             surnames: FxHashSet::default(),
+            acronyms: OnceCell::new(),
         };
         if topical {
             scanner.surnames = scanner.find_surnames();
         }
         scanner
+    }
+
+    /// The text's words in capitals.
+    pub(super) fn acronyms(&self) -> &FxHashSet<&'t str> {
+        self.acronyms.get_or_init(|| {
+            let upper = self.tokens.iter().filter(|token| token.shape == Shape::Upper);
+            upper.map(|token| token.text(self.text)).collect()
+        })
     }
 
     /// Every candidate in text order, none overlapping another.
@@ -179,6 +192,11 @@ impl<'a, 't> Scanner<'a, 't> {
         let token = self.tokens[at];
         let letters = token.text(self.text);
         let tokens = (at, at + 1);
+        // "the state DOJ" is the attorney general's department.
+        if letters == "DOJ" && at > 0 && self.is_word(at - 1, "state") {
+            let who = Who::Noun(&[Body::AttorneyGeneral]);
+            return Some(Candidate::new(tokens, Form::Acronym, "agency.acronym", who).into());
+        }
         if let Some(&federal) = self.layer.acronyms.get(letters) {
             let who = Who::Federal(federal);
             return Some(Candidate::new(tokens, Form::Acronym, "agency.federal.acronym", who).into());
@@ -199,12 +217,16 @@ impl<'a, 't> Scanner<'a, 't> {
         if let Some((end, title)) = self.layer.us_attorney.at(self.tokens, at, limit) {
             let form = if title { Form::Title } else { Form::Name };
             let who = Who::Federal(self.layer.us_attorney_index);
+            let end = if title { end } else { self.district_behind(end, limit) };
             return Some(Candidate::new((at, end), form, "agency.federal.attorney", who).into());
         }
         let (end, index) = self.layer.federal.at(self.tokens, at, limit)?;
         // "homeland security" in small letters is the subject, not the department.
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
+        }
+        if self.is_word(at, "state") && (!self.tokens[at].is_capital() || self.is_word(end, "of")) {
+            return None;
         }
         let mut first = at;
         while first > floor && self.close(first - 1) {
@@ -215,16 +237,43 @@ impl<'a, 't> Scanner<'a, 't> {
                 first -= 2;
             } else {
                 // "California Department of Justice" is another body.
-                let state = before.is_capital() && crate::State::from_name(before.text(self.text)).is_some();
-                let department = self.tokens[at].is(self.text, "department");
-                if state && department {
-                    return Some(Read::Skip(end));
+                if self.tokens[at].is(self.text, "department")
+                    && let Some(place) =
+                        self.place_before(at, floor, None).filter(|place| place.state.is_some())
+                {
+                    return Some(self.state_department(place, at, end));
                 }
                 break;
             }
         }
         let who = Who::Federal(index);
         Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
+    }
+
+    /// The end of "for the Northern District of Ohio".
+    fn district_behind(&self, end: usize, limit: usize) -> usize {
+        if !self.is_any(end, &["for", "in"]) || !self.is_word(end + 1, "the") {
+            return end;
+        }
+        let compass = usize::from(
+            self.is_any(end + 2, &["northern", "southern", "eastern", "western", "middle", "central"]),
+        );
+        let district = end + 2 + compass;
+        if !self.is_word(district, "district") || !self.is_word(district + 1, "of") || district + 2 >= limit {
+            return end;
+        }
+        self.layer.states.at(self.tokens, district + 2, limit).map_or(end, |(end, _)| end)
+    }
+
+    /// "Oregon Department of Justice" is its attorney general's.
+    fn state_department(&self, place: Place, at: usize, end: usize) -> Read {
+        if !self.is_word(end - 1, "justice") {
+            return Read::Skip(end);
+        }
+        let words = self.text[self.bytes(at, end)].to_lowercase();
+        let tokens = (place.first, end);
+        let who = Who::Local { body: Body::AttorneyGeneral, place: Some(place), words };
+        Candidate::new(tokens, Form::Name, "agency.name", who).into()
     }
 
     pub(super) fn bytes(&self, first: usize, last: usize) -> std::ops::Range<usize> {
@@ -250,7 +299,7 @@ impl<'a, 't> Scanner<'a, 't> {
             all += 1;
             capital += usize::from(word.is_capital());
         }
-        all > 3 && capital * 4 > all * 3
+        all > 5 && capital * 4 > all * 3
     }
 
     /// Whether a token stands and is a word, in any case.
@@ -264,6 +313,17 @@ impl<'a, 't> Scanner<'a, 't> {
 
     pub(super) fn is_possessive_at(&self, at: usize) -> bool {
         self.is_any(at, &["'s", "’s"])
+    }
+
+    /// Whether a token is the apostrophe behind a name in "s": "Evers' office".
+    pub(super) fn is_apostrophe_at(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.tokens[before]);
+        self.is_any(at, &["'", "’"])
+            && before.is_some_and(|before| {
+                before.end == self.tokens[at].start
+                    && before.is_capital()
+                    && before.text(self.text).ends_with('s')
+            })
     }
 
     /// Whether a verb or adverb behind a noun shows it to act.
@@ -283,6 +343,7 @@ impl<'a, 't> Scanner<'a, 't> {
             let word = token.text(self.text);
             token.shape == Shape::Lower
                 && word.len() > 3
+                && word.starts_with(|first: char| first.is_ascii_alphabetic())
                 && word.ends_with('s')
                 && !word.ends_with("ss")
                 && !self.lexicon.is(*token, HEADED | super::lexicon::PREPOSITION | OUTSIDE)

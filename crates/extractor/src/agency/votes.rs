@@ -4,6 +4,8 @@ use goldrule_schema::ByteSpan;
 use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
+use super::inference;
+use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::place::Division;
 use crate::State;
@@ -11,7 +13,7 @@ use crate::segment::Segmented;
 use crate::token::{Shape, Vocabulary};
 
 /// Population from which a place is meant wherever its name stands.
-const LARGE: u32 = 100_000;
+pub(super) const LARGE: u32 = 100_000;
 
 /// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
 /// 2020) whose name no other county of their size has.
@@ -66,6 +68,15 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
 /// Votes from which a text is about a state beyond doubt.
 const STRONG: u32 = 4;
 
+/// Votes of a state that a text names more than once, or in short behind a town.
+const NAMED: u32 = 3;
+
+/// Votes of a citation of a state's code or bill, as many as of its name.
+const CITED: u32 = 2;
+
+/// Abbreviations of states that are also titles of persons ("Del. Ann Moss"): they count behind a comma.
+const TITLES_TOO: &[&str] = &["Del.", "Miss."];
+
 /// Evidence for states, in the whole text and by paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
@@ -89,14 +100,13 @@ pub(super) fn state_phrases(vocabulary: &mut Vocabulary) -> Phrases<(State, u32)
 
 impl Votes {
     pub(super) fn count(
-        phrases: &Phrases<(State, u32)>,
-        gazetteer: &Gazetteer,
+        (phrases, gazetteer, lexicon): (&Phrases<(State, u32)>, &Gazetteer, &Lexicon),
         segmented: &Segmented<'_>,
         evidence: &[(State, u32)],
     ) -> Self {
         let mut votes = Self::default();
         for &(state, weight) in evidence {
-            votes.add(state, weight, None);
+            votes.add(state, weight * CITED, None);
         }
         let tokens = &segmented.tokens;
         for sentence in &segmented.sentences {
@@ -107,8 +117,7 @@ impl Votes {
                 let token = tokens[at];
                 if token.is_capital() {
                     if let Some((end, (state, weight))) = phrases.at(tokens, at, range.end) {
-                        let county = tokens.get(end).is_some_and(|next| next.is(segmented.text, "county"));
-                        if !county {
+                        if Self::speaks_of(gazetteer, segmented, at, end) {
                             votes.add(state, weight, Some(sentence.paragraph));
                         }
                         at = end;
@@ -126,7 +135,33 @@ impl Votes {
                 at += 1;
             }
         }
+        if !votes.is_settled() && votes.all.len() < inference::NATIONAL {
+            inference::infer(&mut votes, (phrases, gazetteer, lexicon), segmented);
+        }
         votes
+    }
+
+    /// Whether the name of a state means the state, and no county, river or city of its name.
+    fn speaks_of(gazetteer: &Gazetteer, segmented: &Segmented<'_>, at: usize, end: usize) -> bool {
+        let tokens = &segmented.tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(segmented.text));
+        let other = match word(end) {
+            "County" | "COUNTY" | "county" => {
+                let span = tokens[at].start as usize..tokens[end - 1].end as usize;
+                gazetteer.is_county(&segmented.text[span])
+            }
+            "River" | "Avenue" | "Street" | "Times" | "Post" => true,
+            "City" => !matches!(word(at), "Iowa" | "Oklahoma" | "New"),
+            _ => false,
+        };
+        let title = TITLES_TOO.contains(&word(at)) && (at == 0 || word(at - 1) != ",");
+        !other && !title
+    }
+
+    /// Whether one state stands out.
+    fn is_settled(&self) -> bool {
+        let most = self.all.iter().map(|(_, sum)| *sum).max().unwrap_or(0);
+        most >= STRONG && self.all.iter().filter(|(_, sum)| sum * 2 > most).count() == 1
     }
 
     /// "STOCKTON —", "LAS VEGAS (AP) --": a large place in capitals that opens a paragraph.
@@ -157,13 +192,18 @@ impl Votes {
         }
     }
 
+    /// The votes that a state has in the whole text.
+    pub(super) fn sum(&self, state: State) -> u32 {
+        self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum)
+    }
+
     /// The states with their votes.
     pub(super) fn all(&self) -> &[(State, u32)] {
         &self.all
     }
 
     fn of(&self, state: State, paragraph: u32) -> u32 {
-        let all = self.all.iter().find(|(known, _)| *known == state).map_or(0, |(_, sum)| *sum);
+        let all = self.sum(state);
         let near = self.near.get(&(paragraph, state)).copied().unwrap_or(0);
         all + 5 * near.min(3)
     }
@@ -175,6 +215,11 @@ impl Votes {
         (ties == 1).then_some(best.0)
     }
 
+    /// Whether any of the entries is of a state that the text speaks of.
+    fn of_any(&self, entries: &[Entry], paragraph: u32) -> bool {
+        entries.iter().any(|entry| self.of(entry.state, paragraph) > 0)
+    }
+
     /// The state of a place; `None` where neither table nor text settles it.
     pub(super) fn settle(
         &self,
@@ -184,14 +229,23 @@ impl Votes {
         countywide: bool,
         paragraph: u32,
     ) -> Option<State> {
-        let entries = gazetteer.entries(&fold(name));
+        let folded = fold(name);
+        let entries = gazetteer.entries(&folded);
         let county = |entry: &&Entry| matches!(entry.sort, Sort::County(_));
-        let wanted: Vec<Entry> = match division {
-            Some(Division::County) => entries.iter().filter(county).copied().collect(),
-            Some(Division::Place) => entries.iter().filter(|entry| !county(entry)).copied().collect(),
-            _ if countywide && entries.iter().any(|entry| county(&entry)) => {
-                entries.iter().filter(county).copied().collect()
+        // A city that is no part of a county has a sheriff and a jail of its own.
+        let countylike = |entry: &&Entry| matches!(entry.sort, Sort::County(_) | Sort::Independent);
+        let town = |entry: &&Entry| matches!(entry.sort, Sort::Place(_));
+        let of = |wanted: &dyn Fn(&&Entry) -> bool| -> Vec<Entry> {
+            entries.iter().filter(wanted).copied().collect()
+        };
+        let wanted = match division {
+            Some(Division::County) => of(&county),
+            Some(Division::Place) => of(&|entry| !county(entry)),
+            _ if countywide && entries.iter().any(|entry| countylike(&entry)) => of(&countylike),
+            _ if self.of_any(&of(&town), paragraph) || !entries.iter().any(|entry| county(&entry)) => {
+                of(&town)
             }
+            _ if entries.iter().any(|entry| town(&entry)) && !self.of_any(entries, paragraph) => of(&town),
             _ => entries.to_vec(),
         };
         let best = wanted
@@ -200,7 +254,7 @@ impl Votes {
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
         // A county that only another state has, of which the text says nothing, is an invented one.
-        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == fold(name));
+        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == folded);
         let known_county = known_county.filter(|_| division == Some(Division::County) || countywide);
         let known_county = known_county.and_then(|(_, code)| State::from_code(code));
         let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
@@ -208,9 +262,7 @@ impl Votes {
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
             (Some(_), _) if known_county.is_some() => known_county,
-            (Some(_), Some((_, most))) if county_only && *most >= STRONG && self.top().is_some() => {
-                self.top()
-            }
+            (Some(_), Some((_, most))) if county_only && *most >= NAMED && self.top().is_some() => self.top(),
             (Some(_), Some(_)) if dominant(&wanted).is_some() => dominant(&wanted),
             // Nothing in the text speaks of any state: only a place that everybody knows is settled.
             (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
@@ -226,17 +278,17 @@ impl Votes {
 fn population(entry: &Entry) -> u32 {
     match entry.sort {
         Sort::Place(population) => population,
-        Sort::County(_) => 0,
+        Sort::County(_) | Sort::Independent => 0,
     }
 }
 
 /// The state that a name means wherever it stands: its only one, or that of a large place.
-fn dominant(entries: &[Entry]) -> Option<State> {
+pub(super) fn dominant(entries: &[Entry]) -> Option<State> {
     let mut places: Vec<(u32, State)> = entries
         .iter()
         .map(|entry| match entry.sort {
             Sort::Place(population) => (population, entry.state),
-            Sort::County(_) => (LARGE, entry.state),
+            Sort::County(_) | Sort::Independent => (LARGE, entry.state),
         })
         .collect();
     places.sort_unstable_by_key(|(population, state)| (std::cmp::Reverse(*population), *state));
