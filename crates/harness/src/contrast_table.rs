@@ -6,13 +6,12 @@ use goldrule_scorer::{Caution, LITTLE_SUPPORT};
 
 use crate::contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
 use crate::grid::{Grid, Style};
-use crate::group::{RESAMPLES, SEED};
-use crate::table::{counted, ratio};
+use crate::table::{counted, folded, ratio};
 
 impl Contrast {
     /// The comparison as people read it; with every record that moved where `records` is set.
     pub fn to_table(&self, style: Style, records: bool) -> String {
-        let mut parts = vec![self.summary(), self.figure_table(style), self.footnotes()];
+        let mut parts = vec![self.summary(style), self.figure_table(style), self.footnotes(style)];
         if self.rules.is_empty() {
             parts.push("No record was gained or lost.\n".to_owned());
         } else {
@@ -20,7 +19,7 @@ impl Contrast {
         }
         if records && !self.rules.is_empty() {
             let fence = if style == Style::Markdown { "```\n" } else { "" };
-            parts.push(format!("{fence}{}{fence}", self.records()));
+            parts.push(folded("Records", format!("{fence}{}{fence}", self.records()), style));
         }
         parts.join("\n")
     }
@@ -30,15 +29,16 @@ impl Contrast {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    fn summary(&self) -> String {
+    fn summary(&self, style: Style) -> String {
         let moved = |up: bool| {
             let changed =
                 |change: &&Change| change.difference.is_some_and(|d| if up { d > 0.0 } else { d < 0.0 });
             self.figures.iter().filter(changed).count()
         };
         let count = |list: fn(&RuleChange) -> &Vec<Moved>| self.rules.iter().map(|r| list(r).len()).sum();
+        let bold = if style == Style::Markdown { "**" } else { "" };
         format!(
-            "{} rose, {} fell on {}; {} gained, {} lost, {} more made up, {} fewer.\n",
+            "{bold}{} rose, {} fell{bold} on {}; {} gained, {} lost, {} more made up, {} fewer.\n",
             counted(moved(true), "figure"),
             moved(false),
             counted(self.documents, "document"),
@@ -73,10 +73,10 @@ impl Contrast {
         grid.render(style)
     }
 
-    fn footnotes(&self) -> String {
+    fn footnotes(&self, style: Style) -> String {
         let mut notes = format!(
-            "Intervals: bootstrap over documents, {RESAMPLES} resamples. p: paired randomisation of documents, all \
-             exchanges where at most {TRIALS}. Seed {SEED}.\n"
+            "Intervals: {}. p: paired randomisation of documents, all exchanges where at most {TRIALS}.\n",
+            self.settings.described()
         );
         for caution in Caution::of(self.documents, u64::MAX) {
             let _ = writeln!(notes, "Caution: {caution}.");
@@ -101,7 +101,10 @@ impl Contrast {
             let _ =
                 writeln!(notes, "Records of {documents} are counted and not listed (--reveal lists them).");
         }
-        notes
+        if style == Style::Markdown {
+            return format!("{notes}`{}`\n", self.signature).trim_end().replace('\n', "\\\n") + "\n";
+        }
+        notes + &self.signature.to_string() + "\n"
     }
 
     fn rule_table(&self, style: Style) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use goldrule_scorer::{Accuracy, Caution, Measure};
 
 use crate::grid::{Grid, Style};
-use crate::group::{RESAMPLES, SEED, mistakes_of};
+use crate::group::mistakes_of;
 use crate::mistake::{Mistake, Shown};
 use crate::report::{Column, Report};
 
@@ -29,17 +29,30 @@ impl Report {
         if self.total().group.documents.is_empty() {
             parts.push("No document was scored.\n".to_owned());
         } else {
+            parts.extend((style == Style::Markdown).then(|| self.headline()));
+            parts.extend(self.since.iter().map(|moves| moves.to_table(style)));
             parts.extend([self.measures(style), self.accuracies(style)]);
-            parts.extend(self.detail.iter().map(|detail| detail.to_table(style)));
+            parts.extend(self.detail.iter().map(|detail| folded("Detail", detail.to_table(style), style)));
             parts.push(self.footnotes(style));
         }
         if !self.documents.is_empty() {
-            parts.push(self.by_document(style));
+            parts.push(folded("By document", self.by_document(style), style));
         }
         let mistakes = self.mistakes.as_ref().filter(|_| !self.documents.is_empty());
-        parts.extend(mistakes.map(|mistakes| list(mistakes, style)));
+        parts.extend(mistakes.map(|mistakes| folded("Mistakes", list(mistakes, style), style)));
         parts.extend(self.left_out(style));
         parts.join("\n")
+    }
+
+    /// The strictest figure of each layer in a line: what a reader of a pull request looks for first.
+    fn headline(&self) -> String {
+        let total = self.total();
+        let figure = |measure: Measure| {
+            let f1 = ratio(total.group.total.measure(measure).f1());
+            format!("**{measure} {f1}** ({})", interval(total.interval(measure)))
+        };
+        let figures = [Measure::MentionStrict, Measure::StanceTuple, Measure::CitationStrictKind].map(figure);
+        format!("F1 on {}: {}.\n", counted(total.group.documents.len(), "document"), figures.join(", "))
     }
 
     /// The figures alone: measures, shares and what they are of.
@@ -115,10 +128,8 @@ impl Report {
 
     fn footnotes(&self, style: Style) -> String {
         let documents = counted(self.total().group.documents.len(), "document");
-        let mut notes = format!(
-            "Figures are sums over {documents}. Intervals are of F1: bootstrap over documents, \
-             {RESAMPLES} resamples, seed {SEED}."
-        );
+        let mut notes =
+            format!("Figures are sums over {documents}. Intervals are of F1: {}.", self.settings.described());
         if let Some(group) = &self.total().agreement {
             let (some, all) = (group.documents.len(), self.total().group.documents.len());
             let of = if some == all { String::new() } else { format!(", {some} of {all}") };
@@ -200,6 +211,15 @@ fn shown(record: &Shown) -> String {
     out
 }
 
+/// In Markdown, what only some will want to see is folded away under a title.
+pub(crate) fn folded(title: &str, text: String, style: Style) -> String {
+    if style == Style::Markdown {
+        format!("<details><summary>{title}</summary>\n\n{text}\n</details>\n")
+    } else {
+        text
+    }
+}
+
 /// A number and its noun.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
@@ -215,6 +235,6 @@ fn interval(interval: Option<(f64, f64)>) -> String {
 }
 
 /// A numerator: whole, but for B-cubed.
-fn credit(credit: f64) -> String {
+pub(crate) fn credit(credit: f64) -> String {
     if credit.fract() == 0.0 { format!("{credit:.0}") } else { format!("{credit:.1}") }
 }

@@ -84,29 +84,37 @@ mod b_cubed;
 mod compare;
 mod content;
 mod coreference;
+mod counts;
 mod entities;
 mod errors;
 mod hungarian;
+mod labels;
 mod ledger;
 mod matching;
 mod measure;
+mod names;
 mod policy;
 mod random;
 mod records;
 mod score;
+mod slots;
 mod spans;
 mod stances;
 mod sweep;
 mod uncertainty;
 
-pub use coreference::{Agreement, Blanc, CorefMetric, Coreference, Ratio, score_clusters, score_coreference};
+pub use coreference::{Blanc, CorefMetric, Coreference, score_clusters, score_coreference};
+pub use counts::{Counts, Judged};
 pub use errors::ErrorClass;
+pub use labels::counts_by_label;
 pub use ledger::{Judgement, Ledger, Outcome, Record, RecordIndex, Row};
-pub use measure::{Accuracy, Counts, Judged, Measure, UnknownName};
+pub use measure::{Accuracy, Measure};
+pub use names::UnknownName;
 pub use policy::{Duplicates, EmptyDocuments, Policies, Singletons, Undefined};
 pub use random::SplitMix64;
 pub use records::{RecordRow, RecordSort};
-pub use score::{DocumentScore, Score, score_document};
+pub use score::{DocumentScore, Score, score_document, score_document_with};
+pub use slots::{Confusion, Slot, SlotScore, Slots};
 pub use spans::{
     Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Nervaluate, Scheme, SpanOptions, SpanRow,
     SpanScore, align_spans, nervaluate, score_corpus, score_spans, seqeval, token_spans,
@@ -114,5 +122,5 @@ pub use spans::{
 pub use sweep::MAX_DEPTH;
 pub use uncertainty::{
     Additive, Bootstrap, Caution, FEW_DOCUMENTS, Interval, LITTLE_SUPPORT, Method, Paired, Randomisation,
-    bootstrap, bootstrap_f1, holm, randomisation_test, resamples,
+    Statistic, bootstrap, bootstrap_all, bootstrap_f1, holm, randomisation_test, resamples,
 };

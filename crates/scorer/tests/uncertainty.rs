@@ -2,7 +2,9 @@
 
 use std::ops::AddAssign;
 
-use goldrule_scorer::{Bootstrap, Caution, Method, Paired, SplitMix64, bootstrap, holm, randomisation_test};
+use goldrule_scorer::{
+    Additive, Bootstrap, Caution, Method, Paired, SplitMix64, bootstrap, holm, randomisation_test,
+};
 
 /// Right, gold and predicted records.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,6 +15,8 @@ impl AddAssign for Tally {
         *self = Self(self.0 + other.0, self.1 + other.1, self.2 + other.2);
     }
 }
+
+impl Additive for Tally {}
 
 fn f1(sum: &Tally) -> Option<f64> {
     (sum.1 + sum.2 > 0).then(|| 2.0 * f64::from(sum.0) / f64::from(sum.1 + sum.2))
