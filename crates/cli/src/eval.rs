@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         on_threads(args.jobs, || Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings))?;
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
-    args.outcome.compare(before.as_ref(), &mut report, &scored.comparisons);
+    report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     print(&report, args.format, terminal)?;
     if let Some(path) = &args.accuracy_page {
         let extractor = extractor(args.corpus.rules.as_deref())?;

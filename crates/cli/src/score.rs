@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use goldrule_harness::{Cases, Report, Settings, Show, Sources, agreement, annotators_beside, compare};
+use goldrule_harness::{
+    Baseline, Cases, Report, Settings, Show, Sources, agreement, annotators_beside, compare,
+};
 
 use crate::conventions::Conventions;
 use crate::scoring::{More, Outcome, Scored};
@@ -76,7 +78,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings);
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
-    args.outcome.compare(before.as_ref(), &mut report, &scored.comparisons);
+    report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     print(&report, args.format, terminal)?;
     let settled = args.outcome.settle(&report, &scored.comparisons, args.reveal, terminal)?;
     Ok(status.max(settled))

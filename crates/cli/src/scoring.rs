@@ -79,11 +79,6 @@ fn ledger_path(text: &str) -> Result<std::path::PathBuf, String> {
 }
 
 impl Outcome {
-    /// Says in the report what moved against the baseline.
-    pub(crate) fn compare(&self, before: Option<&Baseline>, report: &mut Report, comparisons: &[Comparison]) {
-        report.since = before.map(|before| before.moves(&Baseline::new(comparisons)));
-    }
-
     /// Reads the baseline: before the work, so that a wrong name costs nothing.
     pub(crate) fn before(&self) -> Result<Option<Baseline>, Failure> {
         Ok(self.baseline.as_deref().map(Baseline::read).transpose()?)

@@ -162,11 +162,12 @@ fn score_is_held_to_a_baseline_too() {
     sandbox.write("texts/harbor.txt", HARBOR);
     let made = sandbox.run("eval --gold old --corpus texts --write-baseline baseline.json");
     assert_eq!(made.status, 0, "{made}");
-    let higher = sandbox.read("baseline.json").replacen("\"mention.strict\": ", "\"mention.strict\": 1.", 1);
-    sandbox.write("higher.json", higher);
+    let mut higher: serde_json::Value = serde_json::from_str(&sandbox.read("baseline.json")).unwrap();
+    higher["groups"]["all"]["f1"]["mention.strict"] = 1.5.into();
+    sandbox.write("higher.json", higher.to_string());
     let run = sandbox.run("score --gold gold --pred new --baseline higher.json --fail-on-drop");
     assert_eq!(run.status, 1, "{run}");
-    assert!(run.stderr.contains("mention.strict on all fell from 1."), "{run}");
+    assert!(run.stderr.contains("mention.strict on all fell from 1.5000 to 0.6666"), "{run}");
     let same = sandbox.run("score --gold new --pred new --baseline higher.json --format markdown");
     assert_eq!(same.status, 0, "{same}");
     assert!(same.stdout.contains("Against the baseline: "), "{same}");
@@ -205,6 +206,9 @@ fn conventions_are_named_in_the_signature_and_change_figures() {
     sandbox.write("report.json", run.stdout);
     let held = sandbox.run("verify report.json");
     assert!(held.stdout.contains("report.json holds"), "{held}");
+    let warned = sandbox.run("score --gold gold --pred twice");
+    assert!(warned.stderr.contains("warning[overlap]") && warned.stderr.contains("--duplicates"), "{warned}");
+    assert_eq!(sandbox.run("score --gold twice --pred gold").status, 1, "gold may not repeat itself");
     let wrong = sandbox.run("score --gold gold --pred new --duplicates never");
     assert_eq!(wrong.status, 2, "{wrong}");
     assert!(wrong.stderr.contains("there are copy-by-copy, drop, keep"), "{wrong}");

@@ -1,13 +1,14 @@
 //! One document's gold against what was predicted for it.
 
 use goldrule_extractor::Extractor;
-use goldrule_schema::AnnotationSet;
+use goldrule_schema::{AnnotationSet, CharSpan};
 use goldrule_scorer::{DocumentScore, Duplicates, Ledger, RecordRow, score_document, score_document_with};
 use rayon::prelude::*;
 
 use crate::case::{Case, Files};
 use crate::mistake::Mistake;
 use crate::signature::Hashes;
+use crate::tokens::tokens;
 
 /// A scored document.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Comparison {
     pub pred: AnnotationSet,
     /// The records that were missed or made up, with their places in the text.
     pub mistakes: Vec<Mistake>,
+    /// The tokens of its text, where that is at hand.
+    pub tokens: Option<Vec<CharSpan>>,
     /// Its split in the manifest.
     pub split: Option<String>,
     /// Whether its text may not be shipped.
@@ -47,6 +50,7 @@ impl Comparison {
             mistakes: crate::mistake::mistakes(case, &pred, &ledger),
             records: ledger.records(),
             ledger,
+            tokens: case.document.as_ref().map(|document| tokens(document.text())),
             split: case.split.clone(),
             withheld: case.is_withheld(),
             hashes: Hashes::new(&case.gold, &pred),

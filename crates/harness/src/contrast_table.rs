@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use goldrule_scorer::{Caution, LITTLE_SUPPORT};
+use goldrule_scorer::Caution;
 
 use crate::contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
 use crate::grid::{Grid, Style};
-use crate::table::{counted, folded, ratio};
+use crate::table::{counted, folded, little_support, ratio};
 
 impl Contrast {
     /// The comparison as people read it; with every record that moved where `records` is set.
@@ -81,17 +81,15 @@ impl Contrast {
         for caution in Caution::of(self.documents, u64::MAX) {
             let _ = writeln!(notes, "Caution: {caution}.");
         }
-        let little = self.figures.iter().filter_map(|change| {
+        let gold = self.figures.iter().filter_map(|change| {
             let few = |caution: &Caution| match caution {
-                Caution::LittleSupport(gold) => Some(format!("{} {gold}", change.measure)),
+                Caution::LittleSupport(gold) => Some((change.measure, *gold)),
                 Caution::FewDocuments(_) => None,
             };
             change.cautions.iter().find_map(few)
         });
-        let little: Vec<String> = little.collect();
-        if !little.is_empty() {
-            let list = little.join(", ");
-            let _ = writeln!(notes, "Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}.");
+        if let Some(caution) = little_support(gold) {
+            let _ = writeln!(notes, "{caution}");
         }
         if !self.unpaired.is_empty() {
             let _ = writeln!(notes, "Scored for one of the two only: {}.", self.unpaired.join(", "));

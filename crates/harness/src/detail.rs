@@ -6,7 +6,7 @@ use std::str::FromStr;
 use goldrule_schema::{AgencyKind, AnnotationSet, CitationKind, Form};
 use goldrule_scorer::{
     Average, Categories, CorefMetric, Coreference, Counts, LabelledSpan, Policies, Scheme, SpanOptions,
-    SpanScore, Undefined, nervaluate, score_coreference, seqeval,
+    SpanScore, Undefined, nervaluate, score_coreference, seqeval, token_spans,
 };
 use serde::Serialize;
 
@@ -52,8 +52,8 @@ pub struct LayerDetail {
 /// A layer under one scheme.
 #[derive(Clone, Debug, Serialize)]
 pub struct SchemeDetail {
-    /// The scheme.
-    pub scheme: Scheme,
+    /// The scheme, or `tokens`: single tokens under equal labels, where the texts are at hand.
+    pub scheme: &'static str,
     /// Pairs and spans by category.
     pub categories: Categories,
     /// Over all spans.
@@ -122,7 +122,7 @@ impl Detail {
             let documents: Vec<_> = comparisons.iter().map(|c| (of(&c.gold), of(&c.pred))).collect();
             LayerDetail {
                 layer,
-                schemes: schemes(&documents, settings),
+                schemes: schemes(&documents, comparisons, settings),
                 compat: match compat {
                     Some(Compat::Nervaluate) => of_nervaluate(&documents),
                     Some(Compat::Seqeval) => of_seqeval(&documents),
@@ -230,7 +230,24 @@ impl Detail {
     }
 }
 
-fn schemes(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)], settings: &Settings) -> Vec<SchemeDetail> {
+/// Gold and predicted spans of a document.
+type Pair = (Vec<LabelledSpan>, Vec<LabelledSpan>);
+
+fn schemes(documents: &[Pair], comparisons: &[Comparison], settings: &Settings) -> Vec<SchemeDetail> {
+    let mut details: Vec<SchemeDetail> = of_spans(documents, &Scheme::ALL, settings);
+    let tokens = documents.iter().zip(comparisons).map(|((gold, pred), comparison)| {
+        let tokens = comparison.tokens.as_ref()?;
+        Some((token_spans(gold, tokens), token_spans(pred, tokens)))
+    });
+    if let Some(tokens) = tokens.collect::<Option<Vec<Pair>>>() {
+        // A span of tokens covers its tokens as one of text covers its characters.
+        let of_tokens = of_spans(&tokens, &[Scheme::Characters], settings);
+        details.extend(of_tokens.into_iter().map(|detail| SchemeDetail { scheme: "tokens", ..detail }));
+    }
+    details
+}
+
+fn of_spans(documents: &[Pair], schemes: &[Scheme], settings: &Settings) -> Vec<SchemeDetail> {
     let policies = settings.policies;
     let options =
         SpanOptions { duplicates: policies.duplicates, min_iou: settings.min_iou, ..SpanOptions::default() };
@@ -240,10 +257,10 @@ fn schemes(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)], settings: &Sett
     for part in &parts {
         total += part;
     }
-    Scheme::ALL
-        .into_iter()
-        .map(|scheme| SchemeDetail {
-            scheme,
+    schemes
+        .iter()
+        .map(|&scheme| SchemeDetail {
+            scheme: scheme.as_str(),
             categories: total.categories(scheme),
             micro: Average::of(&total.counts(scheme)),
             macro_labels: Average::over_labels(&total, scheme, false, policies),
@@ -259,7 +276,7 @@ fn zeroed(counts: &Counts) -> Average {
     Average { precision: zero(counts.precision()), recall: zero(counts.recall()), f1: zero(counts.f1()) }
 }
 
-fn of_nervaluate(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<CompatDetail> {
+fn of_nervaluate(documents: &[Pair]) -> Vec<CompatDetail> {
     let all: Vec<_> = documents.iter().map(|(gold, pred)| nervaluate(gold, pred)).collect();
     let order_dependent = all.iter().any(|document| document.order_dependent);
     let schemes = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
@@ -278,7 +295,7 @@ fn of_nervaluate(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<Co
         .collect()
 }
 
-fn of_seqeval(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<CompatDetail> {
+fn of_seqeval(documents: &[Pair]) -> Vec<CompatDetail> {
     let mut sum = SpanScore::default();
     for (gold, pred) in documents {
         sum += &seqeval(gold, pred);

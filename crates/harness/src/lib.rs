@@ -56,6 +56,7 @@ mod settings;
 mod signature;
 mod stance_chain;
 mod table;
+mod tokens;
 mod verify;
 
 pub use accuracy_page::accuracy_page;
@@ -87,4 +88,5 @@ pub use settings::{RESAMPLES, SEED, Settings};
 pub use signature::{ContrastSignature, Hashes, Signature, Sources};
 pub use stance_chain::{GIVEN, StanceChain};
 pub use table::counted;
+pub use tokens::tokens;
 pub use verify::{Origin, Written};

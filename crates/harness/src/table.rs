@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use goldrule_scorer::{Accuracy, Caution, Measure};
+use goldrule_scorer::{Accuracy, Caution, LITTLE_SUPPORT, Measure};
 
 use crate::grid::{Grid, Style};
 use crate::group::mistakes_of;
@@ -138,6 +138,11 @@ impl Report {
         for caution in Caution::of(self.total().group.documents.len(), u64::MAX) {
             let _ = write!(notes, "\nCaution: {caution}.");
         }
+        let total = &self.total().group.total;
+        let gold = Measure::ALL.map(|measure| (measure, total.measure(measure).gold));
+        if let Some(caution) = little_support(gold) {
+            let _ = write!(notes, "\n{caution}");
+        }
         let code = if style == Style::Markdown { "`" } else { "" };
         let _ = write!(notes, "\n{code}{}{code}", self.signature);
         if style == Style::Markdown { notes.replace('\n', "\\\n") + "\n" } else { notes + "\n" }
@@ -218,6 +223,14 @@ pub(crate) fn folded(title: &str, text: String, style: Style) -> String {
     } else {
         text
     }
+}
+
+/// Names the figures that too few gold records stand behind.
+pub(crate) fn little_support(gold: impl IntoIterator<Item = (Measure, u64)>) -> Option<String> {
+    let few = gold.into_iter().filter(|(_, gold)| *gold < LITTLE_SUPPORT);
+    let list: Vec<String> = few.map(|(measure, gold)| format!("{measure} {gold}")).collect();
+    let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+    Some(format!("Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}."))
 }
 
 /// A number and its noun.

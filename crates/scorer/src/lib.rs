@@ -12,7 +12,9 @@
 //! [`bootstrap_f1`] says how far an F1 would move had other documents been drawn. [`Ledger`] keeps what
 //! the counts were made of: for each layer the row that matched a record, missed it or found it
 //! spurious, with the [class of its error](ErrorClass); [`Ledger::records`] gives the same record by
-//! record. Both run the same comparison, and the figures are sums over the rows.
+//! record. Both run the same comparison, and the figures are sums over the rows. [`counts_by_label`] sums
+//! the rows by form, kind or topic, for an [`Average`] over labels; [`Slots`] says what of a stance, an agency
+//! or a citation is right, from the text on and where it was found, and which positions are taken for which.
 //!
 //! What is not particular to annotation sets stands by itself: [`score_spans`] scores labelled spans
 //! under every [`Scheme`], [`score_clusters`] partitions under every [`CorefMetric`]; [`bootstrap`],
@@ -34,9 +36,9 @@
 //!   holder is the gold agency it is aligned with; an agency that is not aligned is nobody.
 //! - *B-cubed* (Bagga and Baldwin 1998) runs over strictly matched mentions; a mention without partner
 //!   counts with 0 for its own side.
-//! - *Repeats.* Copy *k* of a record is matched only with copy *k* of the other side. So a record that
-//!   stands twice on one side is spurious or missed the second time, and saying a thing twice never
-//!   raises a score.
+//! - *Repeats.* Copy *k* of a record is matched only with copy *k* of the other side, unless [`Duplicates`]
+//!   says otherwise. So a record that stands twice on one side is spurious or missed the second time, and
+//!   saying a thing twice never raises a score. The other conventions that have to be chosen are [`Policies`].
 //! - *Empty sides.* A ratio with nothing below the line is `None`. F1 is `None` only where both sides are
 //!   empty, and 0 where one is.
 //!
