@@ -227,7 +227,7 @@ pub(crate) fn folded(title: &str, text: String, style: Style) -> String {
 
 /// Names the figures that too few gold records stand behind.
 pub(crate) fn little_support(gold: impl IntoIterator<Item = (Measure, u64)>) -> Option<String> {
-    let few = gold.into_iter().filter(|(_, gold)| *gold < LITTLE_SUPPORT);
+    let few = gold.into_iter().filter(|(_, gold)| (1..LITTLE_SUPPORT).contains(gold));
     let list: Vec<String> = few.map(|(measure, gold)| format!("{measure} {gold}")).collect();
     let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
     Some(format!("Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}."))
