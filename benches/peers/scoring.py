@@ -409,7 +409,8 @@ def main():
     args = parser.parse_args()
     if not args.inside:
         reexecute_in(args.venv)
-    build = ["cargo", "build", "--quiet", "--release", "-p", "goldrule-benches", "--bin", "score-spans"]
+    # Selected as `.ci/run` does, so that nothing is compiled twice.
+    build = ["cargo", "build", "--quiet", "--release", "-p", "goldrule", "-p", "goldrule-benches", "--bin", "score-spans"]
     subprocess.run(build, cwd=ROOT, check=True)
     binary = ROOT / "target/release/score-spans"
     cases = list(documents(args.cases, args.seed))

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_harness::{Contrast, Sources, Style};
+use goldrule_harness::{Contrast, Sources, Style, Systems};
 
+use crate::conventions::Conventions;
 use crate::scoring::Scored;
 use crate::shared::{jobs, on_threads};
 use crate::status::{Failure, Status};
@@ -51,6 +52,8 @@ pub(crate) struct Args {
     /// Exit with 1 where a figure fell, and name it
     #[arg(long)]
     fail_on_drop: bool,
+    #[command(flatten)]
+    conventions: Conventions,
     /// Threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
@@ -67,9 +70,13 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let old = Scored::new(&sources(args, &args.old)?, args.jobs, terminal)?;
-    let new = Scored::new(&sources(args, &args.new)?, args.jobs, terminal)?;
-    let contrast = on_threads(args.jobs, || Contrast::new(&old.comparisons, &new.comparisons, args.reveal))?;
+    let settings = args.conventions.settings();
+    let sources = Systems { old: sources(args, &args.old)?, new: sources(args, &args.new)? };
+    let old = Scored::new(&sources.old, &settings, args.jobs, terminal)?;
+    let new = Scored::new(&sources.new, &settings, args.jobs, terminal)?;
+    let contrast = on_threads(args.jobs, || {
+        Contrast::new(&old.comparisons, &new.comparisons, sources, args.reveal, &settings)
+    })?;
     terminal.print(&match args.format {
         Format::Table => contrast.to_table(terminal.style(), args.records),
         Format::Markdown => contrast.to_table(Style::Markdown, args.records),

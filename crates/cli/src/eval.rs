@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use goldrule_harness::{
-    Baseline, Case, Cases, Finding, Project, Report, Show, Sources, Style, accuracy_page, agreement, chains,
-    chains_csv, chains_json, evaluate, rule_stats,
+    Baseline, Case, Cases, Finding, Project, Report, Settings, Show, Sources, Style, accuracy_page,
+    agreement, chains, chains_csv, chains_json, evaluate, rule_stats,
 };
 
-use crate::scoring::{Outcome, Scored, write};
+use crate::conventions::Conventions;
+use crate::scoring::{More, Outcome, Scored, write};
 use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -20,7 +21,7 @@ Examples:
   goldrule eval --corpus texts --gold gold          any folder of .txt and one of .json
   goldrule eval --chain                             which stage loses what, gold given upstream
   goldrule eval --text ../articles                  with the texts that may not be shipped
-  goldrule eval --baseline annotations/baseline.json   fail where a figure fell";
+  goldrule eval --baseline annotations/baseline.json --fail-on-drop   fail where a figure fell";
 
 /// Extract every document of a corpus and score the result against gold
 #[derive(clap::Args)]
@@ -38,12 +39,16 @@ pub(crate) struct Args {
     #[arg(long)]
     reveal: bool,
     #[command(flatten)]
+    more: More,
+    #[command(flatten)]
+    conventions: Conventions,
+    #[command(flatten)]
     outcome: Outcome,
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
     /// Print which stage loses what instead: gold is given upstream, one stage at a time
-    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page"])]
+    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page", "schemes"])]
     chain: bool,
     /// Write the figures and the precision of rules to this Markdown file
     #[arg(long, value_name = "FILE")]
@@ -92,7 +97,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         return chain(args, terminal);
     }
     let sources = args.corpus.sources();
-    let (scored, cases, gold) = of_rules(&sources, args.jobs, terminal)?;
+    let settings = args.conventions.settings();
+    let (scored, cases, gold) = of_rules(&sources, &settings, args.jobs, terminal)?;
     let mut status = scored.status;
     let mut agreed = Vec::new();
     if let Some(folders) = goldrule_harness::annotators_beside(&gold) {
@@ -104,8 +110,11 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         status = status.max(Status::Problems);
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
+    let mut report =
+        on_threads(args.jobs, || Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings))?;
     report.sources = sources;
+    report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     print(&report, args.format, terminal)?;
     if let Some(path) = &args.accuracy_page {
         let extractor = extractor(args.corpus.rules.as_deref())?;
@@ -113,8 +122,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         write(path, &accuracy_page(&report, &stats))?;
         terminal.note(&format!("Wrote {}.", path.display()));
     }
-    let settled =
-        args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
+    let settled = args.outcome.settle(&report, &scored.comparisons, args.reveal, terminal)?;
     if let Some(path) = &args.write_baseline {
         write(path, &Baseline::new(&scored.comparisons).to_json())?;
         terminal.note(&format!("Wrote {}.", path.display()));
@@ -123,19 +131,26 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
 }
 
 /// Scores what the rules find.
-pub(crate) fn scored(sources: &Sources, jobs: Option<usize>, terminal: &Terminal) -> Result<Scored, Failure> {
-    of_rules(sources, jobs, terminal).map(|(scored, ..)| scored)
+pub(crate) fn scored(
+    sources: &Sources,
+    settings: &Settings,
+    jobs: Option<usize>,
+    terminal: &Terminal,
+) -> Result<Scored, Failure> {
+    of_rules(sources, settings, jobs, terminal).map(|(scored, ..)| scored)
 }
 
 fn of_rules(
     sources: &Sources,
+    settings: &Settings,
     jobs: Option<usize>,
     terminal: &Terminal,
 ) -> Result<(Scored, Vec<Case>, PathBuf), Failure> {
     let extractor = extractor(sources.rules.as_deref())?;
     let (cases, gold, status) = cases(sources, terminal)?;
     let bar = terminal.bar(cases.cases.len(), "documents");
-    let comparisons = on_threads(jobs, || evaluate(&extractor, &cases.cases, || bar.inc(1)))?;
+    let comparisons =
+        on_threads(jobs, || evaluate(&extractor, &cases.cases, settings.policies.duplicates, || bar.inc(1)))?;
     bar.finish_and_clear();
     Ok((Scored { comparisons, skipped: cases.skipped, status }, cases.cases, gold))
 }

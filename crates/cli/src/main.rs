@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod completions;
+mod conventions;
 mod eval;
 mod explain;
 mod extract;

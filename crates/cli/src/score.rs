@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use goldrule_harness::{Compat, Detail, Report, Show, Sources, agreement, annotators_beside};
+use goldrule_harness::{
+    Baseline, Cases, Report, Settings, Show, Sources, agreement, annotators_beside, compare,
+};
 
-use crate::scoring::{Outcome, Scored, of_files};
-use crate::shared::{ReportFormat, print};
+use crate::conventions::Conventions;
+use crate::scoring::{More, Outcome, Scored};
+use crate::shared::{ReportFormat, Texts, print};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
@@ -16,7 +19,9 @@ Examples:
   goldrule score --gold gold --pred out --text texts --errors
   goldrule score --gold gold --pred out --format json | jq .measures
   goldrule score --gold gold --pred out --schemes --compat nervaluate
-  goldrule score --gold gold --pred out --fail-under stance.tuple=0.8 --ledger rows.csv";
+  goldrule score --gold gold --pred out --intervals bca --duplicates drop
+  goldrule score --gold gold --pred out --fail-under stance.tuple=0.8 --ledger rows.csv
+  goldrule score --gold gold --pred out --baseline before.json --fail-on-drop --format markdown";
 
 /// Score a folder of annotation files against another
 #[derive(clap::Args)]
@@ -43,18 +48,17 @@ pub(crate) struct Args {
     /// Name documents and list errors of every split, not of dev alone
     #[arg(long)]
     reveal: bool,
-    /// Add the spans under every scheme, the averages over labels and documents, and coreference
-    #[arg(long)]
-    schemes: bool,
-    /// Add the counts of another tool, in the order of the files
-    #[arg(long, value_name = "TOOL")]
-    compat: Option<Compat>,
+    #[command(flatten)]
+    more: More,
+    #[command(flatten)]
+    conventions: Conventions,
     #[command(flatten)]
     outcome: Outcome,
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let before = args.outcome.before()?;
+    let settings = args.conventions.settings();
     let sources = Sources {
         gold: Some(args.gold.clone()),
         pred: Some(args.pred.clone()),
@@ -62,7 +66,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         text: args.text.clone(),
         ..Sources::default()
     };
-    let (scored, cases, preds) = of_files(&sources, &args.gold, &args.pred, terminal)?;
+    let (scored, cases) = of_files(&sources, &args.gold, &args.pred, &settings, terminal)?;
     let mut status = scored.status;
     let mut agreed = Vec::new();
     if let Some(folders) = annotators_beside(&args.gold) {
@@ -71,14 +75,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         agreed = scores;
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show);
+    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings);
     report.sources = sources;
-    if args.schemes || args.compat.is_some() {
-        report.detail = Some(Detail::new(cases.cases.iter().map(|case| &case.gold).zip(&preds), args.compat));
-    }
+    report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     print(&report, args.format, terminal)?;
-    let settled =
-        args.outcome.settle(before.as_ref(), &report, &scored.comparisons, args.reveal, terminal)?;
+    let settled = args.outcome.settle(&report, &scored.comparisons, args.reveal, terminal)?;
     Ok(status.max(settled))
 }
 
@@ -87,7 +89,27 @@ pub(crate) fn scored(
     sources: &Sources,
     gold: &Path,
     pred: &Path,
+    settings: &Settings,
     terminal: &Terminal,
 ) -> Result<Scored, Failure> {
-    of_files(sources, gold, pred, terminal).map(|(scored, ..)| scored)
+    of_files(sources, gold, pred, settings, terminal).map(|(scored, _)| scored)
+}
+
+fn of_files(
+    sources: &Sources,
+    gold: &Path,
+    pred: &Path,
+    settings: &Settings,
+    terminal: &Terminal,
+) -> Result<(Scored, Cases), Failure> {
+    let (texts, mut status) =
+        Texts::open(sources.corpus.as_deref(), sources.text.as_deref(), gold, terminal)?;
+    let strict = texts.must_have(gold);
+    let (mut cases, preds) = Cases::with_predictions(texts.corpus(), strict, gold, pred)?;
+    status = status.max(terminal.show(&cases.findings));
+    let bar = terminal.bar(preds.len(), "documents");
+    let comparisons = compare(&cases.cases, preds, settings.policies.duplicates, || bar.inc(1));
+    bar.finish_and_clear();
+    let skipped = std::mem::take(&mut cases.skipped);
+    Ok((Scored { comparisons, skipped, status }, cases))
 }

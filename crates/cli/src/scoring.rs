@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use goldrule_harness::{
-    Baseline, Cases, Comparison, LedgerFormat, Limit, Report, Skipped, Sources, compare, counted, ledger,
+    Baseline, Comparison, Compat, Detail, LedgerFormat, Limit, Report, Settings, Skipped, Sources, counted,
+    ledger,
 };
 use goldrule_schema::write_atomically;
 
-use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 use crate::{eval, score};
@@ -22,42 +22,49 @@ pub(crate) struct Scored {
 impl Scored {
     /// Scores what the sources name: files where they name a folder of predictions, else what the rules
     /// find.
-    pub(crate) fn new(sources: &Sources, jobs: Option<usize>, terminal: &Terminal) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        sources: &Sources,
+        settings: &Settings,
+        jobs: Option<usize>,
+        terminal: &Terminal,
+    ) -> Result<Self, Failure> {
         match (&sources.pred, &sources.gold) {
-            (Some(pred), Some(gold)) => score::scored(sources, gold, pred, terminal),
+            (Some(pred), Some(gold)) => score::scored(sources, gold, pred, settings, terminal),
             (Some(_), None) => {
                 Err(Failure::message("predictions need gold to be scored against", "name it with --gold DIR"))
             }
-            (None, _) => eval::scored(sources, jobs, terminal),
+            (None, _) => eval::scored(sources, settings, jobs, terminal),
         }
     }
 }
 
-/// Scores a folder of predictions.
-pub(crate) fn of_files(
-    sources: &Sources,
-    gold: &Path,
-    pred: &Path,
-    terminal: &Terminal,
-) -> Result<(Scored, Cases, Vec<goldrule_schema::AnnotationSet>), Failure> {
-    let (texts, mut status) =
-        Texts::open(sources.corpus.as_deref(), sources.text.as_deref(), gold, terminal)?;
-    let strict = texts.must_have(gold);
-    let (mut cases, preds) = Cases::with_predictions(texts.corpus(), strict, gold, pred)?;
-    status = status.max(terminal.show(&cases.findings));
-    let bar = terminal.bar(preds.len(), "documents");
-    let comparisons = compare(&cases.cases, &preds, || bar.inc(1));
-    bar.finish_and_clear();
-    let skipped = std::mem::take(&mut cases.skipped);
-    Ok((Scored { comparisons, skipped, status }, cases, preds))
+/// What a report adds to its figures.
+#[derive(clap::Args)]
+pub(crate) struct More {
+    /// Add every averaging, label, slot and span scheme, positions by topic, and coreference
+    #[arg(long)]
+    schemes: bool,
+    /// Add the counts of another tool, in the order of the files
+    #[arg(long, value_name = "TOOL")]
+    compat: Option<Compat>,
+}
+
+impl More {
+    pub(crate) fn detail(&self, comparisons: &[Comparison], settings: &Settings) -> Option<Detail> {
+        let wanted = self.schemes || self.compat.is_some();
+        wanted.then(|| Detail::new(comparisons, self.compat, settings))
+    }
 }
 
 /// What a run is held to, and what it leaves behind.
 #[derive(clap::Args)]
 pub(crate) struct Outcome {
-    /// Exit with 1 where a figure is below this file's, and name it
+    /// Show which figures moved against this file's
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<std::path::PathBuf>,
+    /// Exit with 1 where a figure is below the baseline's, and name it
+    #[arg(long, requires = "baseline")]
+    pub(crate) fail_on_drop: bool,
     /// Exit with 1 where a figure is below a value: stance.tuple=0.8, mention.strict.recall=0.9
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) fail_under: Vec<Limit>,
@@ -80,7 +87,6 @@ impl Outcome {
     /// Writes the ledger and holds the figures to the baseline and the limits.
     pub(crate) fn settle(
         &self,
-        before: Option<&Baseline>,
         report: &Report,
         comparisons: &[Comparison],
         reveal: bool,
@@ -94,24 +100,25 @@ impl Outcome {
             terminal.error(&below.to_string());
             status = Status::Problems;
         }
-        if let Some(before) = before {
-            status = status.max(hold(before, comparisons, terminal));
-        }
-        Ok(status)
+        Ok(status.max(self.hold(report, terminal)))
     }
-}
 
-fn hold(before: &Baseline, comparisons: &[Comparison], terminal: &Terminal) -> Status {
-    let falls = before.falls(&Baseline::new(comparisons));
-    if falls.is_empty() {
-        terminal.note("No figure is below the baseline.");
-        return Status::Fine;
+    /// Says what fell; that is a problem where it was asked to be.
+    fn hold(&self, report: &Report, terminal: &Terminal) -> Status {
+        let Some(moves) = &report.since else { return Status::Fine };
+        if moves.falls.is_empty() {
+            terminal.note("No figure is below the baseline.");
+            return Status::Fine;
+        }
+        if !self.fail_on_drop {
+            return Status::Fine;
+        }
+        for fall in &moves.falls {
+            terminal.error(&fall.to_string());
+        }
+        terminal.note("Where that is meant, renew the baseline with --write-baseline FILE and say why.");
+        Status::Problems
     }
-    for fall in &falls {
-        terminal.error(&fall.to_string());
-    }
-    terminal.note("Where that is meant, renew the baseline with --write-baseline FILE and say why.");
-    Status::Problems
 }
 
 fn write_ledger(

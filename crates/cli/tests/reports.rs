@@ -280,13 +280,17 @@ fn the_baseline_names_every_figure_that_fell() {
     figures["accuracy"]["attribution"] = 1.0001.into();
     baseline["groups"]["validation"]["documents"] = 7.into();
     sandbox.write("higher.json", baseline.to_string());
-    let fallen = sandbox.run("eval --baseline higher.json --quiet");
+    let shown = sandbox.run("eval --baseline higher.json --quiet");
+    assert_eq!((shown.status, shown.stderr.as_str()), (0, ""), "{shown}");
+    assert!(shown.stdout.contains("Against the baseline: 3 fell, 0 rose"), "{shown}");
+    let fallen = sandbox.run("eval --baseline higher.json --fail-on-drop --quiet");
     assert_eq!(fallen.status, 1, "{fallen}");
     let lines: Vec<_> = fallen.stderr.lines().collect();
     assert_eq!(lines.len(), 3, "{fallen}");
     assert!(lines[0].starts_with("error: stance.tuple on dev fell from 1.0001 to "), "{fallen}");
     assert!(lines[1].starts_with("error: attribution on dev fell from 1.0001 to "), "{fallen}");
     assert_eq!(lines[2], "error: validation has 1 document, the baseline 7: they cannot be compared");
+    assert_eq!(sandbox.run("eval --fail-on-drop").status, 2, "there is nothing to hold the figures to");
     let broken = sandbox.write("broken.json", "{}").run("eval --baseline broken.json");
     assert_eq!((broken.status, broken.stdout.as_str()), (2, ""));
     insta::assert_snapshot!(broken.stderr);

@@ -155,3 +155,86 @@ fn schemes_metrics_and_other_tools() {
     assert_eq!(run.status, 0, "{run}");
     insta::assert_snapshot!(run.stdout);
 }
+
+#[test]
+fn score_is_held_to_a_baseline_too() {
+    let sandbox = sandbox();
+    sandbox.write("texts/harbor.txt", HARBOR);
+    let made = sandbox.run("eval --gold old --corpus texts --write-baseline baseline.json");
+    assert_eq!(made.status, 0, "{made}");
+    let mut higher: serde_json::Value = serde_json::from_str(&sandbox.read("baseline.json")).unwrap();
+    higher["groups"]["all"]["f1"]["mention.strict"] = 1.5.into();
+    sandbox.write("higher.json", higher.to_string());
+    let run = sandbox.run("score --gold gold --pred new --baseline higher.json --fail-on-drop");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("mention.strict on all fell from 1.5000 to 0.6666"), "{run}");
+    let same = sandbox.run("score --gold new --pred new --baseline higher.json --format markdown");
+    assert_eq!(same.status, 0, "{same}");
+    assert!(same.stdout.contains("Against the baseline: "), "{same}");
+}
+
+#[test]
+fn conventions_are_named_in_the_signature_and_change_figures() {
+    let sandbox = sandbox();
+    let twice = sandbox.read("new/harbor.json").replacen("\"citations\": [", "\"citations\": [\n    { \"text\": \"SB 54\", \"start\": 62, \"end\": 67, \"kind\": \"bill\", \"canonical\": \"/us-ca/bill/sb/54\" },", 1);
+    sandbox.write("twice/harbor.json", twice);
+    let score = |more: &str| {
+        let run = sandbox.run(&format!("score --gold gold --pred twice --format json --schemes {more}"));
+        assert!(run.status < 2, "{run}");
+        serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap()
+    };
+    let pred = |json: &serde_json::Value| json["measures"]["citation.strict"]["pred"].as_u64().unwrap();
+    let plain = score("");
+    let dropped = score("--duplicates drop");
+    assert_eq!((pred(&plain), pred(&dropped)), (2, 1));
+    let signature = |json: &serde_json::Value, key: &str| json["signature"][key].as_str().unwrap().to_owned();
+    assert!(signature(&dropped, "policies").contains("duplicates:drop"));
+    let other = score(
+        "--empty perfect --singletons drop --undefined zero --iou 0.5 --intervals bca --resamples 200 --seed 5",
+    );
+    assert_eq!(
+        signature(&other, "policies"),
+        "empty:perfect|duplicates:copy-by-copy|singletons:drop|undefined:zero"
+    );
+    assert!(signature(&other, "scheme").ends_with("iou:0.5"));
+    assert_eq!(signature(&other, "intervals"), "bca,95%,resamples:200,splitmix64,seed:5");
+    // The last mention, 3 of 9 characters, falls short of a half.
+    let overlap = |json: &serde_json::Value| json["detail"]["layers"][0]["schemes"][4]["micro"]["f1"].clone();
+    assert_ne!(overlap(&plain), overlap(&other));
+    // And verify makes it anew under the same conventions.
+    let run = sandbox.run("score --gold gold --pred twice --format json --duplicates drop --intervals bca");
+    sandbox.write("report.json", run.stdout);
+    let held = sandbox.run("verify report.json");
+    assert!(held.stdout.contains("report.json holds"), "{held}");
+    let warned = sandbox.run("score --gold gold --pred twice");
+    assert!(warned.stderr.contains("warning[overlap]") && warned.stderr.contains("--duplicates"), "{warned}");
+    assert_eq!(sandbox.run("score --gold twice --pred gold").status, 1, "gold may not repeat itself");
+    let wrong = sandbox.run("score --gold gold --pred new --duplicates never");
+    assert_eq!(wrong.status, 2, "{wrong}");
+    assert!(wrong.stderr.contains("there are copy-by-copy, drop, keep"), "{wrong}");
+}
+
+#[test]
+fn verify_makes_a_comparison_anew() {
+    let sandbox = sandbox();
+    let report = sandbox.run("compare old new --gold gold --format json").stdout;
+    sandbox.write("report.json", &report);
+    let run = sandbox.run("verify report.json");
+    assert_eq!((run.status, run.stdout.contains("report.json holds")), (0, true), "{run}");
+    let new = sandbox.read("new/harbor.json").replace("against", "favor");
+    sandbox.write("new/harbor.json", new);
+    let run = sandbox.run("verify report.json");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stdout.contains("new: the prediction of harbor changed: "), "{run}");
+    assert!(!run.stdout.contains("old: "), "{run}");
+    assert!(run.stdout.contains("figures.stance.tuple.new: the report says 1.0, it is 0.0"), "{run}");
+}
+
+#[test]
+fn a_report_reads_well_in_a_pull_request() {
+    let sandbox = sandbox();
+    sandbox.write("texts/harbor.txt", HARBOR);
+    sandbox.run("eval --gold old --corpus texts --write-baseline baseline.json");
+    let run = sandbox.run("score --gold gold --pred new --baseline baseline.json --errors --format markdown");
+    insta::assert_snapshot!(run.stdout);
+}

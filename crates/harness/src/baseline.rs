@@ -9,7 +9,9 @@ use goldrule_scorer::{Accuracy, Measure};
 use serde::{Deserialize, Serialize};
 
 use crate::comparison::Comparison;
-use crate::report::{Column, columns};
+use crate::grid::{Grid, Style};
+use crate::group::Group;
+use crate::report::groups;
 
 /// Figures of each group of documents, as `annotations/baseline.json` holds them. Documents whose text
 /// may not be shipped are left out, so that the figures are the same wherever they are computed.
@@ -74,8 +76,8 @@ impl Baseline {
     /// The figures of scored documents, rounded down to four decimals.
     pub fn new(comparisons: &[Comparison]) -> Self {
         let shipped: Vec<_> = comparisons.iter().filter(|c| !c.withheld).cloned().collect();
-        let groups = columns(&shipped, &[]).into_iter();
-        Self { groups: groups.map(|column| (column.group.name.clone(), figures(&column))).collect() }
+        let groups = groups(&shipped).into_iter();
+        Self { groups: groups.map(|group| (group.name.clone(), figures(&group))).collect() }
     }
 
     /// The file's contents.
@@ -95,14 +97,14 @@ impl Baseline {
         })
     }
 
-    /// What is worse in `now` than in this baseline. Groups and figures of only one of them do not count,
-    /// so that a single split can be held to a baseline of all.
-    pub fn falls(&self, now: &Self) -> Vec<Fall> {
-        let mut falls = Vec::new();
+    /// What is different in `now`. Groups and figures of only one of them do not count, so that a single
+    /// split can be held to a baseline of all.
+    pub fn moves(&self, now: &Self) -> Moves {
+        let mut moves = Moves::default();
         for (group, before) in &self.groups {
             let Some(now) = now.groups.get(group) else { continue };
             if before.documents != now.documents {
-                falls.push(Fall::Documents {
+                moves.falls.push(Fall::Documents {
                     group: group.clone(),
                     before: before.documents,
                     now: now.documents,
@@ -115,20 +117,72 @@ impl Baseline {
                 .flat_map(|(b, n)| b.iter().map(move |(name, value)| (name, value, n.get(name))))
             {
                 let (Some(before), Some(&now)) = (value, now) else { continue };
-                if now.is_none_or(|now| now < before) {
-                    falls.push(Fall::Figure { group: group.clone(), figure: figure.clone(), before, now });
+                let (group, figure) = (group.clone(), figure.clone());
+                match now {
+                    Some(now) if now > before => moves.rises.push(Rise { group, figure, before, now }),
+                    Some(now) if now >= before => moves.same += 1,
+                    now => moves.falls.push(Fall::Figure { group, figure, before, now }),
                 }
             }
         }
-        falls
+        moves
     }
 }
 
-fn figures(column: &Column) -> Figures {
-    let total = &column.group.total;
+/// Figures against a baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moves {
+    /// What is lower, or cannot be compared.
+    pub falls: Vec<Fall>,
+    /// What is higher.
+    pub rises: Vec<Rise>,
+    /// How many figures are as they were.
+    pub same: usize,
+}
+
+/// A figure above its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rise {
+    /// The group of documents.
+    pub group: String,
+    /// The figure's name.
+    pub figure: String,
+    /// What the baseline says.
+    pub before: f64,
+    /// What it is.
+    pub now: f64,
+}
+
+impl Moves {
+    /// What moved, as people read it.
+    pub(crate) fn to_table(&self, style: Style) -> String {
+        let (fell, rose, same) = (self.falls.len(), self.rises.len(), self.same);
+        let mut out = format!("Against the baseline: {fell} fell, {rose} rose, {same} as before.\n");
+        let mut grid =
+            Grid::new(["figure", "documents", "baseline", "now", "change"].map(str::to_owned).to_vec(), 2);
+        let mut row = |figure: &str, group: &str, before: f64, now: Option<f64>| {
+            let change = now.map_or_else(|| "–".to_owned(), |now| format!("{:+.4}", now - before));
+            let now = now.map_or_else(|| "–".to_owned(), |now| format!("{now:.4}"));
+            grid.row(vec![figure.to_owned(), group.to_owned(), format!("{before:.4}"), now, change]);
+        };
+        for fall in &self.falls {
+            match fall {
+                Fall::Figure { group, figure, before, now } => row(figure, group, *before, *now),
+                Fall::Documents { .. } => out.extend([fall.to_string().as_str(), ".\n"]),
+            }
+        }
+        for Rise { group, figure, before, now } in &self.rises {
+            row(figure, group, *before, Some(*now));
+        }
+        if fell + rose > 0 { out + "\n" + &grid.render(style) } else { out }
+    }
+}
+
+fn figures(group: &Group) -> Figures {
+    let total = &group.total;
     let floor = |value: f64| (value * 1e4 + 1e-9).floor() / 1e4;
     Figures {
-        documents: column.group.documents.len(),
+        documents: group.documents.len(),
         f1: Measure::ALL.iter().map(|&m| (m.to_string(), total.measure(m).f1().map(floor))).collect(),
         accuracy: Accuracy::ALL
             .iter()

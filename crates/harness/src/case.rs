@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use goldrule_schema::{AnnotationSet, Corpus, Document, Entry, GoldFile, TextState, load_annotations};
+use goldrule_schema::{
+    AnnotationSet, Corpus, Document, Entry, GoldFile, Severity, TextState, load_annotations,
+};
 use serde::Serialize;
 
 use crate::Finding;
@@ -48,6 +50,9 @@ const NO_GOLD: &str = "it has no gold file";
 const REFUSED: &str = "its annotation file has errors";
 const NO_PREDICTION: &str = "nothing was predicted for it: there is no such file";
 const NOT_IN_GOLD: &str = "it was predicted and has no gold file";
+
+/// Faults that gold may not have and predictions may: how they count is for the scorer to say.
+const REPEATS: [&str; 2] = ["overlap", "duplicate-record"];
 
 impl Case {
     /// Whether the text may not be shipped, so that no report shows quotes of it.
@@ -95,9 +100,14 @@ impl Cases {
         gold: &Path,
         pred: &Path,
     ) -> Result<(Self, Vec<AnnotationSet>), Vec<Finding>> {
-        let known =
-            |dir: &Path| if strict { Files::read(dir, Some(corpus)) } else { Files::read_with(dir, corpus) };
-        let (mut files, mut preds) = (known(gold)?, known(pred)?);
+        let known = |dir: &Path, admit: &[&str]| {
+            if strict {
+                Files::read_but(dir, Some(corpus), admit)
+            } else {
+                Files::read_with(dir, corpus, admit)
+            }
+        };
+        let (mut files, mut preds) = (known(gold, &[])?, known(pred, &REPEATS)?);
         let mut cases = Self { findings: std::mem::take(&mut files.findings), ..Self::default() };
         cases.findings.append(&mut preds.findings);
         let mut sets = Vec::new();
@@ -138,24 +148,33 @@ pub(crate) struct Files {
 impl Files {
     /// Reads a folder whose every document the corpus, where one is given, must have.
     pub(crate) fn read(dir: &Path, corpus: Option<&Corpus>) -> Result<Self, Vec<Finding>> {
+        Self::read_but(dir, corpus, &[])
+    }
+
+    /// The same, but findings of some codes do not keep a file from being scored.
+    fn read_but(dir: &Path, corpus: Option<&Corpus>, admit: &[&str]) -> Result<Self, Vec<Finding>> {
         let mut read = Self::default();
         for file in load_annotations(dir, corpus).map_err(|finding| vec![finding.into()])? {
-            read.add(file);
+            read.add(file, admit);
         }
         Ok(read)
     }
 
     /// Reads a folder, each file checked against its text where the corpus has it.
-    pub(crate) fn read_with(dir: &Path, corpus: &Corpus) -> Result<Self, Vec<Finding>> {
+    fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
         let mut read = Self::default();
         for mut file in load_annotations(dir, Some(corpus)).map_err(|finding| vec![finding.into()])? {
             file.diagnostics.retain(|finding| finding.code != "missing-document");
-            read.add(file);
+            read.add(file, admit);
         }
         Ok(read)
     }
 
-    fn add(&mut self, file: GoldFile) {
+    fn add(&mut self, mut file: GoldFile, admit: &[&str]) {
+        for finding in file.diagnostics.iter_mut().filter(|finding| admit.contains(&finding.code)) {
+            finding.severity = Severity::Warning;
+            "it is scored all the same; --duplicates says how repeats count".clone_into(&mut finding.help);
+        }
         self.findings.extend(Finding::of_file(&file));
         let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let refused = file.diagnostics.iter().any(goldrule_schema::Diagnostic::is_error);

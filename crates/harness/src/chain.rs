@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::case::Case;
 use crate::grid::{Grid, Style};
+use crate::stance_chain::StanceChain;
 use crate::table::ratio;
 
 /// What is given at each step, and where extraction then starts.
@@ -36,6 +37,8 @@ pub struct Chain {
     pub documents: usize,
     /// The summed score with nothing given, with the citations, and with citations and agencies.
     pub steps: [Score; 3],
+    /// What the stances lose, thing by thing.
+    pub stances: StanceChain,
 }
 
 /// What the stages lose of one measure's F1.
@@ -57,16 +60,14 @@ pub fn chains(extractor: &Extractor, cases: &[Case], done: impl Fn() + Sync) -> 
         .par_iter()
         .filter_map(|case| Some((case, case.document.as_ref()?)))
         .map(|(case, document)| {
-            let score = |(_, stage)| {
-                let found = extractor.run_from(stage, document, &case.gold);
-                score_document(&case.gold.document, &case.gold, &found)
-            };
-            let scores = STEPS.map(score);
+            let found = STEPS.map(|(_, stage)| extractor.run_from(stage, document, &case.gold));
+            let scores = [0, 1, 2].map(|step| score_document(&case.gold.document, &case.gold, &found[step]));
+            let stances = StanceChain::new(extractor, case, document, &found, &scores);
             done();
-            (case.split.clone(), scores)
+            (case.split.clone(), (scores, stances))
         })
         .collect();
-    let mut groups: BTreeMap<&str, Vec<&[DocumentScore; 3]>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Vec<&Scores>> = BTreeMap::new();
     for (split, scores) in &scored {
         groups.entry(split.as_deref().unwrap_or("no split")).or_default().push(scores);
     }
@@ -77,10 +78,17 @@ pub fn chains(extractor: &Extractor, cases: &[Case], done: impl Fn() + Sync) -> 
     chains
 }
 
+/// What the chain says of one document.
+type Scores = ([DocumentScore; 3], StanceChain);
+
 impl Chain {
-    fn new(group: &str, scores: &[&[DocumentScore; 3]]) -> Self {
-        let steps = [0, 1, 2].map(|step| Score::sum(scores.iter().map(|scores| &scores[step])));
-        Self { group: group.to_owned(), documents: scores.len(), steps }
+    fn new(group: &str, scores: &[&Scores]) -> Self {
+        let steps = [0, 1, 2].map(|step| Score::sum(scores.iter().map(|(scores, _)| &scores[step])));
+        let mut stances = StanceChain::default();
+        for (_, chain) in scores {
+            stances.add(chain);
+        }
+        Self { group: group.to_owned(), documents: scores.len(), steps, stances }
     }
 
     /// What the stages lose of a measure; `None` where it has nothing to count.
@@ -120,7 +128,7 @@ impl Chain {
         let documents = crate::counted(self.documents, "document");
         let title = format!("{}, {documents}\n", self.group);
         let title = if style == Style::Markdown { format!("**{}**\n\n", title.trim()) } else { title };
-        title + &grid.render(style)
+        title + &grid.render(style) + "\n" + &self.stances.to_table(style)
     }
 }
 
@@ -144,7 +152,7 @@ pub fn chains_json(chains: &[Chain]) -> String {
                     Some((measure.as_str(), json))
                 })
                 .collect();
-            serde_json::json!({ "group": chain.group, "documents": chain.documents, "steps": steps, "lost": losses })
+            serde_json::json!({ "group": chain.group, "documents": chain.documents, "steps": steps, "lost": losses, "stances": chain.stances.to_value() })
         })
         .collect();
     serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"

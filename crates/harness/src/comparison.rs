@@ -1,13 +1,14 @@
 //! One document's gold against what was predicted for it.
 
 use goldrule_extractor::Extractor;
-use goldrule_schema::AnnotationSet;
-use goldrule_scorer::{DocumentScore, Ledger, score_document};
+use goldrule_schema::{AnnotationSet, CharSpan};
+use goldrule_scorer::{DocumentScore, Duplicates, Ledger, RecordRow, score_document, score_document_with};
 use rayon::prelude::*;
 
 use crate::case::{Case, Files};
 use crate::mistake::Mistake;
 use crate::signature::Hashes;
+use crate::tokens::tokens;
 
 /// A scored document.
 #[derive(Clone, Debug)]
@@ -16,8 +17,16 @@ pub struct Comparison {
     pub score: DocumentScore,
     /// Every verdict that the figures are sums of.
     pub ledger: Ledger,
+    /// The same record by record.
+    pub records: Vec<RecordRow>,
+    /// What is right.
+    pub gold: AnnotationSet,
+    /// What was predicted.
+    pub pred: AnnotationSet,
     /// The records that were missed or made up, with their places in the text.
     pub mistakes: Vec<Mistake>,
+    /// The tokens of its text, where that is at hand.
+    pub tokens: Option<Vec<CharSpan>>,
     /// Its split in the manifest.
     pub split: Option<String>,
     /// Whether its text may not be shipped.
@@ -28,15 +37,25 @@ pub struct Comparison {
 
 impl Comparison {
     /// Scores a prediction.
-    pub fn new(case: &Case, pred: &AnnotationSet) -> Self {
-        let ledger = Ledger::new(&case.gold.document, &case.gold, pred);
+    ///
+    /// # Panics
+    /// Where the figures are not the sums of the ledger's rows, which would be a fault of the scorer.
+    pub fn new(case: &Case, pred: AnnotationSet, duplicates: Duplicates) -> Self {
+        let ledger = Ledger::with(&case.gold.document, &case.gold, &pred, duplicates);
+        // Counted again without a ledger; the rows of records are summed where they are made.
+        let score = score_document_with(&case.gold.document, &case.gold, &pred, duplicates);
+        assert_eq!(score, ledger.score(), "the rows of {} add up", case.gold.document);
         Self {
-            score: ledger.score(),
-            mistakes: crate::mistake::mistakes(case, pred, &ledger),
+            score,
+            mistakes: crate::mistake::mistakes(case, &pred, &ledger),
+            records: ledger.records(),
             ledger,
+            tokens: case.document.as_ref().map(|document| tokens(document.text())),
             split: case.split.clone(),
             withheld: case.is_withheld(),
-            hashes: Hashes::new(&case.gold, pred),
+            hashes: Hashes::new(&case.gold, &pred),
+            gold: case.gold.clone(),
+            pred,
         }
     }
 
@@ -48,11 +67,16 @@ impl Comparison {
 
 /// Extracts every document and scores it against its gold, on all threads of the current pool; the
 /// result does not depend on how many there are. `done` is called after each document.
-pub fn evaluate(extractor: &Extractor, cases: &[Case], done: impl Fn() + Sync) -> Vec<Comparison> {
+pub fn evaluate(
+    extractor: &Extractor,
+    cases: &[Case],
+    duplicates: Duplicates,
+    done: impl Fn() + Sync,
+) -> Vec<Comparison> {
     let texts = cases.par_iter().filter_map(|case| Some((case, case.document.as_ref()?)));
     texts
         .map(|(case, document)| {
-            let comparison = Comparison::new(case, &extractor.extract(document));
+            let comparison = Comparison::new(case, extractor.extract(document), duplicates);
             done();
             comparison
         })
@@ -60,12 +84,17 @@ pub fn evaluate(extractor: &Extractor, cases: &[Case], done: impl Fn() + Sync) -
 }
 
 /// Scores given predictions, one for each case.
-pub fn compare(cases: &[Case], preds: &[AnnotationSet], done: impl Fn() + Sync) -> Vec<Comparison> {
+pub fn compare(
+    cases: &[Case],
+    preds: Vec<AnnotationSet>,
+    duplicates: Duplicates,
+    done: impl Fn() + Sync,
+) -> Vec<Comparison> {
     cases
         .par_iter()
         .zip(preds)
         .map(|(case, pred)| {
-            let comparison = Comparison::new(case, pred);
+            let comparison = Comparison::new(case, pred, duplicates);
             done();
             comparison
         })

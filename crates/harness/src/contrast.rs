@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use goldrule_scorer::{
-    Bootstrap, Caution, Counts, Measure, Outcome, Paired, Record, RecordIndex, bootstrap, holm,
-    randomisation_test,
+    Caution, Counts, Measure, Outcome, Paired, Record, RecordIndex, Score, SplitMix64, Statistic,
+    bootstrap_all, holm, randomisation_test,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::comparison::Comparison;
-use crate::group::{RESAMPLES, SEED};
 use crate::report::is_open;
+use crate::settings::Settings;
+use crate::signature::{ContrastSignature, Signature, Sources};
 
 /// Exchanges that the randomisation test draws where there are too many to try them all.
 pub const TRIALS: u64 = 9999;
@@ -36,6 +37,21 @@ pub struct Contrast {
     pub unpaired: Vec<String>,
     /// How many documents count in the figures and not in the records, since they may not be looked at.
     pub unnamed: usize,
+    /// What the figures depend on.
+    pub signature: ContrastSignature,
+    /// The conventions that they were made under.
+    pub settings: Settings,
+    /// Where the sets came from.
+    pub sources: Systems,
+}
+
+/// Where the sets of two systems came from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Systems {
+    /// The old system.
+    pub old: Sources,
+    /// The new one.
+    pub new: Sources,
 }
 
 /// How an F1 changed.
@@ -91,7 +107,13 @@ pub struct Moved {
 
 impl Contrast {
     /// Compares two systems on the documents that both were scored on.
-    pub fn new(old: &[Comparison], new: &[Comparison], reveal: bool) -> Self {
+    pub fn new(
+        old: &[Comparison],
+        new: &[Comparison],
+        sources: Systems,
+        reveal: bool,
+        settings: &Settings,
+    ) -> Self {
         let by_name = |all: &[Comparison]| -> BTreeMap<String, usize> {
             all.iter().enumerate().map(|(at, one)| (one.document().to_owned(), at)).collect()
         };
@@ -109,10 +131,17 @@ impl Contrast {
             pairs.iter().filter(|pair| reveal || is_open(pair.0.split.as_deref())).copied().collect();
         Self {
             documents: pairs.len(),
-            figures: figures(&pairs),
+            figures: figures(&pairs, settings),
             rules: rules(&open),
             unpaired,
             unnamed: pairs.len() - open.len(),
+            signature: ContrastSignature {
+                test: format!("paired-randomisation,trials:{TRIALS},{},holm", SplitMix64::NAME),
+                old: Signature::new(old, settings),
+                new: Signature::new(new, settings),
+            },
+            settings: *settings,
+            sources,
         }
     }
 
@@ -125,11 +154,19 @@ impl Contrast {
     }
 }
 
-fn figures(pairs: &[(&Comparison, &Comparison)]) -> Vec<Change> {
-    let plan = Bootstrap { resamples: RESAMPLES, seed: SEED, ..Bootstrap::default() };
+fn figures(pairs: &[(&Comparison, &Comparison)], settings: &Settings) -> Vec<Change> {
+    let both: Vec<Paired<Score>> =
+        pairs.iter().map(|(old, new)| Paired { old: old.score.score, new: new.score.score }).collect();
+    let differences = Measure::ALL.map(|measure| {
+        move |sum: &Paired<Score>| Some(sum.new.measure(measure).f1()? - sum.old.measure(measure).f1()?)
+    });
+    let statistics: Vec<Statistic<'_, Paired<Score>>> =
+        differences.iter().map(|one| one as Statistic<'_, Paired<Score>>).collect();
+    let intervals = bootstrap_all(&both, &statistics, &settings.intervals);
     let mut changes: Vec<Change> = Measure::ALL
         .into_iter()
-        .map(|measure| {
+        .zip(intervals)
+        .map(|(measure, interval)| {
             let counts: Vec<Paired<Counts>> = pairs
                 .iter()
                 .map(|(old, new)| Paired { old: old.score.measure(measure), new: new.score.measure(measure) })
@@ -139,8 +176,7 @@ fn figures(pairs: &[(&Comparison, &Comparison)]) -> Vec<Change> {
                 sum += *document;
             }
             let difference = |sum: &Paired<Counts>| Some(sum.new.f1()? - sum.old.f1()?);
-            let interval = bootstrap(&counts, difference, &plan);
-            let test = randomisation_test(&counts, Counts::f1, TRIALS, SEED);
+            let test = randomisation_test(&counts, Counts::f1, TRIALS, settings.intervals.seed);
             Change {
                 measure,
                 old: sum.old.f1(),

@@ -2,17 +2,16 @@
 
 use std::fmt::Write as _;
 
-use goldrule_scorer::{Caution, LITTLE_SUPPORT};
+use goldrule_scorer::Caution;
 
 use crate::contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
 use crate::grid::{Grid, Style};
-use crate::group::{RESAMPLES, SEED};
-use crate::table::{counted, ratio};
+use crate::table::{counted, folded, little_support, ratio};
 
 impl Contrast {
     /// The comparison as people read it; with every record that moved where `records` is set.
     pub fn to_table(&self, style: Style, records: bool) -> String {
-        let mut parts = vec![self.summary(), self.figure_table(style), self.footnotes()];
+        let mut parts = vec![self.summary(style), self.figure_table(style), self.footnotes(style)];
         if self.rules.is_empty() {
             parts.push("No record was gained or lost.\n".to_owned());
         } else {
@@ -20,7 +19,7 @@ impl Contrast {
         }
         if records && !self.rules.is_empty() {
             let fence = if style == Style::Markdown { "```\n" } else { "" };
-            parts.push(format!("{fence}{}{fence}", self.records()));
+            parts.push(folded("Records", format!("{fence}{}{fence}", self.records()), style));
         }
         parts.join("\n")
     }
@@ -30,15 +29,16 @@ impl Contrast {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    fn summary(&self) -> String {
+    fn summary(&self, style: Style) -> String {
         let moved = |up: bool| {
             let changed =
                 |change: &&Change| change.difference.is_some_and(|d| if up { d > 0.0 } else { d < 0.0 });
             self.figures.iter().filter(changed).count()
         };
         let count = |list: fn(&RuleChange) -> &Vec<Moved>| self.rules.iter().map(|r| list(r).len()).sum();
+        let bold = if style == Style::Markdown { "**" } else { "" };
         format!(
-            "{} rose, {} fell on {}; {} gained, {} lost, {} more made up, {} fewer.\n",
+            "{bold}{} rose, {} fell{bold} on {}; {} gained, {} lost, {} more made up, {} fewer.\n",
             counted(moved(true), "figure"),
             moved(false),
             counted(self.documents, "document"),
@@ -73,25 +73,23 @@ impl Contrast {
         grid.render(style)
     }
 
-    fn footnotes(&self) -> String {
+    fn footnotes(&self, style: Style) -> String {
         let mut notes = format!(
-            "Intervals: bootstrap over documents, {RESAMPLES} resamples. p: paired randomisation of documents, all \
-             exchanges where at most {TRIALS}. Seed {SEED}.\n"
+            "Intervals: {}. p: paired randomisation of documents, all exchanges where at most {TRIALS}.\n",
+            self.settings.described()
         );
         for caution in Caution::of(self.documents, u64::MAX) {
             let _ = writeln!(notes, "Caution: {caution}.");
         }
-        let little = self.figures.iter().filter_map(|change| {
+        let gold = self.figures.iter().filter_map(|change| {
             let few = |caution: &Caution| match caution {
-                Caution::LittleSupport(gold) => Some(format!("{} {gold}", change.measure)),
+                Caution::LittleSupport(gold) => Some((change.measure, *gold)),
                 Caution::FewDocuments(_) => None,
             };
             change.cautions.iter().find_map(few)
         });
-        let little: Vec<String> = little.collect();
-        if !little.is_empty() {
-            let list = little.join(", ");
-            let _ = writeln!(notes, "Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}.");
+        if let Some(caution) = little_support(gold) {
+            let _ = writeln!(notes, "{caution}");
         }
         if !self.unpaired.is_empty() {
             let _ = writeln!(notes, "Scored for one of the two only: {}.", self.unpaired.join(", "));
@@ -101,7 +99,10 @@ impl Contrast {
             let _ =
                 writeln!(notes, "Records of {documents} are counted and not listed (--reveal lists them).");
         }
-        notes
+        if style == Style::Markdown {
+            return format!("{notes}`{}`\n", self.signature).trim_end().replace('\n', "\\\n") + "\n";
+        }
+        notes + &self.signature.to_string() + "\n"
     }
 
     fn rule_table(&self, style: Style) -> String {

@@ -5,12 +5,15 @@ use std::str::FromStr;
 
 use goldrule_schema::{AgencyKind, AnnotationSet, CitationKind, Form};
 use goldrule_scorer::{
-    Average, Categories, CorefMetric, Coreference, Counts, LabelledSpan, Policies, Scheme, Singletons,
-    SpanOptions, SpanScore, Undefined, nervaluate, score_coreference, seqeval,
+    Average, Categories, CorefMetric, Coreference, Counts, LabelledSpan, Policies, Scheme, SpanOptions,
+    SpanScore, Undefined, nervaluate, score_coreference, seqeval, token_spans,
 };
 use serde::Serialize;
 
+use crate::breakdown::Breakdown;
+use crate::comparison::Comparison;
 use crate::grid::{Grid, Style};
+use crate::settings::Settings;
 use crate::table::ratio;
 
 /// A tool whose counts are asked for.
@@ -49,8 +52,8 @@ pub struct LayerDetail {
 /// A layer under one scheme.
 #[derive(Clone, Debug, Serialize)]
 pub struct SchemeDetail {
-    /// The scheme.
-    pub scheme: Scheme,
+    /// The scheme, or `tokens`: single tokens under equal labels, where the texts are at hand.
+    pub scheme: &'static str,
     /// Pairs and spans by category.
     pub categories: Categories,
     /// Over all spans.
@@ -81,6 +84,9 @@ pub struct Detail {
     pub layers: Vec<LayerDetail>,
     /// Mentions by agency.
     pub coreference: Coreference,
+    /// The measures by label, by slot and by averaging.
+    #[serde(flatten)]
+    pub breakdown: Breakdown,
 }
 
 /// Which spans of a set a layer is about.
@@ -106,21 +112,17 @@ fn spans(records: impl Iterator<Item = (goldrule_schema::CharSpan, usize)>) -> V
 }
 
 impl Detail {
-    /// The figures of pairs of gold and predicted sets.
-    pub fn new<'a>(
-        pairs: impl Iterator<Item = (&'a AnnotationSet, &'a AnnotationSet)>,
-        compat: Option<Compat>,
-    ) -> Self {
-        let pairs: Vec<_> = pairs.collect();
+    /// The figures of scored documents.
+    pub fn new(comparisons: &[Comparison], compat: Option<Compat>, settings: &Settings) -> Self {
         let mut coreference = Coreference::default();
-        for (gold, pred) in &pairs {
-            coreference += score_coreference(gold, pred, Singletons::Keep);
+        for Comparison { gold, pred, .. } in comparisons {
+            coreference += score_coreference(gold, pred, settings.policies);
         }
         let layers = LAYERS.iter().map(|&(layer, of)| {
-            let documents: Vec<_> = pairs.iter().map(|(gold, pred)| (of(gold), of(pred))).collect();
+            let documents: Vec<_> = comparisons.iter().map(|c| (of(&c.gold), of(&c.pred))).collect();
             LayerDetail {
                 layer,
-                schemes: schemes(&documents),
+                schemes: schemes(&documents, comparisons, settings),
                 compat: match compat {
                     Some(Compat::Nervaluate) => of_nervaluate(&documents),
                     Some(Compat::Seqeval) => of_seqeval(&documents),
@@ -128,12 +130,14 @@ impl Detail {
                 },
             }
         });
-        Self { layers: layers.collect(), coreference }
+        let breakdown = Breakdown::new(comparisons, settings.policies);
+        Self { layers: layers.collect(), coreference, breakdown }
     }
 
     /// The figures as people read them.
     pub fn to_table(&self, style: Style) -> String {
-        let mut parts = vec![self.spans(style)];
+        let mut parts = self.breakdown.to_tables(style);
+        parts.push(self.spans(style));
         parts.extend(self.compat(style));
         parts.push(self.clusters(style));
         parts.join("\n")
@@ -197,17 +201,16 @@ impl Detail {
     fn clusters(&self, style: Style) -> String {
         let head = ["coreference", "P", "R", "F1", "precision of", "recall of"];
         let mut grid = Grid::new(head.map(str::to_owned).to_vec(), 1);
-        let part = |ratio: goldrule_scorer::Ratio| {
-            let mut numerator = format!("{:.2}", ratio.numerator());
+        let part = |numerator: f64, denominator: u64| {
+            let mut numerator = format!("{numerator:.2}");
             let whole = numerator.trim_end_matches('0').trim_end_matches('.').len();
             numerator.truncate(whole);
-            format!("{numerator}/{}", ratio.denominator())
+            format!("{numerator}/{denominator}")
         };
-        let row = |name: &str, agreement: goldrule_scorer::Agreement| {
-            let (precision, recall) = (agreement.precision, agreement.recall);
+        let row = |name: &str, counts: Counts| {
             let mut row = vec![name.to_owned()];
-            row.extend([precision.value(), recall.value(), agreement.f1()].map(ratio));
-            row.extend([part(precision), part(recall)]);
+            row.extend([counts.precision(), counts.recall(), counts.f1()].map(ratio));
+            row.extend([part(counts.tp_pred(), counts.pred), part(counts.tp(), counts.gold)]);
             row
         };
         for metric in CorefMetric::ALL {
@@ -227,19 +230,37 @@ impl Detail {
     }
 }
 
-fn schemes(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<SchemeDetail> {
-    let policies = Policies::default();
-    let options = SpanOptions { duplicates: policies.duplicates, ..SpanOptions::default() };
+/// Gold and predicted spans of a document.
+type Pair = (Vec<LabelledSpan>, Vec<LabelledSpan>);
+
+fn schemes(documents: &[Pair], comparisons: &[Comparison], settings: &Settings) -> Vec<SchemeDetail> {
+    let mut details: Vec<SchemeDetail> = of_spans(documents, &Scheme::ALL, settings);
+    let tokens = documents.iter().zip(comparisons).map(|((gold, pred), comparison)| {
+        let tokens = comparison.tokens.as_ref()?;
+        Some((token_spans(gold, tokens), token_spans(pred, tokens)))
+    });
+    if let Some(tokens) = tokens.collect::<Option<Vec<Pair>>>() {
+        // A span of tokens covers its tokens as one of text covers its characters.
+        let of_tokens = of_spans(&tokens, &[Scheme::Characters], settings);
+        details.extend(of_tokens.into_iter().map(|detail| SchemeDetail { scheme: "tokens", ..detail }));
+    }
+    details
+}
+
+fn of_spans(documents: &[Pair], schemes: &[Scheme], settings: &Settings) -> Vec<SchemeDetail> {
+    let policies = settings.policies;
+    let options =
+        SpanOptions { duplicates: policies.duplicates, min_iou: settings.min_iou, ..SpanOptions::default() };
     let parts: Vec<SpanScore> =
         documents.iter().map(|(gold, pred)| goldrule_scorer::score_spans(gold, pred, &options)).collect();
     let mut total = SpanScore::default();
     for part in &parts {
         total += part;
     }
-    Scheme::ALL
-        .into_iter()
-        .map(|scheme| SchemeDetail {
-            scheme,
+    schemes
+        .iter()
+        .map(|&scheme| SchemeDetail {
+            scheme: scheme.as_str(),
             categories: total.categories(scheme),
             micro: Average::of(&total.counts(scheme)),
             macro_labels: Average::over_labels(&total, scheme, false, policies),
@@ -255,7 +276,7 @@ fn zeroed(counts: &Counts) -> Average {
     Average { precision: zero(counts.precision()), recall: zero(counts.recall()), f1: zero(counts.f1()) }
 }
 
-fn of_nervaluate(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<CompatDetail> {
+fn of_nervaluate(documents: &[Pair]) -> Vec<CompatDetail> {
     let all: Vec<_> = documents.iter().map(|(gold, pred)| nervaluate(gold, pred)).collect();
     let order_dependent = all.iter().any(|document| document.order_dependent);
     let schemes = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
@@ -274,7 +295,7 @@ fn of_nervaluate(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<Co
         .collect()
 }
 
-fn of_seqeval(documents: &[(Vec<LabelledSpan>, Vec<LabelledSpan>)]) -> Vec<CompatDetail> {
+fn of_seqeval(documents: &[Pair]) -> Vec<CompatDetail> {
     let mut sum = SpanScore::default();
     for (gold, pred) in documents {
         sum += &seqeval(gold, pred);

@@ -1,11 +1,6 @@
 //! Documents scored alone and summed.
 
-use goldrule_scorer::{DocumentScore, Measure, Score, bootstrap_f1};
-
-/// Resamples of the bootstrap.
-pub const RESAMPLES: usize = 1000;
-/// Seed of the bootstrap: fixed, so that a report can be reproduced.
-pub const SEED: u64 = 20_250_120;
+use goldrule_scorer::{Bootstrap, DocumentScore, Measure, Score, Statistic, bootstrap_all};
 
 /// Documents that are scored together.
 #[derive(Clone, Debug)]
@@ -25,9 +20,13 @@ impl Group {
         Self { name: name.into(), documents, total }
     }
 
-    /// 95% interval of a measure's F1: percentile bootstrap over documents (Efron & Tibshirani 1993).
-    pub fn interval(&self, measure: Measure) -> Option<(f64, f64)> {
-        bootstrap_f1(&self.documents, measure, RESAMPLES, SEED)
+    /// Intervals of the F1s of all measures, in the order of [`Measure::ALL`]: bootstrap over documents.
+    pub fn intervals(&self, plan: &Bootstrap) -> Vec<Option<(f64, f64)>> {
+        let scores: Vec<Score> = self.documents.iter().map(|document| document.score).collect();
+        let f1s = Measure::ALL.map(|measure| move |sum: &Score| sum.measure(measure).f1());
+        let statistics: Vec<Statistic<'_, Score>> = f1s.iter().map(|f1| f1 as Statistic<'_, Score>).collect();
+        let intervals = bootstrap_all(&scores, &statistics, plan);
+        intervals.into_iter().map(|interval| interval.map(|i| (i.low, i.high))).collect()
     }
 }
 

@@ -44,10 +44,8 @@ struct Row<'a> {
 /// Rows hold places and labels, never text.
 pub fn ledger(comparisons: &[Comparison], format: LedgerFormat, reveal: bool) -> (String, usize) {
     let open = |comparison: &&Comparison| reveal || is_open(comparison.split.as_deref());
-    let rows: Vec<RecordRow> =
-        comparisons.iter().filter(open).flat_map(|comparison| comparison.ledger.records()).collect();
+    let rows = comparisons.iter().filter(open).flat_map(|comparison| &comparison.records).map(row);
     let left_out = comparisons.len() - comparisons.iter().filter(open).count();
-    let rows = rows.iter().map(row);
     let text = match format {
         LedgerFormat::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());

@@ -13,7 +13,8 @@
 //!
 //! ```
 //! use goldrule_extractor::Extractor;
-//! use goldrule_harness::{Case, Report, Show, Style, evaluate};
+//! use goldrule_harness::{Case, Report, Settings, Show, Style, evaluate};
+//! use goldrule_scorer::Duplicates;
 //! use goldrule_schema::{AnnotationSet, Document};
 //!
 //! let document = Document::new("note", "Nothing to see.");
@@ -23,14 +24,15 @@
 //!     document: Some(document),
 //!     file: "note.txt".into(),
 //! };
-//! let comparisons = evaluate(&Extractor::new(), &[case], || {});
-//! let report = Report::new(&comparisons, &[], Vec::new(), Show::default());
+//! let comparisons = evaluate(&Extractor::new(), &[case], Duplicates::CopyByCopy, || {});
+//! let report = Report::new(&comparisons, &[], Vec::new(), Show::default(), &Settings::default());
 //! assert!(report.to_table(Style::Plain).contains("Figures are sums over 1 document."));
 //! ```
 
 mod accuracy_page;
 mod baseline;
 mod batch;
+mod breakdown;
 mod case;
 mod chain;
 mod checking;
@@ -50,23 +52,30 @@ mod project;
 mod render;
 mod report;
 mod rule_stats;
+mod settings;
 mod signature;
+mod stance_chain;
 mod table;
+mod tokens;
 mod verify;
 
 pub use accuracy_page::accuracy_page;
-pub use baseline::{Baseline, Fall};
+pub use baseline::{Baseline, Fall, Moves, Rise};
 pub use batch::extract_all;
+pub use breakdown::{AverageDetail, Breakdown};
 pub use case::{Case, Cases, Skipped};
 pub use chain::{Chain, Loss, chains, chains_csv, chains_json};
 pub use checking::{check_file, document_of};
 pub use comparison::{Comparison, agreement, compare, evaluate};
-pub use contrast::{Change, Contrast, Moved, RuleChange, TRIALS};
+pub use contrast::{Change, Contrast, Moved, RuleChange, Systems, TRIALS};
 pub use detail::{Compat, CompatDetail, Detail, LayerDetail, SchemeDetail};
 pub use finding::Finding;
+/// The scorer, whose conventions a run may choose.
+pub use goldrule_scorer as scorer;
+
 pub use goldrule_extractor::{Extractor, RuleError, explain, lint};
 pub use grid::Style;
-pub use group::{Group, RESAMPLES, SEED, mistakes_of, worst_first};
+pub use group::{Group, mistakes_of, worst_first};
 pub use input::{Input, Inputs, Stdin};
 pub use ledger_file::{LedgerFormat, ledger};
 pub use limits::{Below, Limit};
@@ -75,6 +84,9 @@ pub use output::{Format, OutDir};
 pub use project::{Project, annotators_beside, open_texts};
 pub use report::{Column, Named, Report, Show, is_open};
 pub use rule_stats::{RuleStat, RuleStats, rule_stats};
-pub use signature::{Hashes, Signature, Sources};
+pub use settings::{RESAMPLES, SEED, Settings};
+pub use signature::{ContrastSignature, Hashes, Signature, Sources};
+pub use stance_chain::{GIVEN, StanceChain};
 pub use table::counted;
-pub use verify::Written;
+pub use tokens::tokens;
+pub use verify::{Origin, Written};

@@ -9,6 +9,7 @@ use crate::case::Skipped;
 use crate::detail::Detail;
 use crate::mistake::Mistake;
 use crate::report::{Column, Named, Report};
+use crate::settings::Settings;
 use crate::signature::{Signature, Sources};
 
 /// A column's figures. Keys are stable.
@@ -45,6 +46,7 @@ struct Json<'a> {
     unnamed: &'a BTreeMap<String, usize>,
     skipped: &'a [Skipped],
     signature: &'a Signature,
+    settings: &'a Settings,
     sources: &'a Sources,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a Detail>,
@@ -75,6 +77,7 @@ impl Report {
             unnamed: &self.unnamed,
             skipped: &self.skipped,
             signature: &self.signature,
+            settings: &self.settings,
             sources: &self.sources,
             detail: self.detail.as_ref(),
             errors: self.mistakes.as_deref(),

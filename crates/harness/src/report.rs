@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use goldrule_scorer::{Accuracy, DocumentScore, Measure};
 use serde::Serialize;
 
+use crate::baseline::Moves;
 use crate::case::Skipped;
 use crate::comparison::Comparison;
 use crate::detail::Detail;
 use crate::group::{Group, worst_first};
 use crate::mistake::Mistake;
+use crate::settings::Settings;
 use crate::signature::{Signature, Sources};
 
 /// Whether a report names the documents of a split and lists their mistakes: those of `dev` and those
@@ -33,6 +35,10 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// What the figures depend on.
     pub signature: Signature,
+    /// The conventions that they were made under.
+    pub settings: Settings,
+    /// What moved against a baseline, where there is one.
+    pub since: Option<Moves>,
     /// Where the sets came from.
     pub sources: Sources,
     /// Every scheme and metric, where they were asked for.
@@ -76,6 +82,7 @@ impl Report {
         agreement: &[DocumentScore],
         skipped: Vec<Skipped>,
         show: Show,
+        settings: &Settings,
     ) -> Self {
         let open = |comparison: &&Comparison| show.reveal || is_open(comparison.split.as_deref());
         let mut named: Vec<&Comparison> = comparisons.iter().filter(open).collect();
@@ -86,7 +93,7 @@ impl Report {
         }
         let mistakes = named.iter().flat_map(|comparison| comparison.mistakes.iter().cloned());
         Self {
-            columns: columns(comparisons, agreement),
+            columns: columns(comparisons, agreement, settings),
             mistakes: show.mistakes.then(|| mistakes.collect()),
             documents: named
                 .iter()
@@ -94,7 +101,9 @@ impl Report {
                 .collect(),
             unnamed,
             skipped,
-            signature: Signature::new(comparisons),
+            signature: Signature::new(comparisons, settings),
+            settings: *settings,
+            since: None,
             sources: Sources::default(),
             detail: None,
         }
@@ -106,32 +115,38 @@ impl Report {
     }
 }
 
-/// The groups of scored documents: splits by name, the withheld ones, and all.
-pub(crate) fn columns(comparisons: &[Comparison], agreement: &[DocumentScore]) -> Vec<Column> {
+/// The groups of scored documents with intervals and agreement.
+fn columns(comparisons: &[Comparison], agreement: &[DocumentScore], settings: &Settings) -> Vec<Column> {
     let agreed: BTreeMap<&str, &DocumentScore> =
         agreement.iter().map(|score| (score.document.as_str(), score)).collect();
-    let column = |name: &str, of: &dyn Fn(&Comparison) -> bool| {
-        let scores: Vec<_> = comparisons.iter().filter(|c| of(c)).map(|c| c.score.clone()).collect();
-        let theirs: Vec<_> =
-            scores.iter().filter_map(|score| agreed.get(score.document.as_str()).copied().cloned()).collect();
-        let group = Group::new(name, scores);
-        let intervals = Measure::ALL.iter().map(|&measure| group.interval(measure)).collect();
-        let agreement = (!theirs.is_empty()).then(|| Group::new(name, theirs));
+    let column = |group: Group| {
+        let names = group.documents.iter().map(|score| score.document.as_str());
+        let theirs: Vec<_> = names.filter_map(|name| agreed.get(name).copied().cloned()).collect();
+        let intervals = group.intervals(&settings.intervals);
+        let agreement = (!theirs.is_empty()).then(|| Group::new(group.name.clone(), theirs));
         Column { group, intervals, agreement }
+    };
+    groups(comparisons).into_iter().map(column).collect()
+}
+
+/// The groups of scored documents: splits by name, the withheld ones, and all.
+pub(crate) fn groups(comparisons: &[Comparison]) -> Vec<Group> {
+    let group = |name: &str, of: &dyn Fn(&Comparison) -> bool| {
+        Group::new(name, comparisons.iter().filter(|c| of(c)).map(|c| c.score.clone()).collect())
     };
     let mut splits: Vec<&str> = comparisons.iter().filter_map(|c| c.split.as_deref()).collect();
     splits.sort_unstable();
     splits.dedup();
-    let mut columns: Vec<Column> =
-        splits.iter().map(|split| column(split, &|c| c.split.as_deref() == Some(split))).collect();
+    let mut groups: Vec<Group> =
+        splits.iter().map(|split| group(split, &|c| c.split.as_deref() == Some(split))).collect();
     if comparisons.iter().any(|c| c.withheld) && comparisons.iter().any(|c| !c.withheld) {
-        columns.push(column("withheld", &|c| c.withheld));
+        groups.push(group("withheld", &|c| c.withheld));
     }
-    let complete = columns.len() == 1 && columns[0].group.documents.len() == comparisons.len();
+    let complete = groups.len() == 1 && groups[0].documents.len() == comparisons.len();
     if !complete {
-        columns.push(column("all", &|_| true));
+        groups.push(group("all", &|_| true));
     }
-    columns
+    groups
 }
 
 impl Column {

@@ -5,12 +5,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use goldrule_schema::{AnnotationSet, to_canonical_json};
-use goldrule_scorer::{MAX_DEPTH, Method, Policies, SplitMix64};
+use goldrule_scorer::{MAX_DEPTH, SplitMix64};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::comparison::Comparison;
-use crate::group::{RESAMPLES, SEED};
+use crate::settings::Settings;
 
 /// Digits of a hash that the line shows; JSON has them all.
 const SHOWN: usize = 16;
@@ -75,7 +75,7 @@ impl Hashes {
 
 impl Signature {
     /// The signature of scored documents.
-    pub fn new(comparisons: &[Comparison]) -> Self {
+    pub fn new(comparisons: &[Comparison], settings: &Settings) -> Self {
         let documents: BTreeMap<String, Hashes> = comparisons
             .iter()
             .map(|comparison| (comparison.document().to_owned(), comparison.hashes.clone()))
@@ -89,14 +89,20 @@ impl Signature {
         };
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            scheme: format!("one-to-one,exact-first,depth:{MAX_DEPTH}"),
+            scheme: format!(
+                "one-to-one,exact-first,depth:{MAX_DEPTH},iou:{}",
+                f64::from(settings.min_iou) / 1000.0
+            ),
             averaging: "micro".to_owned(),
-            policies: Policies::default().to_string(),
+            policies: settings.policies.to_string(),
             offsets: "code-points".to_owned(),
             intervals: format!(
-                "{},95%,resamples:{RESAMPLES},{},seed:{SEED}",
-                Method::Percentile,
-                SplitMix64::NAME
+                "{},{}%,resamples:{},{},seed:{}",
+                settings.intervals.method,
+                settings.intervals.level * 100.0,
+                settings.intervals.resamples,
+                SplitMix64::NAME,
+                settings.intervals.seed
             ),
             gold: all(|hashes| &hashes.gold),
             pred: all(|hashes| &hashes.pred),
@@ -105,22 +111,43 @@ impl Signature {
     }
 }
 
-impl fmt::Display for Signature {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = |hash: &str| hash.chars().take(SHOWN).collect::<String>();
-        write!(
-            f,
-            "goldrule:{}|scheme:{}|averaging:{}|{}|offsets:{}|intervals:{}|gold:{}|pred:{}",
-            self.version,
-            self.scheme,
-            self.averaging,
-            self.policies,
-            self.offsets,
-            self.intervals,
-            short(&self.gold),
-            short(&self.pred)
+impl Signature {
+    /// Everything but the hashes.
+    fn conventions(&self) -> String {
+        let Self { version, scheme, averaging, policies, offsets, intervals, .. } = self;
+        format!(
+            "goldrule:{version}|scheme:{scheme}|averaging:{averaging}|{policies}|offsets:{offsets}|intervals:{intervals}"
         )
     }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}|gold:{}|pred:{}", self.conventions(), short(&self.gold), short(&self.pred))
+    }
+}
+
+/// What the comparison of two systems depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContrastSignature {
+    /// How p-values are made: test, most exchanges, generator, correction.
+    pub test: String,
+    /// The old system.
+    pub old: Signature,
+    /// The new one.
+    pub new: Signature,
+}
+
+impl fmt::Display for ContrastSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { test, old, new } = self;
+        let [gold, before, now] = [&old.gold, &old.pred, &new.pred].map(|hash| short(hash));
+        write!(f, "{}|test:{test}|gold:{gold}|old:{before}|new:{now}", old.conventions())
+    }
+}
+
+fn short(hash: &str) -> String {
+    hash.chars().take(SHOWN).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use goldrule_scorer::{Accuracy, Caution, Measure};
+use goldrule_scorer::{Accuracy, Caution, LITTLE_SUPPORT, Measure};
 
 use crate::grid::{Grid, Style};
-use crate::group::{RESAMPLES, SEED, mistakes_of};
+use crate::group::mistakes_of;
 use crate::mistake::{Mistake, Shown};
 use crate::report::{Column, Report};
 
@@ -29,17 +29,30 @@ impl Report {
         if self.total().group.documents.is_empty() {
             parts.push("No document was scored.\n".to_owned());
         } else {
+            parts.extend((style == Style::Markdown).then(|| self.headline()));
+            parts.extend(self.since.iter().map(|moves| moves.to_table(style)));
             parts.extend([self.measures(style), self.accuracies(style)]);
-            parts.extend(self.detail.iter().map(|detail| detail.to_table(style)));
+            parts.extend(self.detail.iter().map(|detail| folded("Detail", detail.to_table(style), style)));
             parts.push(self.footnotes(style));
         }
         if !self.documents.is_empty() {
-            parts.push(self.by_document(style));
+            parts.push(folded("By document", self.by_document(style), style));
         }
         let mistakes = self.mistakes.as_ref().filter(|_| !self.documents.is_empty());
-        parts.extend(mistakes.map(|mistakes| list(mistakes, style)));
+        parts.extend(mistakes.map(|mistakes| folded("Mistakes", list(mistakes, style), style)));
         parts.extend(self.left_out(style));
         parts.join("\n")
+    }
+
+    /// The strictest figure of each layer in a line: what a reader of a pull request looks for first.
+    fn headline(&self) -> String {
+        let total = self.total();
+        let figure = |measure: Measure| {
+            let f1 = ratio(total.group.total.measure(measure).f1());
+            format!("**{measure} {f1}** ({})", interval(total.interval(measure)))
+        };
+        let figures = [Measure::MentionStrict, Measure::StanceTuple, Measure::CitationStrictKind].map(figure);
+        format!("F1 on {}: {}.\n", counted(total.group.documents.len(), "document"), figures.join(", "))
     }
 
     /// The figures alone: measures, shares and what they are of.
@@ -115,10 +128,8 @@ impl Report {
 
     fn footnotes(&self, style: Style) -> String {
         let documents = counted(self.total().group.documents.len(), "document");
-        let mut notes = format!(
-            "Figures are sums over {documents}. Intervals are of F1: bootstrap over documents, \
-             {RESAMPLES} resamples, seed {SEED}."
-        );
+        let mut notes =
+            format!("Figures are sums over {documents}. Intervals are of F1: {}.", self.settings.described());
         if let Some(group) = &self.total().agreement {
             let (some, all) = (group.documents.len(), self.total().group.documents.len());
             let of = if some == all { String::new() } else { format!(", {some} of {all}") };
@@ -126,6 +137,11 @@ impl Report {
         }
         for caution in Caution::of(self.total().group.documents.len(), u64::MAX) {
             let _ = write!(notes, "\nCaution: {caution}.");
+        }
+        let total = &self.total().group.total;
+        let gold = Measure::ALL.map(|measure| (measure, total.measure(measure).gold));
+        if let Some(caution) = little_support(gold) {
+            let _ = write!(notes, "\n{caution}");
         }
         let code = if style == Style::Markdown { "`" } else { "" };
         let _ = write!(notes, "\n{code}{}{code}", self.signature);
@@ -200,6 +216,23 @@ fn shown(record: &Shown) -> String {
     out
 }
 
+/// In Markdown, what only some will want to see is folded away under a title.
+pub(crate) fn folded(title: &str, text: String, style: Style) -> String {
+    if style == Style::Markdown {
+        format!("<details><summary>{title}</summary>\n\n{text}\n</details>\n")
+    } else {
+        text
+    }
+}
+
+/// Names the figures that too few gold records stand behind.
+pub(crate) fn little_support(gold: impl IntoIterator<Item = (Measure, u64)>) -> Option<String> {
+    let few = gold.into_iter().filter(|(_, gold)| (1..LITTLE_SUPPORT).contains(gold));
+    let list: Vec<String> = few.map(|(measure, gold)| format!("{measure} {gold}")).collect();
+    let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+    Some(format!("Caution: fewer than {LITTLE_SUPPORT} gold records say little: {list}."))
+}
+
 /// A number and its noun.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
@@ -215,6 +248,6 @@ fn interval(interval: Option<(f64, f64)>) -> String {
 }
 
 /// A numerator: whole, but for B-cubed.
-fn credit(credit: f64) -> String {
+pub(crate) fn credit(credit: f64) -> String {
     if credit.fract() == 0.0 { format!("{credit:.0}") } else { format!("{credit:.1}") }
 }

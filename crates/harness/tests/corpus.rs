@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use goldrule_harness::{
-    Cases, Chain, Extractor, Report, RuleStats, Show, accuracy_page, chains, chains_csv, chains_json,
-    evaluate, open_texts, rule_stats,
+    Cases, Chain, Extractor, GIVEN, Report, RuleStats, Settings, Show, accuracy_page, chains, chains_csv,
+    chains_json, evaluate, open_texts, rule_stats,
 };
-use goldrule_scorer::Measure;
+use goldrule_scorer::{Duplicates, Measure};
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
@@ -51,7 +51,19 @@ fn the_stages_that_are_given_score_one_and_the_losses_add_up() {
             assert!((sum - 1.0).abs() < 1e-9, "{measure}: {loss:?}");
         }
     }
+    for chain in &chains {
+        for measure in [Measure::StanceTuple, Measure::StanceEvidenceTuple] {
+            let f1 = |step| chain.stances.f1(step, measure).unwrap();
+            assert_eq!(Some(f1(0)), chain.steps[0].measure(measure).f1());
+            assert_eq!(Some(f1(3)), chain.steps[2].measure(measure).f1());
+            // Correcting what was found cannot make it worse.
+            assert!((4..GIVEN.len()).all(|step| f1(step) >= f1(step - 1) - 1e-12), "{:?}", chain.stances);
+            let lost: f64 = chain.stances.losses(measure).unwrap().iter().map(|(_, lost)| lost).sum();
+            assert!((f1(0) + lost - 1.0).abs() < 1e-9, "{measure}");
+        }
+    }
     let json: serde_json::Value = serde_json::from_str(&chains_json(&chains)).unwrap();
+    assert_eq!(json[0]["stances"]["steps"][2]["given"], "mentions");
     assert_eq!(json[0]["steps"][2]["score"]["measures"]["mention.strict"]["f1"], 1.0);
     assert_eq!(chains_csv(&chains).lines().count(), 1 + 3 * 6);
 }
@@ -65,7 +77,7 @@ fn statistics_count_every_record_once_and_put_the_worst_rule_on_top() {
     let cases = cases();
     let open: Vec<_> =
         cases.cases.iter().filter(|case| case.split.as_deref() == Some("dev")).cloned().collect();
-    let comparisons = evaluate(&EXTRACTOR, &open, || {});
+    let comparisons = evaluate(&EXTRACTOR, &open, Duplicates::CopyByCopy, || {});
     let stats = stats(false);
     assert_eq!((stats.documents, stats.left_out), (open.len(), cases.cases.len() - open.len()));
     let records: usize = stats.rules.iter().map(|stat| stat.records).sum();
@@ -93,8 +105,8 @@ fn documents_for_measuring_are_left_out_unless_revealed() {
 #[test]
 fn the_accuracy_page_names_no_document() {
     let cases = cases();
-    let comparisons = evaluate(&EXTRACTOR, &cases.cases, || {});
-    let report = Report::new(&comparisons, &[], Vec::new(), Show::default());
+    let comparisons = evaluate(&EXTRACTOR, &cases.cases, Duplicates::CopyByCopy, || {});
+    let report = Report::new(&comparisons, &[], Vec::new(), Show::default(), &Settings::default());
     let page = accuracy_page(&report, &stats(false));
     for part in ["| stance.tuple |", "95% interval", "`stance.", "validation"] {
         assert!(page.contains(part), "{part} in {page}");

@@ -7,7 +7,7 @@
 //! since Pradhan et al. (2014), without any made-up singletons.
 
 use crate::content::MentionView;
-use crate::measure::WHOLE;
+use crate::counts::WHOLE;
 
 /// For each matched pair, (recall of the gold mention, precision of the predicted one), in units of
 /// [`WHOLE`].

@@ -4,10 +4,12 @@ use goldrule_schema::AnnotationSet;
 
 use crate::b_cubed;
 use crate::content::{CitationView, MentionView, Side};
+use crate::counts::WHOLE;
 use crate::entities::{self, EntityAlignment};
 use crate::errors::{self, ErrorClass, Reasons};
 use crate::matching::{Edge, MAX_EDGES, Weight, assign};
-use crate::measure::{Accuracy, Measure, WHOLE};
+use crate::measure::{Accuracy, Measure};
+use crate::policy::Duplicates;
 use crate::stances;
 use crate::sweep::{self, Item, equal_runs, overlapping, tie};
 
@@ -39,8 +41,13 @@ pub(crate) trait Sink {
 }
 
 /// Compares two sets of one document.
-pub(crate) fn compare(gold: &AnnotationSet, pred: &AnnotationSet, sink: &mut impl Sink) {
-    let (gold, pred) = (Side::new(gold), Side::new(pred));
+pub(crate) fn compare(
+    gold: &AnnotationSet,
+    pred: &AnnotationSet,
+    duplicates: Duplicates,
+    sink: &mut impl Sink,
+) {
+    let (gold, pred) = (Side::new(gold, duplicates), Side::new(pred, duplicates));
     compare_sides(&gold, &pred, sink);
 }
 
@@ -149,7 +156,12 @@ pub(crate) fn strict_mentions(
 
 /// The strict pairs and the best pairs of what they leave over, so that a record has one partner in both
 /// layers.
-fn strict_then_overlap(strict: &[(Place, Place)], gold: &[Item], pred: &[Item]) -> Vec<(Place, Place)> {
+fn strict_then_overlap(
+    strict: &[(Place, Place)],
+    gold: &[Item],
+    pred: &[Item],
+    duplicates: Duplicates,
+) -> Vec<(Place, Place)> {
     let rest = |items: &[Item], taken: &[bool]| {
         // Ranks count the records of one span, those that are taken first.
         let mut ranked = items.to_vec();
@@ -158,7 +170,7 @@ fn strict_then_overlap(strict: &[(Place, Place)], gold: &[Item], pred: &[Item]) 
         for item in &mut ranked {
             let place = (item.group.0, item.span);
             item.group.1 = match last {
-                Some((before, rank)) if before == place => rank + 1,
+                Some((before, rank)) if before == place && duplicates != Duplicates::Keep => rank + 1,
                 _ => 0,
             };
             last = Some((place, item.group.1));
@@ -196,7 +208,7 @@ fn mentions<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, aligned: &EntityAlignment
         Item { group, span: m.span, label: m.form, content: m.content, index: 0 }
     };
     let (gold_items, pred_items) = (items(g, item), items(p, item));
-    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items);
+    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items, gold.duplicates);
     let explain = |missed: &[Place], spurious: &[Place]| {
         let near = errors::near(&gold_items, &pred_items, missed, spurious);
         let copied = |m: &MentionView| m.copy > 0 || m.rank > 0;
@@ -253,7 +265,7 @@ fn citations<S: Sink>(gold: &Side<'_>, pred: &Side<'_>, sink: &mut S) {
         Item { group, span: c.span, label: c.kind, content: c.content, index: 0 }
     };
     let (gold_items, pred_items) = (items(g, item), items(p, item));
-    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items);
+    let overlap = strict_then_overlap(&strict, &gold_items, &pred_items, gold.duplicates);
     let (right, _): (Vec<_>, Vec<_>) =
         strict.iter().copied().partition(|&(a, b)| g[a as usize].kind == p[b as usize].kind);
     let explain = |missed: &[Place], spurious: &[Place]| {

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 use goldrule_schema::{Agency, AnnotationSet, CharSpan};
 
+use crate::policy::Duplicates;
+
 /// Scrambles a number (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
 pub(crate) fn mix(n: u64) -> u64 {
     let n = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -88,6 +90,7 @@ pub(crate) struct CitationView {
 /// One annotation set by content.
 pub(crate) struct Side<'a> {
     pub(crate) set: &'a AnnotationSet,
+    pub(crate) duplicates: Duplicates,
     pub(crate) agencies: Vec<AgencyView<'a>>,
     pub(crate) mentions: Vec<MentionView>,
     pub(crate) stances: Vec<StanceView>,
@@ -95,11 +98,38 @@ pub(crate) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(crate) fn new(set: &'a AnnotationSet) -> Self {
+    pub(crate) fn new(set: &'a AnnotationSet, duplicates: Duplicates) -> Self {
         let agencies = agencies(set);
-        let mentions = mentions(&agencies);
-        let stances = stances(set, &agencies);
-        Self { set, agencies, mentions, stances, citations: citations(set) }
+        let (mentions, stances, citations) = (mentions(&agencies), stances(set, &agencies), citations(set));
+        let mut side = Self { set, duplicates, agencies, mentions, stances, citations };
+        match duplicates {
+            Duplicates::CopyByCopy => {}
+            Duplicates::Drop => side.drop_copies(),
+            Duplicates::Keep => side.forget_copies(),
+        }
+        side
+    }
+
+    fn drop_copies(&mut self) {
+        self.mentions.retain(|mention| mention.copy == 0);
+        self.stances.retain(|stance| stance.copy == 0);
+        self.citations.retain(|citation| citation.copy == 0);
+    }
+
+    /// Makes every copy a record like any other.
+    fn forget_copies(&mut self) {
+        self.agencies.iter_mut().for_each(|agency| agency.copy = 0);
+        for mention in &mut self.mentions {
+            (mention.copy, mention.rank) = (0, 0);
+        }
+        self.mentions.sort_by_key(|mention| (mention.span, mention.agency));
+        for stance in &mut self.stances {
+            stance.copy = 0;
+        }
+        for citation in &mut self.citations {
+            (citation.copy, citation.rank) = (0, 0);
+        }
+        self.citations.sort_by_key(|citation| (citation.span, citation.kind, citation.content));
     }
 }
 

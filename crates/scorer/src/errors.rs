@@ -1,7 +1,7 @@
 //! What went wrong with the records that a layer leaves without partner.
 
 use crate::compare::Place;
-use crate::measure::names;
+use crate::names::names;
 use crate::sweep::{Item, overlapping};
 
 names! {

@@ -5,8 +5,11 @@ use serde::Serialize;
 
 use crate::compare::{Place, Sink, compare_sides};
 use crate::content::Side;
+use crate::counts::{Counts, whole};
 use crate::errors::ErrorClass;
-use crate::measure::{Accuracy, Counts, Measure, names, whole};
+use crate::measure::{Accuracy, Measure};
+use crate::names::names;
+use crate::policy::Duplicates;
 use crate::score::{DocumentScore, Score};
 
 names! {
@@ -134,10 +137,31 @@ pub struct Ledger {
     pub judgements: Vec<Judgement>,
 }
 
+impl Record {
+    /// What averages over labels group it by: a mention's form, an agency's or a citation's kind, a stance's
+    /// topic.
+    pub fn class(&self) -> &str {
+        match self.index {
+            RecordIndex::Stance(_) => self.label.rsplit(' ').nth(1).unwrap_or_default(),
+            _ => &self.label,
+        }
+    }
+}
+
 impl Ledger {
     /// Compares two sets of one document and keeps every verdict.
     pub fn new(document: impl Into<String>, gold: &AnnotationSet, pred: &AnnotationSet) -> Self {
-        let (gold, pred) = (Side::new(gold), Side::new(pred));
+        Self::with(document, gold, pred, Duplicates::CopyByCopy)
+    }
+
+    /// The same under another policy for repeated records. What [`Duplicates::Drop`] drops has no row.
+    pub fn with(
+        document: impl Into<String>,
+        gold: &AnnotationSet,
+        pred: &AnnotationSet,
+        duplicates: Duplicates,
+    ) -> Self {
+        let (gold, pred) = (Side::new(gold, duplicates), Side::new(pred, duplicates));
         let (document, rows, judgements) = (document.into(), Vec::new(), Vec::new());
         let mut writer = Writer { gold: &gold, pred: &pred, ledger: Self { document, rows, judgements } };
         compare_sides(&gold, &pred, &mut writer);

@@ -12,7 +12,9 @@
 //! [`bootstrap_f1`] says how far an F1 would move had other documents been drawn. [`Ledger`] keeps what
 //! the counts were made of: for each layer the row that matched a record, missed it or found it
 //! spurious, with the [class of its error](ErrorClass); [`Ledger::records`] gives the same record by
-//! record. Both run the same comparison, and the figures are sums over the rows.
+//! record. Both run the same comparison, and the figures are sums over the rows. [`counts_by_label`] sums
+//! the rows by form, kind or topic, for an [`Average`] over labels; [`Slots`] says what of a stance, an agency
+//! or a citation is right, from the text on and where it was found, and which positions are taken for which.
 //!
 //! What is not particular to annotation sets stands by itself: [`score_spans`] scores labelled spans
 //! under every [`Scheme`], [`score_clusters`] partitions under every [`CorefMetric`]; [`bootstrap`],
@@ -34,9 +36,9 @@
 //!   holder is the gold agency it is aligned with; an agency that is not aligned is nobody.
 //! - *B-cubed* (Bagga and Baldwin 1998) runs over strictly matched mentions; a mention without partner
 //!   counts with 0 for its own side.
-//! - *Repeats.* Copy *k* of a record is matched only with copy *k* of the other side. So a record that
-//!   stands twice on one side is spurious or missed the second time, and saying a thing twice never
-//!   raises a score.
+//! - *Repeats.* Copy *k* of a record is matched only with copy *k* of the other side, unless [`Duplicates`]
+//!   says otherwise. So a record that stands twice on one side is spurious or missed the second time, and
+//!   saying a thing twice never raises a score. The other conventions that have to be chosen are [`Policies`].
 //! - *Empty sides.* A ratio with nothing below the line is `None`. F1 is `None` only where both sides are
 //!   empty, and 0 where one is.
 //!
@@ -84,29 +86,37 @@ mod b_cubed;
 mod compare;
 mod content;
 mod coreference;
+mod counts;
 mod entities;
 mod errors;
 mod hungarian;
+mod labels;
 mod ledger;
 mod matching;
 mod measure;
+mod names;
 mod policy;
 mod random;
 mod records;
 mod score;
+mod slots;
 mod spans;
 mod stances;
 mod sweep;
 mod uncertainty;
 
-pub use coreference::{Agreement, Blanc, CorefMetric, Coreference, Ratio, score_clusters, score_coreference};
+pub use coreference::{Blanc, CorefMetric, Coreference, score_clusters, score_coreference};
+pub use counts::{Counts, Judged};
 pub use errors::ErrorClass;
+pub use labels::counts_by_label;
 pub use ledger::{Judgement, Ledger, Outcome, Record, RecordIndex, Row};
-pub use measure::{Accuracy, Counts, Judged, Measure, UnknownName};
+pub use measure::{Accuracy, Measure};
+pub use names::UnknownName;
 pub use policy::{Duplicates, EmptyDocuments, Policies, Singletons, Undefined};
 pub use random::SplitMix64;
 pub use records::{RecordRow, RecordSort};
-pub use score::{DocumentScore, Score, score_document};
+pub use score::{DocumentScore, Score, score_document, score_document_with};
+pub use slots::{Confusion, Slot, SlotScore, Slots};
 pub use spans::{
     Average, Averaging, Categories, LabelledSpan, MAX_LABELS, Nervaluate, Scheme, SpanOptions, SpanRow,
     SpanScore, align_spans, nervaluate, score_corpus, score_spans, seqeval, token_spans,
@@ -114,5 +124,5 @@ pub use spans::{
 pub use sweep::MAX_DEPTH;
 pub use uncertainty::{
     Additive, Bootstrap, Caution, FEW_DOCUMENTS, Interval, LITTLE_SUPPORT, Method, Paired, Randomisation,
-    bootstrap, bootstrap_f1, holm, randomisation_test, resamples,
+    Statistic, bootstrap, bootstrap_all, bootstrap_f1, holm, randomisation_test, resamples,
 };

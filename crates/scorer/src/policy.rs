@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::measure::names;
+use crate::names::names;
 
 names! {
     /// What a document counts for in an average over documents where neither side has a record.
@@ -56,7 +56,7 @@ names! {
 /// let policies = Policies { duplicates: Duplicates::Drop, ..Policies::default() };
 /// assert_eq!(policies.to_string(), "empty:skip|duplicates:drop|singletons:keep|undefined:skip");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policies {
     /// Documents without a record.
     pub empty_documents: EmptyDocuments,

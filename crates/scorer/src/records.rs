@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::counts::Counts;
 use crate::errors::ErrorClass;
 use crate::ledger::{Ledger, Outcome, Record, RecordIndex, Row};
-use crate::measure::{Counts, Measure, names};
+use crate::measure::Measure;
+use crate::names::names;
 use crate::score::Score;
 
 names! {
@@ -122,11 +124,11 @@ impl<'a> Index<'a> {
             let gold = row.gold.as_ref().filter(|_| row.outcome != Outcome::Spurious);
             let pred = row.pred.as_ref().filter(|_| row.outcome != Outcome::Missed);
             if let Some(record) = gold {
-                let counts = Counts { gold: 1, gold_credit, ..Counts::default() };
+                let counts = Counts::of_gold(gold_credit);
                 index.gold.entry(record.index).or_default().push((row.layer, counts));
             }
             if let Some(record) = pred {
-                let counts = Counts { pred: 1, pred_credit, ..Counts::default() };
+                let counts = Counts::of_pred(pred_credit);
                 index.pred.entry(record.index).or_default().push((row.layer, counts));
             }
             if let (Some(gold), Some(pred)) = (gold, pred) {
@@ -184,8 +186,7 @@ impl<'a> Index<'a> {
     /// How two stances on the same evidence differ. Their labels are holder, topic and position; which
     /// holders are the same only the alignment of agencies knows.
     fn difference(&self, gold: &Record, pred: &Record) -> ErrorClass {
-        let ours: Vec<&str> = gold.label.rsplitn(3, ' ').collect();
-        let theirs: Vec<&str> = pred.label.rsplitn(3, ' ').collect();
+        let position = |record: &'_ Record| record.label.rsplit(' ').next().map(str::to_owned);
         let holders = (gold.agency, pred.agency);
         let same_holder = match holders {
             (Some(a), Some(b)) => {
@@ -195,9 +196,9 @@ impl<'a> Index<'a> {
         };
         if !same_holder {
             ErrorClass::WrongHolder
-        } else if ours.get(1) != theirs.get(1) {
+        } else if gold.class() != pred.class() {
             ErrorClass::WrongTopic
-        } else if ours.first() != theirs.first() {
+        } else if position(gold) != position(pred) {
             ErrorClass::WrongPosition
         } else {
             ErrorClass::Duplicate

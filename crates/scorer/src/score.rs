@@ -7,8 +7,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::compare::{Place, Sink, compare};
+use crate::counts::{Counts, Judged};
 use crate::errors::ErrorClass;
-use crate::measure::{Accuracy, Counts, Judged, Measure};
+use crate::measure::{Accuracy, Measure};
+use crate::policy::Duplicates;
+use crate::uncertainty::Additive;
 
 /// The counts of every measure and accuracy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,6 +60,17 @@ impl Score {
 
     pub(crate) fn judge(&mut self, accuracy: Accuracy, right: bool) {
         self.accuracy.0[accuracy as usize] += Judged { right: u64::from(right), n: 1 };
+    }
+}
+
+impl Additive for Score {
+    fn add_times(&mut self, document: &Self, times: u32) {
+        for (sum, part) in self.measures.0.iter_mut().zip(&document.measures.0) {
+            sum.add_times(part, times);
+        }
+        for (sum, part) in self.accuracy.0.iter_mut().zip(&document.accuracy.0) {
+            sum.add_times(part, times);
+        }
     }
 }
 
@@ -156,7 +170,17 @@ pub fn score_document(
     gold: &AnnotationSet,
     pred: &AnnotationSet,
 ) -> DocumentScore {
+    score_document_with(document, gold, pred, Duplicates::CopyByCopy)
+}
+
+/// Scores one document under a policy for repeated records.
+pub fn score_document_with(
+    document: impl Into<String>,
+    gold: &AnnotationSet,
+    pred: &AnnotationSet,
+    duplicates: Duplicates,
+) -> DocumentScore {
     let mut score = Score::default();
-    compare(gold, pred, &mut score);
+    compare(gold, pred, duplicates, &mut score);
     DocumentScore { document: document.into(), score }
 }

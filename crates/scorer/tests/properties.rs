@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use common::{disguised, mention, sound_set, wild_set, without_repeats, without_shared_spans};
 use goldrule_schema::{AnnotationSet, Form};
 use goldrule_scorer::{
-    Accuracy, DocumentScore, ErrorClass, Ledger, Measure, Outcome, RecordRow, Score, score_document,
+    Accuracy, Counts, DocumentScore, Duplicates, ErrorClass, Ledger, Measure, Outcome, RecordRow, Score,
+    Slot, Slots, counts_by_label, score_document, score_document_with,
 };
 use proptest::prelude::*;
 
@@ -177,6 +178,87 @@ proptest! {
                 let (before, after) = (before.measure(measure).recall(), after.measure(measure).recall());
                 prop_assert!(after >= before, "{measure}: {before:?} to {after:?}");
             }
+        }
+    }
+
+    #[test]
+    fn one_more_right_citation_lowers_no_recall(gold in sound_set(), pred in sound_set(), at: prop::sample::Index) {
+        let (gold, pred) = (without_repeats(gold), without_repeats(pred));
+        let known: Vec<_> = pred.citations.iter().map(|c| c.span).collect();
+        let missing: Vec<_> = gold.citations.iter().filter(|c| !known.contains(&c.span)).collect();
+        if !missing.is_empty() {
+            let mut more = pred.clone();
+            more.citations.push(missing[at.index(missing.len())].clone());
+            let (before, after) = (score(&gold, &pred), score(&gold, &more));
+            for measure in [Measure::CitationStrict, Measure::CitationStrictKind, Measure::CitationOverlap] {
+                let (before, after) = (before.measure(measure).recall(), after.measure(measure).recall());
+                prop_assert!(after >= before, "{measure}: {before:?} to {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_policy_for_repeats_is_order_free_and_bounded(
+        gold in wild_set(),
+        pred in wild_set(),
+        policy in prop::sample::select(Duplicates::ALL.to_vec()),
+        seed: u64,
+    ) {
+        let plain = score_document_with("d", &gold, &pred, policy);
+        let (a, b) = (disguised(gold.clone(), seed), disguised(pred.clone(), seed / 3));
+        prop_assert_eq!(&plain, &score_document_with("d", &a, &b, policy));
+        let ledger = Ledger::with("d", &gold, &pred, policy);
+        prop_assert_eq!(&ledger.score(), &plain);
+        ledger.records(); // asserts that the rows add up
+        let back = score_document_with("d", &pred, &gold, policy);
+        for measure in Measure::ALL {
+            let (a, b) = (plain.measure(measure), back.measure(measure));
+            prop_assert_eq!((a.precision(), a.recall()), (b.recall(), b.precision()), "{}", measure);
+            prop_assert!(a.f1().is_none_or(|f1| (0.0..=1.0).contains(&f1)));
+        }
+    }
+
+    #[test]
+    fn without_repeats_all_policies_but_keep_agree(gold in wild_set(), pred in wild_set()) {
+        let (gold, pred) = (without_repeats(gold), without_repeats(pred));
+        let dropped = score_document_with("d", &gold, &pred, Duplicates::Drop);
+        prop_assert_eq!(dropped, score(&gold, &pred));
+    }
+
+    #[test]
+    fn labels_add_up_to_their_measure(gold in wild_set(), pred in wild_set()) {
+        let rows = Ledger::new("d", &gold, &pred).records();
+        let labels = counts_by_label(&rows);
+        let score = score(&gold, &pred);
+        for measure in Measure::ALL {
+            let mut sum = Counts::default();
+            labels.get(&measure).into_iter().flat_map(|parts| parts.values()).for_each(|part| sum += *part);
+            prop_assert_eq!(sum, score.measure(measure), "{}", measure);
+        }
+    }
+
+    #[test]
+    fn slots_and_positions_count_every_stance_once(gold in wild_set(), pred in wild_set()) {
+        let ledger = Ledger::new("d", &gold, &pred);
+        let slots = Slots::new(&gold, &pred, &ledger);
+        let score = score(&gold, &pred);
+        for slot in [Slot::StanceHolder, Slot::StanceTopic, Slot::StancePosition, Slot::StanceAttribution] {
+            let counts = slots.of(slot).end_to_end;
+            prop_assert_eq!((counts.gold, counts.pred), (gold.stances.len() as u64, pred.stances.len() as u64));
+            prop_assert!(counts.tp() <= score.measure(Measure::StanceEvidence).tp());
+        }
+        for (topic, confusion) in &slots.positions {
+            let of = |set: &AnnotationSet| set.stances.iter().filter(|s| s.topic == *topic).count() as u64;
+            let cells: u64 = confusion.cells.iter().flatten().sum();
+            let all = |list: &[u64]| list.iter().sum::<u64>();
+            prop_assert_eq!(cells + all(&confusion.other_topic) + all(&confusion.missed), of(&gold));
+            prop_assert_eq!(cells + all(&confusion.spurious), of(&pred));
+        }
+        let back = Slots::new(&pred, &gold, &Ledger::new("d", &pred, &gold));
+        for slot in Slot::ALL {
+            let (a, b) = (slots.of(slot).end_to_end, back.of(slot).end_to_end);
+            prop_assert_eq!((a.gold, a.pred), (b.pred, b.gold), "{}", slot);
+            prop_assert_eq!((a.recall(), a.precision()), (b.precision(), b.recall()), "{}", slot);
         }
     }
 

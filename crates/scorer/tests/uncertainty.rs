@@ -2,7 +2,10 @@
 
 use std::ops::AddAssign;
 
-use goldrule_scorer::{Bootstrap, Caution, Method, Paired, SplitMix64, bootstrap, holm, randomisation_test};
+use goldrule_scorer::{
+    Additive, Bootstrap, Caution, Method, Paired, SplitMix64, bootstrap, bootstrap_all, holm,
+    randomisation_test, resamples,
+};
 
 /// Right, gold and predicted records.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,6 +16,8 @@ impl AddAssign for Tally {
         *self = Self(self.0 + other.0, self.1 + other.1, self.2 + other.2);
     }
 }
+
+impl Additive for Tally {}
 
 fn f1(sum: &Tally) -> Option<f64> {
     (sum.1 + sum.2 > 0).then(|| 2.0 * f64::from(sum.0) / f64::from(sum.1 + sum.2))
@@ -62,6 +67,38 @@ fn results_are_the_same_on_any_number_of_threads() {
     let alone = run(1);
     for threads in [2, 3, 8] {
         assert_eq!(run(threads), alone);
+    }
+}
+
+/// Resample by resample as the documentation says: a generator each, as many draws as documents, added up.
+#[test]
+fn resamples_are_what_their_generators_draw() {
+    let mut random = SplitMix64::new(5);
+    let documents: Vec<Tally> = (0..30).map(|_| document(&mut random)).collect();
+    let one = |number| {
+        let mut random = SplitMix64::stream(7, number);
+        let mut sum = Tally::default();
+        for _ in &documents {
+            sum += documents[random.below(documents.len())];
+        }
+        sum
+    };
+    for count in [0, 1, 7, 8, 9, 50] {
+        let plan = Bootstrap { resamples: count, seed: 7, ..Bootstrap::default() };
+        let expected: Vec<Tally> = (0..count as u64).map(one).collect();
+        assert_eq!(resamples(&documents, &plan, |sum| *sum), expected);
+    }
+}
+
+#[test]
+fn several_statistics_at_once_are_as_each_alone() {
+    let mut random = SplitMix64::new(5);
+    let documents: Vec<Tally> = (0..30).map(|_| document(&mut random)).collect();
+    let recall = |sum: &Tally| (sum.1 > 0).then(|| f64::from(sum.0) / f64::from(sum.1));
+    for method in Method::ALL {
+        let plan = Bootstrap { method, ..Bootstrap::default() };
+        let alone = [bootstrap(&documents, f1, &plan), bootstrap(&documents, recall, &plan)];
+        assert_eq!(bootstrap_all(&documents, &[&f1, &recall], &plan), alone);
     }
 }
 

@@ -10,8 +10,8 @@ use goldrule_schema::{
     AgencyKind, AnnotationSet, Attribution, CharSpan, CitationKind, Form, Position, Topic,
 };
 use goldrule_scorer::{
-    Accuracy, DocumentScore, ErrorClass as E, Ledger, Measure, Outcome as O, RecordSort, bootstrap_f1,
-    score_document,
+    Accuracy, DocumentScore, Duplicates, ErrorClass as E, Ledger, Measure, Outcome as O, RecordSort, Slot,
+    SlotScore, Slots, bootstrap_f1, score_document, score_document_with,
 };
 
 fn score(gold: &AnnotationSet, pred: &AnnotationSet) -> DocumentScore {
@@ -293,4 +293,93 @@ fn a_ledger_row_names_its_records_and_rule() {
     let ledger = Ledger::new("d", &gold, &pred);
     let rows: Vec<_> = ledger.rows.iter().filter(|r| r.layer == Measure::MentionStrict).collect();
     insta::assert_snapshot!(serde_json::to_string_pretty(&rows).expect("rows are plain data"));
+}
+
+/// Worked by hand: of four gold stances one is right, one has another position, one another topic and
+/// position, one is missed; a fifth prediction is made up.
+#[test]
+fn slots_and_positions_of_stances() {
+    let at = |n: u32| CharSpan::new(10 * n, 10 * n + 5);
+    let (favor, against) = (Position::Favor, Position::Against);
+    let (detainers, delegation) = (Topic::Detainers, Topic::Delegation);
+    let set = |rows: &[(Topic, Position, u32)]| {
+        let mut set = with_agencies(&[agency("a", &[1])]);
+        set.stances = rows.iter().map(|&(topic, position, n)| stance("a", topic, position, at(n))).collect();
+        set
+    };
+    let gold = set(&[
+        (detainers, against, 1),
+        (detainers, against, 2),
+        (detainers, favor, 3),
+        (delegation, favor, 4),
+    ]);
+    let pred = set(&[
+        (detainers, against, 1),
+        (detainers, favor, 2),
+        (delegation, against, 3),
+        (delegation, favor, 6),
+    ]);
+    let slots = Slots::new(&gold, &pred, &Ledger::new("d", &gold, &pred));
+    let figures = |slot| {
+        let SlotScore { end_to_end, given_found } = slots.of(slot);
+        (end_to_end.tp(), end_to_end.gold, end_to_end.pred, given_found.right, given_found.n)
+    };
+    assert_eq!(figures(Slot::StanceHolder), (3.0, 4, 4, 3, 3));
+    assert_eq!(figures(Slot::StanceTopic), (2.0, 4, 4, 2, 3));
+    assert_eq!(figures(Slot::StancePosition), (1.0, 4, 4, 1, 3));
+    assert_eq!(figures(Slot::StanceAttribution), (3.0, 4, 4, 3, 3));
+    // In the order favor, against, conditional, noncommittal.
+    let of = slots.positions[&detainers];
+    assert_eq!(of.cells, [[0; 4], [1, 1, 0, 0], [0; 4], [0; 4]]);
+    assert_eq!((of.other_topic, of.missed, of.spurious), ([1, 0, 0, 0], [0; 4], [0; 4]));
+    let of = slots.positions[&delegation];
+    assert_eq!(of.cells, [[0; 4]; 4]);
+    assert_eq!((of.other_topic, of.missed, of.spurious), ([0; 4], [1, 0, 0, 0], [1, 1, 0, 0]));
+}
+
+/// `/us/usc/t8/s1373/a` is of `us`, from `/us/usc/t8`, section `/s1373/a`; a bill has no section.
+#[test]
+fn slots_of_citations_and_places() {
+    let at = |n: u32| CharSpan::new(10 * n, 10 * n + 5);
+    let (mut gold, mut pred) = (with_agencies(&[agency("a", &[1])]), with_agencies(&[agency("a", &[1])]));
+    let statute = CitationKind::Statute;
+    gold.citations = vec![
+        citation(at(1), statute, Some("/us/usc/t8/s1373/a")),
+        citation(at(2), CitationKind::Bill, Some("/us-ca/bill/sb/54")),
+        citation(at(3), statute, None),
+    ];
+    pred.citations = vec![
+        citation(at(1), statute, Some("/us/usc/t8/s1373")),
+        citation(at(2), statute, Some("/us-ca/bill/sb/54")),
+        citation(at(3), statute, Some("/us/usc/t8/s1644")),
+    ];
+    gold.agencies[0].jurisdiction = Some("us/ca".to_owned());
+    let slots = Slots::new(&gold, &pred, &Ledger::new("d", &gold, &pred));
+    let figures = |slot| {
+        let SlotScore { end_to_end, given_found } = slots.of(slot);
+        (end_to_end.tp(), end_to_end.gold, end_to_end.pred, given_found.right, given_found.n)
+    };
+    assert_eq!(figures(Slot::CitationKind), (2.0, 3, 3, 2, 3));
+    assert_eq!(figures(Slot::CitationCanonical), (1.0, 2, 3, 1, 2));
+    assert_eq!(figures(Slot::CitationJurisdiction), (2.0, 2, 3, 2, 2));
+    assert_eq!(figures(Slot::CitationSource), (2.0, 2, 3, 2, 2));
+    assert_eq!(figures(Slot::CitationSection), (0.0, 1, 2, 0, 1));
+    assert_eq!(figures(Slot::AgencyJurisdiction), (0.0, 1, 0, 0, 1));
+    assert_eq!(figures(Slot::AgencyKind), (1.0, 1, 1, 1, 1));
+}
+
+/// A mention that stands twice against one that stands once, under each policy.
+#[test]
+fn policies_for_repeats() {
+    let gold = with_agencies(&[agency("a", &[1])]);
+    let mut pred = gold.clone();
+    pred.agencies[0].mentions.push(mention(CharSpan::new(1, 2), Form::Name));
+    let counts = |gold: &AnnotationSet, policy| {
+        let counts = score_document_with("d", gold, &pred, policy).measure(Measure::MentionStrict);
+        (counts.tp(), counts.gold, counts.pred)
+    };
+    assert_eq!(counts(&gold, Duplicates::CopyByCopy), (1.0, 1, 2));
+    assert_eq!(counts(&gold, Duplicates::Drop), (1.0, 1, 1));
+    assert_eq!(counts(&gold, Duplicates::Keep), (1.0, 1, 2));
+    assert_eq!(counts(&pred, Duplicates::Keep), (2.0, 2, 2));
 }

@@ -6,8 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::coreference::partition::Partition;
-use crate::coreference::{Agreement, Ratio, f1};
-use crate::measure::WHOLE;
+use crate::counts::{Counts, WHOLE};
 
 /// BLANC (Recasens and Hovy 2011) as extended to mentions that were predicted (Luo et al. 2014).
 ///
@@ -17,11 +16,11 @@ use crate::measure::WHOLE;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Blanc {
     /// Links within clusters.
-    pub coreference: Agreement,
+    pub coreference: Counts,
     /// Links between clusters.
-    pub non_coreference: Agreement,
+    pub non_coreference: Counts,
     /// Mentions, which decide where there are no links.
-    pub mentions: Agreement,
+    pub mentions: Counts,
 }
 
 impl Blanc {
@@ -41,13 +40,7 @@ impl Blanc {
             both += pred.parts_of(cluster).iter().map(|part| links(part.1)).sum::<u64>();
         }
         let apart = links(shared) + both - together(gold, pred) - together(pred, gold);
-        let over = |credit: u64, gold, pred| {
-            let credit = u128::from(credit) * WHOLE;
-            Agreement {
-                recall: Ratio { credit, denominator: gold },
-                precision: Ratio { credit, denominator: pred },
-            }
-        };
+        let over = |credit: u64, gold, pred| Counts::shared(u128::from(credit) * WHOLE, gold, pred);
         Self {
             coreference: over(both, ours, theirs),
             non_coreference: over(apart, links(gold.mentions()) - ours, links(pred.mentions()) - theirs),
@@ -57,21 +50,21 @@ impl Blanc {
 
     /// Recall; `None` where neither side has a mention.
     pub fn recall(&self) -> Option<f64> {
-        self.mean(|agreement| Some(agreement.recall.value().unwrap_or(0.0)))
+        self.mean(|links| Some(links.recall().unwrap_or(0.0)))
     }
 
     /// Precision; `None` where neither side has a mention.
     pub fn precision(&self) -> Option<f64> {
-        self.mean(|agreement| Some(agreement.precision.value().unwrap_or(0.0)))
+        self.mean(|links| Some(links.precision().unwrap_or(0.0)))
     }
 
     /// Mean of the F1s of the two kinds of link; `None` where neither side has a mention.
     pub fn f1(&self) -> Option<f64> {
-        self.mean(|agreement| f1(agreement.recall.value(), agreement.precision.value()))
+        self.mean(Counts::f1)
     }
 
-    fn mean(&self, figure: impl Fn(&Agreement) -> Option<f64>) -> Option<f64> {
-        let any = |agreement: &Agreement| agreement.recall.denominator + agreement.precision.denominator > 0;
+    fn mean(&self, figure: impl Fn(&Counts) -> Option<f64>) -> Option<f64> {
+        let any = |counts: &Counts| !counts.is_empty();
         match (any(&self.coreference), any(&self.non_coreference)) {
             (true, true) => Some(f64::midpoint(figure(&self.coreference)?, figure(&self.non_coreference)?)),
             (true, false) => figure(&self.coreference),

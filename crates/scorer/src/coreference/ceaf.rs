@@ -1,15 +1,14 @@
 //! Clusters aligned one to one so that the sum of their similarities is greatest (Luo 2005).
 
 use crate::coreference::partition::Partition;
-use crate::coreference::{Agreement, Ratio};
+use crate::counts::{Counts, WHOLE};
 use crate::matching::{Edge, Weight, assign};
-use crate::measure::WHOLE;
 
 /// What a similarity of 1 weighs in the alignment: sums over millions of clusters stay in range.
 const SCALE: u128 = 1 << 40;
 
 /// CEAF-m and CEAF-e.
-pub(super) fn scores(gold: &Partition, pred: &Partition) -> [Agreement; 2] {
+pub(super) fn scores(gold: &Partition, pred: &Partition) -> [Counts; 2] {
     let mut cells: Vec<(usize, usize, u64)> = Vec::new();
     for (row, cluster) in gold.clusters().iter().enumerate() {
         cells.extend(pred.parts_of(cluster).into_iter().map(|(col, common)| (row, col, common)));
@@ -17,14 +16,10 @@ pub(super) fn scores(gold: &Partition, pred: &Partition) -> [Agreement; 2] {
     let sizes = |row: usize, col: usize| (gold.size(row) + pred.size(col)) as u128;
     let mentions = |_: usize, _: usize, common: u64| u128::from(common) * WHOLE;
     let dice = |row: usize, col: usize, common: u64| 2 * u128::from(common) * WHOLE / sizes(row, col);
-    let over = |credit, gold: u64, pred: u64| Agreement {
-        recall: Ratio { credit, denominator: gold },
-        precision: Ratio { credit, denominator: pred },
-    };
     let clusters = (gold.clusters().len() as u64, pred.clusters().len() as u64);
     [
-        over(best(&cells, mentions), gold.mentions(), pred.mentions()),
-        over(best(&cells, dice), clusters.0, clusters.1),
+        Counts::shared(best(&cells, mentions), gold.mentions(), pred.mentions()),
+        Counts::shared(best(&cells, dice), clusters.0, clusters.1),
     ]
 }
 

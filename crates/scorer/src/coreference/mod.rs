@@ -16,7 +16,8 @@ use std::ops::AddAssign;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::measure::{WHOLE, names, whole};
+use crate::counts::{Counts, WHOLE};
+use crate::names::names;
 use crate::policy::Singletons;
 use partition::Partition;
 
@@ -39,97 +40,17 @@ names! {
     }
 }
 
-/// A numerator over a denominator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ratio {
-    /// In [`WHOLE`]s, so that sums do not depend on their order.
-    credit: u128,
-    denominator: u64,
-}
-
-impl Ratio {
-    /// What stands above the line.
-    pub fn numerator(&self) -> f64 {
-        whole(self.credit)
-    }
-
-    /// What stands below the line.
-    pub const fn denominator(&self) -> u64 {
-        self.denominator
-    }
-
-    /// The quotient; `None` where nothing is below the line.
-    #[expect(clippy::cast_precision_loss)] // exact below 2^53
-    pub fn value(&self) -> Option<f64> {
-        (self.denominator > 0).then(|| self.numerator() / self.denominator as f64)
-    }
-
-    fn add(&mut self, credit: u128, denominator: u64) {
-        self.credit += credit;
-        self.denominator += denominator;
-    }
-}
-
-impl AddAssign for Ratio {
-    fn add_assign(&mut self, other: Self) {
-        self.add(other.credit, other.denominator);
-    }
-}
-
-impl Serialize for Ratio {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Ratio", 3)?;
-        out.serialize_field("value", &self.value())?;
-        out.serialize_field("numerator", &self.numerator())?;
-        out.serialize_field("denominator", &self.denominator)?;
-        out.end()
-    }
-}
-
-/// Recall and precision of a metric.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Agreement {
-    /// Of what gold has.
-    pub recall: Ratio,
-    /// Of what was predicted.
-    pub precision: Ratio,
-}
-
-impl Agreement {
-    /// Harmonic mean; `None` where both sides are empty, 0 where one side is or nothing agrees.
-    pub fn f1(&self) -> Option<f64> {
-        f1(self.recall.value(), self.precision.value())
-    }
-}
-
-impl AddAssign for Agreement {
-    fn add_assign(&mut self, other: Self) {
-        self.recall += other.recall;
-        self.precision += other.precision;
-    }
-}
-
-/// The harmonic mean of two ratios of which one may be undefined.
-fn f1(recall: Option<f64>, precision: Option<f64>) -> Option<f64> {
-    if recall.is_none() && precision.is_none() {
-        return None;
-    }
-    let (recall, precision) = (recall.unwrap_or(0.0), precision.unwrap_or(0.0));
-    let sum = recall + precision;
-    Some(if sum > 0.0 { 2.0 * recall * precision / sum } else { 0.0 })
-}
-
 /// All metrics of one document, or their sums over several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coreference {
-    metrics: [Agreement; CorefMetric::ALL.len()],
+    metrics: [Counts; CorefMetric::ALL.len()],
     /// The link metric that is a mean of two (Luo et al. 2014).
     pub blanc: Blanc,
 }
 
 impl Coreference {
-    /// A metric's recall and precision.
-    pub fn metric(&self, metric: CorefMetric) -> Agreement {
+    /// A metric's numerators and denominators.
+    pub fn metric(&self, metric: CorefMetric) -> Counts {
         self.metrics[metric as usize]
     }
 
@@ -153,22 +74,10 @@ impl Serialize for Coreference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_struct("Coreference", CorefMetric::ALL.len() + 2)?;
         for metric in CorefMetric::ALL {
-            out.serialize_field(metric.as_str(), &WithF1(self.metric(metric)))?;
+            out.serialize_field(metric.as_str(), &self.metric(metric))?;
         }
         out.serialize_field("blanc", &self.blanc)?;
         out.serialize_field("conll", &self.conll())?;
-        out.end()
-    }
-}
-
-struct WithF1(Agreement);
-
-impl Serialize for WithF1 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Agreement", 3)?;
-        out.serialize_field("f1", &self.0.f1())?;
-        out.serialize_field("recall", &self.0.recall)?;
-        out.serialize_field("precision", &self.0.precision)?;
         out.end()
     }
 }
@@ -185,8 +94,8 @@ impl Serialize for WithF1 {
 /// let pred = [vec![1, 2], vec![3, 4], vec![6, 7, 8, 9]];
 /// let scores = score_clusters(&gold, &pred, Singletons::Keep);
 /// let muc = scores.metric(CorefMetric::Muc);
-/// assert_eq!((muc.recall.numerator(), muc.recall.denominator()), (2.0, 5));
-/// assert_eq!(scores.metric(CorefMetric::BCubed).precision.value(), Some(0.5));
+/// assert_eq!((muc.tp(), muc.gold), (2.0, 5));
+/// assert_eq!(scores.metric(CorefMetric::BCubed).precision(), Some(0.5));
 /// ```
 pub fn score_clusters(gold: &[Vec<u32>], pred: &[Vec<u32>], singletons: Singletons) -> Coreference {
     let (gold, pred) = (Partition::new(gold, singletons), Partition::new(pred, singletons));
@@ -195,10 +104,10 @@ pub fn score_clusters(gold: &[Vec<u32>], pred: &[Vec<u32>], singletons: Singleto
         for cluster in side.clusters() {
             let parts = other.parts_of(cluster);
             let size = cluster.len() as u64;
-            let mut add = |metric: CorefMetric, credit: u128, denominator: u64| {
-                let agreement = &mut scores.metrics[metric as usize];
-                let ratio = if is_gold { &mut agreement.recall } else { &mut agreement.precision };
-                ratio.add(credit, denominator);
+            let mut add = |metric: CorefMetric, credit: u128, size: u64| {
+                let (gold, pred) = if is_gold { ((size, credit), (0, 0)) } else { ((0, 0), (size, credit)) };
+                scores.metrics[metric as usize] +=
+                    Counts { gold: gold.0, pred: pred.0, gold_credit: gold.1, pred_credit: pred.1 };
             };
             add(CorefMetric::Muc, muc(size, &parts), size - 1);
             add(CorefMetric::BCubed, b_cubed(size, &parts), size);

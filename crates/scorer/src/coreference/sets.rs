@@ -6,12 +6,13 @@ use crate::compare::strict_mentions;
 use crate::content::{MentionView, Side};
 use crate::coreference::{Coreference, score_clusters};
 use crate::entities::align;
-use crate::policy::Singletons;
+use crate::policy::Policies;
 
 /// Compares how two sets of one document group their mentions. A mention is the same on both sides where
 /// the measure [`mention.strict`](crate::Measure::MentionStrict) matches it.
-pub fn score_coreference(gold: &AnnotationSet, pred: &AnnotationSet, singletons: Singletons) -> Coreference {
-    let (gold, pred) = (Side::new(gold), Side::new(pred));
+pub fn score_coreference(gold: &AnnotationSet, pred: &AnnotationSet, policies: Policies) -> Coreference {
+    let side = |set| Side::new(set, policies.duplicates);
+    let (gold, pred) = (side(gold), side(pred));
     let pairs = strict_mentions(&gold, &pred, &align(&gold, &pred));
     let names: Vec<u32> = (0..gold.mentions.len() as u32).collect();
     // Predicted mentions without a gold one are numbered after the gold ones.
@@ -22,7 +23,7 @@ pub fn score_coreference(gold: &AnnotationSet, pred: &AnnotationSet, singletons:
     }
     let ours = clusters(&gold.mentions, gold.agencies.len(), &names);
     let theirs = clusters(&pred.mentions, pred.agencies.len(), &pred_names);
-    score_clusters(&ours, &theirs, singletons)
+    score_clusters(&ours, &theirs, policies.singletons)
 }
 
 fn clusters(mentions: &[MentionView], agencies: usize, names: &[u32]) -> Vec<Vec<u32>> {

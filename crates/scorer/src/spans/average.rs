@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::measure::{Counts, names};
+use crate::counts::Counts;
+use crate::names::names;
 use crate::policy::{EmptyDocuments, Policies, Undefined};
 use crate::spans::{Scheme, SpanScore};
 
@@ -40,20 +41,25 @@ impl Average {
     /// Mean over the labels of a score, each of the same weight or weighted by its gold spans.
     pub fn over_labels(score: &SpanScore, scheme: Scheme, weighted: bool, policies: Policies) -> Self {
         let counts = score.labels().into_iter().map(|label| score.label(scheme, label));
-        let parts = counts.filter(|counts| counts.gold + counts.pred > 0);
+        Self::over_counts(counts, weighted, policies)
+    }
+
+    /// Mean over the counts of labels, each of the same weight or weighted by its gold records. Labels that
+    /// neither side has do not count.
+    pub fn over_counts(labels: impl IntoIterator<Item = Counts>, weighted: bool, policies: Policies) -> Self {
+        let parts = labels.into_iter().filter(|counts| !counts.is_empty());
         Self::mean(parts.map(|counts| (Self::of(&counts), if weighted { counts.gold } else { 1 })), policies)
     }
 
     /// Mean over documents.
     pub fn over_documents(documents: impl IntoIterator<Item = Counts>, policies: Policies) -> Self {
         let full = Self { precision: Some(1.0), recall: Some(1.0), f1: Some(1.0) };
-        let figures = documents.into_iter().filter_map(|counts| {
-            match (counts.gold + counts.pred > 0, policies.empty_documents) {
-                (true, _) => Some(Self::of(&counts)),
-                (false, EmptyDocuments::Perfect) => Some(full),
-                (false, EmptyDocuments::Skip) => None,
-            }
-        });
+        let figures =
+            documents.into_iter().filter_map(|counts| match (counts.is_empty(), policies.empty_documents) {
+                (false, _) => Some(Self::of(&counts)),
+                (true, EmptyDocuments::Perfect) => Some(full),
+                (true, EmptyDocuments::Skip) => None,
+            });
         Self::mean(figures.map(|figures| (figures, 1)), policies)
     }
 

@@ -14,7 +14,8 @@ mod score;
 use goldrule_schema::CharSpan;
 use serde::Serialize;
 
-use crate::measure::{Counts, WHOLE, names};
+use crate::counts::{Counts, WHOLE};
+use crate::names::names;
 use crate::policy::Duplicates;
 
 pub use align::{SpanRow, align_spans};
@@ -111,7 +112,7 @@ impl Categories {
     /// Precision, recall and F1 follow from these; a partial pair has half a credit.
     pub fn counts(&self) -> Counts {
         let credit = u128::from(self.correct) * WHOLE + u128::from(self.partial) * (WHOLE / 2);
-        Counts { gold: self.possible(), pred: self.actual(), gold_credit: credit, pred_credit: credit }
+        Counts::shared(credit, self.possible(), self.actual())
     }
 }
 

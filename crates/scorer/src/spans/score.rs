@@ -4,7 +4,7 @@ use std::ops::AddAssign;
 
 use rayon::prelude::*;
 
-use crate::measure::{Counts, WHOLE};
+use crate::counts::{Counts, WHOLE};
 use crate::spans::align::{items, rows};
 use crate::spans::characters::covered;
 use crate::spans::{Categories, LabelledSpan, MAX_LABELS, Scheme, SpanOptions, SpanRow};
@@ -31,16 +31,7 @@ const SCHEMES: usize = Scheme::ALL.len();
 pub struct SpanScore {
     totals: [Categories; SCHEMES],
     /// By label, then scheme.
-    labels: Vec<[Halves; SCHEMES]>,
-}
-
-/// Counts in half credits: of gold spans with a label, and of predicted ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Halves {
-    gold: u64,
-    pred: u64,
-    gold_credit: u64,
-    pred_credit: u64,
+    labels: Vec<[Counts; SCHEMES]>,
 }
 
 /// What a scheme makes of a pair.
@@ -76,19 +67,12 @@ impl SpanScore {
 
     /// The counts of one label: gold spans that have it, predicted ones that do, and the credit of either.
     pub fn label(&self, scheme: Scheme, label: u32) -> Counts {
-        let halves = self.labels.get(label as usize).map(|all| all[scheme as usize]).unwrap_or_default();
-        let credit = |halves: u64| u128::from(halves) * (WHOLE / 2);
-        Counts {
-            gold: halves.gold,
-            pred: halves.pred,
-            gold_credit: credit(halves.gold_credit),
-            pred_credit: credit(halves.pred_credit),
-        }
+        self.labels.get(label as usize).map(|all| all[scheme as usize]).unwrap_or_default()
     }
 
     /// The labels that either side has used, in order.
     pub fn labels(&self) -> Vec<u32> {
-        let used = |all: &[Halves; SCHEMES]| all.iter().any(|halves| halves.gold > 0 || halves.pred > 0);
+        let used = |all: &[Counts; SCHEMES]| all.iter().any(|counts| !counts.is_empty());
         let all = self.labels.iter().enumerate();
         all.filter(|(_, schemes)| used(schemes)).map(|(label, _)| label as u32).collect()
     }
@@ -139,11 +123,11 @@ impl SpanScore {
                 (Some(g), Some(p)) => match verdict(scheme, g, p) {
                     Verdict::Correct => {
                         total.correct += 1;
-                        2
+                        WHOLE
                     }
                     Verdict::Partial => {
                         total.partial += 1;
-                        1
+                        WHOLE / 2
                     }
                     Verdict::Incorrect => {
                         total.incorrect += 1;
@@ -157,14 +141,10 @@ impl SpanScore {
                 }
             };
             if let Some(g) = pair.0 {
-                let halves = &mut self.labels[g.label as usize][at];
-                halves.gold += 1;
-                halves.gold_credit += credit;
+                self.labels[g.label as usize][at] += Counts::of_gold(credit);
             }
             if let Some(p) = pair.1 {
-                let halves = &mut self.labels[p.label as usize][at];
-                halves.pred += 1;
-                halves.pred_credit += credit;
+                self.labels[p.label as usize][at] += Counts::of_pred(credit);
             }
         }
     }
@@ -176,11 +156,8 @@ impl SpanScore {
             total.correct += covered.both;
             total.missed += covered.gold - covered.both;
             total.spurious += covered.pred - covered.both;
-            let halves = &mut labels[label as usize][at];
-            halves.gold += covered.gold;
-            halves.pred += covered.pred;
-            halves.gold_credit += 2 * covered.both;
-            halves.pred_credit += 2 * covered.both;
+            let credit = u128::from(covered.both) * WHOLE;
+            labels[label as usize][at] += Counts::shared(credit, covered.gold, covered.pred);
         });
     }
 }
@@ -199,10 +176,7 @@ impl AddAssign<&SpanScore> for SpanScore {
         }
         self.labels.resize(self.labels.len().max(other.labels.len()), Default::default());
         for (sum, part) in self.labels.iter_mut().flatten().zip(other.labels.iter().flatten()) {
-            sum.gold += part.gold;
-            sum.pred += part.pred;
-            sum.gold_credit += part.gold_credit;
-            sum.pred_credit += part.pred_credit;
+            *sum += *part;
         }
     }
 }

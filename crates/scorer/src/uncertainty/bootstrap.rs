@@ -1,9 +1,11 @@
 //! Intervals by drawing documents with replacement.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::measure::{Counts, Measure, names};
+use crate::counts::Counts;
+use crate::measure::Measure;
+use crate::names::names;
 use crate::random::SplitMix64;
 use crate::score::DocumentScore;
 use crate::uncertainty::Additive;
@@ -20,7 +22,7 @@ names! {
 }
 
 /// How to resample.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bootstrap {
     /// Number of resamples.
     pub resamples: usize,
@@ -49,6 +51,10 @@ pub struct Interval {
     pub high: f64,
 }
 
+/// Resamples that are summed in one pass over the documents, so that each document is read once for all
+/// of them.
+const BLOCK: usize = 8;
+
 /// Draws resamples of the documents, each as many as there are, and looks at their sums.
 ///
 /// Resample `i` has a generator of its own, so the result is the same, bit for bit, for any number of
@@ -58,24 +64,32 @@ pub fn resamples<T: Additive, R: Send>(
     plan: &Bootstrap,
     look: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let one = |times: &mut Vec<u32>, number: usize| {
-        let mut random = SplitMix64::stream(plan.seed, number as u64);
+    let block = |times: &mut Vec<u32>, first: usize| -> Vec<R> {
+        let width = BLOCK.min(plan.resamples - first);
+        // How often each resample of the block has each document, document by document.
         times.clear();
-        times.resize(documents.len(), 0);
-        for _ in documents {
-            times[random.below(documents.len())] += 1;
-        }
-        // Added in order: memory is read from front to back.
-        let mut sum = T::default();
-        for (document, &times) in documents.iter().zip(times.iter()) {
-            for _ in 0..times {
-                sum += *document;
+        times.resize(documents.len() * width, 0);
+        for column in 0..width {
+            let mut random = SplitMix64::stream(plan.seed, (first + column) as u64);
+            for _ in documents {
+                times[random.below(documents.len()) * width + column] += 1;
             }
         }
-        look(&sum)
+        let mut sums = vec![T::default(); width];
+        for (document, times) in documents.iter().zip(times.chunks_exact(width)) {
+            for (sum, &times) in sums.iter_mut().zip(times).filter(|(_, times)| **times > 0) {
+                sum.add_times(document, times);
+            }
+        }
+        sums.iter().map(&look).collect()
     };
-    (0..plan.resamples).into_par_iter().with_min_len(16).map_init(Vec::new, one).collect()
+    let blocks: Vec<usize> = (0..plan.resamples).step_by(BLOCK).collect();
+    let parts: Vec<Vec<R>> = blocks.into_par_iter().map_init(Vec::new, block).collect();
+    parts.into_iter().flatten().collect()
 }
+
+/// A figure of summed counts.
+pub type Statistic<'a, T> = &'a (dyn Fn(&T) -> Option<f64> + Sync);
 
 /// The interval of a statistic of summed counts.
 ///
@@ -87,16 +101,31 @@ pub fn bootstrap<T: Additive>(
     statistic: impl Fn(&T) -> Option<f64> + Sync,
     plan: &Bootstrap,
 ) -> Option<Interval> {
-    let estimate = statistic(&sum(documents))?;
-    let mut values: Vec<f64> = resamples(documents, plan, &statistic).into_iter().flatten().collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let tail = (1.0 - plan.level) / 2.0;
-    let tails = match plan.method {
-        Method::Percentile => None,
-        Method::Bca => corrected(&values, estimate, &left_out(documents, &statistic), tail),
+    bootstrap_all(documents, &[&statistic], plan).pop().flatten()
+}
+
+/// The intervals of several statistics, each as [`bootstrap`] gives it, from resamples that are drawn once.
+pub fn bootstrap_all<T: Additive>(
+    documents: &[T],
+    statistics: &[Statistic<'_, T>],
+    plan: &Bootstrap,
+) -> Vec<Option<Interval>> {
+    let total = sum(documents);
+    let drawn =
+        resamples(documents, plan, |sum| statistics.iter().map(|of| of(sum)).collect::<Vec<Option<f64>>>());
+    let interval = |(at, statistic): (usize, &Statistic<'_, T>)| {
+        let estimate = statistic(&total)?;
+        let mut values: Vec<f64> = drawn.iter().filter_map(|figures| figures[at]).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let tail = (1.0 - plan.level) / 2.0;
+        let tails = match plan.method {
+            Method::Percentile => None,
+            Method::Bca => corrected(&values, estimate, &left_out(documents, statistic), tail),
+        };
+        let (low, high) = tails.unwrap_or((tail, 1.0 - tail));
+        Some(Interval { estimate, low: quantile(&values, low)?, high: quantile(&values, high)? })
     };
-    let (low, high) = tails.unwrap_or((tail, 1.0 - tail));
-    Some(Interval { estimate, low: quantile(&values, low)?, high: quantile(&values, high)? })
+    statistics.iter().enumerate().map(interval).collect()
 }
 
 /// Percentile interval (95 %) of a micro-averaged F1.

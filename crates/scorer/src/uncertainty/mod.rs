@@ -12,14 +12,46 @@ mod randomisation;
 use std::fmt;
 use std::ops::AddAssign;
 
-pub use bootstrap::{Bootstrap, Interval, Method, bootstrap, bootstrap_f1, resamples};
+use crate::counts::{Counts, Judged};
+
+pub use bootstrap::{
+    Bootstrap, Interval, Method, Statistic, bootstrap, bootstrap_all, bootstrap_f1, resamples,
+};
 pub use holm::holm;
 pub use randomisation::{Randomisation, randomisation_test};
 
 /// Counts of a document that add up over documents.
-pub trait Additive: Copy + Default + AddAssign + Send + Sync {}
+pub trait Additive: Copy + Default + AddAssign + Send + Sync {
+    /// Adds a document that was drawn so many times. To be overridden where multiplying is faster.
+    fn add_times(&mut self, document: &Self, times: u32) {
+        for _ in 0..times {
+            *self += *document;
+        }
+    }
+}
 
-impl<T: Copy + Default + AddAssign + Send + Sync> Additive for T {}
+impl Additive for Counts {
+    fn add_times(&mut self, document: &Self, times: u32) {
+        self.gold += document.gold * u64::from(times);
+        self.pred += document.pred * u64::from(times);
+        self.gold_credit += document.gold_credit * u128::from(times);
+        self.pred_credit += document.pred_credit * u128::from(times);
+    }
+}
+
+impl Additive for Judged {
+    fn add_times(&mut self, document: &Self, times: u32) {
+        self.right += document.right * u64::from(times);
+        self.n += document.n * u64::from(times);
+    }
+}
+
+impl<T: Additive> Additive for Paired<T> {
+    fn add_times(&mut self, document: &Self, times: u32) {
+        self.old.add_times(&document.old, times);
+        self.new.add_times(&document.new, times);
+    }
+}
 
 /// Counts of two systems on the same document, drawn together.
 ///
