@@ -109,7 +109,8 @@ const TOPICAL: &[&str] = &[
     "287(g)",
     "287g",
     "sanctuary",
-    "citizenship",
+    "citizen",
+    "documented",
     "migrant",
     "homeland",
     "border",
@@ -160,7 +161,7 @@ impl Anchors {
             add(word, 0);
         }
         for word in ACRONYMS.iter().chain(NAMING.iter().filter(|word| !word.is_ascii())) {
-            patterns.push(((*word).to_owned(), u32::from(*word == "ICE")));
+            patterns.push(((*word).to_owned(), u32::from(matches!(*word, "ICE" | "DHS" | "HSI" | "CBP"))));
         }
         let automaton = DoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
