@@ -198,7 +198,7 @@ impl Extractor {
 
     /// The names of places and states, where a rule asks for them.
     pub(crate) fn places(&self, segmented: &Segmented<'_>) -> Vec<(ByteSpan, Layer)> {
-        if self.stances.wants_places() { self.agencies.places(segmented) } else { Vec::new() }
+        if self.stances.wants_places(segmented) { self.agencies.places(segmented) } else { Vec::new() }
     }
 
     pub(crate) fn stance_layer(&self) -> &StanceLayer {

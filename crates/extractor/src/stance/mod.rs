@@ -94,8 +94,8 @@ pub struct StanceLayer {
     speech: speech::Words,
     holder: nouns::Words,
     clause: clause::Words,
-    /// Some pattern asks for places or states.
-    wants_places: bool,
+    /// Words one of which stands in every match of a pattern that asks for places or states, sorted.
+    placed: Vec<WordId>,
 }
 
 impl StanceLayer {
@@ -115,7 +115,7 @@ impl StanceLayer {
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
         match context {
             Ok(context) if errors.is_empty() => Ok(Self {
-                wants_places: trace::want_places(
+                placed: trace::words_of_placed(
                     rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),
                 ),
                 cores: CoreIndex::new(rules, vocabulary),

@@ -9,8 +9,9 @@ use super::context::Applied;
 use super::cores::Core;
 use super::{Clause, StanceLayer, StanceRule, layer_spans};
 use crate::agency::Agencies;
-use crate::pattern::{Input, Layer, LayerSpan, Matcher};
+use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern};
 use crate::segment::{Segmented, Sentence};
+use crate::token::WordId;
 
 /// Why a core that won its place states nothing.
 #[derive(Clone, Debug)]
@@ -123,13 +124,19 @@ impl StanceLayer {
         all
     }
 
-    /// Whether some rule asks for places or states.
-    pub(crate) fn wants_places(&self) -> bool {
-        self.wants_places
+    /// Whether some rule that asks for places or states may match in a text: reading them is a pass of its own.
+    pub(crate) fn wants_places(&self, segmented: &Segmented<'_>) -> bool {
+        !self.placed.is_empty()
+            && segmented.tokens.iter().any(|token| self.placed.binary_search(&token.word).is_ok())
     }
 }
 
-/// Whether a pattern of any of these rules asks for places or states.
-pub(super) fn want_places<'p>(patterns: impl IntoIterator<Item = &'p crate::pattern::Pattern>) -> bool {
-    patterns.into_iter().any(|pattern| pattern.uses(Layer::Place) || pattern.uses(Layer::State))
+/// Words one of which stands in every match of a pattern that asks for places or states, sorted.
+pub(super) fn words_of_placed<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Vec<WordId> {
+    let asks = |pattern: &&Pattern| pattern.uses(Layer::Place) || pattern.uses(Layer::State);
+    let rarest = patterns.into_iter().filter(asks).filter_map(|pattern| pattern.needs.first());
+    let mut words: Vec<WordId> = rarest.flat_map(|need| need.words.iter().copied()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
