@@ -44,6 +44,31 @@ pub enum FieldName {
     Parenthetical,
 }
 
+impl FieldName {
+    /// Its name in files: `volume`, `pinpoint`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Volume => "volume",
+            Self::Reporter => "reporter",
+            Self::Page => "page",
+            Self::Pinpoint => "pinpoint",
+            Self::Docket => "docket",
+            Self::Court => "court",
+            Self::Year => "year",
+            Self::Title => "title",
+            Self::Code => "code",
+            Self::Section => "section",
+            Self::Subdivisions => "subdivisions",
+            Self::Chamber => "chamber",
+            Self::Number => "number",
+            Self::Session => "session",
+            Self::Signal => "signal",
+            Self::Parenthetical => "parenthetical",
+        }
+    }
+}
+
 /// A part of a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'t> {

@@ -15,9 +15,11 @@
 
 mod act;
 mod anchor;
+mod annotate;
 mod bill;
 mod canonical;
 mod case;
+mod cluster;
 mod code;
 mod codes;
 mod constitution;
@@ -29,6 +31,7 @@ mod immigration;
 mod local;
 mod names;
 mod order;
+mod page;
 mod party;
 mod policy;
 mod resolve;
@@ -46,8 +49,11 @@ mod volume;
 use goldrule_schema::{ByteSpan, CitationKind};
 
 use crate::State;
+pub use annotate::{Markup, annotate, strip_links};
 pub use canonical::{CanonicalError, CanonicalId, Family};
+pub use cluster::{Cluster, clusters};
 pub use fields::{Field, FieldName};
+pub use page::page_of;
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
 /// Items read of one list, so that a parser looks a bounded way ahead.
@@ -143,6 +149,17 @@ impl Citation<'_> {
     /// Id of the authority, once [`resolve`] has settled it; [`CanonicalId`] describes its grammar.
     pub fn canonical(&self) -> Option<String> {
         self.authority.canonical()
+    }
+
+    /// A public page on which the authority can be read, where one follows by rule: that of
+    /// [`CanonicalId::url`] or, for a bill of Congress that names its Congress, the bill's.
+    ///
+    /// ```
+    /// let found = goldrule_extractor::citation::find_citations("H.R. 29, 119th Cong. (2025)").next().unwrap();
+    /// assert_eq!(found.url().as_deref(), Some("https://www.congress.gov/bill/119th-congress/house-bill/29"));
+    /// ```
+    pub fn url(&self) -> Option<String> {
+        page_of(&self.canonical()?, self.quote)
     }
 
     /// For a section of the Immigration and Nationality Act, its section of the United States Code.
