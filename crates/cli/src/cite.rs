@@ -274,7 +274,8 @@ fn csv(records: &[Record<'_>], groups: Option<&[Group<'_>]>) -> String {
             optional(&record.url),
             record.rule.to_owned(),
         ];
-        let group = groups.and_then(|groups| groups.iter().enumerate().find(|(_, g)| g.members.contains(&index)));
+        let group =
+            groups.and_then(|groups| groups.iter().enumerate().find(|(_, g)| g.members.contains(&index)));
         if let Some((number, group)) = group {
             row.extend([(number + 1).to_string(), optional(&group.authority)]);
         }

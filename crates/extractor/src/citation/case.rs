@@ -58,7 +58,11 @@ pub(super) fn in_re(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
 
 /// A name with what follows it; a name alone counts only where `alone` says so.
 fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Found>) {
-    let name = format!("/case/{}", slug(&text[from..to]));
+    let name = slug(&text[from..to]);
+    // "Arizona v. U.S." is the same case.
+    let name = name.strip_suffix("-v-us").map_or(name.clone(), |first| format!("{first}-v-united-states"));
+    let name = name.strip_prefix("us-v-").map_or(name.clone(), |second| format!("united-states-v-{second}"));
+    let name = format!("/case/{name}");
     let mut end = to;
     let mut authority = Authority::new(own_scope(&text[from..to]), name.clone());
     let mut rule = "case.name";

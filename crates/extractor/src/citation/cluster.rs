@@ -75,9 +75,8 @@ pub fn clusters(text: &str, citations: &[Citation<'_>]) -> Vec<Cluster> {
 
 /// Whether an id is a title or the names of parties.
 fn weak(id: &str) -> bool {
-    id.parse::<CanonicalId>().is_ok_and(|id| {
-        id.family() == Family::Act || id.family() == Family::Case && id.parts().count() == 1
-    })
+    id.parse::<CanonicalId>()
+        .is_ok_and(|id| id.family() == Family::Act || id.family() == Family::Case && id.parts().count() == 1)
 }
 
 /// Id of the authority without subdivisions.
@@ -111,8 +110,28 @@ fn parallel(one: &Citation<'_>, two: &Citation<'_>, gap: &str) -> bool {
 
 /// Words between a bill and the act that it is.
 const EQUATING: &[&str] = &[
-    "the", "or", "also", "known", "as", "called", "titled", "entitled", "dubbed", "aka", "a.k.a.", "named",
-    "commonly", "better", "which", "is", "was", "became", "i.e.", "officially", "formally", "state's",
+    "the",
+    "or",
+    "also",
+    "known",
+    "as",
+    "called",
+    "titled",
+    "entitled",
+    "dubbed",
+    "aka",
+    "a.k.a.",
+    "named",
+    "commonly",
+    "better",
+    "which",
+    "is",
+    "was",
+    "became",
+    "i.e.",
+    "officially",
+    "formally",
+    "state's",
 ];
 
 /// "SB 54, the California Values Act", "the California Values Act (SB 54)".

@@ -259,7 +259,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn bill(&mut self) {
-        let quote = self.quote();
+        let (quote, folded) = (self.quote(), self.quote().to_ascii_lowercase());
         let Some(last) = self.citation.authority.base.rsplit('/').next().filter(|n| !n.is_empty()) else {
             return;
         };
@@ -268,7 +268,7 @@ impl<'t> Reader<'_, 't> {
             !head.ends_with(|c: char| c.is_ascii_digit())
                 && !quote[at + last.len()..].starts_with(|c: char| c.is_ascii_digit())
         };
-        let Some(at) = quote.match_indices(last).map(|(at, _)| at).find(whole) else { return };
+        let Some(at) = folded.match_indices(last).map(|(at, _)| at).find(whole) else { return };
         let start = at - (quote[..at].len() - quote[..at].trim_end_matches('0').len());
         let chamber = quote[..start].trim_end_matches(['-', ' ', '#']);
         let chamber =

@@ -40,6 +40,7 @@ mod section;
 mod session;
 mod setting;
 mod short;
+mod spoken;
 mod subject;
 mod supra;
 mod table;

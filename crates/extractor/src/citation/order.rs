@@ -20,6 +20,8 @@ pub(super) const EXECUTIVE_ORDER: &[&str] = &[
     "executive order",
     "executive orders",
     "Exec. Ord.",
+    "Mayor's Order",
+    "Mayor’s Order",
 ];
 pub(super) const PROCLAMATION: &[&str] = &["Proclamation", "Proclamation No.", "Presidential Proclamation"];
 
@@ -58,10 +60,18 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     }
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
     cursor.spaces();
-    let Some(number) = number(&mut cursor) else { return };
+    let said = |cursor: &mut Cursor<'_>| super::spoken::number(cursor).map(|spoken| spoken.digits);
+    let number =
+        number(&mut cursor).or_else(|| said(&mut cursor).filter(|n| written.len() > 9 && n.len() > 1));
+    let Some(number) = number else { return };
     let short = written.len() <= 4;
     let plain = number.bytes().all(|b| b.is_ascii_digit());
-    if short && plain && number.len() < 4 && !marked && state_before(text, start).is_none()
+    if short
+        && plain
+        && number.len() < 4
+        && !marked
+        && written != "E.O."
+        && state_before(text, start).is_none()
         || written.starts_with('e') && !marked && number.len() < 3
     {
         return;

@@ -150,9 +150,7 @@ fn code(state: &str, parts: &[&str]) -> Option<String> {
         ("tx", [code, part, ..]) => {
             let section = section(part)?;
             let (chapter, code) = (section.split_once('.')?.0, subject(TEXAS, code)?);
-            Some(format!(
-                "https://statutes.capitol.texas.gov/Docs/{code}/htm/{code}.{chapter}.htm#{section}"
-            ))
+            Some(format!("https://statutes.capitol.texas.gov/Docs/{code}/htm/{code}.{chapter}.htm#{section}"))
         }
         _ => {
             let (_, pattern) = CODES.iter().find(|(code, _)| *code == state)?;
@@ -231,7 +229,10 @@ mod tests {
     #[test]
     fn pages_by_rule() {
         let pages = [
-            ("/us/usc/t8/s1373/a", "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title8-section1373"),
+            (
+                "/us/usc/t8/s1373/a",
+                "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title8-section1373",
+            ),
             ("/us/cfr/t8/s287.7/d", "https://www.ecfr.gov/current/title-8/section-287.7"),
             ("/us/cfr/t8/pt287", "https://www.ecfr.gov/current/title-8/part-287"),
             ("/us/fr/90/8443", "https://www.federalregister.gov/citation/90-FR-8443"),
@@ -248,10 +249,7 @@ mod tests {
             ("/us-wa/code/s10.93.160/5", "https://app.leg.wa.gov/RCW/default.aspx?cite=10.93.160"),
             ("/us-or/code/s181A.820", "https://oregon.public.law/statutes/ors_181a.820"),
             ("/us-az/code/s11-1051/B", "https://www.azleg.gov/ars/11/01051.htm"),
-            (
-                "/us-tx/code/gov/s752.053",
-                "https://statutes.capitol.texas.gov/Docs/GV/htm/GV.752.htm#752.053",
-            ),
+            ("/us-tx/code/gov/s752.053", "https://statutes.capitol.texas.gov/Docs/GV/htm/GV.752.htm#752.053"),
             (
                 "/us-ca/code/gov/s7284.6",
                 "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=GOV&sectionNum=7284.6",
@@ -260,7 +258,9 @@ mod tests {
         for (id, page) in pages {
             assert_eq!(id.parse::<CanonicalId>().unwrap().url().as_deref(), Some(page), "{id}");
         }
-        for none in ["/us/pl/89/236", "/us/case/wl/2024/1234567", "/us-wa/seattle/code/s4.18", "/us/bill/hr/29"] {
+        for none in
+            ["/us/pl/89/236", "/us/case/wl/2024/1234567", "/us-wa/seattle/code/s4.18", "/us/bill/hr/29"]
+        {
             assert_eq!(none.parse::<CanonicalId>().unwrap().url(), None, "{none}");
         }
     }

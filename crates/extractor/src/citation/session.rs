@@ -49,6 +49,8 @@ pub(super) const NUMBERED: &[&str] = &[
     "D.C. Act",
     "Chapter Law",
     "Special Act",
+    "Wisconsin Act",
+    "Wis. Act",
 ];
 
 const KIND: CitationKind = CitationKind::SessionLaw;
@@ -255,7 +257,14 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     let dashed = number
         .split_once('-')
         .filter(|(head, _)| head.len() >= 2 && head.bytes().all(|b| b.is_ascii_digit()));
-    let year = year_after(&mut cursor);
+    // "2020 PA 256", "2025 Wisconsin Act 15"
+    let dated = if matches!(written, "PA" | "P.A." | "Wisconsin Act" | "Wis. Act" | "Public Act") {
+        year_ending(&text[..back_spaces(text, start)])
+    } else {
+        None
+    };
+    let year = year_after(&mut cursor).or(dated.map(|(_, year)| year.to_owned()));
+    let wisconsin = written.starts_with("Wis");
     let owned = state_before(text, start).is_some();
     let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
     let unclear = dashed.is_none() && year.is_none();
@@ -279,14 +288,17 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         _ => (String::new(), String::new()),
     };
     let read = finish(cursor, base, section, None);
-    let state =
-        state_before(text, start).or_else(|| written.starts_with("D.C.").then(|| State::from_code("dc"))?);
+    let state = state_before(text, start).or_else(|| {
+        let code = if wisconsin { Some("wi") } else { written.starts_with("D.C.").then_some("dc") };
+        State::from_code(code?)
+    });
     let read_section = if read.base.is_empty() { String::new() } else { read.section };
     let scope = if read.base.is_empty() { Scope::None } else { Scope::State(state) };
     let authority = Authority::new(scope, read.base).section(read_section, "");
     let start = state_ending(&text[..back_spaces(text, start)])
         .filter(|(_, at)| text[*at..start].trim_end().ends_with('.') && !written.starts_with("Act"))
         .map_or(start, |(_, at)| at);
+    let start = dated.map_or(start, |(at, _)| at);
     out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
 }
 
@@ -297,7 +309,17 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
     ahead.spaces();
     let of = ahead.eat_word("of");
     ahead.spaces();
-    ahead.eat("the ");
+    if ahead.eat("the ") && !["2", "1", "P", "A"].iter().any(|c| ahead.rest().starts_with(c)) {
+        return None;
+    }
+    let session = ahead.rest().get(4..).is_some_and(|rest| {
+        [" special", " regular", " legislative", " session", " extraordinary"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+    });
+    if session {
+        return None;
+    }
     ahead.eat("Public Acts of ");
     ahead.eat("Acts of ");
     let year = ahead.digits(4).filter(|digits| of && is_year(digits))?;
@@ -307,7 +329,14 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
 
 /// "P.L. 2019, c. 5", "Public Law 2019, chapter 616" of the states that call their session laws so.
 pub(super) fn public_law_of_state(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some(read) = forward(text, end, None, "") else { return };
+    let (start, read) = match forward(text, end, None, "") {
+        Some(read) => (start, read),
+        // "Chapter 231, P.L. 1975"
+        None => match backward(text, start, end) {
+            Some(read) => read,
+            None => return,
+        },
+    };
     let state = state_before(text, start);
     let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
     out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
