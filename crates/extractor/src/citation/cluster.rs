@@ -153,7 +153,8 @@ fn equated(one: &Citation<'_>, two: &Citation<'_>, gap: &str) -> bool {
     if !kinds || gap.len() > 60 || gap.contains(['.', ';']) && !gap.contains("a.k.a.") {
         return false;
     }
-    let opened = gap.trim_start().starts_with([',', '(', '—', '–', '-', '[']);
+    // A comma alone may part the items of a list.
+    let opened = gap.trim_start().starts_with(['(', '—', '–', '[']) || gap.starts_with(", ") && gap.len() > 2;
     let mut said = false;
     let mut words = gap.split_whitespace().map(|word| word.trim_matches([',', '(', '"', '“', '—', '–', '[']));
     let plain = words.all(|word| {
