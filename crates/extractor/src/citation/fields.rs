@@ -153,8 +153,11 @@ impl<'t> Citation<'t> {
         alone.then(|| field(FieldName::Signal, start, text.get(start..head.len()).unwrap_or("")))
     }
 
-    /// The explanation in brackets after it: "(per curiam)", "(quoting …)".
+    /// The explanation in brackets after a case: "(per curiam)", "(quoting …)".
     pub fn parenthetical(&self, text: &'t str) -> Option<Field<'t>> {
+        if self.kind != CitationKind::Case {
+            return None;
+        }
         let end = self.span.end as usize;
         let rest = text.get(end..)?;
         let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
@@ -190,6 +193,8 @@ impl<'t> Reader<'_, 't> {
 
     fn read(&mut self) {
         match self.citation.kind {
+            _ if self.citation.rule == "short.id" && self.citation.authority.section.is_empty() => self.id(),
+            CitationKind::Case if self.citation.rule == "short.id" => self.id(),
             CitationKind::Case | CitationKind::Secondary => self.volume(),
             CitationKind::Bill => self.bill(),
             CitationKind::NamedAct => self.act(),
@@ -200,6 +205,14 @@ impl<'t> Reader<'_, 't> {
             CitationKind::Ordinance if !self.citation.authority.section.is_empty() => self.code(),
             CitationKind::SessionLaw | CitationKind::Constitution | CitationKind::Treaty => self.sections(),
             _ => self.number(),
+        }
+    }
+
+    /// "Id. at 642": the pages.
+    fn id(&mut self) {
+        let quote = self.quote();
+        if let Some(at) = quote.find([' ', '\u{a0}', '\n']) {
+            self.push(FieldName::Pinpoint, at, quote.len());
         }
     }
 
