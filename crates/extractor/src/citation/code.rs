@@ -22,8 +22,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
 }
 
+/// " (ORS)" after "Oregon Revised Statutes".
+fn initials(cursor: &mut Cursor<'_>) {
+    let Some(inner) = cursor.rest().strip_prefix(" (") else { return };
+    let end = inner.bytes().take(12).position(|b| !(b.is_ascii_uppercase() || b == b'.')).unwrap_or(0);
+    if end >= 2 && inner[end..].starts_with(") ") {
+        cursor.at += end + 3;
+    }
+}
+
 /// "Ann.", a comma, a year of the edition between name and section.
 fn edition(cursor: &mut Cursor<'_>) {
+    initials(cursor);
     cursor.eat(",");
     cursor.spaces();
     if cursor.eat_any(&["Ann.", "Annotated"]) {

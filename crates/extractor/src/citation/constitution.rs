@@ -70,6 +70,13 @@ const CLAUSES: &[&str] = &[
     "Suspension",
     "Free Speech",
     "Elections",
+    "Excessive Fines",
+    "Double Jeopardy",
+    "Just Compensation",
+    "Ex Post Facto",
+    "Speech or Debate",
+    "Foreign Commerce",
+    "Dormant Commerce",
 ];
 
 /// "Fourth Amendment", "4th Amendment", "Fourth and Fourteenth Amendments".

@@ -83,7 +83,12 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
         Some(read) => read,
         None if initials => return,
         None => {
-            let Some((at, read)) = backward(text, start, end) else { return };
+            let Some((at, read)) = backward(text, start, end) else {
+                if written == "Public Acts" {
+                    numbered(text, start, end, out);
+                }
+                return;
+            };
             from = at;
             read
         }
@@ -287,7 +292,15 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         (Some((head, tail)), _) => (format!("/act/{head}-{}", tail.trim_start_matches('0')), String::new()),
         _ => (String::new(), String::new()),
     };
+    let item = |number: &str| {
+        let (head, tail) = number.split_once('-').filter(|(head, _)| head.len() >= 2)?;
+        Some(format!("/act/{head}-{}", tail.trim_start_matches('0')))
+    };
+    if written.ends_with('s') && dashed.is_none() && year.is_none() {
+        return;
+    }
     let read = finish(cursor, base, section, None);
+    let listed = cursor;
     let state = state_before(text, start).or_else(|| {
         let code = if wisconsin { Some("wi") } else { written.starts_with("D.C.").then_some("dc") };
         State::from_code(code?)
@@ -299,7 +312,20 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         .filter(|(_, at)| text[*at..start].trim_end().ends_with('.') && !written.starts_with("Act"))
         .map_or(start, |(_, at)| at);
     let start = dated.map_or(start, |(at, _)| at);
+    let scope = authority.scope.clone();
     out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+    // "Public Acts 19-20 and 19-23"
+    let mut cursor = listed;
+    for _ in 0..if written.ends_with('s') { super::MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "or", "&"]);
+        cursor.spaces();
+        let start = cursor.at;
+        let Some(base) = cursor.section_number().and_then(item) else { return };
+        let authority = Authority::new(scope.clone(), base);
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: RULE, authority });
+    }
 }
 
 /// " of 2025", ", 2018", " (2018)".
