@@ -10,6 +10,14 @@ pub(super) const ANCHORS: &[&str] = &["Act"];
 /// Popular names that do not end in "Act", and initials that stand for one act alone.
 pub(super) const POPULAR: &[&str] = &[
     "Green Light Law",
+    "Right-to-Know Law",
+    "Right to Know Law",
+    "Open Meetings Law",
+    "Open Meeting Law",
+    "Freedom of Information Law",
+    "Sunshine Law",
+    "Megan's Law",
+    "Megan’s Law",
     "FOIA",
     "IIRIRA",
     "HIPAA",

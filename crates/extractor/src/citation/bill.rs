@@ -357,10 +357,13 @@ fn said(
     (written, chamber): (&str, &str),
     out: &mut Vec<Found>,
 ) {
-    if chamber.len() != 2 || written.len() < 8 || !written.starts_with(char::is_uppercase) {
+    if chamber.len() != 2 || !written.starts_with(char::is_uppercase) {
         return;
     }
-    let Some(number) = spoken::bill(&mut cursor) else { return };
+    // "HB eleven twenty-four", but not "SB one".
+    let Some(number) = spoken::bill(&mut cursor).filter(|n| written.len() >= 8 || n.len() >= 3) else {
+        return;
+    };
     let scope = Scope::State(state_before(text, start).or_else(|| only_state(chamber)));
     let authority = Authority::new(scope, format!("/bill/{chamber}/{number}"));
     let (kind, rule) = (CitationKind::Bill, "bill.number");

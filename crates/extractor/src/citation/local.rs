@@ -15,6 +15,7 @@ pub(super) const ORDINANCE: &[&str] = &[
     "Resolution",
     "resolution",
     "Res. No.",
+    "Res.",
     "Ordinances",
     "Ord. No.",
     "Resolutions",

@@ -71,6 +71,7 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
         && number.len() < 4
         && !marked
         && written != "E.O."
+        && !spelled_before(text, start, &number)
         && state_before(text, start).is_none()
         || written.starts_with('e') && !marked && number.len() < 3
     {
@@ -88,6 +89,15 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
         let authority = order(text, start, &number);
         out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
     }
+}
+
+/// Whether "Executive Order 47" stands in the pages before "EO 47".
+fn spelled_before(text: &str, start: usize, number: &str) -> bool {
+    let low = (start.saturating_sub(8000)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let head = text.get(low..start).unwrap_or("");
+    let mark = format!("Executive Order {number}");
+    head.match_indices(&mark)
+        .any(|(at, _)| !head[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "14159", "14,159", "GA-54", "N-82-20", "2025-03".

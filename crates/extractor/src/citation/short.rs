@@ -116,7 +116,13 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
                 && c.authority.base.strip_prefix(&short.authority.base).is_some_and(|page| !page.is_empty())
         });
         let start = short.span.start as usize;
-        let Some(full) = full else {
+        // "Murphy, 138 S. Ct. at 1477" after "Murphy v. NCAA, 584 U.S. 453 (2018)".
+        let named = |c: &&Citation<'_>| {
+            c.kind == CitationKind::Case
+                && c.quote.contains(" v. ")
+                && name_before(text, low, start, c.quote) < start
+        };
+        let Some(full) = full.or_else(|| before.iter().rev().take(LOOK_BACK).find(named)) else {
             short.authority = Authority::none();
             continue;
         };
