@@ -88,7 +88,7 @@ fn statute(quote: &str, id: Option<&CanonicalId>) -> &'static str {
     }
 }
 
-/// The family of a citation, as far apart as the issue of coverage asks.
+/// The family of a citation: as finely as a reader of memos would tell them apart.
 fn family(example: &Value, citation: &Value) -> &'static str {
     let (quote, set) = (word(citation, "text"), word(example, "family"));
     let id: Option<CanonicalId> = word(citation, "canonical").parse().ok();
