@@ -124,7 +124,7 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
     cursor.spaces();
     let number = docket_number(&mut cursor)?;
     let mut ahead = cursor;
-    while ahead.eat(",") && ahead.spaces() {
+    while next_docket(&mut ahead) {
         if let Some(report) = volume::at(ahead).filter(|report| !report.short) {
             return Some((report.end, None, Some(report)));
         }
@@ -140,6 +140,21 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
     }
     let content = cursor.year_bracket();
     (content.is_some() || number.len() >= 4).then_some((cursor.at, content, None))
+}
+
+/// ", " before what follows a docket number, " & " and " and " before a second number.
+fn next_docket(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let comma = ahead.eat(",");
+    let mut space = ahead.spaces();
+    let mut joint = ahead;
+    if space && joint.eat_any(&["&", "and"]) && joint.spaces() && docket_number(&mut { joint }).is_some() {
+        (ahead, space) = (joint, true);
+    } else if !comma {
+        return false;
+    }
+    *cursor = ahead;
+    space
 }
 
 /// "1:25-cv-00123-ABC", "18CV30549", "23-456".

@@ -190,6 +190,7 @@ pub(crate) struct Found {
 pub fn find(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
+    section::join_numbered(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
     short::join_reports(text, &mut citations);

@@ -90,7 +90,7 @@ impl CanonicalId {
             (Family::StatutesAtLarge, [volume, page]) => {
                 format!("https://www.govinfo.gov/link/statute/{volume}/{page}")
             }
-            (Family::ExecutiveOrder, [number]) if self.state().is_none() => {
+            (Family::ExecutiveOrder, [number, ..]) if self.state().is_none() => {
                 format!("https://www.federalregister.gov/executive-order/{number}")
             }
             (Family::Constitution, ["amendment", number, ..]) if self.state().is_none() => {
