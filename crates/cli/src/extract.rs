@@ -1,10 +1,13 @@
 //! `goldrule extract`: what texts contain.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use goldrule_extractor::citation::page_of;
 use goldrule_harness::{Extractor, Finding, Format, Inputs, OutDir, Stdin, counted, extract_all, input};
+use goldrule_schema::AnnotationSet;
 use indicatif::ProgressBar;
 
 use crate::shared::{extractor, jobs, on_threads};
@@ -17,6 +20,7 @@ Examples:
   goldrule extract texts --out found             found/<document>.json for each text of a folder
   goldrule extract batch.jsonl --jobs 4          one line of JSON for each {\"id\": …, \"text\": …}
   goldrule extract texts --format csv > all.csv  a row for each record
+  goldrule extract note.txt --links              citations with the address of a page to read them on
   pbpaste | goldrule extract -                   standard input";
 
 /// Extract agencies, stances and citations from texts
@@ -34,6 +38,9 @@ pub(crate) struct Args {
     /// How to write annotations [default: json for one text and with --out, else jsonl]
     #[arg(long, value_enum)]
     format: Option<Formats>,
+    /// Add the address of a public page to each citation that has one by rule (`url`)
+    #[arg(long)]
+    links: bool,
     /// What standard input holds
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     stdin_format: StdinFormat,
@@ -79,7 +86,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let paths = args.paths.clone();
     let inputs: Inputs = Box::new(paths.into_iter().flat_map(move |path| input::inputs(&path, stdin)));
     let bar = terminal.bytes(args.paths.iter().map(|path| input::size(path)).sum());
-    let work = Work { extractor: &extractor, terminal, bar: &bar };
+    let work = Work { extractor: &extractor, terminal, bar: &bar, links: args.links };
     let status = on_threads(args.jobs, || match &args.out {
         Some(dir) => work.to_folder(inputs, dir, format),
         None => work.to_stdout(inputs, format, single),
@@ -92,13 +99,14 @@ struct Work<'a> {
     extractor: &'a Extractor,
     terminal: &'a Terminal,
     bar: &'a ProgressBar,
+    links: bool,
 }
 
 impl Work<'_> {
     fn to_folder(&self, inputs: Inputs, dir: &Path, format: Format) -> Result<Status, Failure> {
         let out = OutDir::open(dir, format)?;
         let (mut status, mut written) = (Status::Fine, 0);
-        let write = |document: &_, set: &_| out.write(document, set);
+        let write = |document: &_, set: &_| out.write(document, &self.linked(set));
         extract_all(self.extractor, OutDir::admit(inputs), write, |outcome, bytes| {
             self.bar.inc(bytes);
             match outcome {
@@ -118,7 +126,7 @@ impl Work<'_> {
         let list = format == Format::Json && !single;
         let mut separator = if list { "[\n" } else { "" };
         out.write_all(format.head().as_bytes())?;
-        let write = |_: &_, set: &_| Ok(format.write(set));
+        let write = |_: &_, set: &_| Ok(format.write(&self.linked(set)));
         extract_all(self.extractor, inputs, write, |outcome, bytes| {
             self.bar.inc(bytes);
             match outcome {
@@ -136,6 +144,21 @@ impl Work<'_> {
         }
         out.flush()?;
         Ok(status)
+    }
+
+    /// The set, its citations with the addresses of their pages where that is asked for.
+    fn linked<'s>(&self, set: &'s AnnotationSet) -> Cow<'s, AnnotationSet> {
+        if !self.links {
+            return Cow::Borrowed(set);
+        }
+        let mut set = set.clone();
+        for citation in &mut set.citations {
+            let text = citation.text.as_deref().unwrap_or_default();
+            if let Some(url) = citation.canonical.as_ref().and_then(|id| page_of(id, text)) {
+                citation.extra.insert("url".to_owned(), url.into());
+            }
+        }
+        Cow::Owned(set)
     }
 
     fn show(&self, finding: &Finding) -> Status {

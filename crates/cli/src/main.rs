@@ -1,6 +1,7 @@
 //! `goldrule`: annotation sets of documents, extracted, checked and measured.
 
 mod check;
+mod cite;
 mod compare;
 mod completions;
 mod conventions;
@@ -39,6 +40,7 @@ const EXAMPLES: &str = "\
 Examples:
   goldrule eval                          how well the rules do on the project's corpus
   goldrule extract note.txt              what one text contains
+  goldrule cite memo.txt                 its legal citations, by authority with --resolve
   goldrule check annotations/gold        everything that is wrong with gold files
   goldrule explain note.txt              why a text has the records it has, and no others
   goldrule help score                    all about one command
@@ -49,6 +51,7 @@ Exit status: 0 fine, 1 problems found, 2 could not run.";
 enum Command {
     Eval(eval::Args),
     Extract(extract::Args),
+    Cite(cite::Args),
     Score(score::Args),
     Compare(compare::Args),
     Verify(verify::Args),
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Eval(args) => eval::run(&args, &terminal),
         Command::Extract(args) => extract::run(&args, &terminal),
+        Command::Cite(args) => cite::run(&args, &terminal),
         Command::Score(args) => score::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
         Command::Verify(args) => verify::run(&args, &terminal),

@@ -122,7 +122,7 @@ fn csv_has_a_row_for_each_record() {
     sandbox.write("texts/a.txt", SENTENCE).write("texts/b.txt", SENTENCE);
     let run = sandbox.run("extract texts --format csv");
     let mut reader = csv::Reader::from_reader(run.stdout.as_bytes());
-    assert_eq!(reader.headers().unwrap().len(), 16);
+    assert_eq!(reader.headers().unwrap().len(), 17);
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2 * records_of(SENTENCE));
     assert!(

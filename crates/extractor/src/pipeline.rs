@@ -147,6 +147,23 @@ impl Extractor {
         self.run(document, Stage::Citations, None)
     }
 
+    /// The citations of a text, what they leave open filled in from its agencies: those of
+    /// [`Extractor::extract`] with their fields, in bytes.
+    pub fn citations<'t>(&self, document: &'t Document) -> Vec<citation::Citation<'t>> {
+        let text = document.text();
+        let mut citations = citation::find(text);
+        if citations.is_empty() {
+            return citations;
+        }
+        let evidence = citation::state_evidence(&citations);
+        let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
+        let segmented = Segmented::new(text, &self.vocabulary);
+        let topical = self.anchors.scan(text).topical;
+        let agencies = self.agencies.find(&segmented, &spans, &evidence, topical);
+        resolve(&mut citations, &agencies);
+        citations
+    }
+
     /// As [`Extractor::extract`], but the layers before `stage` are taken from `given`, so that what is
     /// lost later on can be told from what was lost before.
     pub fn run_from(&self, stage: Stage, document: &Document, given: &AnnotationSet) -> AnnotationSet {
@@ -230,14 +247,19 @@ fn listed(errors: &[RuleError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// Fills in what citations leave open from the agencies of the text.
+fn resolve(citations: &mut [citation::Citation<'_>], agencies: &Agencies) {
+    let place_at = |byte: u32| agencies.place_at(byte);
+    citation::resolve(citations, &citation::Context { state: agencies.main_state(), place_at: &place_at });
+}
+
 /// The citations as records, what they leave open filled in from the agencies of the text.
 fn resolved(
     document: &Document,
     citations: &mut [citation::Citation<'_>],
     agencies: &Agencies,
 ) -> Vec<Citation> {
-    let place_at = |byte: u32| agencies.place_at(byte);
-    citation::resolve(citations, &citation::Context { state: agencies.main_state(), place_at: &place_at });
+    resolve(citations, agencies);
     let record = |citation: &citation::Citation<'_>| {
         Some(Citation {
             id: None,

@@ -3,6 +3,8 @@
 //! `own.jsonl` and `own-traps.jsonl` were written along with the grammar; `blind.jsonl` and
 //! `blind-traps.jsonl` by somebody who had not seen it. A line of a set lists every citation of its text.
 //!
+//! What they hold of each family and of each jurisdiction's code is counted in `citation_coverage.rs`.
+//!
 //! First run on the blind sets, before anybody had looked at them: 532 of 589 spans exact (26 found that are
 //! none), all kinds right, 378 of 464 canonical ids, 6 of 101 traps misfired.
 

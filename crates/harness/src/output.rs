@@ -49,7 +49,7 @@ impl Format {
     }
 }
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "document",
     "record",
     "start",
@@ -66,6 +66,7 @@ const COLUMNS: [&str; 16] = [
     "canonical",
     "rule",
     "id",
+    "url",
 ];
 
 /// A record as a row; the fields are [`COLUMNS`].
@@ -87,6 +88,7 @@ struct Row<'a> {
     canonical: Option<&'a str>,
     rule: Option<&'a str>,
     id: Option<&'a str>,
+    url: Option<&'a str>,
 }
 
 fn csv(set: &AnnotationSet) -> String {
@@ -133,6 +135,7 @@ fn csv(set: &AnnotationSet) -> String {
         canonical: citation.canonical.as_deref(),
         rule: citation.rule.as_deref(),
         id: citation.id.as_deref(),
+        url: citation.extra.get("url").and_then(serde_json::Value::as_str),
         ..Row::default()
     });
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());

@@ -2,7 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_spaces};
+use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{self, state_before};
 use super::{Authority, Found, Scope, immigration, slug};
 
@@ -10,6 +10,14 @@ pub(super) const ANCHORS: &[&str] = &["Act"];
 /// Popular names that do not end in "Act", and initials that stand for one act alone.
 pub(super) const POPULAR: &[&str] = &[
     "Green Light Law",
+    "Right-to-Know Law",
+    "Right to Know Law",
+    "Open Meetings Law",
+    "Open Meeting Law",
+    "Freedom of Information Law",
+    "Sunshine Law",
+    "Megan's Law",
+    "Megan’s Law",
     "FOIA",
     "IIRIRA",
     "HIPAA",
@@ -216,7 +224,9 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
             break;
         }
         if bare.starts_with(char::is_uppercase) {
-            if listed(LEADING, bare) {
+            // "Dignity Not Detention Act", but no title begins with "Not".
+            let inner = bare == "Not" && back_word(text, start).is_some_and(|(_, w)| opens_title(w));
+            if listed(LEADING, bare) && !inner {
                 break;
             }
             // "Protect Our Courts Act" goes on before "Our", and no title begins with it.
@@ -237,6 +247,11 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
     // "Congress and the Laken Riley Act" names one act, and no title begins before its "the".
     let cut = JOINTS.iter().filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len())).max().unwrap_or(0);
     (from + cut < act).then_some(from + cut)
+}
+
+/// Whether a word may stand in a title before a word that begins none.
+fn opens_title(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) && !listed(LEADING, word)
 }
 
 /// A possessive owner is no part of the title: "Washington's Keep Washington Working Act".

@@ -8,7 +8,7 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 use super::cursor::before;
 use super::{
     Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, policy, secondary,
-    section, session, short, subject, supra, treaty, volume,
+    section, session, short, spoken, subject, supra, treaty, volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -23,9 +23,11 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (order::PROCLAMATION, order::proclamation),
     (order::TITLED, order::titled),
     (immigration::DELEGATION, immigration::delegation),
+    (spoken::DELEGATION, spoken::delegation),
     (immigration::INA, immigration::ina),
     (act::POPULAR, act::popular),
     (bill::ANCHORS, bill::parse),
+    (bill::MEASURES, bill::measure),
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),
@@ -43,6 +45,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (session::COLLECTIONS, session::collection),
     (session::NUMBERED, session::numbered),
     (local::ORDINANCE, local::ordinance),
+    (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),
     (local::CODE_INITIALS, local::code_initials),
     (policy::NAMED, policy::named),

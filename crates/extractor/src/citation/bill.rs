@@ -5,7 +5,7 @@ use goldrule_schema::CitationKind;
 use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::state_before;
 use super::table::Key;
-use super::{Authority, Found, MOST_ITEMS, Scope, court};
+use super::{Authority, Found, MOST_ITEMS, Scope, court, spoken};
 use crate::State;
 
 /// The chamber and the sort of measure as letters alone, with the part of the path they give.
@@ -276,15 +276,36 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
     }
     cursor.spaces();
-    let Some(number) = number(&mut cursor, chamber) else { return };
-    if !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked)) {
+    // "Assembly Bill A4987"
+    let lettered = (written.len() > 4 && matches!(chamber, "ab" | "sb" | "hb"))
+        .then(|| ["A", "S", "H"].iter().find(|letter| cursor.rest().starts_with(**letter)))
+        .flatten();
+    let chamber = if let Some(letter) = lettered {
+        cursor.eat(letter);
+        cursor.eat(".");
+        cursor.eat("-");
+        cursor.eat(" ");
+        match *letter {
+            "A" => "a",
+            "S" => "s",
+            _ => "h",
+        }
+    } else {
+        chamber
+    };
+    let Some(number) = number(&mut cursor, chamber) else {
+        return said(text, start, cursor, (written, chamber), out);
+    };
+    if lettered.is_none()
+        && !stands(text, (start, written, chamber), (number, cursor), (joined, hyphen, marked))
+    {
         return;
     }
     draft(&mut cursor);
-    let letter = chamber.len() == 1;
-    let state = state_before(text, start).or_else(|| (chamber == "bill").then(|| State::from_code("dc"))?);
-    let congress =
-        chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5;
+    let letter = chamber.len() == 1 && lettered.is_none();
+    let state = state_before(text, start).or_else(|| only_state(chamber));
+    let congress = lettered.is_none()
+        && (chamber.ends_with("res") || chamber == "s" && !hyphen || chamber == "hr" && written.len() <= 5);
     let mut scope = match state {
         None if congress && !(letter && glued) => Scope::Federal,
         _ if chamber == "cb" => Scope::Place(state, None),
@@ -301,7 +322,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
     let path = if chamber == "bill" { "b" } else { chamber };
     let mut push = |start, end, number: &str| {
-        let number = number.trim_start_matches('0');
+        let number = number.trim_start_matches('0').to_ascii_lowercase();
         let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
         out.push(Found { start, end, kind, rule, authority });
     };
@@ -315,6 +336,69 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let Some(number) = cursor.digits(5) else { break };
         push(from, cursor.at, number);
     }
+}
+
+/// The state whose bills alone are called so.
+fn only_state(chamber: &str) -> Option<State> {
+    let code = match chamber {
+        "bill" => "dc",
+        "ld" => "me",
+        "lb" => "ne",
+        _ => return None,
+    };
+    State::from_code(code)
+}
+
+/// "House Bill three eighteen", as a transcript has it.
+fn said(
+    text: &str,
+    start: usize,
+    mut cursor: Cursor<'_>,
+    (written, chamber): (&str, &str),
+    out: &mut Vec<Found>,
+) {
+    if chamber.len() != 2 || !written.starts_with(char::is_uppercase) {
+        return;
+    }
+    // "HB eleven twenty-four", but not "SB one".
+    let Some(number) = spoken::bill(&mut cursor).filter(|n| written.len() >= 8 || n.len() >= 3) else {
+        return;
+    };
+    let scope = Scope::State(state_before(text, start).or_else(|| only_state(chamber)));
+    let authority = Authority::new(scope, format!("/bill/{chamber}/{number}"));
+    let (kind, rule) = (CitationKind::Bill, "bill.number");
+    out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
+/// Measures that the people vote on.
+pub(super) const MEASURES: &[&str] =
+    &["Ballot Measure", "Measure", "Proposition", "Prop.", "Prop", "Initiative Measure", "State Question"];
+
+/// "Measure 105", "Proposition 187", "Prop. 314".
+pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return;
+    }
+    cursor.eat_any(&["No.", "Number"]);
+    cursor.spaces();
+    let Some(number) = cursor.digits(4).filter(|number| number.len() >= 2) else { return };
+    let after = cursor.rest();
+    let fraction =
+        after.starts_with(['.', ',', '%', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    if fraction || counted(cursor) {
+        return;
+    }
+    let sort = if text[start..end].starts_with("Prop") {
+        "proposition"
+    } else if text[start..end].starts_with("State") {
+        "question"
+    } else {
+        "measure"
+    };
+    let authority = Authority::new(Scope::State(state_before(text, start)), format!("/bill/{sort}/{number}"));
+    let (kind, rule) = (CitationKind::Bill, "bill.measure");
+    out.push(Found { start, end: cursor.at, kind, rule, authority });
 }
 
 /// Whether the letters and the number are a bill's, by how they are written and what stands around.
@@ -400,6 +484,16 @@ fn number<'t>(cursor: &mut Cursor<'t>, chamber: &str) -> Option<&'t str> {
             *cursor = ahead;
         }
     }
+    // "SB 2-C" and "SB 4C" of a special session
+    if chamber.len() >= 2 && digits.len() <= 3 {
+        let mut ahead = *cursor;
+        ahead.eat("-");
+        let letter = ["A", "B", "C", "D", "E"].iter().any(|session| ahead.eat(session));
+        if letter && !ahead.peek().is_some_and(|c| c.is_alphanumeric() || c == '-') {
+            *cursor = ahead;
+            return cursor.text.get(from..cursor.at);
+        }
+    }
     let percent = cursor.peek().is_some_and(|c| c.is_alphanumeric() || c == '%');
     let fraction = cursor.rest().starts_with(['.', ',', ':'])
         && cursor.rest().as_bytes().get(1).is_some_and(u8::is_ascii_digit);
@@ -410,13 +504,20 @@ fn number<'t>(cursor: &mut Cursor<'t>, chamber: &str) -> Option<&'t str> {
 fn counted(mut cursor: Cursor<'_>) -> bool {
     cursor.spaces() && {
         let word = cursor.take_while(char::is_alphabetic);
-        ["units", "unit", "pencil", "pencils", "percent", "miles", "pounds", "inches", "lanes"]
-            .contains(&word)
+        [
+            "units", "unit", "pencil", "pencils", "percent", "miles", "pounds", "inches", "lanes", "cups",
+            "feet", "yards", "times", "ounces", "minutes",
+        ]
+        .contains(&word)
     }
 }
 
 /// Whether a single letter may stand for a chamber here: after no name or initial, before no street.
 fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
+    // "S.2235/A.3506"
+    if text[..start].strip_suffix('/').is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit())) {
+        return true;
+    }
     let last = text[..start].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
     let glued = before(text, start).is_some_and(|c| matches!(c, '.' | '-' | '/' | '&'));
     let named = last.starts_with(char::is_uppercase)

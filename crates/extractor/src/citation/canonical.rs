@@ -191,45 +191,6 @@ impl CanonicalId {
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(String::as_str)
     }
-
-    /// A public page on which the authority can be read, where one follows from the id alone.
-    ///
-    /// ```
-    /// use goldrule_extractor::citation::CanonicalId;
-    ///
-    /// let id: CanonicalId = "/us/usc/t8/s1373/a".parse().unwrap();
-    /// let url = id.url().unwrap();
-    /// assert_eq!(url, "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title8-section1373");
-    /// ```
-    pub fn url(&self) -> Option<String> {
-        let parts: Vec<&str> = self.parts().collect();
-        let federal = self.state.is_none();
-        Some(match (self.family, parts.as_slice()) {
-            (Family::Usc, [title, section, ..]) => {
-                let (title, section) = (title.strip_prefix('t')?, section.strip_prefix('s')?);
-                format!(
-                    "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title{title}-section{section}"
-                )
-            }
-            (Family::Cfr, [title, section, ..]) => {
-                let (title, section) = (title.strip_prefix('t')?, section.strip_prefix('s')?);
-                format!("https://www.ecfr.gov/current/title-{title}/section-{section}")
-            }
-            (Family::FederalRegister, [volume, page]) => {
-                format!("https://www.federalregister.gov/citation/{volume}-FR-{page}")
-            }
-            (Family::PublicLaw, [congress, law, ..]) => {
-                format!("https://www.congress.gov/public-laws/{congress}th-congress#{law}")
-            }
-            (Family::StatutesAtLarge, [volume, page]) => {
-                format!("https://www.govinfo.gov/link/statute/{volume}/{page}")
-            }
-            (Family::Case, [reporter, volume, page]) if federal && *reporter != "wl" => {
-                format!("https://www.courtlistener.com/c/{reporter}/{volume}/{page}/")
-            }
-            _ => return None,
-        })
-    }
 }
 
 impl fmt::Display for CanonicalId {

@@ -58,7 +58,11 @@ pub(super) fn in_re(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
 
 /// A name with what follows it; a name alone counts only where `alone` says so.
 fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Found>) {
-    let name = format!("/case/{}", slug(&text[from..to]));
+    let name = slug(&text[from..to]);
+    // "Arizona v. U.S." is the same case.
+    let name = name.strip_suffix("-v-us").map_or(name.clone(), |first| format!("{first}-v-united-states"));
+    let name = name.strip_prefix("us-v-").map_or(name.clone(), |second| format!("united-states-v-{second}"));
+    let name = format!("/case/{name}");
     let mut end = to;
     let mut authority = Authority::new(own_scope(&text[from..to]), name.clone());
     let mut rule = "case.name";
@@ -120,7 +124,7 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
     cursor.spaces();
     let number = docket_number(&mut cursor)?;
     let mut ahead = cursor;
-    while ahead.eat(",") && ahead.spaces() {
+    while next_docket(&mut ahead) {
         if let Some(report) = volume::at(ahead).filter(|report| !report.short) {
             return Some((report.end, None, Some(report)));
         }
@@ -136,6 +140,21 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
     }
     let content = cursor.year_bracket();
     (content.is_some() || number.len() >= 4).then_some((cursor.at, content, None))
+}
+
+/// ", " before what follows a docket number, " & " and " and " before a second number.
+fn next_docket(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let comma = ahead.eat(",");
+    let mut space = ahead.spaces();
+    let mut joint = ahead;
+    if space && joint.eat_any(&["&", "and"]) && joint.spaces() && docket_number(&mut { joint }).is_some() {
+        (ahead, space) = (joint, true);
+    } else if !comma {
+        return false;
+    }
+    *cursor = ahead;
+    space
 }
 
 /// "1:25-cv-00123-ABC", "18CV30549", "23-456".

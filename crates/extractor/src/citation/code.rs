@@ -22,8 +22,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     }
 }
 
+/// " (ORS)" after "Oregon Revised Statutes".
+fn initials(cursor: &mut Cursor<'_>) {
+    let Some(inner) = cursor.rest().strip_prefix(" (") else { return };
+    let end = inner.bytes().take(12).position(|b| !(b.is_ascii_uppercase() || b == b'.')).unwrap_or(0);
+    if end >= 2 && inner[end..].starts_with(") ") {
+        cursor.at += end + 3;
+    }
+}
+
 /// "Ann.", a comma, a year of the edition between name and section.
 fn edition(cursor: &mut Cursor<'_>) {
+    initials(cursor);
     cursor.eat(",");
     cursor.spaces();
     if cursor.eat_any(&["Ann.", "Annotated"]) {
@@ -76,7 +86,7 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         let head = if chapter { "ch" } else { "s" };
         let number = section::first_of_range(number, mark == Some(true), false);
         let number = format!("{number}{}", thousands(&mut cursor, number));
-        let mut subdivisions = cursor.subdivisions();
+        let mut subdivisions = spaced_subdivisions(&mut cursor);
         subdivision_words(&mut cursor, &mut subdivisions);
         cursor.et_seq();
         let authority = authority(code, code.base()).section(format!("{head}{number}"), subdivisions);
@@ -98,8 +108,19 @@ fn thousands<'t>(cursor: &mut Cursor<'t>, number: &str) -> &'t str {
     tail
 }
 
+/// Subdivisions right after a section, or one space away: "RCW 10.93.160 (4)(a)".
+fn spaced_subdivisions(cursor: &mut Cursor<'_>) -> String {
+    let mut ahead = *cursor;
+    ahead.eat(" ");
+    let path = ahead.subdivisions();
+    if !path.is_empty() {
+        *cursor = ahead;
+    }
+    path
+}
+
 /// ", subd. 3(a)" of Minnesota, as subdivisions of the section.
-fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
+pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
     let mut ahead = *cursor;
     ahead.eat(",");
     ahead.spaces();
@@ -205,7 +226,15 @@ fn general_laws(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code
     let mut ahead = cursor;
     ahead.eat(",");
     ahead.spaces();
-    let plural = ahead.section_mark();
+    let short = || (ahead.rest().starts_with("s. ") || ahead.rest().starts_with("ss. ")).then_some(false);
+    let spelled = short();
+    let plural = ahead.section_mark().or(spelled);
+    if spelled.is_some() {
+        ahead.eat("s");
+        ahead.eat("s");
+        ahead.eat(".");
+        ahead.spaces();
+    }
     if plural.is_some()
         && let Some(number) = ahead.section_number()
     {

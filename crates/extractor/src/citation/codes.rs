@@ -82,7 +82,10 @@ pub(super) fn literals() -> impl Iterator<Item = String> {
         let closed = name.replace(". ", ".");
         let curly = name.replace('\'', "’");
         let fixed = name.replace(' ', "\u{a0}");
-        [name.to_owned(), closed, curly, fixed]
+        // "N.J.S.A 10:4-12" lacks its last full stop.
+        let initials = name.len() >= 6 && name.split('.').all(|part| part.len() <= 1);
+        let open = if initials { name.trim_end_matches('.') } else { name };
+        [name.to_owned(), closed, curly, fixed, open.to_owned()]
     })
 }
 

@@ -7,7 +7,7 @@ use super::names::{state_ending, state_starting};
 use super::section::section_prefix;
 use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
-pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment"];
+pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment", "amendments"];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
 pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
 pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art."];
@@ -70,6 +70,13 @@ const CLAUSES: &[&str] = &[
     "Suspension",
     "Free Speech",
     "Elections",
+    "Excessive Fines",
+    "Double Jeopardy",
+    "Just Compensation",
+    "Ex Post Facto",
+    "Speech or Debate",
+    "Foreign Commerce",
+    "Dormant Commerce",
 ];
 
 /// "Fourth Amendment", "4th Amendment", "Fourth and Fourteenth Amendments".
@@ -78,6 +85,10 @@ pub(super) fn amendment(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let Some((from, number)) = ordinal_before(text, start) else { return };
     if text[start..end].starts_with('a') && text[from..].starts_with(char::is_lowercase) && number < 4 {
         return; // "the first amendment to the plan"
+    }
+    let plain = &text[start..end] == "amendments" && text[from..].starts_with(char::is_lowercase);
+    if plain {
+        return; // "the third and fourth amendments to the bill"
     }
     let authority = |n: usize| Authority::federal(format!("/const/amendment/{n}"));
     let many = text[start..end].ends_with(['s', 'S']);

@@ -51,7 +51,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn eat_word(&mut self, literal: &str) -> bool {
         let rest = self.rest();
         let Some(head) = rest.get(..literal.len()) else { return false };
-        let ends = literal.ends_with('.')
+        let ends = !literal.ends_with(char::is_alphanumeric)
             || !rest[literal.len()..].chars().next().is_some_and(char::is_alphanumeric);
         let found = ends && head.eq_ignore_ascii_case(literal);
         if found {

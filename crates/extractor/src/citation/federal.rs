@@ -22,6 +22,7 @@ pub(super) const USC: &[&str] = &[
     "U. S. Code",
     "U.S.\u{a0}Code",
     "U.S. C.",
+    "U S C",
 ];
 pub(super) const CFR: &[&str] =
     &["C.F.R.", "C.F.R", "CFR", "C. F. R.", "Code of Federal Regulations", "Code of Fed. Regs."];
@@ -30,7 +31,11 @@ pub(super) const PUBLIC_LAW: &[&str] =
 
 /// "8 U.S.C. § 1373", "Title 8, United States Code, Section 1373", "Title 8 of the U.S. Code".
 pub(super) fn usc(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let before = out.len();
     titled(text, (start, end), ("/usc/t", CitationKind::Statute, "statute.usc"), out);
+    if out.len() == before || out.last().is_some_and(|found| found.authority.section.is_empty()) {
+        super::spoken::usc(text, start, end, out);
+    }
 }
 
 /// "8 C.F.R. § 287.7", "8 CFR Part 287".

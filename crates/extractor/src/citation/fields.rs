@@ -44,6 +44,31 @@ pub enum FieldName {
     Parenthetical,
 }
 
+impl FieldName {
+    /// Its name in files: `volume`, `pinpoint`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Volume => "volume",
+            Self::Reporter => "reporter",
+            Self::Page => "page",
+            Self::Pinpoint => "pinpoint",
+            Self::Docket => "docket",
+            Self::Court => "court",
+            Self::Year => "year",
+            Self::Title => "title",
+            Self::Code => "code",
+            Self::Section => "section",
+            Self::Subdivisions => "subdivisions",
+            Self::Chamber => "chamber",
+            Self::Number => "number",
+            Self::Session => "session",
+            Self::Signal => "signal",
+            Self::Parenthetical => "parenthetical",
+        }
+    }
+}
+
 /// A part of a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'t> {
@@ -128,8 +153,11 @@ impl<'t> Citation<'t> {
         alone.then(|| field(FieldName::Signal, start, text.get(start..head.len()).unwrap_or("")))
     }
 
-    /// The explanation in brackets after it: "(per curiam)", "(quoting …)".
+    /// The explanation in brackets after a case: "(per curiam)", "(quoting …)".
     pub fn parenthetical(&self, text: &'t str) -> Option<Field<'t>> {
+        if self.kind != CitationKind::Case {
+            return None;
+        }
         let end = self.span.end as usize;
         let rest = text.get(end..)?;
         let inner = rest.trim_start_matches(' ').strip_prefix('(')?;
@@ -148,6 +176,10 @@ struct Reader<'c, 't> {
     fields: Vec<Field<'t>>,
 }
 
+/// Months as brackets have them.
+const MONTHS: &[&str] =
+    &["Jan.", "Feb.", "Mar.", "Apr.", "May ", "June ", "July ", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
+
 impl<'t> Reader<'_, 't> {
     fn quote(&self) -> &'t str {
         self.citation.quote
@@ -165,16 +197,27 @@ impl<'t> Reader<'_, 't> {
 
     fn read(&mut self) {
         match self.citation.kind {
+            _ if self.citation.rule == "short.id" && self.citation.authority.section.is_empty() => self.id(),
+            CitationKind::Case if self.citation.rule == "short.id" => self.id(),
             CitationKind::Case | CitationKind::Secondary => self.volume(),
             CitationKind::Bill => self.bill(),
             CitationKind::NamedAct => self.act(),
             CitationKind::SessionLaw | CitationKind::Regulation if self.report_at().is_some() => {
                 self.volume();
             }
+            CitationKind::Regulation if self.citation.rule.contains("rule") => self.court_rule(),
             CitationKind::Statute | CitationKind::Regulation => self.code(),
             CitationKind::Ordinance if !self.citation.authority.section.is_empty() => self.code(),
             CitationKind::SessionLaw | CitationKind::Constitution | CitationKind::Treaty => self.sections(),
             _ => self.number(),
+        }
+    }
+
+    /// "Id. at 642": the pages.
+    fn id(&mut self) {
+        let quote = self.quote();
+        if let Some(at) = quote.find([' ', '\u{a0}', '\n']) {
+            self.push(FieldName::Pinpoint, at, quote.len());
         }
     }
 
@@ -204,6 +247,14 @@ impl<'t> Reader<'_, 't> {
         if report.is_none() {
             name_end = name_end.min(bracket.unwrap_or(name_end));
         }
+        // "Restatement (Second) of Torts § 35"
+        if self.citation.kind == CitationKind::Secondary
+            && let Some(mark) = quote.find('§')
+        {
+            self.push(FieldName::Name, 0, mark);
+            self.push(FieldName::Section, mark, quote.len());
+            return;
+        }
         let name = quote.get(..name_end).unwrap_or("").trim_end_matches([' ', ',', '*', '_']);
         let name =
             ["Case", "Docket", "Civil Action"].iter().fold(name, |name, mark| name.trim_end_matches(mark));
@@ -229,12 +280,17 @@ impl<'t> Reader<'_, 't> {
         let inner = self.quote().get(open + 1..self.quote().len() - 1).unwrap_or("");
         let Some(year) = year_in(inner) else { return };
         let year_at = open + 1 + inner.len() - year.len();
-        self.push(FieldName::Court, open + 1, year_at);
+        // "(D.D.C. Mar. 3, 2025)": the day is no part of the court.
+        let day = MONTHS.iter().filter_map(|month| inner.find(month)).min();
+        let court_end = day.map_or(year_at, |at| open + 1 + at);
+        if matches!(self.citation.kind, CitationKind::Case | CitationKind::Bill) {
+            self.push(FieldName::Court, open + 1, court_end);
+        }
         self.push(FieldName::Year, year_at, year_at + year.len());
     }
 
     fn bill(&mut self) {
-        let quote = self.quote();
+        let (quote, folded) = (self.quote(), self.quote().to_ascii_lowercase());
         let Some(last) = self.citation.authority.base.rsplit('/').next().filter(|n| !n.is_empty()) else {
             return;
         };
@@ -243,7 +299,13 @@ impl<'t> Reader<'_, 't> {
             !head.ends_with(|c: char| c.is_ascii_digit())
                 && !quote[at + last.len()..].starts_with(|c: char| c.is_ascii_digit())
         };
-        let Some(at) = quote.match_indices(last).map(|(at, _)| at).find(whole) else { return };
+        let Some(at) = folded.match_indices(last).map(|(at, _)| at).find(whole) else {
+            // "House Bill three eighteen"
+            let number = quote.find("Bill ").map_or(0, |at| at + "Bill ".len());
+            self.push(FieldName::Chamber, 0, number);
+            self.push(FieldName::Number, number, quote.len());
+            return;
+        };
         let start = at - (quote[..at].len() - quote[..at].trim_end_matches('0').len());
         let chamber = quote[..start].trim_end_matches(['-', ' ', '#']);
         let chamber =
@@ -271,6 +333,9 @@ impl<'t> Reader<'_, 't> {
     /// Title, code, section and subdivisions, in whatever order they stand.
     fn code(&mut self) {
         let quote = self.quote();
+        if let Some(at) = ["ILCS", "Ill. Comp. Stat."].iter().find_map(|name| quote.find(name)) {
+            return self.compiled(at);
+        }
         let authority = &self.citation.authority;
         let number = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_lowercase()).to_owned();
         let title = authority
@@ -304,6 +369,37 @@ impl<'t> Reader<'_, 't> {
         {
             self.bracket(open);
         }
+    }
+
+    /// "Fed. R. Civ. P. 23(b)(2)".
+    fn court_rule(&mut self) {
+        let quote = self.quote();
+        let Some(number) = quote.find(|c: char| c.is_ascii_digit()) else {
+            return self.push(FieldName::Name, 0, quote.len());
+        };
+        let mut cursor = Cursor::new(quote, number);
+        cursor.section_number();
+        let section = cursor.at;
+        cursor.subdivisions();
+        self.push(FieldName::Code, 0, number);
+        self.push(FieldName::Section, number, section);
+        self.push(FieldName::Subdivisions, section, cursor.at);
+    }
+
+    /// "5 ILCS 805/15(a)": what stands before the name is the chapter.
+    fn compiled(&mut self, name: usize) {
+        let quote = self.quote();
+        let Some(number) = quote[name..].find(|c: char| c.is_ascii_digit()).map(|at| name + at) else {
+            return;
+        };
+        let mut cursor = Cursor::new(quote, number);
+        cursor.section_number();
+        let section = cursor.at;
+        cursor.subdivisions();
+        self.push(FieldName::Title, 0, name);
+        self.push(FieldName::Code, name, number);
+        self.push(FieldName::Section, number, section);
+        self.push(FieldName::Subdivisions, section, cursor.at);
     }
 
     /// The longest stretch of words that is not a section or title and not their marks.
@@ -353,6 +449,21 @@ impl<'t> Reader<'_, 't> {
     /// The number of an order, law or policy.
     fn number(&mut self) {
         let quote = self.quote();
+        // "Pub. L. No. 104-208, § 642"
+        if let Some(mark) = quote.find(['§', ',']).filter(|_| self.citation.kind == CitationKind::PublicLaw)
+            && let Some((at, _)) = back_word(quote, mark)
+        {
+            self.push(FieldName::Number, at, mark);
+            let section = quote[mark..].find(|c: char| c.is_ascii_digit());
+            let mut cursor = Cursor::new(quote, section.map_or(quote.len(), |from| mark + from));
+            let from = cursor.at;
+            cursor.section_number();
+            self.push(FieldName::Section, from, cursor.at);
+            let end = cursor.at;
+            cursor.subdivisions();
+            self.push(FieldName::Subdivisions, end, cursor.at);
+            return;
+        }
         let found =
             back_word(quote, quote.len()).filter(|(_, word)| word.bytes().any(|b| b.is_ascii_digit()));
         match found {

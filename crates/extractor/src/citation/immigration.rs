@@ -6,7 +6,8 @@ use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::section::{Listed, list};
 use super::{Authority, Found};
 
-pub(super) const DELEGATION: &[&str] = &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G"];
+pub(super) const DELEGATION: &[&str] =
+    &["287(g)", "287 (g)", "287g", "287(G)", "287", "287-g", "287G", "287-G", "287 g", "287 G", "287 (G)"];
 pub(super) const INA: &[&str] =
     &["INA", "I.N.A.", "Immigration and Nationality Act", "Immigration & Nationality Act"];
 
@@ -23,16 +24,33 @@ const PROGRAMS: &[&str] = &[
     "deals",
     "contract",
     "partnership",
+    "partnerships",
+    "training",
+    "authority",
 ];
+
+/// Words before "287 g" that show the section.
+const NAMING: &[&str] = &["section", "Section", "under", "the", "called", "§"];
+
+/// Whether a word for the program follows.
+pub(super) fn program_follows(mut cursor: Cursor<'_>) -> bool {
+    (cursor.eat("-") || cursor.spaces()) && cursor.eat_any(PROGRAMS)
+}
 
 /// "287(g)", "Section 287(g) of the Immigration and Nationality Act", "the 287 program".
 pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
     let mut subdivisions = "/g".to_owned();
     let bare = &text[start..end] == "287";
+    // 287 g weigh something, unless a program or section goes by them.
+    if matches!(&text[start..end], "287 g" | "287 G") {
+        let named = back_word(text, start).is_some_and(|(_, word)| NAMING.contains(&word));
+        if !named && !program_follows(cursor) {
+            return;
+        }
+    }
     if bare {
-        let mut ahead = cursor;
-        if cursor.peek().is_some_and(char::is_alphanumeric) || !(ahead.spaces() && ahead.eat_any(PROGRAMS)) {
+        if cursor.peek().is_some_and(char::is_alphanumeric) || !program_follows(cursor) {
             return;
         }
     } else {
@@ -53,7 +71,7 @@ pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     });
 }
 
-fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
+pub(super) fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
     cursor.eat(",");
     cursor.spaces();
     if !(cursor.eat_word("of") || cursor.eat_word("under") || cursor.eat_word("in")) {
@@ -77,7 +95,7 @@ pub(super) fn act_at(mut cursor: Cursor<'_>) -> Option<usize> {
 }
 
 /// Where "Section", "§" or "INA §" before `start` begins.
-fn mark_before(text: &str, start: usize) -> Option<usize> {
+pub(super) fn mark_before(text: &str, start: usize) -> Option<usize> {
     if text[..start].ends_with('§') {
         let at = start - '§'.len_utf8();
         return Some(act_before(text, at).unwrap_or(at));

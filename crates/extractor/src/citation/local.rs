@@ -15,6 +15,7 @@ pub(super) const ORDINANCE: &[&str] = &[
     "Resolution",
     "resolution",
     "Res. No.",
+    "Res.",
     "Ordinances",
     "Ord. No.",
     "Resolutions",
@@ -47,6 +48,13 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Code Ordinances",
     "Cnty. Code",
     "Unified Code",
+    "Township Code",
+    "Parish Code",
+    "Code of the Township",
+    "Code of the County",
+    "Code of the Town",
+    "Code of the Borough",
+    "Code of the Village",
 ];
 /// Initials of municipal codes, whose number needs full stops or hyphens; with the place where all know it.
 const INITIALS: &[(&str, &str, &str)] = &[
@@ -178,6 +186,32 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{name}"));
         out.push(Found { start: from, end, kind: KIND, rule: "ordinance.name", authority });
     }
+}
+
+/// Laws of cities that call them so.
+pub(super) const LOCAL_LAW: &[&str] = &["Local Law", "Local Laws"];
+
+/// "Local Law 58 of 2014", "Local Law No. 4-2017".
+pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return;
+    }
+    let marked = cursor.eat_any(&["No.", "Number", "#"]);
+    cursor.spaces();
+    let Some(number) = cursor.section_number() else { return };
+    let mut ahead = cursor;
+    let of = ahead.spaces() && ahead.eat_word("of") && ahead.spaces();
+    let year = ahead.digits(4).filter(|year| of && year.len() == 4);
+    if year.is_some() {
+        cursor = ahead;
+    }
+    if !marked && year.is_none() && !number.contains('-') {
+        return;
+    }
+    let year = year.map(|year| format!("{year}/")).unwrap_or_default();
+    let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{year}{number}"));
+    out.push(Found { start, end: cursor.at, kind: KIND, rule: "ordinance.local_law", authority });
 }
 
 /// A number such as "71,777" in one.
@@ -434,12 +468,17 @@ fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
             || ["St.", "Ft.", "Cnty.", "Mt."].contains(&bare);
         let comma = word.len() != bare.len() && words > 0;
         let owner = bare.ends_with("'s") || bare.ends_with("’s");
-        let county = bare == "County" || bare == "City" && words > 0;
+        // "New York City", "Salt Lake City"
+        let city = bare == "City"
+            && back_word(text, start).is_some_and(|(_, word)| {
+                ["York", "Oklahoma", "Kansas", "Lake", "Jersey", "Iowa", "Carson"].contains(&word)
+            });
+        let county = bare == "County" || bare == "City" && words > 0 || city;
         if comma
             || owner
             || !plain
             || !bare.starts_with(char::is_uppercase)
-            || NO_PLACE.contains(&bare) && !county
+            || NO_PLACE.contains(&bare) && !county && !(bare == "New" && words > 0)
         {
             break;
         }

@@ -15,9 +15,11 @@
 
 mod act;
 mod anchor;
+mod annotate;
 mod bill;
 mod canonical;
 mod case;
+mod cluster;
 mod code;
 mod codes;
 mod constitution;
@@ -29,6 +31,7 @@ mod immigration;
 mod local;
 mod names;
 mod order;
+mod page;
 mod party;
 mod policy;
 mod resolve;
@@ -37,6 +40,7 @@ mod section;
 mod session;
 mod setting;
 mod short;
+mod spoken;
 mod subject;
 mod supra;
 mod table;
@@ -46,8 +50,11 @@ mod volume;
 use goldrule_schema::{ByteSpan, CitationKind};
 
 use crate::State;
+pub use annotate::{Markup, annotate, strip_links};
 pub use canonical::{CanonicalError, CanonicalId, Family};
+pub use cluster::{Cluster, clusters};
 pub use fields::{Field, FieldName};
+pub use page::page_of;
 pub use resolve::{Context, find_citations, resolve, state_evidence};
 
 /// Items read of one list, so that a parser looks a bounded way ahead.
@@ -145,6 +152,17 @@ impl Citation<'_> {
         self.authority.canonical()
     }
 
+    /// A public page on which the authority can be read, where one follows by rule: that of
+    /// [`CanonicalId::url`] or, for a bill of Congress that names its Congress, the bill's.
+    ///
+    /// ```
+    /// let found = goldrule_extractor::citation::find_citations("H.R. 29, 119th Cong. (2025)").next().unwrap();
+    /// assert_eq!(found.url().as_deref(), Some("https://www.congress.gov/bill/119th-congress/house-bill/29"));
+    /// ```
+    pub fn url(&self) -> Option<String> {
+        page_of(&self.canonical()?, self.quote)
+    }
+
     /// For a section of the Immigration and Nationality Act, its section of the United States Code.
     ///
     /// ```
@@ -172,6 +190,7 @@ pub(crate) struct Found {
 pub fn find(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
+    section::join_numbered(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
     short::join_reports(text, &mut citations);

@@ -20,6 +20,8 @@ pub(super) const EXECUTIVE_ORDER: &[&str] = &[
     "executive order",
     "executive orders",
     "Exec. Ord.",
+    "Mayor's Order",
+    "Mayor’s Order",
 ];
 pub(super) const PROCLAMATION: &[&str] = &["Proclamation", "Proclamation No.", "Presidential Proclamation"];
 
@@ -58,10 +60,19 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     }
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
     cursor.spaces();
-    let Some(number) = number(&mut cursor) else { return };
+    let said = |cursor: &mut Cursor<'_>| super::spoken::number(cursor).map(|spoken| spoken.digits);
+    let number =
+        number(&mut cursor).or_else(|| said(&mut cursor).filter(|n| written.len() > 9 && n.len() > 1));
+    let Some(number) = number else { return };
     let short = written.len() <= 4;
     let plain = number.bytes().all(|b| b.is_ascii_digit());
-    if short && plain && number.len() < 4 && !marked && state_before(text, start).is_none()
+    if short
+        && plain
+        && number.len() < 4
+        && !marked
+        && written != "E.O."
+        && !spelled_before(text, start, &number)
+        && state_before(text, start).is_none()
         || written.starts_with('e') && !marked && number.len() < 3
     {
         return;
@@ -78,6 +89,15 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
         let authority = order(text, start, &number);
         out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
     }
+}
+
+/// Whether "Executive Order 47" stands in the pages before "EO 47".
+fn spelled_before(text: &str, start: usize, number: &str) -> bool {
+    let low = (start.saturating_sub(8000)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let head = text.get(low..start).unwrap_or("");
+    let mark = format!("Executive Order {number}");
+    head.match_indices(&mark)
+        .any(|(at, _)| !head[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "14159", "14,159", "GA-54", "N-82-20", "2025-03".

@@ -86,8 +86,12 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         }
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         if let Some(owner) = possessive {
-            end = Some(from + owner.len());
-            break;
+            let bodies =
+                [" Office", " Off.", " Department", " Dep", " Ass", " Union", " Federation", " Benevolent"];
+            if !bodies.iter().any(|body| cursor.rest().starts_with(body)) {
+                end = Some(from + owner.len());
+                break;
+            }
         }
         // A small word or a comma right after shows an unknown abbreviation: "Supvrs. of".
         let rest = cursor.rest();

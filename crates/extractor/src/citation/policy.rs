@@ -32,6 +32,12 @@ pub(super) const ANCHORS: &[&str] = &[
     "Procedure",
     "Administrative Directive",
     "Law Enforcement Directive",
+    "Law Enf't Directive",
+    "Law Enf’t Directive",
+    "Att'y Gen. Law Enf't Directive",
+    "Att’y Gen. Law Enf’t Directive",
+    "Att'y Gen. Directive",
+    "Att’y Gen. Directive",
     "Attorney General Directive",
     "AG Directive",
     "General Orders",
@@ -248,13 +254,14 @@ fn acceptable(
         return police && (signed || parted);
     }
     !(year && !signed
-        || counted
+        || counted && !parted
         || number.len() > 6 && !parted
         || number.starts_with('$')
         || lower && !(marked && number.len() <= 6 && (number.len() <= 4 || parted) || parted && digits >= 3)
         || loose && !lower && !(marked || signed || parted || digits >= 3)
         || short && !(parted || digits >= 3 && written != "SO")
-        || matches!(written, "SO" | "S.O." | "SPO") && !parted)
+        || matches!(written, "SO" | "S.O." | "SPO") && !parted
+        || written == "GO" && digits < 3 && !marked)
 }
 
 /// Where the citation begins, and whose order it is.
@@ -275,7 +282,8 @@ fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
         }
     }
     let statewide = written.contains("Attorney General")
-        || written.contains("Law Enforcement")
+        || written.contains("Law Enf")
+        || written.starts_with("Att")
         || written.starts_with("AG ")
         || head.ends_with("Attorney General")
         || head.ends_with("Attorney General's");

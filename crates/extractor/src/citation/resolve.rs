@@ -59,8 +59,12 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             Scope::State(state @ None) => {
                 let base = &citation.authority.base;
                 let same = before.iter().rev().take(LOOK_BACK).find(|c| c.authority.base == *base);
-                let session =
-                    before.iter().rev().take(LOOK_BACK).find(|c| same_bill(&c.authority.base, base));
+                let bill = citation.kind == CitationKind::Bill;
+                let session = before
+                    .iter()
+                    .rev()
+                    .take(if bill { LOOK_BACK } else { 0 })
+                    .find(|c| c.kind == CitationKind::Bill && same_bill(&c.authority.base, base));
                 if let Some(session) = session.filter(|c| matches!(c.authority.scope, Scope::State(Some(_))))
                 {
                     citation.authority = session.authority.clone();
@@ -161,14 +165,16 @@ type Referent = (Authority, Option<CitationKind>);
 /// The authority a short form stands for, and its kind where the short form does not show it.
 fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -> Option<Referent> {
     let with_kind = |c: &Citation<'_>, authority| (authority, Some(c.kind));
+    // A bare section that nothing explains will be taken out.
+    let explained =
+        |c: &&Citation<'_>| !matches!(&c.authority.scope, Scope::Earlier(r) if *r != Reference::Name);
+    let last = || before.iter().rev().find(explained);
     match reference {
-        Reference::Last
-            if !short.section.is_empty() && before.last().is_some_and(|c| is_code(&c.authority)) =>
-        {
-            let code = section_before(short, before).or(before.last());
+        Reference::Last if !short.section.is_empty() && last().is_some_and(|c| is_code(&c.authority)) => {
+            let code = section_before(short, before).or_else(last);
             code.map(|c| with_kind(c, continued(&c.authority, short)))
         }
-        Reference::Last => before.last().map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Last => last().map(|c| with_kind(c, continued(&c.authority, short))),
         Reference::Name => before
             .iter()
             .rev()
@@ -178,6 +184,7 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
         Reference::Subdivision => before
             .iter()
             .rev()
+            .filter(explained)
             .take(4)
             .find(|c| !c.authority.subdivisions.is_empty() && same_depth(&c.authority, short))
             .map(|c| with_kind(c, continued(&c.authority, short))),
@@ -200,12 +207,9 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
 
 /// Whether `short` is the bill `full` without the year of its session: "HB 1124" after "HB 19-1124".
 fn same_bill(full: &str, short: &str) -> bool {
-    let parts = |base: &str| {
-        base.strip_prefix("/bill/").and_then(|b| b.split_once('/')).map(|(c, n)| (c.to_owned(), n.to_owned()))
-    };
-    let (Some((chamber, number)), Some((other, short))) = (parts(full), parts(short)) else { return false };
-    let tail = number.split_once('-').map(|(_, tail)| tail);
-    chamber == other && tail == Some(short.as_str())
+    let parts = |base| str::strip_prefix(base, "/bill/").and_then(|bill| bill.split_once('/'));
+    let (Some((other, short)), Some((chamber, number))) = (parts(short), parts(full)) else { return false };
+    chamber == other && number.split_once('-').is_some_and(|(_, tail)| tail == short)
 }
 
 /// Whether a case goes by this name: its own, or the beginning of that of one of its parties.
@@ -272,24 +276,30 @@ fn written_alike(full: &str, short: &str) -> bool {
 
 /// Takes out bare sections, "id." and the like that nothing before them explains.
 pub(super) fn prune(citations: &mut Vec<Citation<'_>>) {
-    let mut keep = Vec::with_capacity(citations.len());
-    let mut settled: Vec<Citation<'_>> = Vec::with_capacity(citations.len());
-    for citation in citations.iter() {
-        let Scope::Earlier(reference) = &citation.authority.scope else {
-            keep.push(true);
-            settled.push(citation.clone());
-            continue;
-        };
-        let known = referent(&citation.authority, reference, &settled);
-        keep.push(known.is_some() || *reference == Reference::Name);
-        if let Some((authority, _)) = known {
-            let mut citation = citation.clone();
-            citation.authority = authority;
-            settled.push(citation);
+    // What short forms stand for is put in their place for the time of the pass, so that later ones see it.
+    let mut written: Vec<(usize, Authority)> = Vec::new();
+    let mut unexplained: Vec<usize> = Vec::new();
+    for i in 0..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(citation) = rest.first_mut() else { break };
+        let Scope::Earlier(reference) = &citation.authority.scope else { continue };
+        match referent(&citation.authority, reference, before) {
+            Some((authority, _)) => {
+                written.push((i, std::mem::replace(&mut citation.authority, authority)));
+            }
+            None if *reference == Reference::Name => {}
+            None => unexplained.push(i),
         }
     }
-    let mut flags = keep.into_iter();
-    citations.retain(|_| flags.next().unwrap_or(true));
+    for (i, authority) in written {
+        citations[i].authority = authority;
+    }
+    let (mut index, mut next) = (0, unexplained.into_iter().peekable());
+    citations.retain(|_| {
+        let keep = next.next_if_eq(&index).is_none();
+        index += 1;
+        keep
+    });
 }
 
 /// Votes for the document's state by the citations that name one, most votes first.

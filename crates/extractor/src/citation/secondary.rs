@@ -59,6 +59,7 @@ pub(super) const RULES: &[&str] = &[
     "R.Crim.P.",
     "R.Civ.P.",
     "Civ. L.R.",
+    "MCR",
     "Local Rule",
     "L.R.",
     "Civil Local Rule",
@@ -233,7 +234,7 @@ pub(super) fn court_rule(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     let authority = Authority::none();
     if let Some(number) = cursor.section_number() {
         let written = &text[start..end];
-        if written == "L.R." && !number.contains(['-', '.']) {
+        if matches!(written, "L.R." | "MCR") && !number.contains(['-', '.']) {
             return;
         }
         cursor.subdivisions();

@@ -6,7 +6,7 @@ use super::codes::Shape;
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::{
     Authority, Found, MOST_ITEMS, Reference, Scope, act, code, codes, federal, immigration, local, names,
-    subject,
+    spoken, subject,
 };
 
 pub(super) const SECTION: &[&str] =
@@ -98,7 +98,8 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     let number = first_of_range(number, listed == Listed::Many, false);
     let subdivisions = ahead.subdivisions();
     ahead.et_seq();
-    if !ends_item(ahead) || listed == Listed::Unmarked && !signed && !ends_clause(ahead, number) {
+    let alike = word && written_alike(number, last);
+    if !ends_item(ahead) || listed == Listed::Unmarked && !signed && !alike && !ends_clause(ahead, number) {
         return None;
     }
     let head = if last.section.starts_with("ch") { "ch" } else { "s" };
@@ -111,6 +112,12 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
         _ => format!("{head}{number}"),
     };
     Some((start, last.clone().section(section, subdivisions), ahead.at))
+}
+
+/// Whether a number is parted as the section before it: "42-4-14(c) and 36-80-23".
+fn written_alike(number: &str, last: &Authority) -> bool {
+    let parts = |s: &str| s.bytes().filter(|b| matches!(b, b'.' | b'-' | b':' | b'/')).count();
+    parts(number) > 0 && parts(number) == parts(&last.section) && number.len() >= 6
 }
 
 /// "–1375", " through 1375", " to 1375": the rest of a range.
@@ -201,8 +208,32 @@ pub(super) fn section_prefix(text: &str, at: usize) -> Option<(usize, &str, Stri
     let (start, mark) = back_word(text, from)?;
     let opened = mark.len() - mark.trim_start_matches(['(', '[', '"', '“', '*']).len();
     let mark = &mark[opened..];
-    let marked = ["section", "sec.", "§", "sections", "§§"].iter().any(|m| mark.eq_ignore_ascii_case(m));
+    let marked =
+        ["section", "sec.", "§", "sections", "§§", "s.", "ss."].iter().any(|m| mark.eq_ignore_ascii_case(m));
     marked.then_some((start + opened, number, subdivisions))
+}
+
+/// Kinds of law that are cited by a number, whose sections are said to be of it.
+const NUMBERED: &[&str] = &[
+    "executive_order.number",
+    "session_law.state",
+    "public_law.number",
+    "ordinance.number",
+    "bill.number",
+    "policy.number",
+];
+
+/// Takes "Section 9(a) of " before "Executive Order 13768" into the citation.
+pub(super) fn join_numbered(text: &str, found: &mut [Found]) {
+    for found in found.iter_mut().filter(|found| NUMBERED.contains(&found.rule)) {
+        let Some((of, "of")) = back_word(text, found.start) else { continue };
+        let Some((start, number, subdivisions)) = section_prefix(text, of) else { continue };
+        if found.authority.section.is_empty() {
+            let authority = found.authority.clone();
+            found.authority = authority.section(format!("s{number}"), subdivisions);
+        }
+        found.start = start;
+    }
 }
 
 /// "Section 752.053 of the Government Code", "section 908.103, Florida Statutes", "Section 5 of the … Act",
@@ -213,11 +244,12 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if cursor.at < end {
         return;
     }
-    let Some(number) = cursor.section_number() else { return };
-    let subdivisions = cursor.subdivisions();
+    let Some(number) = cursor.section_number() else { return said(text, start, cursor, out) };
+    let mut subdivisions = cursor.subdivisions();
     if number == "287" && subdivisions.starts_with("/g") {
         return; // read from its own literal
     }
+    let delegated = number == "287" && subdivision_word(&mut cursor, &mut subdivisions);
     let number = first_of_range(number, plural, true);
     cursor.et_seq();
     let authority =
@@ -226,7 +258,12 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let from = out.len();
     list(cursor, Listed::of(Some(plural)), Found { start, end: cursor.at, kind, rule, authority }, out);
     let Some(last) = out.last().map(|found| found.end) else { return };
-    if let Some(owner) = of_what(text, start, Cursor::new(text, last)) {
+    if delegated && let Some(found) = out.last_mut() {
+        found.rule = "statute.ina";
+        (found.authority.scope, found.authority.base) = (Scope::Federal, immigration::BASE.to_owned());
+    }
+    let owner = of_what(text, start, Cursor::new(text, last)).or_else(|| titled(text, start, last));
+    if let Some(owner) = owner {
         let found = out.get_mut(from..).unwrap_or_default();
         for found in found.iter_mut() {
             (found.rule, found.kind) = (owner.rule, owner.kind);
@@ -241,6 +278,42 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     }
 }
 
+/// ", subsection g," after a section, as its subdivisions.
+fn subdivision_word(cursor: &mut Cursor<'_>, path: &mut String) -> bool {
+    let mut ahead = *cursor;
+    ahead.eat(",");
+    ahead.spaces();
+    if !path.is_empty() || !ahead.eat_any(&["subsection", "subdivision", "paragraph", "subsec."]) {
+        return false;
+    }
+    ahead.spaces();
+    let mut found = ahead.subdivisions();
+    if found.is_empty() {
+        let name = ahead.take_while(char::is_alphanumeric);
+        if name.len() != 1 {
+            return false;
+        }
+        found = format!("/{}", name.to_lowercase());
+    }
+    *path = found;
+    *cursor = ahead;
+    true
+}
+
+/// "Section thirteen seventy-three", "title eight, section thirteen seventy-three".
+fn said(text: &str, start: usize, mut cursor: Cursor<'_>, out: &mut Vec<Found>) {
+    let Some(number) = spoken::number(&mut cursor).filter(|n| n.digits.len() >= 3) else { return };
+    let (kind, rule) = (CitationKind::Statute, "statute.bare");
+    let section = format!("s{}", number.digits);
+    let title = spoken::title_of_section(text, start);
+    let (start, authority) = match title {
+        Some((at, title)) => (at, Authority::federal(format!("/usc/t{title}"))),
+        None => (start, Authority::new(Scope::Earlier(Reference::Section), "")),
+    };
+    let authority = authority.section(section, cursor.subdivisions());
+    out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
 /// What sections are said to be of.
 struct Owner {
     start: usize,
@@ -249,6 +322,16 @@ struct Owner {
     base: String,
     kind: CitationKind,
     rule: &'static str,
+}
+
+/// Titles of the United States Code that texts on this subject name without it: "Title 8, Section 1373".
+const TITLES: &[&str] = &["8", "18", "42"];
+
+/// The code of the title right before a section.
+fn titled(text: &str, start: usize, end: usize) -> Option<Owner> {
+    let (at, title) = spoken::title_of_section(text, start).filter(|(_, t)| TITLES.contains(&t.as_str()))?;
+    let (kind, rule) = (CitationKind::Statute, "statute.section_of_code");
+    Some(Owner { start: at, end, scope: Scope::Federal, base: format!("/usc/t{title}"), kind, rule })
 }
 
 /// The code or act that a section is said to be of.
@@ -303,10 +386,13 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     if let Some((end, scope, base)) = subject::named(ahead) {
         return own(end, scope, base, kind, "statute.section_of_code", start);
     }
-    if !of && !comma {
-        return None;
-    }
-    let (end, title) = act::title_at(ahead)?;
+    let title = if of || comma { act::title_at(ahead) } else { None };
+    // "Section 6 of Public Act 19-20" is read with the act's number.
+    let numbered = |end: &usize| {
+        let mut after = Cursor::new(text, *end);
+        after.spaces() && after.peek().is_some_and(|c| c.is_ascii_digit())
+    };
+    let (end, title) = title.filter(|(end, _)| !numbered(end))?;
     let title_from = ahead.at;
     let owned = title.find("'s ").map_or(0, |i| i + 3).max(title.find("’s ").map_or(0, |i| i + "’s ".len()));
     let (scope, base) = act::authority_of(text, title_from + owned, &title[owned..]);

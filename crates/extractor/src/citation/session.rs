@@ -49,6 +49,8 @@ pub(super) const NUMBERED: &[&str] = &[
     "D.C. Act",
     "Chapter Law",
     "Special Act",
+    "Wisconsin Act",
+    "Wis. Act",
 ];
 
 const KIND: CitationKind = CitationKind::SessionLaw;
@@ -81,7 +83,12 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
         Some(read) => read,
         None if initials => return,
         None => {
-            let Some((at, read)) = backward(text, start, end) else { return };
+            let Some((at, read)) = backward(text, start, end) else {
+                if written == "Public Acts" {
+                    numbered(text, start, end, out);
+                }
+                return;
+            };
             from = at;
             read
         }
@@ -255,7 +262,14 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     let dashed = number
         .split_once('-')
         .filter(|(head, _)| head.len() >= 2 && head.bytes().all(|b| b.is_ascii_digit()));
-    let year = year_after(&mut cursor);
+    // "2020 PA 256", "2025 Wisconsin Act 15"
+    let dated = if matches!(written, "PA" | "P.A." | "Wisconsin Act" | "Wis. Act" | "Public Act") {
+        year_ending(&text[..back_spaces(text, start)])
+    } else {
+        None
+    };
+    let year = year_after(&mut cursor).or(dated.map(|(_, year)| year.to_owned()));
+    let wisconsin = written.starts_with("Wis");
     let owned = state_before(text, start).is_some();
     let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
     let unclear = dashed.is_none() && year.is_none();
@@ -278,16 +292,40 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         (Some((head, tail)), _) => (format!("/act/{head}-{}", tail.trim_start_matches('0')), String::new()),
         _ => (String::new(), String::new()),
     };
+    let item = |number: &str| {
+        let (head, tail) = number.split_once('-').filter(|(head, _)| head.len() >= 2)?;
+        Some(format!("/act/{head}-{}", tail.trim_start_matches('0')))
+    };
+    if written.ends_with('s') && dashed.is_none() && year.is_none() {
+        return;
+    }
     let read = finish(cursor, base, section, None);
-    let state =
-        state_before(text, start).or_else(|| written.starts_with("D.C.").then(|| State::from_code("dc"))?);
+    let listed = cursor;
+    let state = state_before(text, start).or_else(|| {
+        let code = if wisconsin { Some("wi") } else { written.starts_with("D.C.").then_some("dc") };
+        State::from_code(code?)
+    });
     let read_section = if read.base.is_empty() { String::new() } else { read.section };
     let scope = if read.base.is_empty() { Scope::None } else { Scope::State(state) };
     let authority = Authority::new(scope, read.base).section(read_section, "");
     let start = state_ending(&text[..back_spaces(text, start)])
         .filter(|(_, at)| text[*at..start].trim_end().ends_with('.') && !written.starts_with("Act"))
         .map_or(start, |(_, at)| at);
+    let start = dated.map_or(start, |(at, _)| at);
+    let scope = authority.scope.clone();
     out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+    // "Public Acts 19-20 and 19-23"
+    let mut cursor = listed;
+    for _ in 0..if written.ends_with('s') { super::MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "or", "&"]);
+        cursor.spaces();
+        let start = cursor.at;
+        let Some(base) = cursor.section_number().and_then(item) else { return };
+        let authority = Authority::new(scope.clone(), base);
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: RULE, authority });
+    }
 }
 
 /// " of 2025", ", 2018", " (2018)".
@@ -297,7 +335,17 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
     ahead.spaces();
     let of = ahead.eat_word("of");
     ahead.spaces();
-    ahead.eat("the ");
+    if ahead.eat("the ") && !["2", "1", "P", "A"].iter().any(|c| ahead.rest().starts_with(c)) {
+        return None;
+    }
+    let session = ahead.rest().get(4..).is_some_and(|rest| {
+        [" special", " regular", " legislative", " session", " extraordinary"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+    });
+    if session {
+        return None;
+    }
     ahead.eat("Public Acts of ");
     ahead.eat("Acts of ");
     let year = ahead.digits(4).filter(|digits| of && is_year(digits))?;
@@ -307,7 +355,14 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
 
 /// "P.L. 2019, c. 5", "Public Law 2019, chapter 616" of the states that call their session laws so.
 pub(super) fn public_law_of_state(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some(read) = forward(text, end, None, "") else { return };
+    let (start, read) = match forward(text, end, None, "") {
+        Some(read) => (start, read),
+        // "Chapter 231, P.L. 1975"
+        None => match backward(text, start, end) {
+            Some(read) => read,
+            None => return,
+        },
+    };
     let state = state_before(text, start);
     let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
     out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });

@@ -116,7 +116,13 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
                 && c.authority.base.strip_prefix(&short.authority.base).is_some_and(|page| !page.is_empty())
         });
         let start = short.span.start as usize;
-        let Some(full) = full else {
+        // "Murphy, 138 S. Ct. at 1477" after "Murphy v. NCAA, 584 U.S. 453 (2018)".
+        let named = |c: &&Citation<'_>| {
+            c.kind == CitationKind::Case
+                && c.quote.contains(" v. ")
+                && name_before(text, low, start, c.quote) < start
+        };
+        let Some(full) = full.or_else(|| before.iter().rev().take(LOOK_BACK).find(named)) else {
             short.authority = Authority::none();
             continue;
         };
@@ -142,7 +148,7 @@ fn name_before(text: &str, low: usize, start: usize, full: &str) -> usize {
     while let Some((at, word)) = back_word(text, from).filter(|(at, _)| *at >= low) {
         let marks = word.len() - word.trim_start_matches(['*', '_', '(', '"', '“']).len();
         let name = text.get(at + marks..low + head.len()).unwrap_or("");
-        if name.is_empty() || !full.contains(name) {
+        if name.is_empty() || !full.contains(name) && !abbreviates(name, full) {
             break;
         }
         if name.starts_with(char::is_uppercase) {
@@ -151,6 +157,20 @@ fn name_before(text: &str, low: usize, start: usize, full: &str) -> usize {
         from = at;
     }
     best
+}
+
+/// Whether each word of a short name stands in the full one, there perhaps abbreviated: "Ocean County" for
+/// "Ocean Cnty. Bd. of Comm'rs".
+fn abbreviates(name: &str, full: &str) -> bool {
+    let stands_for = |word: &str| {
+        full.split([' ', ',']).any(|other| {
+            let short = other.trim_end_matches('.');
+            let mut letters = word.chars();
+            let mut in_order = || short.chars().all(|c| !c.is_alphanumeric() || letters.any(|l| l == c));
+            other == word || short.len() < other.len() && short.len() > 1 && in_order()
+        })
+    };
+    name.split_whitespace().all(stands_for)
 }
 
 /// "(a)(2)" between punctuation, long after "§ 2-173-020(a)(1)".
@@ -208,7 +228,29 @@ pub(super) fn known_case(text: &str, start: usize, end: usize, out: &mut Vec<Fou
 fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
     let (head, rest) = (&text[..start], &text[end..]);
     let italic = ["*", "_"].iter().any(|mark| head.ends_with(mark) && rest.starts_with(mark));
-    let nouns = [" decision", " ruling", " court ", " opinion", " case", " holding", " held "];
+    let court = [", the Court", ", the Supreme Court", ", the court", ", the justices"]
+        .iter()
+        .any(|court| rest.starts_with(court))
+        && head.trim_end().ends_with("In");
+    if court {
+        return true;
+    }
+    let nouns = [
+        "'s holding",
+        "’s holding",
+        "'s reasoning",
+        "’s reasoning",
+        " controls",
+        " holds",
+        " teaches",
+        " decision",
+        " ruling",
+        " court ",
+        " opinion",
+        " case",
+        " holding",
+        " held ",
+    ];
     // A heading or a sentence of one word: "5. Nash. Reversed."
     let line = head.trim_end_matches(' ');
     let alone = rest.starts_with(". ") && (line.ends_with(['.', '\n']) || line.is_empty());

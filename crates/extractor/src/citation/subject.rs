@@ -3,7 +3,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::with_year;
+use super::code::{subdivision_words, with_year};
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{state_ending, state_starting};
 use super::section::{self, Listed};
@@ -11,7 +11,7 @@ use super::table::{Key, SUBJECTS};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
 
-pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR"];
+pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL"];
 /// Codes whose subject stands behind the word.
 pub(super) const INVERTED: &[&str] = &[
     "Code of Criminal Procedure",
@@ -86,6 +86,7 @@ pub(super) fn maryland(text: &str, start: usize, end: usize, out: &mut Vec<Found
     for _ in 0..7 {
         if cursor.peek() == Some('§')
             || cursor.rest().starts_with("section")
+            || cursor.rest().starts_with("Section")
             || cursor.rest().starts_with("title")
         {
             break;
@@ -113,7 +114,8 @@ fn push<'t>(
     (number, mark, chapter): (&'t str, Option<bool>, bool),
     out: &mut Vec<Found>,
 ) {
-    let subdivisions = cursor.subdivisions();
+    let mut subdivisions = cursor.subdivisions();
+    subdivision_words(&mut cursor, &mut subdivisions);
     cursor.et_seq();
     let number = section::first_of_range(number, mark == Some(true), true);
     let head = if chapter { "ch" } else { "s" };
@@ -145,6 +147,10 @@ fn number_after<'t>(cursor: &mut Cursor<'t>) -> Option<(&'t str, Option<bool>, b
 /// The words of the subject before "Code" and the state before them.
 fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option<State>, String)> {
     let mut from = start;
+    let initials = end - start <= "CPLR".len() && &text[start..end] != "Code" && &text[start..end] != "Law";
+    if initials {
+        return Some((start, State::from_code("ny"), text[start..end].to_ascii_lowercase()));
+    }
     let mut best = None;
     for _ in 0..6 {
         let Some((at, word)) = back_word(text, from) else { break };
