@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use goldrule_harness::{Case, Extractor, evaluate};
 use goldrule_schema::{Document, read_annotations};
-use goldrule_scorer::{Measure, Score};
+use goldrule_scorer::{Duplicates, Measure, Score};
 
 /// The snippets of a file as documents with gold.
 fn snippets(file: &str) -> Vec<Case> {
@@ -32,7 +32,7 @@ fn snippet(path: &Path, line: &str) -> Case {
 }
 
 fn score(cases: &[Case]) -> Score {
-    let comparisons = evaluate(&Extractor::new(), cases, || {});
+    let comparisons = evaluate(&Extractor::new(), cases, Duplicates::CopyByCopy, || {});
     Score::sum(comparisons.iter().map(|comparison| &comparison.score))
 }
 
