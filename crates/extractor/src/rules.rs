@@ -238,7 +238,7 @@ impl RuleSet {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
-    /// The rule files of a folder, by name.
+    /// The rule files of a folder and of the folders in it, by name. Links to folders are not followed.
     ///
     /// # Errors
     /// Where the folder cannot be read or holds none.
@@ -251,10 +251,8 @@ impl RuleSet {
                 ..error_at(&dir.display().to_string(), "", 0, &message, help)
             }]
         };
-        let entries =
-            std::fs::read_dir(dir).map_err(|error| whole(format!("cannot read the folder: {error}")))?;
-        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+        let mut paths = Vec::new();
+        gather(dir, &mut paths).map_err(|error| whole(format!("cannot read the folder: {error}")))?;
         paths.sort();
         if paths.is_empty() { Err(whole("no rule files here".into())) } else { Ok(paths) }
     }
@@ -454,4 +452,18 @@ fn error_at(file: &str, source: &str, at: usize, message: &str, help: &str) -> R
         code: RuleFault::Form,
         rule: None,
     }
+}
+
+/// Adds the `.toml` files of a folder and of the folders in it.
+fn gather(dir: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            gather(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,10 @@
 //! The rules on snippets by writers who had not seen them: `annotations/snippets`.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may fail where it likes and tell its figures"
+)]
 
 use std::path::{Path, PathBuf};
 

@@ -22,7 +22,7 @@ const BLOCK: usize = WINDOW / 2;
 
 /// A need of a pattern: a set of words, and how far from the first token one of them stands.
 #[derive(Clone, Copy, Debug)]
-struct Near {
+struct Reach {
     set: u32,
     near: u32,
     far: u32,
@@ -36,7 +36,7 @@ pub(crate) struct PatternIndex {
     /// Patterns whose rarest need is a set, by set.
     rarest_of: Lists<u32>,
     /// The needs of each pattern, the rarest first.
-    needs: Lists<Near>,
+    needs: Lists<Reach>,
     /// Number of sets.
     sets: usize,
 }
@@ -82,13 +82,13 @@ impl PatternIndex {
         let mut needs = Vec::new();
         let mut rarest_of: Vec<Vec<u32>> = Vec::new();
         for (number, pattern) in patterns.enumerate() {
-            let of_pattern: Vec<Near> = pattern
+            let of_pattern: Vec<Reach> = pattern
                 .needs
                 .iter()
                 .map(|need| {
                     let next = sets.len() as u32;
                     let set = *sets.entry(&need.words).or_insert(next);
-                    Near { set, near: need.near as u32, far: need.far as u32 }
+                    Reach { set, near: need.near as u32, far: need.far as u32 }
                 })
                 .collect();
             rarest_of.resize_with(sets.len(), Vec::new);
@@ -127,7 +127,9 @@ impl PatternIndex {
             let pattern = pattern(number);
             if pattern.may_begin(input.tokens[start].word) {
                 let longest = matcher.match_at(pattern, input, (sentence.start, sentence.end), start);
-                longest.into_iter().for_each(|longest| found(number, longest));
+                if let Some(longest) = longest {
+                    found(number, longest);
+                }
             }
         });
         matcher.places = places;
