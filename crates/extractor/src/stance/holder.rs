@@ -563,6 +563,7 @@ impl<'a> Scene<'a> {
         }
         let class = self.class(clause.scope, core.first);
         if more.is_empty()
+            && sieve == Sieve::Noun
             && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))
         {
             more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
