@@ -6,10 +6,9 @@ use super::clause::has;
 use super::nouns::{Class, DEPUTIES, OFFICERS, PASSAGE, Words};
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
-use super::{Clause, cores::Core};
+use super::{Clause, author, cores::Core};
 use crate::agency::Agencies;
 use crate::segment::Segmented;
-use crate::token::Shape;
 
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +39,9 @@ pub enum Sieve {
 
 /// What a sieve looks at.
 pub(super) struct Scene<'a> {
-    words: &'a Words,
-    segmented: &'a Segmented<'a>,
-    agencies: &'a Agencies,
+    pub(super) words: &'a Words,
+    pub(super) segmented: &'a Segmented<'a>,
+    pub(super) agencies: &'a Agencies,
     speech: &'a Speech<'a>,
     /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
     author: Option<usize>,
@@ -73,26 +72,10 @@ impl<'a> Scene<'a> {
         speech: &'a Speech<'a>,
         citations: &'a [ByteSpan],
     ) -> Self {
-        let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
-        // A letterhead names the force; a city or council beside it is its address.
-        let force =
-            |agency: &usize| local(agency) && agencies.agencies[*agency].kind != AgencyKind::Government;
-        let heads = || {
-            let settled = agencies.mentions.iter().filter(|mention| !mention.provisional);
-            settled.take_while(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency)
-        };
-        let head = heads().find(force).or_else(|| heads().find(local));
-        let mut locals = (0..agencies.agencies.len()).filter(local);
-        let only = locals.next().filter(|_| locals.next().is_none());
-        let author = head.or(only);
-        let first_person = says_we(words, segmented);
-        // "RESOLVED, that", not "the dispute was resolved".
-        let resolved = segmented
-            .tokens
-            .iter()
-            .find(|token| words.resolving.contains(&token.word) && token.shape == Shape::Upper);
-        let resolves = resolved.and_then(|token| Some((token.start, resolving_body(agencies, token.start)?)));
-        let issued = resolves.is_some() || is_issued(segmented);
+        let author = author::author(agencies);
+        let first_person = author::says_we(words, segmented);
+        let resolves = author::resolves(words, segmented, agencies);
+        let issued = resolves.is_some() || author::is_issued(segmented);
         Self { words, segmented, agencies, speech, author, first_person, issued, citations, resolves }
     }
 
@@ -115,11 +98,11 @@ impl<'a> Scene<'a> {
         agency.is_some() && agency == self.author
     }
 
-    fn is_holder(&self, agency: usize, federal: bool) -> bool {
+    pub(super) fn is_holder(&self, agency: usize, federal: bool) -> bool {
         federal || self.agencies.agencies[agency].kind != AgencyKind::Federal
     }
 
-    fn byte(&self, token: usize) -> u32 {
+    pub(super) fn byte(&self, token: usize) -> u32 {
         self.segmented.tokens.get(token).map_or(self.segmented.text.len() as u32, |token| token.start)
     }
 
@@ -195,7 +178,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What the first telling word between two tokens says.
-    fn class(&self, from: usize, to: usize) -> Option<(Class, usize)> {
+    pub(super) fn class(&self, from: usize, to: usize) -> Option<(Class, usize)> {
         let tokens = &self.segmented.tokens;
         (from..to.min(from + 40)).find_map(|at| {
             let word = tokens[at].word;
@@ -544,124 +527,7 @@ impl<'a> Scene<'a> {
         };
         recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
-
-    /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
-    /// of the last list where the subject is "both".
-    pub(super) fn listed(
-        &self,
-        sentence: usize,
-        clause: Clause,
-        core: &Core,
-        (first, sieve): (usize, Sieve),
-    ) -> Vec<usize> {
-        let end = self.byte(core.first);
-        let start = self.byte(clause.scope.min(clause.first));
-        let mut more = self.run(start, end, first);
-        // "Kendall sheriff, Addison police say they won't help": both say so.
-        if more.is_empty() && sieve == Sieve::Reporter {
-            more = self.run(self.byte(self.segmented.sentences[sentence].range().start), end, first);
-        }
-        let class = self.class(clause.scope, core.first);
-        if more.is_empty()
-            && sieve == Sieve::Noun
-            && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))
-        {
-            more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
-        }
-        if more.is_empty() && matches!(class, Some((Class::Both, _))) {
-            let before = self.byte(clause.scope).saturating_sub(LIST_MEMORY);
-            more = self.run(before, self.byte(clause.scope), usize::MAX);
-            more.retain(|&agency| agency != first);
-        }
-        more
-    }
-
-    /// The agencies that a coordination within a stretch of bytes joins with `first`; the last one of any
-    /// where that is no agency.
-    fn run(&self, start: u32, end: u32, first: usize) -> Vec<usize> {
-        let tokens = &self.segmented.tokens;
-        let mentions = mentions_in(self.agencies, start, end);
-        let mut found: Vec<usize> = Vec::new();
-        let mut run: Vec<usize> = Vec::new();
-        for pair in mentions.windows(2) {
-            let between =
-                self.segmented.token_at(pair[0].span.end)..self.segmented.token_at(pair[1].span.start);
-            let joined = (1..=3).contains(&between.len())
-                && between.clone().all(|at| has(&self.words.joins, tokens[at].word));
-            if !joined {
-                run.clear();
-                continue;
-            }
-            if run.is_empty() {
-                run.push(pair[0].agency);
-            }
-            run.push(pair[1].agency);
-            if first == usize::MAX || run.contains(&first) {
-                found.clone_from(&run);
-            }
-        }
-        found.retain(|&agency| agency != first && self.is_holder(agency, false));
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
-
-/// The body that resolves at a byte: the last council or board named before, else a government around.
-fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
-    const BODIES: &[&str] =
-        &["council", "board", "commission", "legislature", "selectboard", "trustees", "supervisors"];
-    let is_body = |agency: &usize| {
-        let name = agencies.agencies[*agency].name.to_lowercase();
-        BODIES.iter().any(|body| name.contains(body))
-    };
-    let before = agencies.mentions.iter().take_while(|mention| mention.span.start < byte + 60);
-    let body = before.map(|mention| mention.agency).filter(is_body).last();
-    body.or_else(|| focus_around(agencies, byte + 60, &[AgencyKind::Government, AgencyKind::Association]))
-}
-
-/// Whether a text says "we" or "our" outside quotations in two sentences at least.
-fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
-    let first_person = |at: &usize| {
-        let token = segmented.tokens[*at];
-        words.is_first_person(token.word) && segmented.quotation_at(token.start).is_none()
-    };
-    let mut sentences =
-        segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
-    sentences.nth(1).is_some()
-}
-
-/// Whether the first line of a text is the head of something an agency issues: "GENERAL ORDER 4.03", "PRESS
-/// RELEASE", "Custody Manual".
-fn is_issued(segmented: &Segmented<'_>) -> bool {
-    let line = segmented.text.trim_start().lines().next().unwrap_or("").to_lowercase();
-    let words: Vec<&str> = line
-        .split(|c: char| !c.is_alphanumeric() && c != '.')
-        .map(|word| word.trim_end_matches('.'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
-    let numbered = |at: usize| {
-        is(at, &["no", "number"])
-            || words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let order = is(0, &["policy", "resolution", "ordinance", "directive", "order", "procedure"])
-        && numbered(1)
-        || is(0, &["general", "special", "executive"]) && is(1, &["order"]) && numbered(2);
-    let release = is(0, &["press", "news", "media"]) && is(1, &["release", "statement"])
-        || is(0, &["for"]) && is(1, &["immediate"]);
-    let manual = words.len() <= 10
-        && words
-            .last()
-            .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
-    order || release || manual
 }
 
 /// How many tokens into a sentence "NOW, THEREFORE, BE IT RESOLVED" stands.
 const OPENING: usize = 24;
-
-/// How far from its start a text names its author, in bytes.
-const LETTERHEAD: u32 = 100;
-
-/// How many bytes back "both" looks for the list it means.
-const LIST_MEMORY: u32 = 600;

@@ -7,12 +7,16 @@
 //! is found by sieves in order of precision; where all abstain the stance is dropped rather than guessed.
 
 mod answer;
+mod author;
 mod clause;
+mod compile;
 mod context;
 mod cores;
 mod holder;
+mod lists;
 mod nouns;
 mod order;
+mod settle;
 mod spans;
 mod speech;
 pub(crate) mod trace;
@@ -22,8 +26,8 @@ use std::sync::Arc;
 use goldrule_schema::{Attribution, ByteSpan, Position, Topic};
 
 use crate::agency::Agencies;
-use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern, compile};
-use crate::rules::{Rule, RuleError, RuleSet};
+use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern};
+use crate::rules::{RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Vocabulary, WordId};
 
@@ -32,10 +36,13 @@ pub use holder::Sieve;
 pub use speech::Voice;
 
 use answer::{Answer, answer, introduction};
+pub(crate) use compile::compile_patterns;
+use compile::stance_rule;
 use context::Context;
 pub(crate) use cores::Core;
 use cores::CoreIndex;
 use holder::Scene;
+use settle::{drop_bare_answers, merge};
 use speech::Speech;
 use trace::{Dropped, Watch};
 
@@ -418,53 +425,6 @@ fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> 
     first_seen.iter().any(|&(seen, at)| seen == word && at < token)
 }
 
-/// A sentence that states one position in two ways states it once, as do two of its halves side by side;
-/// two quotations each state their own.
-fn merge(text: &str, found: &mut Vec<Found>, from: usize, watch: &mut impl Watch) {
-    let mut at = from;
-    while at < found.len() {
-        let same = |known: &Found, other: &Found| {
-            let (start, end) = (known.core.start.min(other.core.start), known.core.end.max(other.core.end));
-            (known.topic, known.position, known.holder.map(|(holder, _)| holder))
-                == (other.topic, other.position, other.holder.map(|(holder, _)| holder))
-                && !text[start as usize..end as usize].contains(['“', '”', '"'])
-        };
-        if let Some(known) = (from..at).find(|&known| same(&found[known], &found[at])) {
-            let other = found.remove(at);
-            watch.joined(&other.seen, &found[known].seen);
-            let evidence = found[known].evidence;
-            found[known].evidence =
-                ByteSpan::new(evidence.start.min(other.evidence.start), evidence.end.max(other.evidence.end));
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// "Do you hold people? No. The jail holds nobody.": where the sentences behind a bare answer say the same,
-/// they state the position and the answer need not.
-fn drop_bare_answers(segmented: &Segmented<'_>, found: &mut Vec<Found>) {
-    let sentence = |stance: &Found| segmented.sentence_of(segmented.token_at(stance.evidence.start));
-    let is_bare = |stance: &Found| {
-        let tokens = segmented.token_at(stance.evidence.start)..segmented.token_at(stance.evidence.end);
-        stance.evidence.start >= stance.core.end && tokens.len() <= BARE
-    };
-    let says = |stance: &Found| (stance.topic, stance.position, stance.holder.map(|(holder, _)| holder));
-    let said: Vec<_> = found
-        .iter()
-        .filter(|stance| !is_bare(stance))
-        .map(|stance| (sentence(stance), says(stance)))
-        .collect();
-    found.retain(|stance| {
-        let at = sentence(stance);
-        !is_bare(stance)
-            || !said.iter().any(|(other, same)| (at..at + 3).contains(other) && *same == says(stance))
-    });
-}
-
-/// Most tokens of a bare answer: "No, ma'am".
-const BARE: usize = 4;
-
 /// How many sentences back "we won't do that" finds what it is about.
 const ECHO: usize = 3;
 
@@ -485,83 +445,6 @@ pub(crate) struct Clause {
 
 pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> ByteSpan {
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
-}
-
-/// What the `emit` of a stance rule may hold.
-const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "holder"];
-
-/// The topic of a rule that takes over that of the holder's stance before.
-const PREVIOUS: &str = "previous";
-
-fn stance_rule(
-    set: &RuleSet,
-    rule: &Rule,
-    vocabulary: &mut Vocabulary,
-) -> Result<StanceRule, Vec<RuleError>> {
-    let mut errors = Vec::new();
-    let patterns = compile_patterns(set, rule, vocabulary, &mut errors);
-    errors.extend(set.unknown_keys(rule, EMIT));
-    let mut field = |key: &str, allowed: &[&str]| {
-        let value = rule.emit.get(key).map(String::as_str);
-        match value {
-            Some(value) if allowed.contains(&value) => value.to_owned(),
-            _ => {
-                let message = format!("`{key}` of rule `{}` is {}", rule.id, value.unwrap_or("missing"));
-                errors.push(set.error(rule, &message, &format!("use one of {}", allowed.join(", "))));
-                allowed[0].to_owned()
-            }
-        }
-    };
-    let topics: Vec<_> = Topic::WORDS.iter().copied().chain([PREVIOUS]).collect();
-    let topic = field("topic", &topics);
-    let position = field("position", Position::WORDS);
-    if errors.is_empty() {
-        Ok(StanceRule {
-            id: rule.id.clone(),
-            topic: topic.parse().ok(),
-            otherwise: rule.emit.get("otherwise").and_then(|topic| topic.parse().ok()),
-            after: rule
-                .emit
-                .get("after")
-                .map(|word| [vocabulary.intern(word), vocabulary.intern(&format!("{word}s"))]),
-            position: position.parse().unwrap_or(Position::Favor),
-            fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
-            federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
-            priority: rule.priority,
-            patterns,
-        })
-    } else {
-        Err(errors)
-    }
-}
-
-pub(crate) fn compile_patterns(
-    set: &RuleSet,
-    rule: &Rule,
-    vocabulary: &mut Vocabulary,
-    errors: &mut Vec<RuleError>,
-) -> Vec<Pattern> {
-    let mut patterns = Vec::new();
-    for text in &rule.patterns {
-        match compile(&text.text, &set.definitions, vocabulary) {
-            Ok(pattern) if !pattern.needs.is_empty() => patterns.push(pattern),
-            Ok(_) => {
-                let help =
-                    "write at least one word that every match contains outside optional parts and gaps";
-                errors.push(set.error_in(
-                    rule,
-                    text.line,
-                    text.column,
-                    "the pattern has no anchor word",
-                    help,
-                ));
-            }
-            Err(error) => {
-                errors.push(set.pattern_error(rule, text, &error));
-            }
-        }
-    }
-    patterns
 }
 
 /// The spans of earlier layers in tokens.

@@ -1,0 +1,92 @@
+//! Whose text it is: who speaks in the first person, who issues it, who resolves in it.
+
+use goldrule_schema::AgencyKind;
+
+use super::nouns::Words;
+use super::spans::focus_around;
+use crate::agency::Agencies;
+use crate::segment::Segmented;
+use crate::token::Shape;
+
+/// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
+pub(super) fn author(agencies: &Agencies) -> Option<usize> {
+    let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
+    // A letterhead names the force; a city or council beside it is its address.
+    let force = |agency: &usize| local(agency) && agencies.agencies[*agency].kind != AgencyKind::Government;
+    let heads = || {
+        let settled = agencies.mentions.iter().filter(|mention| !mention.provisional);
+        settled.take_while(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency)
+    };
+    let head = heads().find(force).or_else(|| heads().find(local));
+    let mut locals = (0..agencies.agencies.len()).filter(local);
+    let only = locals.next().filter(|_| locals.next().is_none());
+    head.or(only)
+}
+
+/// The body that a text resolves for, and the byte from which it does.
+pub(super) fn resolves(
+    words: &Words,
+    segmented: &Segmented<'_>,
+    agencies: &Agencies,
+) -> Option<(u32, usize)> {
+    // "RESOLVED, that", not "the dispute was resolved".
+    let resolved = segmented
+        .tokens
+        .iter()
+        .find(|token| words.resolving.contains(&token.word) && token.shape == Shape::Upper);
+    let token = resolved?;
+    Some((token.start, resolving_body(agencies, token.start)?))
+}
+
+/// The body that resolves at a byte: the last council or board named before, else a government around.
+fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
+    const BODIES: &[&str] =
+        &["council", "board", "commission", "legislature", "selectboard", "trustees", "supervisors"];
+    let is_body = |agency: &usize| {
+        let name = agencies.agencies[*agency].name.to_lowercase();
+        BODIES.iter().any(|body| name.contains(body))
+    };
+    let before = agencies.mentions.iter().take_while(|mention| mention.span.start < byte + 60);
+    let body = before.map(|mention| mention.agency).filter(is_body).last();
+    body.or_else(|| focus_around(agencies, byte + 60, &[AgencyKind::Government, AgencyKind::Association]))
+}
+
+/// Whether a text says "we" or "our" outside quotations in two sentences at least.
+pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
+    let first_person = |at: &usize| {
+        let token = segmented.tokens[*at];
+        words.is_first_person(token.word) && segmented.quotation_at(token.start).is_none()
+    };
+    let mut sentences =
+        segmented.sentences.iter().filter(|sentence| sentence.range().any(|at| first_person(&at)));
+    sentences.nth(1).is_some()
+}
+
+/// Whether the first line of a text is the head of something an agency issues: "GENERAL ORDER 4.03", "PRESS
+/// RELEASE", "Custody Manual".
+pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
+    let line = segmented.text.trim_start().lines().next().unwrap_or("").to_lowercase();
+    let words: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(word));
+    let numbered = |at: usize| {
+        is(at, &["no", "number"])
+            || words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let order = is(0, &["policy", "resolution", "ordinance", "directive", "order", "procedure"])
+        && numbered(1)
+        || is(0, &["general", "special", "executive"]) && is(1, &["order"]) && numbered(2);
+    let release = is(0, &["press", "news", "media"]) && is(1, &["release", "statement"])
+        || is(0, &["for"]) && is(1, &["immediate"]);
+    let manual = words.len() <= 10
+        && words
+            .last()
+            .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
+    order || release || manual
+}
+
+/// How far from its start a text names its author, in bytes.
+const LETTERHEAD: u32 = 100;

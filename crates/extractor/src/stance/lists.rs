@@ -1,0 +1,73 @@
+//! Several holders of one position: "Lyon, Douglas and Mineral counties", "both".
+
+use super::clause::has;
+use super::holder::{Scene, Sieve};
+use super::nouns::Class;
+use super::spans::mentions_in;
+use super::{Clause, cores::Core};
+
+impl Scene<'_> {
+    /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
+    /// of the last list where the subject is "both".
+    pub(super) fn listed(
+        &self,
+        sentence: usize,
+        clause: Clause,
+        core: &Core,
+        (first, sieve): (usize, Sieve),
+    ) -> Vec<usize> {
+        let end = self.byte(core.first);
+        let start = self.byte(clause.scope.min(clause.first));
+        let mut more = self.run(start, end, first);
+        // "Kendall sheriff, Addison police say they won't help": both say so.
+        if more.is_empty() && sieve == Sieve::Reporter {
+            more = self.run(self.byte(self.segmented.sentences[sentence].range().start), end, first);
+        }
+        let class = self.class(clause.scope, core.first);
+        if more.is_empty()
+            && sieve == Sieve::Noun
+            && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))
+        {
+            more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
+        }
+        if more.is_empty() && matches!(class, Some((Class::Both, _))) {
+            let before = self.byte(clause.scope).saturating_sub(LIST_MEMORY);
+            more = self.run(before, self.byte(clause.scope), usize::MAX);
+            more.retain(|&agency| agency != first);
+        }
+        more
+    }
+
+    /// The agencies that a coordination within a stretch of bytes joins with `first`; the last one of any
+    /// where that is no agency.
+    fn run(&self, start: u32, end: u32, first: usize) -> Vec<usize> {
+        let tokens = &self.segmented.tokens;
+        let mentions = mentions_in(self.agencies, start, end);
+        let mut found: Vec<usize> = Vec::new();
+        let mut run: Vec<usize> = Vec::new();
+        for pair in mentions.windows(2) {
+            let between =
+                self.segmented.token_at(pair[0].span.end)..self.segmented.token_at(pair[1].span.start);
+            let joined = (1..=3).contains(&between.len())
+                && between.clone().all(|at| has(&self.words.joins, tokens[at].word));
+            if !joined {
+                run.clear();
+                continue;
+            }
+            if run.is_empty() {
+                run.push(pair[0].agency);
+            }
+            run.push(pair[1].agency);
+            if first == usize::MAX || run.contains(&first) {
+                found.clone_from(&run);
+            }
+        }
+        found.retain(|&agency| agency != first && self.is_holder(agency, false));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// How many bytes back "both" looks for the list it means.
+const LIST_MEMORY: u32 = 600;
