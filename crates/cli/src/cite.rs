@@ -259,6 +259,12 @@ fn csv(records: &[Record<'_>], groups: Option<&[Group<'_>]>) -> String {
     if groups.is_some() {
         head.extend(["cluster", "authority"]);
     }
+    let mut group_of = vec![None; records.len()];
+    for (number, group) in groups.into_iter().flatten().enumerate() {
+        for &member in &group.members {
+            group_of[member] = Some(number);
+        }
+    }
     // Writing to memory does not fail.
     let _ = writer.write_record(&head);
     for (index, record) in records.iter().enumerate() {
@@ -274,9 +280,8 @@ fn csv(records: &[Record<'_>], groups: Option<&[Group<'_>]>) -> String {
             optional(&record.url),
             record.rule.to_owned(),
         ];
-        let group =
-            groups.and_then(|groups| groups.iter().enumerate().find(|(_, g)| g.members.contains(&index)));
-        if let Some((number, group)) = group {
+        let number = group_of.get(index).copied().flatten();
+        if let Some((number, group)) = number.zip(groups).map(|(number, groups)| (number, &groups[number])) {
             row.extend([(number + 1).to_string(), optional(&group.authority)]);
         }
         let _ = writer.write_record(&row);

@@ -48,7 +48,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
     /// Print which stage loses what instead: gold is given upstream, one stage at a time
-    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page", "schemes"])]
+    #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page", "schemes", "compat", "duplicates", "empty", "singletons", "undefined", "iou", "intervals", "resamples", "seed"])]
     chain: bool,
     /// Write the figures and the precision of rules to this Markdown file
     #[arg(long, value_name = "FILE")]

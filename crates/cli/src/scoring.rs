@@ -111,6 +111,8 @@ impl Outcome {
             return Status::Fine;
         }
         if !self.fail_on_drop {
+            let falls = counted(moves.falls.len(), "figure");
+            terminal.note(&format!("{falls} below the baseline; --fail-on-drop makes that a failure."));
             return Status::Fine;
         }
         for fall in &moves.falls {

@@ -169,7 +169,8 @@ fn looks(pattern: &Pattern, input: Input<'_>, sentence: (usize, usize), at: usiz
         .any(|start| matcher.match_at(pattern, input, (sentence.0, at), start).is_some_and(|m| m.last == at))
 }
 
-/// Whether a sentence begins at a token: nothing or a quotation mark, a bullet or a bracket stands before.
+/// Whether a sentence begins at a token: nothing but marks stands before, a quotation mark or a bullet say,
+/// and two at most.
 pub(super) fn opens_sentence(input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
     at - sentence.0 <= 2 && input.tokens[sentence.0..at].iter().all(|token| token.shape == Shape::Mark)
 }

@@ -6,7 +6,7 @@ use super::nouns::Words;
 use super::spans::focus_around;
 use crate::agency::Agencies;
 use crate::segment::Segmented;
-use crate::token::Shape;
+use crate::token::Token;
 
 /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
 pub(super) fn author(agencies: &Agencies) -> Option<usize> {
@@ -29,12 +29,13 @@ pub(super) fn resolves(
     segmented: &Segmented<'_>,
     agencies: &Agencies,
 ) -> Option<(u32, usize)> {
-    // "RESOLVED, that", not "the dispute was resolved".
-    let resolved = segmented
-        .tokens
-        .iter()
-        .find(|token| words.resolving.contains(&token.word) && token.shape == Shape::Upper);
-    let token = resolved?;
+    // "RESOLVED, that" or "RESOLVED by the council", not "CASE RESOLVED".
+    let goes_on = |at: usize| {
+        let next = segmented.tokens.get(at + 1).map_or("", |token| token.text(segmented.text));
+        [",", "that", "by"].iter().any(|word| next.eq_ignore_ascii_case(word))
+    };
+    let resolves = |(at, token): &(usize, &Token)| words.resolves(**token) && goes_on(*at);
+    let (_, token) = segmented.tokens.iter().enumerate().find(resolves)?;
     Some((token.start, resolving_body(agencies, token.start)?))
 }
 
@@ -65,7 +66,15 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
 /// Whether the first line of a text is the head of something an agency issues: "GENERAL ORDER 4.03", "PRESS
 /// RELEASE", "Custody Manual".
 pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
-    let line = segmented.text.trim_start().lines().next().unwrap_or("").to_lowercase();
+    let start = segmented.text.trim_start();
+    let end = start.char_indices().nth(HEADING).map_or(start.len(), |(at, _)| at);
+    let line = start[..end].lines().next().unwrap_or("");
+    // A headline says "Police explain their policy"; a title has capitals throughout.
+    let is_title = line.split_whitespace().all(|word| {
+        let small = ["of", "and", "on", "the", "for", "in", "to"].contains(&word);
+        small || !word.starts_with(char::is_lowercase)
+    }) && !line.ends_with(['.', '?', '!']);
+    let line = line.to_lowercase();
     let words: Vec<&str> = line
         .split(|c: char| !c.is_alphanumeric() && c != '.')
         .map(|word| word.trim_end_matches('.'))
@@ -81,7 +90,8 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
         || is(0, &["general", "special", "executive"]) && is(1, &["order"]) && numbered(2);
     let release = is(0, &["press", "news", "media"]) && is(1, &["release", "statement"])
         || is(0, &["for"]) && is(1, &["immediate"]);
-    let manual = words.len() <= 10
+    let manual = is_title
+        && words.len() <= 10
         && words
             .last()
             .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
@@ -90,3 +100,6 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
 
 /// How far from its start a text names its author, in bytes.
 const LETTERHEAD: u32 = 100;
+
+/// How many characters of a first line may be a heading.
+const HEADING: usize = 200;

@@ -24,6 +24,7 @@ pub(super) struct Words {
     reports: Vec<WordId>,
     comma: WordId,
     semicolon: WordId,
+    that: WordId,
 }
 
 /// The words of a list parted by spaces, as sorted ids.
@@ -69,6 +70,7 @@ impl Words {
             ),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
+            that: vocabulary.intern("that"),
         }
     }
 
@@ -197,6 +199,7 @@ impl Words {
         let comma_before = tokens[at - 2].word == self.comma && !in_list;
         let finite = at == core && here.text(text).ends_with('s') && !here.text(text).ends_with("ss");
         has(&self.pronouns, here.word)
+            || here.word == self.that
             || has(&self.auxiliaries, here.word)
             || finite
             || comma_before && subject && core - at > 1

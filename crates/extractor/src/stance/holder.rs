@@ -90,7 +90,8 @@ impl<'a> Scene<'a> {
     /// Whether a statement about an agency outside quotations is the agency's own: a text in the first
     /// person, and one that the agency issues, speaks for its author throughout.
     pub(super) fn speaks_for(&self, agency: Option<usize>) -> bool {
-        (self.first_person || self.issued) && self.is_author(agency) || self.resolves.is_some()
+        (self.first_person || self.issued) && self.is_author(agency)
+            || self.resolves.is_some_and(|(_, body)| agency == Some(body))
     }
 
     /// Whether an agency is the one that the text speaks for.
@@ -320,7 +321,15 @@ impl<'a> Scene<'a> {
             return Some((body, Sieve::Author));
         }
         if let Some(relative) = clause.relative {
-            return self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
+            // "Anyone who is a victim can come to us": the speaker says so.
+            let speaker = || match self.speech.speaker_at(core.first)? {
+                Speaker::Agency(agency) => {
+                    self.is_holder(agency, federal).then_some((agency, Sieve::Speaker))
+                }
+                Speaker::Outsider | Speaker::Unknown => None,
+            };
+            let found = self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
+            return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
         let near = self.subject(clause.scope, core.first);
@@ -384,9 +393,9 @@ impl<'a> Scene<'a> {
     /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
     fn resolving(&self, sentence: usize, core: &Core) -> Option<usize> {
         let first = self.segmented.sentences[sentence].range().start;
-        let (_, body) = self.resolves?;
+        let (from, body) = self.resolves?;
         let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
-        opening.any(|token| self.words.resolving.contains(&token.word)).then_some(body)
+        opening.any(|token| token.start >= from && self.words.resolves(*token)).then_some(body)
     }
 
     /// Whether the subject found stands before the telling word.

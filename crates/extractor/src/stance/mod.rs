@@ -175,10 +175,11 @@ impl StanceLayer {
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
         let first_seen = self.first_seen(input);
         let opened = self.opened(&cores);
+        let main_topic = self.main_topic(&cores);
         let mut found = Vec::new();
         let cores_of = &cores;
         for (place, (index, cores)) in cores_of.iter().enumerate() {
-            let neighbour = self.neighbour(cores_of, place);
+            let neighbour = self.neighbour(cores_of, place).or(main_topic);
             let sentence = segmented.sentences[*index];
             let operators = self.context.find(input, sentence, &mut matcher);
             let from = found.len();
@@ -200,7 +201,7 @@ impl StanceLayer {
             }
             merge(segmented.text, &mut found, from, watch);
         }
-        drop_bare_answers(segmented, &mut found);
+        drop_bare_answers(segmented, &mut found, watch);
         found
     }
 
@@ -295,15 +296,12 @@ impl StanceLayer {
         };
         // "So do Boise police": what was said just before, of whomever.
         let previous = || match core.holder {
-            Some(_) => found
-                .iter()
-                .rev()
-                .find(|known| {
-                    let said = segmented.sentence_of(segmented.token_at(known.core.start));
-                    said < sentence && said + 2 >= sentence
-                })
-                .map(|known| known.topic)
-                .or_else(previous),
+            Some(_) => {
+                let said = |known: &&Found| segmented.sentence_of(segmented.token_at(known.core.start));
+                let just = found.iter().rev().take_while(|known| said(known) + 2 >= sentence);
+                let mut just = just.filter(|known| said(known) < sentence);
+                just.next().map(|known| known.topic).or_else(previous)
+            }
             None => previous(),
         };
         let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
@@ -372,7 +370,7 @@ impl StanceLayer {
     }
 
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
-    /// more specific than enforcement before all; where none is near, what the text speaks of most.
+    /// more specific than enforcement before all.
     fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
         let here = cores[place].0;
         let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
@@ -380,7 +378,7 @@ impl StanceLayer {
         let after = cores[place + 1..].iter().take_while(near);
         let topics = before.chain(after).flat_map(|(_, found)| found);
         let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
-        let Some(first) = topics.next() else { return self.main_topic(cores) };
+        let first = topics.next()?;
         if first == Topic::Enforcement {
             topics.find(|topic| *topic != first).or(Some(first))
         } else {

@@ -4,7 +4,7 @@ use goldrule_schema::AgencyKind;
 
 use super::clause::ids;
 use super::spans::Grammar;
-use crate::token::{Vocabulary, WordId};
+use crate::token::{Shape, Token, Vocabulary, WordId};
 
 /// What the first telling word of a clause says about its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) struct Words {
     /// "must", "should": a demand on somebody.
     pub(super) demanding: Vec<WordId>,
     /// "resolved", "ordained".
-    pub(super) resolving: [WordId; 2],
+    resolving: [WordId; 2],
     /// "we", "our", "us", "ours".
     ours: [WordId; 4],
 }
@@ -54,6 +54,11 @@ pub(super) const DEPUTIES: &[AgencyKind] = &[AgencyKind::Sheriff, AgencyKind::Co
 pub(super) const PASSAGE: usize = 4;
 
 impl Words {
+    /// Whether a token is the "RESOLVED" of a resolution, which writes it in capitals.
+    pub(super) fn resolves(&self, token: Token) -> bool {
+        token.shape == Shape::Upper && self.resolving.contains(&token.word)
+    }
+
     /// Whether a word is "we", "our" or another of the first person plural.
     pub(super) fn is_first_person(&self, word: WordId) -> bool {
         self.ours.contains(&word)

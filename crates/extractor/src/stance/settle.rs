@@ -31,24 +31,30 @@ pub(super) fn merge(text: &str, found: &mut Vec<Found>, from: usize, watch: &mut
 
 /// "Do you hold people? No. The jail holds nobody.": where the sentences behind a bare answer say the same,
 /// they state the position and the answer need not.
-pub(super) fn drop_bare_answers(segmented: &Segmented<'_>, found: &mut Vec<Found>) {
+pub(super) fn drop_bare_answers(segmented: &Segmented<'_>, found: &mut Vec<Found>, watch: &mut impl Watch) {
     let sentence = |stance: &Found| segmented.sentence_of(segmented.token_at(stance.evidence.start));
     let is_bare = |stance: &Found| {
         let tokens = segmented.token_at(stance.evidence.start)..segmented.token_at(stance.evidence.end);
         stance.evidence.start >= stance.core.end && tokens.len() <= BARE
     };
     let says = |stance: &Found| (stance.topic, stance.position, stance.holder.map(|(holder, _)| holder));
-    let said: Vec<_> = found
-        .iter()
-        .filter(|stance| !is_bare(stance))
-        .map(|stance| (sentence(stance), says(stance)))
-        .collect();
-    found.retain(|stance| {
-        let at = sentence(stance);
-        !is_bare(stance)
-            || !said.iter().any(|(other, same)| (at..at + 3).contains(other) && *same == says(stance))
-    });
+    let mut at = 0;
+    while at < found.len() {
+        let stance = &found[at];
+        let near = found[at + 1..].iter().take_while(|other| sentence(other) < sentence(stance) + FULLER);
+        let fuller = near.filter(|other| !is_bare(other)).find(|other| says(other) == says(stance));
+        match fuller.filter(|_| is_bare(stance)) {
+            Some(fuller) => {
+                watch.joined(&stance.seen, &fuller.seen);
+                found.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Most tokens of a bare answer: "No, ma'am".
 const BARE: usize = 4;
+
+/// How many sentences on from a bare answer the fuller one stands.
+const FULLER: usize = 3;
