@@ -39,7 +39,7 @@ pub(super) fn resolves(
     Some((token.start, resolving_body(agencies, token.start)?))
 }
 
-/// The body that resolves at a byte: the last council or board named before, else a government around.
+/// The body that resolves at a byte: the first council or board named, else a government around.
 fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
     const BODIES: &[&str] =
         &["council", "board", "commission", "legislature", "selectboard", "trustees", "supervisors"];
@@ -48,7 +48,7 @@ fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
         BODIES.iter().any(|body| name.contains(body))
     };
     let before = agencies.mentions.iter().take_while(|mention| mention.span.start < byte + 60);
-    let body = before.map(|mention| mention.agency).filter(is_body).last();
+    let body = before.map(|mention| mention.agency).find(is_body);
     body.or_else(|| focus_around(agencies, byte + 60, &[AgencyKind::Government, AgencyKind::Association]))
 }
 

@@ -1,6 +1,6 @@
 //! Finds the cores of stances: matches of stance rules, one for each place and topic.
 
-use goldrule_schema::Topic;
+use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
 use super::order::Rank;
@@ -116,7 +116,17 @@ impl CoreIndex {
         let coordinated = |core: &Core| {
             core.first.checked_sub(1).is_some_and(|at| self.coordinators.contains(&input.tokens[at].word))
         };
+        let undecided = |core: &Core| self.rules[core.rule].position == Position::Noncommittal;
         let gives_way = |core: &Core| {
+            // Undecided about the agreement is not undecided about enforcement too.
+            if topic(core) == Some(Topic::Enforcement) && undecided(core) {
+                let of_its_own = |other: &&Core| {
+                    undecided(other) && topic(other).is_some_and(|of| of != Topic::Enforcement)
+                };
+                if let Some(other) = kept.iter().find(of_its_own) {
+                    return Some(other);
+                }
+            }
             kept.iter().find(|other| {
                 let same = topic(other) == topic(core);
                 let general = topic(core) == Some(Topic::Enforcement) || topic(core).is_none();

@@ -28,6 +28,7 @@ pub(super) struct Words {
     nouns: Vec<WordId>,
     /// Those who speak for no agency.
     outsiders: Vec<WordId>,
+    conjunctions: Vec<WordId>,
     /// Nouns that stand for the head of one kind of agency.
     heads: Vec<(WordId, AgencyKind)>,
 }
@@ -81,6 +82,7 @@ impl Words {
                  nonprofit pastor clergy parents students columnist records guide",
                 vocabulary,
             ),
+            conjunctions: ids("and but or while though although whereas", vocabulary),
             heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
         }
     }
@@ -465,6 +467,11 @@ impl<'a> Speech<'a> {
         let before = self.frame(range.start, clause.first, clause.first);
         if before != Speaker::Unknown {
             return Some(before);
+        }
+        // "It signed, and the governor said the state will help": another clause, another speaker.
+        let next = (clause.last..range.end).find(|&at| self.segmented.tokens[at].is_word())?;
+        if has(&self.words.conjunctions, self.segmented.tokens[next].word) {
+            return None;
         }
         let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
         if after != Speaker::Unknown {
