@@ -336,6 +336,8 @@ impl<'a> Scene<'a> {
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
         let own = class.is_some_and(|(class, _)| class == Class::FirstPerson);
         let subject = match near {
+            // "The budget grew while the government spent more": another subject than the sentence's.
+            None if matches!(class, Some((Class::Outsider, _))) && clause.scope > floor => None,
             None if class.is_none() || clause.scope > floor && !own => self.subject(floor, core.first),
             near => near,
         };
