@@ -79,7 +79,7 @@ impl Words {
             outsiders: ids(
                 "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
                  organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
-                 nonprofit pastor clergy parents students columnist records guide",
+                 nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
                 vocabulary,
             ),
             conjunctions: ids("and but or while though although whereas", vocabulary),
@@ -321,7 +321,7 @@ impl<'a> Speech<'a> {
         if let Some(mention) = mention {
             return Some(Speaker::Agency(mention.agency));
         }
-        if last && (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
+        if (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
             return Some(Speaker::Outsider);
         }
         if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
@@ -415,6 +415,11 @@ impl<'a> Speech<'a> {
     fn after_frame(&self, first: usize, core: usize) -> usize {
         let tokens = &self.segmented.tokens;
         let mut begin = first;
+        // "According to the sheriff's office, its jail honors them".
+        if tokens.get(first).is_some_and(|token| token.word == self.words.according) {
+            let comma = (first..core.min(first + REACH)).find(|&at| self.text(at) == ",");
+            begin = comma.map_or(first, |at| at + 1);
+        }
         for at in first..core {
             let word = tokens[at].word;
             if !self.words.is_verb(word) {
