@@ -474,17 +474,23 @@ impl<'a> Speech<'a> {
             return Some(before);
         }
         // "It signed, and the governor said the state will help": another clause, another speaker.
-        let next = (clause.last..range.end).find(|&at| self.segmented.tokens[at].is_word())?;
-        if has(&self.words.conjunctions, self.segmented.tokens[next].word) {
-            return None;
-        }
-        let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
-        if after != Speaker::Unknown {
-            return Some(after);
+        let joins = |at: usize| {
+            let next = (at..range.end).find(|&at| self.segmented.tokens[at].is_word());
+            next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
+        };
+        if !joins(clause.last) {
+            let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
+            if after != Speaker::Unknown {
+                return Some(after);
+            }
         }
         // "Officers do not ask, and they do not arrest people for it, the association said."
         let tail = self.before_frame(clause.last.max(range.end.saturating_sub(REACH)), range.end);
-        let said = if tail < range.end { self.frame(tail, range.end, tail) } else { Speaker::Unknown };
+        let said = if tail < range.end && !joins(tail) {
+            self.frame(tail, range.end, tail)
+        } else {
+            Speaker::Unknown
+        };
         (said != Speaker::Unknown).then_some(said)
     }
 
