@@ -63,7 +63,6 @@ const IRREGULAR: &[&[&str]] = &[
     &["shut", "shuts", "shutting"],
     &["tie", "ties", "tied", "tying"],
     &["set", "sets", "setting"],
-    &["let", "lets", "letting"],
     &["begin", "begins", "began", "begun", "beginning"],
     &["draw", "draws", "drew", "drawn", "drawing"],
     &["play", "plays", "played", "playing"],
@@ -142,7 +141,7 @@ mod tests {
     fn every_irregular_word_stands_once_and_says_more_than_the_rule_would() {
         for (index, forms) in IRREGULAR.iter().enumerate() {
             let known = &IRREGULAR[..index];
-            assert!(known.iter().all(|other| other[0] != forms[0] || other == forms), "{}", forms[0]);
+            assert!(known.iter().all(|other| other[0] != forms[0]), "{}", forms[0]);
             assert!(forms.len() >= 2, "{}", forms[0]);
         }
         assert_eq!(inflections("swear"), ["swear", "swears", "swore", "sworn", "swearing"]);
