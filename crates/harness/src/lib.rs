@@ -30,6 +30,7 @@
 //! ```
 
 mod accuracy_page;
+mod agree;
 mod baseline;
 mod batch;
 mod breakdown;
@@ -60,6 +61,10 @@ mod tokens;
 mod verify;
 
 pub use accuracy_page::accuracy_page;
+pub use agree::{
+    ANY, Agreement, AgreementGroup, AgreementSignature, ClassCount, Coefficients, Disagreement,
+    DisagreementClass, DocumentAgreement, PairAgreement, Subject,
+};
 pub use baseline::{Baseline, Fall, Moves, Rise};
 pub use batch::extract_all;
 pub use breakdown::{AverageDetail, Breakdown};
