@@ -62,8 +62,8 @@ mod verify;
 
 pub use accuracy_page::accuracy_page;
 pub use agree::{
-    ANY, Agreement, AgreementGroup, AgreementSignature, ClassCount, Coefficients, Disagreement,
-    DisagreementClass, DocumentAgreement, PairAgreement, Subject,
+    ANY, AgreePlan, Agreement, AgreementGroup, AgreementSignature, Annotated, Annotations, ClassCount,
+    Coefficients, Disagreement, DisagreementClass, DocumentAgreement, PairAgreement, Subject, agree,
 };
 pub use baseline::{Baseline, Fall, Moves, Rise};
 pub use batch::extract_all;

@@ -81,11 +81,6 @@ impl Subject {
             Self::Citation | Self::CitationKind | Self::Canonical => RecordSort::Citation,
         }
     }
-
-    /// Whether labels come from a closed list, so that each has a row of its own.
-    pub(crate) const fn is_closed(self) -> bool {
-        !matches!(self, Self::Jurisdiction | Self::Canonical)
-    }
 }
 
 words! {

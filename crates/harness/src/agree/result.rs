@@ -1,6 +1,7 @@
 //! What annotators' agreement comes to: a tree of plain values, for tables, JSON and pages alike.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use goldrule_scorer::{Coefficient, Gamma, RecordSort, Score};
 use serde::Serialize;
@@ -175,4 +176,16 @@ pub struct AgreementSignature {
     pub gamma: Option<String>,
     /// SHA-256 over the sets of each annotator, in canonical form.
     pub sets: Vec<String>,
+}
+
+impl fmt::Display for AgreementSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version, scheme, units, intervals, gamma, sets } = self;
+        write!(f, "goldrule:{version}|scheme:{scheme}|units:{units}|intervals:{intervals}")?;
+        if let Some(gamma) = gamma {
+            write!(f, "|gamma:{gamma}")?;
+        }
+        let sets: Vec<&str> = sets.iter().map(|hash| hash.get(..16).unwrap_or(hash)).collect();
+        write!(f, "|sets:{}", sets.join(","))
+    }
 }

@@ -93,7 +93,19 @@ impl<L: Ord + Clone> Codings<L> {
         mapped
     }
 
+    /// How often an annotator gave each label.
+    pub fn labels_of(&self, annotator: usize) -> BTreeMap<&L, u64> {
+        let mut labels = BTreeMap::new();
+        for (pattern, times) in &self.patterns {
+            if let Some(Some(label)) = pattern.get(annotator) {
+                *labels.entry(label).or_default() += times;
+            }
+        }
+        labels
+    }
+
     /// Two of the annotators alone.
+    #[must_use]
     pub fn pair(&self, first: usize, second: usize) -> Self {
         let mut pair = Self::new(2);
         for (pattern, &times) in &self.patterns {

@@ -69,8 +69,7 @@ impl Continuum {
     pub fn add(&mut self, annotators: &[Option<&[LabelledSpan]>], length: u32) {
         let last = annotators.iter().flatten().flat_map(|spans| spans.iter()).map(|unit| unit.span.end).max();
         let length = length.max(last.unwrap_or(0));
-        let seen: Vec<Option<Vec<Stretch>>> =
-            annotators.iter().map(|spans| spans.map(|spans| stretches(spans))).collect();
+        let seen: Vec<Option<Vec<Stretch>>> = annotators.iter().map(|spans| spans.map(stretches)).collect();
         if seen.iter().flatten().count() >= 2 {
             for spans in annotators.iter().flatten() {
                 self.add_own(spans);
