@@ -61,7 +61,7 @@ fn artstein_poesio_2008_three_acts() {
     is(codings.s(3), 0.820, 3);
     is(codings.pi(), 0.7995, 4);
     is(codings.kappa(), 0.8013, 4);
-    is(codings.alpha(), 0.800, 3);
+    is(codings.alpha(), 1.0 - 0.12 / 0.6016, 3);
 }
 
 /// Fleiss (1971), "Measuring nominal scale agreement among many raters": 30 patients, six psychiatrists, five
@@ -108,7 +108,7 @@ fn krippendorff_2011_two_observers() {
 }
 
 /// Krippendorff (2019), "Content Analysis", figure 12.11; Krippendorff, Mathet, Bouvry and Widlöcher (2016):
-/// three observers, a continuum of 60. The book prints 0.510 and 0.413.
+/// three observers, a continuum of 60. The book prints 0.510 and, where this is 0.41360, 0.413.
 #[test]
 fn krippendorff_2019_unitizing() {
     let spans = |units: &[(u32, u32, u32)]| -> Vec<LabelledSpan> {
@@ -120,7 +120,7 @@ fn krippendorff_2019_unitizing() {
     let mut continuum = Continuum::new(3);
     continuum.add(&[Some(&alex), Some(&paul), Some(&suzan)], 60);
     is(continuum.unitizing(), 0.510, 3);
-    is(continuum.unitizing_binary(), 0.413, 3);
+    is(continuum.unitizing_binary(), 0.4136, 4);
 }
 
 #[test]
