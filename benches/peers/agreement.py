@@ -210,8 +210,8 @@ def continuum(length, annotators):
     for at, units in enumerate(annotators):
         made.add_annotator(f"annotator {at}")
         for start, end, label in units:
-            made.add(f"annotator {at}", Segment(start, end), f"label {label}")
-    made.bound_inf, made.bound_sup = 0, length
+            made.add(f"annotator {at}", Segment(float(start), float(end)), f"label {label}")
+    made.bound_inf, made.bound_sup = 0.0, float(length)
     return made
 
 
