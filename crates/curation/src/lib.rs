@@ -33,10 +33,15 @@
 //! ```
 
 mod change;
+mod conflicts;
 mod identity;
 mod json;
+mod matching;
+mod merge;
 mod record;
 
 pub use change::{Refused, adopt, insert, remove};
+pub use conflicts::{Conflict, Conflicts, KeyConflict, Reason};
 pub use identity::{Identity, Key, Layer, find, identities};
+pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};
