@@ -34,6 +34,7 @@
 
 mod change;
 mod conflicts;
+mod describe;
 mod identity;
 mod json;
 mod matching;

@@ -22,7 +22,7 @@ impl Bound<'_> {
 }
 
 /// Every record of a set but its agencies; `body` numbers those.
-pub(crate) fn bound<'s>(set: &'s AnnotationSet, body: impl Fn(&str) -> Option<usize>) -> Vec<Bound<'s>> {
+pub(crate) fn bound(set: &AnnotationSet, body: impl Fn(&str) -> Option<usize>) -> Vec<Bound<'_>> {
     records(set)
         .filter(|record| record.layer() != Layer::Agency)
         .map(|record| Bound { record, body: record.agency().and_then(&body) })

@@ -1,5 +1,7 @@
 //! Laws of the merge, and cases that line-wise merging gets wrong.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 mod common;
 
 use goldrule_curation::*;

@@ -113,6 +113,7 @@ impl Parts {
 
     /// As [`Parts::pick`] for what a record may lack: added on one side alone it is no clash, and of two
     /// names that both sides gave a new record either will do.
+    #[allow(clippy::ref_option, reason = "the part is the option, as `pick` takes it")]
     fn name(
         &mut self,
         field: &'static str,
