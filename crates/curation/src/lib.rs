@@ -40,9 +40,11 @@ mod json;
 mod matching;
 mod merge;
 mod record;
+mod resolve;
 
 pub use change::{Refused, adopt, insert, remove};
 pub use conflicts::{Conflict, Conflicts, KeyConflict, Reason};
 pub use identity::{Identity, Key, Layer, find, identities};
 pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};
+pub use resolve::take_theirs;
