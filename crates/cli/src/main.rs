@@ -5,6 +5,7 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod diff;
 mod eval;
 mod explain;
 mod extract;
@@ -58,6 +59,7 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Diff(diff::Args),
     Merge(merge::Args),
     Schema(schema::Args),
     Rules(rules::Args),
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),

@@ -35,16 +35,20 @@
 mod change;
 mod conflicts;
 mod describe;
+mod diff;
 mod identity;
 mod json;
 mod matching;
 mod merge;
 mod record;
 mod resolve;
+mod retext;
 
 pub use change::{Refused, adopt, insert, remove};
 pub use conflicts::{Conflict, Conflicts, KeyConflict, Reason};
+pub use diff::{Diff, Difference, KeyChange, Kind, Style as DiffStyle, diff, render as render_diff};
 pub use identity::{Identity, Key, Layer, find, identities};
 pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};
 pub use resolve::take_theirs;
+pub use retext::{Doubt, Fate, Proposal, Retexted, retext, text_sha256};
