@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod fmt;
 mod merge;
+mod retext;
 mod rules;
 mod schema;
 mod score;
@@ -61,6 +62,7 @@ enum Command {
     Fmt(fmt::Args),
     Diff(diff::Args),
     Merge(merge::Args),
+    Retext(retext::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Diff(args) => diff::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
+        Command::Retext(args) => retext::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),

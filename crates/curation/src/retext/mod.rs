@@ -188,9 +188,8 @@ impl Retexted {
         let mut out = String::new();
         for (record, fate) in &self.fates {
             let _ = match fate {
-                Fate::Kept => Ok(()),
                 Fate::Moved(span) if all => writeln!(out, "moved     {record}\n       to {span}"),
-                Fate::Moved(_) => Ok(()),
+                Fate::Kept | Fate::Moved(_) => Ok(()),
                 Fate::Proposed(span, doubt) => {
                     let quote = new.quote(*span).map(short).unwrap_or_default();
                     writeln!(out, "proposed  {record}\n       to {span} “{quote}”: {doubt}")
@@ -249,13 +248,19 @@ impl Alignment {
                 return Some(Doubt::Ambiguous);
             }
         }
-        // Among places that look the same it must have kept its rank.
-        let window = &self.old[old.start - before..old.end + after];
-        let (places_old, places_new) = (places(&self.old, window), places(&self.new, window));
-        let rank = |places: &[usize], start: usize| places.iter().position(|&place| place == start);
-        let same = places_old.len() == places_new.len()
-            && rank(&places_old, old.start - before) == rank(&places_new, new.start - before);
-        (!same).then_some(Doubt::Ambiguous)
+        // With what stands before it, with what stands behind it, and with both it must have kept its rank
+        // among the places that look the same: else one of them was made or lost.
+        let kept = |before: usize, after: usize| {
+            let window = &self.old[old.start - before..old.end + after];
+            let (places_old, places_new) = (places(&self.old, window), places(&self.new, window));
+            let rank = |places: &[usize], start: usize| places.iter().position(|&place| place == start);
+            places_old.len() == places_new.len()
+                && rank(&places_old, old.start - before) == rank(&places_new, new.start - before)
+        };
+        let (left, right) = (before.min(ANCHOR), after.min(ANCHOR));
+        let sides = [(left, 0, left == ANCHOR), (0, right, right == ANCHOR), (before, after, true)];
+        let sure = sides.into_iter().all(|(before, after, told)| !told || kept(before, after));
+        (!sure).then_some(Doubt::Ambiguous)
     }
 
     fn elsewhere(&self, old: &Range<usize>) -> Fate {
