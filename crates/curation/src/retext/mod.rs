@@ -21,7 +21,7 @@ use align::Alignment;
 
 /// Characters looked at on each side of a record to tell it from its likes.
 const CONTEXT: usize = 32;
-/// Characters of unchanged surroundings, both sides together, that a short record needs.
+/// Characters of unchanged surroundings, both sides together, that a record needs.
 const ANCHOR: usize = 12;
 
 /// Why a record was not carried over by itself.
@@ -238,7 +238,7 @@ impl Alignment {
         let after = (block.old.end - old.end).min(CONTEXT);
         let whole_edge = block.old.start == 0 && block.new.start == 0
             || block.old.end == self.old.len() && block.new.end == self.new.len();
-        if before + after < ANCHOR && old.len() < CONTEXT && !whole_edge {
+        if before + after < ANCHOR && !whole_edge {
             return Some(Doubt::Uprooted);
         }
         let quote = &self.old[old.clone()];
@@ -258,7 +258,8 @@ impl Alignment {
                 && rank(&places_old, old.start - before) == rank(&places_new, new.start - before)
         };
         let (left, right) = (before.min(ANCHOR), after.min(ANCHOR));
-        let sides = [(left, 0, left == ANCHOR), (0, right, right == ANCHOR), (before, after, true)];
+        let is_long = old.len() >= 2 * ANCHOR;
+        let sides = [(left, 0, left > 0), (0, right, right > 0), (before, after, true), (0, 0, is_long)];
         let sure = sides.into_iter().all(|(before, after, told)| !told || kept(before, after));
         (!sure).then_some(Doubt::Ambiguous)
     }
