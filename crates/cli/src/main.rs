@@ -11,6 +11,7 @@ mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod hooks;
 mod merge;
 mod retext;
 mod rules;
@@ -21,6 +22,7 @@ mod shared;
 mod status;
 mod terminal;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,7 @@ enum Command {
     Diff(diff::Args),
     Merge(merge::Args),
     Retext(retext::Args),
+    Hooks(hooks::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Diff(args) => diff::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
+        Command::Hooks(args) => hooks::run(&args, &terminal),
         Command::Retext(args) => retext::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),

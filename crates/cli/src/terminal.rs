@@ -31,6 +31,13 @@ impl Terminal {
         Ok(out.flush()?)
     }
 
+    /// Clears the screen, where standard error is one.
+    pub(crate) fn clear(&self) {
+        if io::stderr().is_terminal() {
+            let _ = write!(io::stderr().lock(), "\x1b[2J\x1b[3J\x1b[H");
+        }
+    }
+
     /// Prints a result with its colours, wherever it goes.
     pub(crate) fn print_as_is(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
