@@ -6,11 +6,15 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod diff;
 mod eval;
 mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod hooks;
+mod merge;
+mod retext;
 mod rules;
 mod schema;
 mod score;
@@ -19,6 +23,7 @@ mod shared;
 mod status;
 mod terminal;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -59,6 +64,10 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Diff(diff::Args),
+    Merge(merge::Args),
+    Retext(retext::Args),
+    Hooks(hooks::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -78,6 +87,10 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
+        Command::Merge(args) => merge::run(&args, &terminal),
+        Command::Hooks(args) => hooks::run(&args, &terminal),
+        Command::Retext(args) => retext::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
