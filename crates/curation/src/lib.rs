@@ -33,6 +33,7 @@
 //! ```
 
 mod change;
+pub mod decisions;
 mod identity;
 mod json;
 mod record;
