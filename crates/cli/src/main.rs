@@ -10,6 +10,7 @@ mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod merge;
 mod rules;
 mod schema;
 mod score;
@@ -57,6 +58,7 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Merge(merge::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Merge(args) => merge::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),

@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 use goldrule_schema::AnnotationSet;
 use serde::{Deserialize, Serialize};
 
-pub use change::Change;
+pub use change::{Change, Was};
+pub(crate) use subject::set_quote;
 pub use subject::{Subject, Text};
 
 /// What somebody decided.

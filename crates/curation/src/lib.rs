@@ -33,11 +33,20 @@
 //! ```
 
 mod change;
+mod conflicts;
 pub mod decisions;
+mod describe;
+mod guideline;
 mod identity;
 mod json;
+mod matching;
+mod merge;
+pub mod queue;
 mod record;
 
 pub use change::{Refused, adopt, insert, remove};
+pub use conflicts::{Conflict, Conflicts, KeyConflict, Reason};
+pub use guideline::{Guidelines, Paragraph};
 pub use identity::{Identity, Key, Layer, find, identities};
+pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};

@@ -38,11 +38,11 @@ mod session;
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::Serialize;
 
+use crate::Conflict;
 use crate::change::Refused;
 use crate::decisions::{Decision, Log, Source, Subject, Text, Verdict};
 use crate::identity::Layer;
 use crate::record::Record;
-use crate::Conflict;
 
 pub use session::{Session, Trouble};
 

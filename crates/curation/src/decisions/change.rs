@@ -70,6 +70,11 @@ impl Change {
         self.added.iter().filter(matters).all(has) && !self.removed.iter().filter(matters).any(has)
     }
 
+    /// Whether it puts a record with these labels at this place.
+    pub(crate) fn adds(&self, record: RecordRef<'_>) -> bool {
+        self.added.iter().any(|added| says_the_same(added.as_ref(), record))
+    }
+
     /// Whether it is about an agency's own labels alone.
     fn is_relabelling(&self) -> bool {
         self.removed.iter().chain(&self.added).all(|record| record.as_ref().layer() == Layer::Agency)

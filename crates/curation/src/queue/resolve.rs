@@ -46,8 +46,7 @@ fn replacement(gold: &AnnotationSet, item: &Item, new: Option<Record>, text: &Te
     let new = change.added.last().map(Record::as_ref);
     for record in records(gold) {
         // A suggestion never pushes out what somebody annotated.
-        let in_the_way =
-            item.source != Source::Suggestion && new.is_some_and(|new| collide(record, new));
+        let in_the_way = item.source != Source::Suggestion && new.is_some_and(|new| collide(record, new));
         if here.is_some_and(|here| is_it(here, record)) || in_the_way {
             change.removed.push(record.to_record());
         }
@@ -81,9 +80,7 @@ fn free_id(gold: &AnnotationSet, here: Option<RecordRef<'_>>, new: &mut Record) 
 /// Agencies whose last mention and stance go with the change.
 fn orphans(gold: &AnnotationSet, change: &Change) -> Vec<Record> {
     let gone = |record: RecordRef<'_>| change.removed.iter().any(|other| other.as_ref() == record);
-    let of = |record: RecordRef<'_>, id: &str| {
-        record.layer() != Layer::Agency && record.agency() == Some(id)
-    };
+    let of = |record: RecordRef<'_>, id: &str| record.layer() != Layer::Agency && record.agency() == Some(id);
     let orphaned = gold.agencies.iter().filter(|agency| {
         let id = agency.id.as_str();
         let named = change.removed.iter().any(|record| of(record.as_ref(), id));
