@@ -287,7 +287,3 @@ impl Item {
         self.there.as_ref().or(self.here.as_ref()).unwrap_or(&self.subject.record)
     }
 }
-
-#[cfg(test)]
-#[path = "queue/tests.rs"]
-mod tests;

@@ -67,7 +67,8 @@ impl Change {
         let has = |wanted: &Record| records(set).any(|record| says_the_same(record, wanted.as_ref()));
         // An agency may be put right by hand later; that takes nothing back.
         let matters = |record: &&Record| record.as_ref().layer() != Layer::Agency || self.is_relabelling();
-        self.added.iter().filter(matters).all(has) && !self.removed.iter().filter(matters).any(has)
+        let is_gone = |record: &Record| self.adds(record.as_ref()) || !has(record);
+        self.added.iter().filter(matters).all(has) && self.removed.iter().filter(matters).all(is_gone)
     }
 
     /// Whether it puts a record with these labels at this place.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use goldrule_schema::{Agency, AnnotationSet};
 
 /// How sure it is that two agencies are one body: mentions in common count most, two for the same span and
-/// one for spans that overlap; then the same name in the same jurisdiction; then the same id there.
+/// one for spans that overlap; then the same name in the same jurisdiction; then the same id
+/// and kind there.
 fn likeness(a: &Agency, b: &Agency) -> Option<(usize, u8)> {
     let shared = a.mentions.iter().flat_map(|mention| {
         let overlapping = b.mentions.iter().filter(|other| other.span.overlaps(mention.span));
@@ -18,7 +19,7 @@ fn likeness(a: &Agency, b: &Agency) -> Option<(usize, u8)> {
         _ => true,
     };
     let same_name = a.name.to_lowercase() == b.name.to_lowercase();
-    let words = match (same_place, same_name, a.id == b.id) {
+    let words = match (same_place, same_name, a.id == b.id && a.kind == b.kind) {
         (true, true, _) => 2,
         (true, false, true) => 1,
         _ => 0,
