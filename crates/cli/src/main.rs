@@ -11,6 +11,7 @@ mod extract;
 mod files;
 mod fmt;
 mod merge;
+mod review;
 mod rules;
 mod schema;
 mod score;
@@ -60,6 +61,7 @@ enum Command {
     Fmt(fmt::Args),
     Merge(merge::Args),
     Schema(schema::Args),
+    Review(review::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),

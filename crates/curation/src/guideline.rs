@@ -8,6 +8,7 @@ const SHIPPED: &str = include_str!("../../../annotations/GUIDELINES.md");
 /// The annotation guidelines, by section.
 #[derive(Clone, Debug)]
 pub struct Guidelines {
+    version: Option<String>,
     sections: Vec<Section>,
 }
 
@@ -45,7 +46,15 @@ impl Guidelines {
                 section.lines.push(line.to_owned());
             }
         }
-        Self { sections }
+        let first = markdown.lines().find_map(|line| line.strip_prefix("# "));
+        let version =
+            first.and_then(|title| title.rsplit_once("version ")).map(|(_, version)| version.trim());
+        Self { version: version.map(str::to_owned), sections }
+    }
+
+    /// Their version, as `meta.guidelines` names it.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
     }
 
     /// What they say about a record: of each of its labels the row of a table, then every item of a list

@@ -34,6 +34,7 @@ mod differ;
 pub mod edit;
 mod resolve;
 mod session;
+mod start;
 
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::Serialize;
@@ -45,6 +46,7 @@ use crate::identity::Layer;
 use crate::record::Record;
 
 pub use session::{Session, Trouble};
+pub use start::{adjudication, blank};
 
 /// What an item asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
