@@ -87,7 +87,8 @@ impl Inputs {
         }
         let (source, gold) = read(path, document)?;
         if let Some(other) = &args.vs {
-            return Ok(self.compared(path, (source, gold), other, document, args)?.into_iter().collect());
+            let session = self.compared(path, (source, gold), other, document, args, terminal)?;
+            return Ok(session.into_iter().collect());
         }
         let log = read_log(path, terminal)?;
         let mut sessions = Vec::new();
@@ -125,12 +126,16 @@ impl Inputs {
         other: &Path,
         document: &'d Document,
         args: &Args,
+        terminal: &Terminal,
     ) -> Result<Option<Session<'d>>, Failure> {
         let id = stem(path);
-        let Some(other) = counterpart(other, &id) else { return Ok(None) };
+        let Some(other) = counterpart(other, &id) else {
+            terminal.note(&format!("{} has no {id}.json: nothing to compare.", other.display()));
+            return Ok(None);
+        };
         let (_, other) = read(&other, document)?;
         let Some(out) = &args.out else {
-            let queue = Queue::comparison(document, gold, other, read_log(path, &Terminal::new(true))?);
+            let queue = Queue::comparison(document, gold, other, read_log(path, terminal)?);
             return Ok(Some(Session::new(queue, path, source.into_bytes()).by(args.by.clone())));
         };
         let is_folder =
@@ -156,7 +161,7 @@ impl Inputs {
             create(&out, &to_canonical_json(&start))?;
         }
         let (source, start) = read(&out, document)?;
-        let queue = Queue::comparison(document, start, other, read_log(&out, &Terminal::new(true))?);
+        let queue = Queue::comparison(document, start, other, read_log(&out, terminal)?);
         let session = Session::new(queue, &out, source.into_bytes()).by(args.by.clone());
         Ok(Some(session.settling_status()))
     }
