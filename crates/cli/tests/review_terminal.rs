@@ -41,10 +41,16 @@ fn review(sandbox: &Sandbox) -> PtySession {
     start(sandbox, "review gold --from pred --text texts")
 }
 
+/// Waits for a text, and gives what stood before it. The reader takes each byte for a character.
+fn expect(session: &mut PtySession, text: &str) -> String {
+    let needle: String = text.bytes().map(char::from).collect();
+    session.exp_string(&needle).unwrap()
+}
+
 /// Waits for the question about a quote.
 fn asked(session: &mut PtySession, quote: &str) {
-    session.exp_string(&format!("⟦{quote}⟧")).unwrap();
-    session.exp_string("q quit").unwrap();
+    expect(session, &format!("⟦{quote}⟧"));
+    expect(session, "q quit");
 }
 
 fn press(session: &mut PtySession, keys: &str) {
@@ -77,9 +83,9 @@ fn what_was_rejected_does_not_come_back_even_under_another_rule() {
     let renamed = sandbox.read("pred/note.json").replace("bill.rule-", "bill.new-");
     sandbox.write("pred/note.json", renamed);
     let mut session = review(&sandbox);
-    let before = session.exp_string("⟦").unwrap();
+    let before = expect(&mut session, "⟦");
     assert!(before.contains("0 decided, 29 left"), "{before}");
-    session.exp_string("SB 2⟧").unwrap();
+    expect(&mut session, "SB 2⟧");
     quit(session);
 }
 
@@ -104,7 +110,7 @@ fn undo_works_after_a_restart() {
     asked(&mut session, "SB 1");
     assert!(quotes(&sandbox, "gold/note.json").is_empty());
     press(&mut session, "u");
-    session.exp_string("nothing to undo").unwrap();
+    expect(&mut session, "nothing to undo");
     quit(session);
     assert!(!sandbox.read("gold/note.json").contains("assisted"));
 }
@@ -162,14 +168,14 @@ fn labels_and_boundaries_are_edited_by_key() {
     let mut session = review(&sandbox);
     asked(&mut session, "SB 1");
     press(&mut session, "e");
-    session.exp_string("Esc give up").unwrap();
+    expect(&mut session, "Esc give up");
     // The end to the right by a word, then the kind after `bill`.
     press(&mut session, "\u{1b}[C");
-    session.exp_string("⟦SB 1,⟧").unwrap();
+    expect(&mut session, "⟦SB 1,⟧");
     press(&mut session, "<k");
-    session.exp_string("public_law").unwrap();
+    expect(&mut session, "public_law");
     press(&mut session, "c/us/pl/1/2\r");
-    session.exp_string("/us/pl/1/2").unwrap();
+    expect(&mut session, "/us/pl/1/2");
     press(&mut session, "\r");
     asked(&mut session, "SB 2");
     quit(session);
@@ -189,16 +195,16 @@ fn guidelines_reasons_and_keys_are_shown_and_the_question_waits() {
     let mut session = review(&sandbox);
     asked(&mut session, "SB 1");
     press(&mut session, "g");
-    session.exp_string("Senate Bill 54").unwrap();
+    expect(&mut session, "Senate Bill 54");
     press(&mut session, "w");
-    session.exp_string("bill.rule-1").unwrap();
+    expect(&mut session, "bill.rule-1");
     press(&mut session, "?");
-    session.exp_string("take the last decision back").unwrap();
+    expect(&mut session, "take the last decision back");
     press(&mut session, "s");
     asked(&mut session, "SB 2");
     quit(session);
     let mut session = review(&sandbox);
-    let before = session.exp_string("⟦SB 2⟧").unwrap();
+    let before = expect(&mut session, "⟦SB 2⟧");
     assert!(before.contains("30 left"), "what was put off is asked last: {before}");
     quit(session);
 }
@@ -260,7 +266,7 @@ fn what_a_merge_left_is_settled_and_its_file_goes() {
     let mut session = start(&sandbox, "review gold --conflicts --text texts");
     asked(&mut session, "SB 1");
     press(&mut session, "w");
-    session.exp_string("both sides changed it").unwrap();
+    expect(&mut session, "both sides changed it");
     press(&mut session, "a");
     session.exp_eof().unwrap();
     assert!(sandbox.read("gold/note.json").contains("named_act"));
