@@ -97,3 +97,17 @@ fn blind_marks_once_and_never_what_had_suggestions() {
     assert!(run.stderr.contains("suggestions were accepted"), "{run}");
     assert!(sandbox.read("gold/note.json").contains(r#""assisted":true"#));
 }
+
+#[test]
+fn documents_kept_for_measuring_are_asked_about_on_demand_alone() {
+    let sandbox = sandbox();
+    sandbox.write("texts/manifest.csv", "document,split\nnote,validation\n");
+    let args = "review gold --from pred --corpus texts --list";
+    let closed = sandbox.run(args);
+    assert_eq!((closed.status, closed.stdout.as_str()), (0, ""));
+    assert!(closed.stderr.contains("1 document of closed splits left out"), "{closed}");
+    let revealed = sandbox.run(&format!("{args} --reveal"));
+    assert_eq!(revealed.stdout.lines().count(), 2, "{revealed}");
+    let compared = sandbox.run("review gold --vs pred --corpus texts --list");
+    assert_eq!(compared.stdout.lines().count(), 2, "annotators differ in any split: {compared}");
+}

@@ -6,7 +6,7 @@ use goldrule_curation::decisions::{Log, sidecar};
 use goldrule_curation::queue::{Queue, Session, adjudication, blank};
 use goldrule_curation::{Conflicts, Guidelines};
 use goldrule_extractor::Extractor;
-use goldrule_harness::{Finding, Project};
+use goldrule_harness::{Finding, Project, counted, is_open};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, Document, read_annotations, read_text, to_canonical_json, write_atomically,
 };
@@ -54,7 +54,12 @@ impl Inputs {
         let mut reviews = Reviews { sessions: Vec::new(), status: Status::Fine };
         let (targets, findings) = targets(std::slice::from_ref(&args.gold));
         reviews.status = reviews.status.max(terminal.show(&findings));
+        let mut closed = 0;
         for target in targets {
+            if self.is_closed(target.path(), args) {
+                closed += 1;
+                continue;
+            }
             match self.file(target.path(), args, extractor, terminal) {
                 Ok(sessions) => reviews.sessions.extend(sessions),
                 Err(Failure::Findings(findings)) => {
@@ -63,7 +68,19 @@ impl Inputs {
                 Err(other) => return Err(other),
             }
         }
+        if closed > 0 {
+            let documents = counted(closed, "document");
+            let help = "what rules miss there is not shown to who writes rules; --reveal asks all the same";
+            terminal.note(&format!("{documents} of closed splits left out: {help}."));
+        }
         Ok(reviews)
+    }
+
+    /// Whether suggestions would tell what is wrong with rules in a document kept for measuring them.
+    fn is_closed(&self, path: &Path, args: &Args) -> bool {
+        let asks_of_rules = args.vs.is_none() && !args.conflicts && !args.reveal;
+        let entry = self.texts.corpus().entry(&stem(path));
+        asks_of_rules && !is_open(entry.and_then(goldrule_schema::Entry::split))
     }
 
     fn file<'d>(
