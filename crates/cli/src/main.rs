@@ -5,12 +5,14 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod diff;
 mod eval;
 mod explain;
 mod extract;
 mod files;
 mod fmt;
 mod merge;
+mod retext;
 mod review;
 mod rules;
 mod schema;
@@ -59,7 +61,9 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Diff(diff::Args),
     Merge(merge::Args),
+    Retext(retext::Args),
     Schema(schema::Args),
     Review(review::Args),
     Rules(rules::Args),
@@ -79,7 +83,9 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
+        Command::Retext(args) => retext::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
