@@ -104,7 +104,7 @@ impl Inputs {
         }
         let (source, gold) = read(path, document)?;
         if let Some(other) = &args.vs {
-            let session = self.compared(path, (source, gold), other, document, args, terminal)?;
+            let session = compared(path, (source, gold), other, document, args, terminal)?;
             return Ok(session.into_iter().collect());
         }
         let log = read_log(path, terminal)?;
@@ -134,54 +134,48 @@ impl Inputs {
         let from = entry.filter(|entry| entry.row.is_some()).and_then(|entry| entry.path.as_ref());
         from.zip(args.text.as_ref()).is_some_and(|(path, text)| path.starts_with(text))
     }
+}
 
-    /// A session on what two annotators differ in.
-    fn compared<'d>(
-        &'d self,
-        path: &Path,
-        (source, gold): (String, AnnotationSet),
-        other: &Path,
-        document: &'d Document,
-        args: &Args,
-        terminal: &Terminal,
-    ) -> Result<Option<Session<'d>>, Failure> {
-        let id = stem(path);
-        let Some(other) = counterpart(other, &id) else {
-            terminal.note(&format!("{} has no {id}.json: nothing to compare.", other.display()));
-            return Ok(None);
-        };
-        let (_, other) = read(&other, document)?;
-        let Some(out) = &args.out else {
-            let queue = Queue::comparison(document, gold, other, read_log(path, terminal)?);
-            return Ok(Some(Session::new(queue, path, source.into_bytes()).by(args.by.clone())));
-        };
-        let is_folder =
-            out.is_dir() || args.gold.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
-        let out = if is_folder { out.join(format!("{id}.json")) } else { out.clone() };
-        let same =
-            |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
-        if same(&out, path) {
-            return Err(Failure::message(
-                "OUT is GOLD itself",
-                "leave -o out to settle the differences in GOLD",
-            ));
-        }
-        if !out.exists() {
-            let mut start = adjudication(&gold, &other);
-            if args.blind {
-                start.meta.assisted = Some(false);
-            }
-            if args.list {
-                let queue = Queue::comparison(document, start, other, Log::default());
-                return Ok(Some(Session::new(queue, &out, Vec::new())));
-            }
-            create(&out, &to_canonical_json(&start))?;
-        }
-        let (source, start) = read(&out, document)?;
-        let queue = Queue::comparison(document, start, other, read_log(&out, terminal)?);
-        let session = Session::new(queue, &out, source.into_bytes()).by(args.by.clone());
-        Ok(Some(session.settling_status()))
+/// A session on what two annotators differ in.
+fn compared<'d>(
+    path: &Path,
+    (source, gold): (String, AnnotationSet),
+    other: &Path,
+    document: &'d Document,
+    args: &Args,
+    terminal: &Terminal,
+) -> Result<Option<Session<'d>>, Failure> {
+    let id = stem(path);
+    let Some(other) = counterpart(other, &id) else {
+        terminal.note(&format!("{} has no {id}.json: nothing to compare.", other.display()));
+        return Ok(None);
+    };
+    let (_, other) = read(&other, document)?;
+    let Some(out) = &args.out else {
+        let queue = Queue::comparison(document, gold, other, read_log(path, terminal)?);
+        return Ok(Some(Session::new(queue, path, source.into_bytes()).by(args.by.clone())));
+    };
+    let is_folder = out.is_dir() || args.gold.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
+    let out = if is_folder { out.join(format!("{id}.json")) } else { out.clone() };
+    let same = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
+    if same(&out, path) {
+        return Err(Failure::message("OUT is GOLD itself", "leave -o out to settle the differences in GOLD"));
     }
+    if !out.exists() {
+        let mut start = adjudication(&gold, &other);
+        if args.blind {
+            start.meta.assisted = Some(false);
+        }
+        if args.list {
+            let queue = Queue::comparison(document, start, other, Log::default());
+            return Ok(Some(Session::new(queue, &out, Vec::new())));
+        }
+        create(&out, &to_canonical_json(&start))?;
+    }
+    let (source, start) = read(&out, document)?;
+    let queue = Queue::comparison(document, start, other, read_log(&out, terminal)?);
+    let session = Session::new(queue, &out, source.into_bytes()).by(args.by.clone());
+    Ok(Some(session.settling_status()))
 }
 
 /// The file of a document: the path itself, or the one in that folder.
