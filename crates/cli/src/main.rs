@@ -15,6 +15,7 @@ mod fmt;
 mod hooks;
 mod merge;
 mod retext;
+mod review;
 mod rules;
 mod schema;
 mod score;
@@ -69,6 +70,7 @@ enum Command {
     Retext(retext::Args),
     Hooks(hooks::Args),
     Schema(schema::Args),
+    Review(review::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Hooks(args) => hooks::run(&args, &terminal),
         Command::Retext(args) => retext::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),

@@ -34,12 +34,15 @@
 
 mod change;
 mod conflicts;
+pub mod decisions;
 mod describe;
 mod diff;
+mod guideline;
 mod identity;
 mod json;
 mod matching;
 mod merge;
+pub mod queue;
 mod record;
 mod resolve;
 mod retext;
@@ -47,6 +50,7 @@ mod retext;
 pub use change::{Refused, adopt, insert, remove};
 pub use conflicts::{Conflict, Conflicts, KeyConflict, Reason};
 pub use diff::{Diff, Difference, KeyChange, Kind, Style as DiffStyle, diff, render as render_diff};
+pub use guideline::{Guidelines, Paragraph};
 pub use identity::{Identity, Key, Layer, find, identities};
 pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};
