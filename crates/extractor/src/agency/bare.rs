@@ -97,7 +97,11 @@ impl Scanner<'_, '_> {
         let where_ = ahead.is_some_and(|index| self.lexicon.is(self.tokens[index], PREPOSITION))
             && introduced.is_none();
         let headed = behind.filter(|&index| !where_ && (joined || !self.is_word(index, "police")));
-        let tail = headed.and_then(plural);
+        // "Jason Mikesell, sheriff of Teller County" is a person and his office, no list.
+        let office = |index: usize| {
+            self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",")
+        };
+        let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {
             (Some(Body::County), _) if long => Some(Body::County),
             (Some(body), Some(Body::County)) => Some(body),

@@ -9,6 +9,7 @@ use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core};
 use crate::agency::Agencies;
 use crate::segment::Segmented;
+use crate::token::{Shape, Token};
 
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,11 +185,18 @@ impl<'a> Scene<'a> {
         (from..to.min(from + 40)).find_map(|at| {
             let word = tokens[at].word;
             let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
-            if self.is_named(tokens[at].start) {
+            if self.is_named(tokens[at].start) || self.possesses_next(at) {
                 return None;
             }
-            // "Local police may not" speaks of no police in particular.
+            // "Local police may not" and "a jail that holds" speak of none in particular.
             let class = match class {
+                Class::Deputies | Class::Thing
+                    if at > from
+                        && has(&self.words.indefinite, tokens[at - 1].word)
+                        && has(&self.words.bodies, word) =>
+                {
+                    &Class::Anyone
+                }
                 Class::Officers if at > from && has(&self.words.general, tokens[at - 1].word) => {
                     &Class::Anyone
                 }
@@ -197,6 +205,18 @@ impl<'a> Scene<'a> {
             let hangs = matches!(class, Class::Outsider | Class::Anyone | Class::Policy | Class::Ordinance)
                 && self.hangs(tokens[at].start, from);
             (!hangs).then_some((*class, at))
+        })
+    }
+
+    /// Whether a token is the last of a mention that possesses another one: "the county's Department of
+    /// Corrections".
+    fn possesses_next(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        let Some(mark) = tokens.get(at + 1) else { return false };
+        let owner = mentions_in(self.agencies, 0, tokens[at].end).last();
+        owner.filter(|owner| owner.span.end == tokens[at].end).is_some_and(|owner| {
+            let next = mentions_in(self.agencies, mark.end, self.byte(at + 8)).first();
+            next.is_some_and(|next| self.possesses(owner.span, next.span))
         })
     }
 
@@ -380,6 +400,12 @@ impl<'a> Scene<'a> {
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
             return Some(found);
         }
+        if matches!(class, None | Some((Class::Outsider, _)))
+            && !matches!(near, Some(Subject::Agency(_) | Subject::Person(_)))
+            && let Some(agency) = self.owner(sentence, core, clause, federal)
+        {
+            return Some((agency, Sieve::Noun));
+        }
         if let Some(agency) = self.accused(sentence, core) {
             return Some((agency, Sieve::Accused));
         }
@@ -394,10 +420,37 @@ impl<'a> Scene<'a> {
 
     /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
     fn resolving(&self, sentence: usize, core: &Core) -> Option<usize> {
-        let first = self.segmented.sentences[sentence].range().start;
+        let range = self.segmented.sentences[sentence].range();
+        let first = range.start;
         let (from, body) = self.resolves?;
+        if self.is_title(range) && self.byte(first) < from || self.is_section(sentence, core, from) {
+            return Some(body);
+        }
         let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
         opening.any(|token| token.start >= from && self.words.resolves(*token)).then_some(body)
+    }
+
+    /// Whether a sentence is the title of a resolution: all in capitals, and what it does stands in it
+    /// ("REQUESTING THAT THE SHERIFF WITHDRAW").
+    fn is_title(&self, range: std::ops::Range<usize>) -> bool {
+        let mut words = self.segmented.tokens[range].iter().filter(|token| token.is_word()).peekable();
+        let upper = |token: &Token| !matches!(token.shape, Shape::Lower | Shape::Capitalised);
+        words.peek().is_some() && words.all(|token| upper(token) || token.end - token.start < 2)
+    }
+
+    /// Whether a sentence is in a numbered section behind "RESOLVED" and says what shall or may be done.
+    fn is_section(&self, sentence: usize, core: &Core, from: u32) -> bool {
+        let sentences = &self.segmented.sentences;
+        let range = sentences[sentence].range();
+        if self.byte(range.start) < from {
+            return false;
+        }
+        let paragraph = sentences[sentence].paragraph;
+        let opening = (0..=sentence).rev().take_while(|&at| sentences[at].paragraph == paragraph).last();
+        let tokens = &self.segmented.tokens;
+        let first = opening.map_or(range.start, |at| sentences[at].range().start);
+        let headed = ["section", "sec.", "sec", "§"].iter().any(|word| tokens[first].is(self.segmented.text, word));
+        headed && tokens[range.start..core.last].iter().any(|token| has(&self.words.enacting, token.word))
     }
 
     /// Whether the subject found stands before the telling word.
@@ -419,6 +472,16 @@ impl<'a> Scene<'a> {
         let mention = mentions_in(self.agencies, start, end).first().map(|mention| mention.agency);
         let person = || persons_in(self.agencies, start, end).first().and_then(|person| person.agency);
         mention.or_else(person).filter(|&agency| self.is_holder(agency, federal))
+    }
+
+    /// Whose the jail or department is that a statement names behind its verb: "Agents may enter his jail".
+    fn owner(&self, sentence: usize, core: &Core, clause: Clause, federal: bool) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let owned = (core.first..clause.last.min(core.last + 4)).any(|at| {
+            has(&self.words.owning, tokens[at].word)
+                && tokens[at + 1..].iter().take(2).any(|token| has(&self.words.bodies, token.word))
+        });
+        owned.then(|| self.person(sentence, clause.first))?.filter(|&agency| self.is_holder(agency, federal))
     }
 
     fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {
@@ -508,7 +571,7 @@ impl<'a> Scene<'a> {
             Some(Class::Thing | Class::Policy | Class::Members) => {
                 noun(passage().or_else(|| focus_around(self.agencies, at, &[])))
             }
-            None if reported => None,
+            None if reported && !matches!((reporter, near), (Some(Speaker::Outsider), None)) => None,
             _ => {
                 if let Some((from, agency)) = self.resolves.filter(|(from, _)| *from <= at) {
                     let _ = from;

@@ -9,6 +9,9 @@ use crate::agency::Agencies;
 use crate::segment::Segmented;
 use crate::token::{Shape, Vocabulary, WordId};
 
+/// How many tokens back "they said" looks for the chiefs or sheriffs it means.
+const PLURAL: usize = 60;
+
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
 const REACH: usize = 18;
 
@@ -31,6 +34,24 @@ pub(super) struct Words {
     conjunctions: Vec<WordId>,
     /// Nouns that stand for the head of one kind of agency.
     heads: Vec<(WordId, AgencyKind)>,
+    /// "was explicit that", "is adamant that".
+    insistent: Vec<WordId>,
+    /// "By Ryder's account", "in the sheriff's words".
+    accounts: Vec<WordId>,
+    /// "by", "in", "per": what opens such a phrase.
+    by: Vec<WordId>,
+    /// Rules that somebody cites, and nobody's speech: "the rulebook says".
+    rulebooks: Vec<WordId>,
+    /// "a message from the police: officers do not ask".
+    messages: Vec<WordId>,
+    /// "chiefs", "sheriffs": in a text on their association it speaks for them.
+    peers: [(WordId, &'static str); 2],
+    they: WordId,
+    relatives: Vec<WordId>,
+    /// What stands between a subject and its verb of saying.
+    having: Vec<WordId>,
+    advised: [WordId; 2],
+    counsel: Vec<WordId>,
 }
 
 impl Words {
@@ -52,7 +73,7 @@ impl Words {
                  adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
                  vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
                  tweeted testified tells told continued maintains maintained asserted asserts warned reads \
-                 read responded remarked recalled calls claimed claims assured reported observed",
+                 read responded remarked recalled calls claimed claims assured reported observed advised advises",
                 vocabulary,
             ),
             told: vocabulary.intern("told"),
@@ -78,12 +99,28 @@ impl Words {
             ),
             outsiders: ids(
                 "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
-                 organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
+                 organizers neighbors government administration immigrants families family opponents coalition protesters plaintiffs aclu \
                  nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
                 vocabulary,
             ),
             conjunctions: ids("and but or while though although whereas", vocabulary),
             heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
+            insistent: ids("explicit clear adamant emphatic categorical firm unequivocal certain", vocabulary),
+            accounts: ids("account telling words view reckoning version", vocabulary),
+            by: ids("by in per", vocabulary),
+            rulebooks: ids("rulebook manual handbook policy policies rules code", vocabulary),
+            messages: ids(
+                "message statement answer reply response pledge promise assurance announcement note bulletin post \
+                 word letter email warning",
+                vocabulary,
+            ),
+            peers: [("chiefs", "chiefs"), ("sheriffs", "sheriffs")]
+                .map(|(word, name)| (vocabulary.intern(word), name)),
+            they: vocabulary.intern("they"),
+            relatives: ids("who whose which whom", vocabulary),
+            having: ids("has have had also since repeatedly long", vocabulary),
+            advised: ["advised", "advises"].map(|word| vocabulary.intern(word)),
+            counsel: ids("attorney attorneys lawyer lawyers counsel", vocabulary),
         }
     }
 
@@ -276,11 +313,15 @@ impl<'a> Speech<'a> {
         let says = |at: &usize| {
             tokens[*at].word == self.words.according
                 || self.words.is_verb(tokens[*at].word) && !order(*at) && !adds(*at)
+                || self.insists(*at)
         };
         let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
         let Some(verb) = verb else { return Speaker::Unknown };
-        let before =
-            if tokens[verb].word == self.words.according { None } else { self.actor(from, verb, true) };
+        let before = if tokens[verb].word == self.words.according {
+            None
+        } else {
+            self.actor(from, self.subject_end(from, verb), true)
+        };
         let stranger = || {
             // "The Civil Liberties Union criticized it, saying …": nobody of the document.
             let unknown = |at: usize| tokens[at].is_capital() && tokens[at].word == WordId::NONE;
@@ -289,6 +330,67 @@ impl<'a> Speech<'a> {
             named.then_some(Speaker::Outsider)
         };
         before.or_else(stranger).or_else(|| self.actor(verb + 1, to, false)).unwrap_or(Speaker::Unknown)
+    }
+
+    /// "Was explicit that", "made clear that": as good as a verb of saying, unless "it" is.
+    fn insists(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        has(&self.words.insistent, tokens[at].word)
+            && tokens.get(at + 1).is_some_and(|next| next.word == self.words.that)
+            && !(1..=3).any(|back| at >= back && tokens[at - back].is(self.segmented.text, "it"))
+    }
+
+    /// Where the subject of a verb of saying ends: "The sheriff, whose jail ICE used to rent, said".
+    fn subject_end(&self, from: usize, verb: usize) -> usize {
+        let mut end = verb;
+        while end > from + 2 && has(&self.words.having, self.segmented.tokens[end - 1].word) {
+            end -= 1;
+        }
+        if end <= from + 2 || self.text(end - 1) != "," {
+            return verb;
+        }
+        let opens = |&at: &usize| {
+            self.text(at) == "," && has(&self.words.relatives, self.segmented.tokens[at + 1].word)
+        };
+        (from + 1..end - 1).find(opens).unwrap_or(verb)
+    }
+
+    /// Who is named in "By Ryder's account," or "In the sheriff's words," at the start of a sentence, with
+    /// the token behind the phrase.
+    fn account(&self, first: usize, to: usize) -> Option<(Speaker, usize)> {
+        let tokens = &self.segmented.tokens;
+        let by = (first..to.min(first + 4)).find(|&at| has(&self.words.by, tokens[at].word))?;
+        let noun = (by + 2..to.min(by + 9)).find(|&at| {
+            has(&self.words.accounts, tokens[at].word) && matches!(self.text(at - 1), "'s" | "’s" | "'" | "’")
+        })?;
+        let speaker = self.actor(by + 1, noun, false)?;
+        Some((speaker, noun + 1 + usize::from(self.text(noun + 1) == ",")))
+    }
+
+    /// Who issues what a colon introduces: "a message from the city's police: officers do not ask".
+    fn issuer(&self, first: usize, clause: usize) -> Option<Speaker> {
+        let colon = (first + 2..clause).rev().find(|&at| self.text(at) == ":")?;
+        let is_message = |&at: &usize| has(&self.words.messages, self.segmented.tokens[at].word);
+        let message = (first.max(colon.saturating_sub(14))..colon).rev().find(is_message)?;
+        self.actor(message + 1, colon, false).or_else(|| self.actor(first, message, true))
+    }
+
+    /// The association of the document that "the chiefs" or "the sheriffs" between two tokens stands for.
+    fn peers(&self, from: usize, to: usize) -> Option<Speaker> {
+        let tokens = &self.segmented.tokens;
+        let named = |at: usize| {
+            self.words.peers.iter().find(|(word, _)| *word == tokens[at].word).map(|(_, name)| *name)
+        };
+        let (at, name) = (from..to).rev().find_map(|at| Some((at, named(at)?)))?;
+        // "Chatham and Liberty sheriffs" are two, not their association.
+        let bytes = (tokens[from].start, tokens[at].end);
+        if mentions_in(self.agencies, bytes.0, bytes.1).iter().any(|mention| mention.provisional) {
+            return None;
+        }
+        let is_theirs = |agency: &crate::agency::FoundAgency| {
+            agency.kind == AgencyKind::Association && agency.name.to_lowercase().contains(name)
+        };
+        self.agencies.agencies.iter().position(is_theirs).map(Speaker::Agency)
     }
 
     /// The agency or person named between two tokens: the last one before a verb, the first one after it.
@@ -327,8 +429,17 @@ impl<'a> Speech<'a> {
         if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
             return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
         }
+        if let Some(peers) = self.peers(from, to) {
+            return Some(peers);
+        }
         let pronoun = (from..to).rev().find(|&at| has(&self.words.pronouns, tokens[at].word));
         if let Some(pronoun) = pronoun {
+            let first = pronoun.saturating_sub(PLURAL);
+            if tokens[pronoun].word == self.words.they
+                && let Some(peers) = self.peers(first, pronoun)
+            {
+                return Some(peers);
+            }
             let thing = tokens[pronoun].is(self.segmented.text, "it");
             return if thing { self.last_thing(start) } else { Some(self.last_speaker(start)) };
         }
@@ -346,6 +457,17 @@ impl<'a> Speech<'a> {
     fn last_speaker(&self, before: u32) -> Speaker {
         let person = persons_until(self.agencies, before).last();
         let mention = mentions_until(self.agencies, before).last();
+        // "The chief has not decided, she said": the subject of her own sentence before anybody else.
+        let end = self.segmented.token_at(before);
+        let start = self.segmented.sentences.get(self.segmented.sentence_of(end)).map_or(end, |s| s.first as usize);
+        let opening = start..end.min(start + 3);
+        let unnamed = person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
+        let head = opening.filter_map(|at| self.words.head(self.segmented.tokens[at].word)).next();
+        if let Some(kind) = head.filter(|_| unnamed)
+            && let Some(agency) = focus(self.agencies, before, &[kind])
+        {
+            return Speaker::Agency(agency);
+        }
         match (person, mention) {
             (Some(person), Some(mention)) if mention.span.start > person.span.end + 600 => {
                 Speaker::Agency(mention.agency)
@@ -414,7 +536,7 @@ impl<'a> Speech<'a> {
     /// Where the reported clause begins behind "Jones said that".
     fn after_frame(&self, first: usize, core: usize) -> usize {
         let tokens = &self.segmented.tokens;
-        let mut begin = first;
+        let mut begin = self.account(first, core).map_or(first, |(_, behind)| behind);
         // "According to the sheriff's office, its jail honors them".
         if tokens.get(first).is_some_and(|token| token.word == self.words.according) {
             let comma = (first..core.min(first + REACH)).find(|&at| self.text(at) == ",");
@@ -422,7 +544,10 @@ impl<'a> Speech<'a> {
         }
         for at in first..core {
             let word = tokens[at].word;
-            if !self.words.is_verb(word) {
+            // What lawyers advise is no position, and the advice stays in sight.
+            let advice = self.words.advised.contains(&word)
+                && (at.saturating_sub(3)..at).any(|at| has(&self.words.counsel, tokens[at].word));
+            if advice || !self.words.is_verb(word) && !self.insists(at) {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
@@ -455,12 +580,22 @@ impl<'a> Speech<'a> {
                 .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
             if let Some(verb) = verb {
                 let close = verb <= at + 1 || self.actor(at + 1, verb, true).is_some();
-                if close && last - verb <= 14 {
+                // ", the city's force assured residents in a bulletin this week, even as …"
+                let framed = verb > at + 1 && last - verb > 14 && self.names_right_before(at + 1, verb);
+                if close && (last - verb <= 14 || framed) {
                     return at;
                 }
             }
         }
         last
+    }
+
+    /// Whether all that stands between two tokens is a person or an agency and what goes with its name.
+    fn names_right_before(&self, from: usize, verb: usize) -> bool {
+        let end = self.segmented.tokens[verb - 1].end;
+        let start = self.segmented.tokens[from].start;
+        mentions_in(self.agencies, start, end).last().is_some_and(|mention| mention.span.end == end)
+            || persons_in(self.agencies, start, end).last().is_some_and(|person| person.span.end == end)
     }
 
     /// The speaker of the reporting frame of a sentence, where it has one.
@@ -469,14 +604,21 @@ impl<'a> Speech<'a> {
         if let Some(colon) = self.label(range.start, clause.first) {
             return self.actor(range.start, colon, true);
         }
+        if let Some((speaker, _)) = self.account(range.start, clause.first) {
+            return Some(speaker);
+        }
         let before = self.frame(range.start, clause.first, clause.first);
         if before != Speaker::Unknown {
             return Some(before);
         }
+        if let Some(speaker) = self.issuer(range.start, clause.first) {
+            return Some(speaker);
+        }
         // "It signed, and the governor said the state will help": another clause, another speaker.
         let joins = |at: usize| {
             let next = (at..range.end).find(|&at| self.segmented.tokens[at].is_word());
-            next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
+            self.text(at) == ";"
+                || next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
         };
         if !joins(clause.last) {
             let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
@@ -494,6 +636,15 @@ impl<'a> Speech<'a> {
         (said != Speaker::Unknown).then_some(said)
     }
 
+    /// Whether a statement outside full quotations is what a rulebook says: it is cited, and nobody's speech.
+    fn cites(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
+        let tokens = &self.segmented.tokens;
+        let first = self.segmented.sentences[sentence].range().start;
+        let verb = (first..clause.first).rev().find(|&at| self.words.is_verb(tokens[at].word));
+        let cited = verb.is_some_and(|verb| verb > first && has(&self.words.rulebooks, tokens[verb - 1].word));
+        cited && self.quotation_at(core.first).is_none_or(|quotation| !quotation.full)
+    }
+
     /// Who says that the holder has a stance.
     pub(super) fn attribution(
         &self,
@@ -505,7 +656,7 @@ impl<'a> Speech<'a> {
         let range = self.segmented.sentences[sentence].range();
         let inside = || {
             let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
-            if let Some(verb) = (core.first..clause.last).find(says).filter(|&verb| verb < core.first + 16) {
+            for verb in (core.first..clause.last.min(core.first + 16)).filter(says) {
                 // ", the chief said," in the midst of a statement.
                 let from =
                     (core.first..verb).rev().find(|&at| self.text(at) == ",").filter(|&at| at + 7 > verb);
@@ -525,6 +676,9 @@ impl<'a> Speech<'a> {
             return (Attribution::Reported, Voice::Text);
         };
         let attribution = match speaker {
+            Speaker::Agency(agency) if Some(agency) == holder && self.cites(sentence, core, clause) => {
+                Attribution::Reported
+            }
             Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
             Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
             Speaker::Unknown => Attribution::Own,
