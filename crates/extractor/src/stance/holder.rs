@@ -291,7 +291,10 @@ impl<'a> Scene<'a> {
             let person = persons_in(self.agencies, start, stop)
                 .iter()
                 .find(|person| !self.hangs(person.span.start, range.start));
-            let head = (range.start..end).find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
+            let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
+            let head = (range.start..end)
+                .filter(unnamed)
+                .find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
             match (person, head) {
                 (Some(person), head)
                     if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>
@@ -455,7 +458,13 @@ impl<'a> Scene<'a> {
 
     /// Whether the subject found stands before the telling word.
     fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
-        subject.is_some() && self.subject(clause.scope, noun + 1) == subject
+        // "The county's Department of Corrections": the noun is part of the subject's own name.
+        let byte = self.byte(noun);
+        let around = self.agencies.mentions.partition_point(|mention| mention.span.start <= byte);
+        let within = around.checked_sub(1).map(|index| &self.agencies.mentions[index]);
+        let within = within.filter(|mention| byte < mention.span.end).map(|mention| mention.agency);
+        within.is_some() && subject == within.map(Subject::Agency)
+            || subject.is_some() && self.subject(clause.scope, noun + 1) == subject
             || self.subject(clause.scope, noun).is_none()
                 && !matches!(
                     self.class(clause.scope, noun + 1),
@@ -571,7 +580,7 @@ impl<'a> Scene<'a> {
             Some(Class::Thing | Class::Policy | Class::Members) => {
                 noun(passage().or_else(|| focus_around(self.agencies, at, &[])))
             }
-            None if reported && !matches!((reporter, near), (Some(Speaker::Outsider), None)) => None,
+            None if reported => None,
             _ => {
                 if let Some((from, agency)) = self.resolves.filter(|(from, _)| *from <= at) {
                     let _ = from;

@@ -5,7 +5,7 @@ use goldrule_schema::{AgencyKind, Attribution, ByteSpan};
 use super::clause::{has, ids};
 use super::spans::{Grammar, focus, mentions_in, mentions_until, persons_in, persons_until};
 use super::{Clause, cores::Core};
-use crate::agency::Agencies;
+use crate::agency::{Agencies, FoundAgency, Mention};
 use crate::segment::Segmented;
 use crate::token::{Shape, Vocabulary, WordId};
 
@@ -52,6 +52,7 @@ pub(super) struct Words {
     having: Vec<WordId>,
     advised: [WordId; 2],
     counsel: Vec<WordId>,
+    governments: [WordId; 2],
 }
 
 impl Words {
@@ -99,7 +100,7 @@ impl Words {
             ),
             outsiders: ids(
                 "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
-                 organizers neighbors government administration immigrants families family opponents coalition protesters plaintiffs aclu \
+                 organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
                  nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
                 vocabulary,
             ),
@@ -120,6 +121,7 @@ impl Words {
             relatives: ids("who whose which whom", vocabulary),
             having: ids("has have had also since repeatedly long", vocabulary),
             advised: ["advised", "advises"].map(|word| vocabulary.intern(word)),
+            governments: ["government", "administration"].map(|word| vocabulary.intern(word)),
             counsel: ids("attorney attorneys lawyer lawyers counsel", vocabulary),
         }
     }
@@ -387,7 +389,7 @@ impl<'a> Speech<'a> {
         if mentions_in(self.agencies, bytes.0, bytes.1).iter().any(|mention| mention.provisional) {
             return None;
         }
-        let is_theirs = |agency: &crate::agency::FoundAgency| {
+        let is_theirs = |agency: &FoundAgency| {
             agency.kind == AgencyKind::Association && agency.name.to_lowercase().contains(name)
         };
         self.agencies.agencies.iter().position(is_theirs).map(Speaker::Agency)
@@ -427,6 +429,11 @@ impl<'a> Speech<'a> {
             return Some(Speaker::Outsider);
         }
         if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
+            // "The warden of the county prison": named right there, if nowhere before.
+            let is_kind = |mention: &&Mention| self.agencies.agencies[mention.agency].kind == kind;
+            if let Some(named) = mentions_in(self.agencies, start, end).iter().find(is_kind) {
+                return Some(Speaker::Agency(named.agency));
+            }
             return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
         }
         if let Some(peers) = self.peers(from, to) {
@@ -636,6 +643,14 @@ impl<'a> Speech<'a> {
         (said != Speaker::Unknown).then_some(said)
     }
 
+    /// Whether a sentence cites a government that is no agency: "according to the federal government".
+    fn government_says(&self, mut range: std::ops::Range<usize>) -> bool {
+        let tokens = &self.segmented.tokens;
+        range.find(|&at| tokens[at].word == self.words.according).is_some_and(|at| {
+            tokens[at + 1..].iter().take(5).any(|token| self.words.governments.contains(&token.word))
+        })
+    }
+
     /// Whether a statement outside full quotations is what a rulebook says: it is cited, and nobody's speech.
     fn cites(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
         let tokens = &self.segmented.tokens;
@@ -673,7 +688,10 @@ impl<'a> Speech<'a> {
         let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
         let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));
         let Some((speaker, voice)) = speaker.or_else(|| inside().map(heard(Voice::Within))) else {
-            return (Attribution::Reported, Voice::Text);
+            return match self.government_says(range) {
+                true => (Attribution::ThirdParty, Voice::Frame),
+                false => (Attribution::Reported, Voice::Text),
+            };
         };
         let attribution = match speaker {
             Speaker::Agency(agency) if Some(agency) == holder && self.cites(sentence, core, clause) => {
