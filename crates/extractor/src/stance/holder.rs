@@ -184,6 +184,9 @@ impl<'a> Scene<'a> {
         let tokens = &self.segmented.tokens;
         (from..to.min(from + 40)).find_map(|at| {
             let word = tokens[at].word;
+            if at > from && has(&self.words.counts, word) && tokens[at - 1].is(self.segmented.text, "all") {
+                return Some((Class::Both, at));
+            }
             let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
             if self.is_named(tokens[at].start) || self.possesses_next(at) {
                 return None;
@@ -340,7 +343,7 @@ impl<'a> Scene<'a> {
         if let Some(captured) = core.holder {
             return self.captured(captured, federal).map(|agency| (agency, Sieve::Capture));
         }
-        if let Some(body) = self.resolving(sentence, core) {
+        if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
         }
         if let Some(relative) = clause.relative {
@@ -422,11 +425,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
-    fn resolving(&self, sentence: usize, core: &Core) -> Option<usize> {
+    fn resolving(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
         let range = self.segmented.sentences[sentence].range();
         let first = range.start;
         let (from, body) = self.resolves?;
-        if self.is_title(range) && self.byte(first) < from || self.is_section(sentence, core, from) {
+        if self.is_title(range) && self.byte(first) < from || clause.relative.is_none() && self.is_section(sentence, core, from)
+        {
             return Some(body);
         }
         let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
@@ -491,6 +495,11 @@ impl<'a> Scene<'a> {
                 && tokens[at + 1..].iter().take(2).any(|token| has(&self.words.bodies, token.word))
         });
         owned.then(|| self.person(sentence, clause.first))?.filter(|&agency| self.is_holder(agency, federal))
+    }
+
+    /// Whether a sentence names a jail or those in it.
+    pub(super) fn is_about_custody(&self, range: std::ops::Range<usize>) -> bool {
+        self.segmented.tokens[range].iter().any(|token| has(&self.words.custody, token.word))
     }
 
     fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {

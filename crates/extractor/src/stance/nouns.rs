@@ -47,6 +47,10 @@ pub(super) struct Words {
     pub(super) indefinite: Vec<WordId>,
     /// "jail", "department": what a head has, or a passage speaks of.
     pub(super) bodies: Vec<WordId>,
+    /// "all three".
+    pub(super) counts: Vec<WordId>,
+    /// "jail", "inmates".
+    pub(super) custody: Vec<WordId>,
     /// "his", "her".
     pub(super) owning: Vec<WordId>,
     /// "resolved", "ordained".
@@ -146,6 +150,8 @@ impl Words {
                 "jail jails department office agency county city sheriff station lockup facility force",
                 vocabulary,
             ),
+            counts: ids("two three four five six", vocabulary),
+            custody: ids("jail jails jailers inmate inmates detainee detainees custody", vocabulary),
             owning: ids("his her", vocabulary),
             resolving: ["resolved", "ordained"].map(|word| vocabulary.intern(word)),
             ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),

@@ -53,6 +53,9 @@ pub(super) struct Words {
     advised: [WordId; 2],
     counsel: Vec<WordId>,
     governments: [WordId; 2],
+    /// Auxiliaries of the past and of the present.
+    past: Vec<WordId>,
+    present: Vec<WordId>,
 }
 
 impl Words {
@@ -121,6 +124,8 @@ impl Words {
             relatives: ids("who whose which whom", vocabulary),
             having: ids("has have had also since repeatedly long", vocabulary),
             advised: ["advised", "advises"].map(|word| vocabulary.intern(word)),
+            past: ids("had was were did would could", vocabulary),
+            present: ids("has have is are do does will", vocabulary),
             governments: ["government", "administration"].map(|word| vocabulary.intern(word)),
             counsel: ids("attorney attorneys lawyer lawyers counsel", vocabulary),
         }
@@ -597,6 +602,23 @@ impl<'a> Speech<'a> {
         last
     }
 
+    /// Whether a clause behind ", but" is the text's own again: what was reported stands in the past ("told
+    /// us that they had none"), and it in the present ("but all three have one").
+    fn returns(&self, first: usize, clause: Clause) -> bool {
+        let tokens = &self.segmented.tokens;
+        let behind_but = clause.first >= first + 2
+            && tokens[clause.first - 1].is(self.segmented.text, "but")
+            && self.text(clause.first - 2) == ",";
+        let Some(that) = (first..clause.first).rev().find(|&at| tokens[at].word == self.words.that) else {
+            return false;
+        };
+        let past = (that..clause.first).any(|at| has(&self.words.past, tokens[at].word));
+        let mut verbs = (clause.first..clause.last).filter(|&at| {
+            has(&self.words.past, tokens[at].word) || has(&self.words.present, tokens[at].word)
+        });
+        behind_but && past && verbs.next().is_some_and(|at| has(&self.words.present, tokens[at].word))
+    }
+
     /// Whether all that stands between two tokens is a person or an agency and what goes with its name.
     fn names_right_before(&self, from: usize, verb: usize) -> bool {
         let end = self.segmented.tokens[verb - 1].end;
@@ -615,7 +637,7 @@ impl<'a> Speech<'a> {
             return Some(speaker);
         }
         let before = self.frame(range.start, clause.first, clause.first);
-        if before != Speaker::Unknown {
+        if before != Speaker::Unknown && !self.returns(range.start, clause) {
             return Some(before);
         }
         if let Some(speaker) = self.issuer(range.start, clause.first) {
