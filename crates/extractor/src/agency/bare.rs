@@ -106,9 +106,8 @@ impl Scanner<'_, '_> {
             && introduced.is_none();
         let headed = behind.filter(|&index| !where_ && (joined || !self.is_word(index, "police")));
         // "Jason Mikesell, sheriff of Teller County" is a person and his office, no list.
-        let office = |index: usize| {
-            self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",")
-        };
+        let office =
+            |index: usize| self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",");
         let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {
             (Some(Body::County), _) if long => Some(Body::County),
@@ -144,21 +143,21 @@ impl Scanner<'_, '_> {
         if !spaced {
             return None;
         }
-        let item = (end..self.tokens.len().min(end + 60)).take_while(|&index| {
-            index < limit || !self.breaks_line(index - 1)
-        });
+        let item = (end..self.tokens.len().min(end + 60))
+            .take_while(|&index| index < limit || !self.breaks_line(index - 1));
         // "no support. The police department says": what the item goes on to name.
-        let about = item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
-            if self.is_any(index, &["police", "department", "chief", "officers"]) {
-                Some(Body::Police)
-            } else if self.is_any(index, &["sheriff", "deputies"]) {
-                Some(Body::Sheriff)
-            } else if self.is_any(index, &["city", "council", "mayor"]) {
-                Some(Body::City)
-            } else {
-                None
-            }
-        });
+        let about =
+            item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
+                if self.is_any(index, &["police", "department", "chief", "officers"]) {
+                    Some(Body::Police)
+                } else if self.is_any(index, &["sheriff", "deputies"]) {
+                    Some(Body::Sheriff)
+                } else if self.is_any(index, &["city", "council", "mayor"]) {
+                    Some(Body::City)
+                } else {
+                    None
+                }
+            });
         Some(about.unwrap_or(Body::City))
     }
 
@@ -176,8 +175,8 @@ impl Scanner<'_, '_> {
         let title = dash + 1;
         let named = self.is_any(title, &["Chief"])
             && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()));
-        let mut item =
-            (title..self.tokens.len().min(title + 80)).take_while(|&at| at == title || !self.breaks_line(at - 1));
+        let mut item = (title..self.tokens.len().min(title + 80))
+            .take_while(|&at| at == title || !self.breaks_line(at - 1));
         let other = item.any(|at| self.is_any(at, &["department", "office", "agency", "force"]));
         (named && !other).then_some(title)
     }

@@ -316,9 +316,11 @@ impl<'a> Reader<'a> {
         // "Washington County Sheriff Pat Garrett, the association's president": he speaks for it.
         let presides = self.apposition(end).and_then(|(agency, _)| agency);
         let presides = presides.filter(|&agency| self.agencies[agency].kind == Association);
-        let agency = presides.or_else(|| own
-            .map(|mention| mention.agency)
-            .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some()))
+        let agency = presides
+            .or_else(|| {
+                own.map(|mention| mention.agency)
+                    .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some())
+            })
             .or_else(|| self.linked(end).filter(|&agency| self.fits(agency, office)))
             .or_else(|| self.linked_before(first, office))
             .or_else(|| self.apposition(end).and_then(|(agency, _)| agency))
@@ -375,7 +377,8 @@ impl<'a> Reader<'a> {
         let agency = named.map(|mention| mention.agency).or_else(|| {
             let linked = listed(&LINKS, self.word(at + 1));
             // "legal adviser to the sheriff": whose adviser she is says the head's own office.
-            let to = if linked { self.office_at(at + 2).or_else(|| self.office_at(at + 3)) } else { Some(office) };
+            let to =
+                if linked { self.office_at(at + 2).or_else(|| self.office_at(at + 3)) } else { Some(office) };
             to.filter(|to| office.binds && to.binds).and_then(|to| self.nearest(at, to))
         });
         Some((agency, if agency.is_some() { office.role } else { Role::Outsider }))

@@ -70,7 +70,8 @@ impl Grouper<'_, '_> {
         let paragraph = self.paragraph(at);
         // "A Henderson spokesperson said that city": the one named right before.
         let that = at.checked_sub(1).is_some_and(|before| {
-            self.segmented.tokens[before].is(self.segmented.text, "that") && matches!(body, Body::City | Body::County)
+            self.segmented.tokens[before].is(self.segmented.text, "that")
+                && matches!(body, Body::City | Body::County)
         });
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];

@@ -9,7 +9,6 @@ use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core};
 use crate::agency::Agencies;
 use crate::segment::Segmented;
-use crate::token::{Shape, Token};
 
 /// Which sieve found a holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub(super) struct Scene<'a> {
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
-    resolves: Option<(u32, usize)>,
+    pub(super) resolves: Option<(u32, usize)>,
 }
 
 /// The first agency or person of a stretch that may be its subject.
@@ -117,13 +116,6 @@ impl<'a> Scene<'a> {
     fn is_own_order(&self, citation: ByteSpan) -> bool {
         let text = &self.segmented.text[citation.range()];
         ["Order", "Directive", "Policy", "Ordinance", "Resolution"].iter().any(|word| text.contains(word))
-    }
-
-    /// Whether the first of two spans is the possessor of the second: "'s" and at most four words between.
-    fn possesses(&self, owner: ByteSpan, owned: ByteSpan) -> bool {
-        let between = self.segmented.token_at(owner.end)..self.segmented.token_at(owned.start);
-        let possessive = self.segmented.tokens.get(between.start).map_or("", |t| t.text(self.segmented.text));
-        between.len() <= 5 && matches!(possessive, "'s" | "’s" | "'" | "’")
     }
 
     /// Whether a byte stands within the first words of a stretch.
@@ -211,20 +203,8 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether a token is the last of a mention that possesses another one: "the county's Department of
-    /// Corrections".
-    fn possesses_next(&self, at: usize) -> bool {
-        let tokens = &self.segmented.tokens;
-        let Some(mark) = tokens.get(at + 1) else { return false };
-        let owner = mentions_in(self.agencies, 0, tokens[at].end).last();
-        owner.filter(|owner| owner.span.end == tokens[at].end).is_some_and(|owner| {
-            let next = mentions_in(self.agencies, mark.end, self.byte(at + 8)).first();
-            next.is_some_and(|next| self.possesses(owner.span, next.span))
-        })
-    }
-
     /// Whether a byte lies within a mention: its words say nothing by themselves.
-    fn is_named(&self, byte: u32) -> bool {
+    pub(super) fn is_named(&self, byte: u32) -> bool {
         let after = self.agencies.mentions.partition_point(|mention| mention.span.start <= byte);
         after.checked_sub(1).is_some_and(|index| {
             let mention = &self.agencies.mentions[index];
@@ -280,7 +260,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
-    fn person(&self, sentence: usize, until: usize) -> Option<usize> {
+    pub(super) fn person(&self, sentence: usize, until: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
         let mut to = until;
         for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
@@ -424,42 +404,6 @@ impl<'a> Scene<'a> {
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
     }
 
-    /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
-    fn resolving(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
-        let range = self.segmented.sentences[sentence].range();
-        let first = range.start;
-        let (from, body) = self.resolves?;
-        if self.is_title(range) && self.byte(first) < from || clause.relative.is_none() && self.is_section(sentence, core, from)
-        {
-            return Some(body);
-        }
-        let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
-        opening.any(|token| token.start >= from && self.words.resolves(*token)).then_some(body)
-    }
-
-    /// Whether a sentence is the title of a resolution: all in capitals, and what it does stands in it
-    /// ("REQUESTING THAT THE SHERIFF WITHDRAW").
-    fn is_title(&self, range: std::ops::Range<usize>) -> bool {
-        let mut words = self.segmented.tokens[range].iter().filter(|token| token.is_word()).peekable();
-        let upper = |token: &Token| !matches!(token.shape, Shape::Lower | Shape::Capitalised);
-        words.peek().is_some() && words.all(|token| upper(token) || token.end - token.start < 2)
-    }
-
-    /// Whether a sentence is in a numbered section behind "RESOLVED" and says what shall or may be done.
-    fn is_section(&self, sentence: usize, core: &Core, from: u32) -> bool {
-        let sentences = &self.segmented.sentences;
-        let range = sentences[sentence].range();
-        if self.byte(range.start) < from {
-            return false;
-        }
-        let paragraph = sentences[sentence].paragraph;
-        let opening = (0..=sentence).rev().take_while(|&at| sentences[at].paragraph == paragraph).last();
-        let tokens = &self.segmented.tokens;
-        let first = opening.map_or(range.start, |at| sentences[at].range().start);
-        let headed = ["section", "sec.", "sec", "§"].iter().any(|word| tokens[first].is(self.segmented.text, word));
-        headed && tokens[range.start..core.last].iter().any(|token| has(&self.words.enacting, token.word))
-    }
-
     /// Whether the subject found stands before the telling word.
     fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
         // "The county's Department of Corrections": the noun is part of the subject's own name.
@@ -485,21 +429,6 @@ impl<'a> Scene<'a> {
         let mention = mentions_in(self.agencies, start, end).first().map(|mention| mention.agency);
         let person = || persons_in(self.agencies, start, end).first().and_then(|person| person.agency);
         mention.or_else(person).filter(|&agency| self.is_holder(agency, federal))
-    }
-
-    /// Whose the jail or department is that a statement names behind its verb: "Agents may enter his jail".
-    fn owner(&self, sentence: usize, core: &Core, clause: Clause, federal: bool) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let owned = (core.first..clause.last.min(core.last + 4)).any(|at| {
-            has(&self.words.owning, tokens[at].word)
-                && tokens[at + 1..].iter().take(2).any(|token| has(&self.words.bodies, token.word))
-        });
-        owned.then(|| self.person(sentence, clause.first))?.filter(|&agency| self.is_holder(agency, federal))
-    }
-
-    /// Whether a sentence names a jail or those in it.
-    pub(super) fn is_about_custody(&self, range: std::ops::Range<usize>) -> bool {
-        self.segmented.tokens[range].iter().any(|token| has(&self.words.custody, token.word))
     }
 
     fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {
@@ -620,6 +549,3 @@ impl<'a> Scene<'a> {
         recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
 }
-
-/// How many tokens into a sentence "NOW, THEREFORE, BE IT RESOLVED" stands.
-const OPENING: usize = 24;

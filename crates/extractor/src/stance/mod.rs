@@ -12,14 +12,18 @@ mod clause;
 mod compile;
 mod context;
 mod cores;
+mod frames;
 mod holder;
 mod lists;
 mod nouns;
 mod order;
+mod owned;
+mod resolution;
 mod settle;
 mod spans;
 mod speech;
 pub(crate) mod trace;
+mod verbs;
 
 use std::sync::Arc;
 
@@ -397,8 +401,10 @@ impl StanceLayer {
     fn about(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
         let main = self.main_topic(cores)?;
         let stating = cores.iter().flat_map(|(_, found)| found).map(|core| self.cores.rule(core.rule));
-        let topics = stating.filter(|rule| rule.position != Position::Noncommittal).filter_map(|rule| rule.topic);
-        let (of_it, all) = topics.fold((0, 0), |(of_it, all), topic| (of_it + usize::from(topic == main), all + 1));
+        let topics =
+            stating.filter(|rule| rule.position != Position::Noncommittal).filter_map(|rule| rule.topic);
+        let (of_it, all) =
+            topics.fold((0, 0), |(of_it, all), topic| (of_it + usize::from(topic == main), all + 1));
         (2 * of_it > all).then_some(main)
     }
 

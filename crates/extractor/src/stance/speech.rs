@@ -2,143 +2,19 @@
 
 use goldrule_schema::{AgencyKind, Attribution, ByteSpan};
 
-use super::clause::{has, ids};
-use super::spans::{Grammar, focus, mentions_in, mentions_until, persons_in, persons_until};
+use super::clause::has;
+use super::spans::{focus, mentions_in, mentions_until, persons_in, persons_until};
+pub(super) use super::verbs::Words;
 use super::{Clause, cores::Core};
-use crate::agency::{Agencies, FoundAgency, Mention};
+use crate::agency::{Agencies, Mention};
 use crate::segment::Segmented;
-use crate::token::{Shape, Vocabulary, WordId};
+use crate::token::{Shape, WordId};
 
 /// How many tokens back "they said" looks for the chiefs or sheriffs it means.
 const PLURAL: usize = 60;
 
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
 const REACH: usize = 18;
-
-/// Words of reporting frames.
-#[derive(Debug)]
-pub(super) struct Words {
-    verbs: Vec<WordId>,
-    told: WordId,
-    to: WordId,
-    /// What speaks in a text and is no agency.
-    papers: Vec<WordId>,
-    that: WordId,
-    according: WordId,
-    pronouns: Vec<WordId>,
-    openers: Vec<WordId>,
-    grammar: Grammar,
-    nouns: Vec<WordId>,
-    /// Those who speak for no agency.
-    outsiders: Vec<WordId>,
-    conjunctions: Vec<WordId>,
-    /// Nouns that stand for the head of one kind of agency.
-    heads: Vec<(WordId, AgencyKind)>,
-    /// "was explicit that", "is adamant that".
-    insistent: Vec<WordId>,
-    /// "By Ryder's account", "in the sheriff's words".
-    accounts: Vec<WordId>,
-    /// "by", "in", "per": what opens such a phrase.
-    by: Vec<WordId>,
-    /// Rules that somebody cites, and nobody's speech: "the rulebook says".
-    rulebooks: Vec<WordId>,
-    /// "a message from the police: officers do not ask".
-    messages: Vec<WordId>,
-    /// "chiefs", "sheriffs": in a text on their association it speaks for them.
-    peers: [(WordId, &'static str); 2],
-    they: WordId,
-    relatives: Vec<WordId>,
-    /// What stands between a subject and its verb of saying.
-    having: Vec<WordId>,
-    advised: [WordId; 2],
-    counsel: Vec<WordId>,
-    governments: [WordId; 2],
-    /// Auxiliaries of the past and of the present.
-    past: Vec<WordId>,
-    present: Vec<WordId>,
-}
-
-impl Words {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let heads = [
-            ("sheriff", AgencyKind::Sheriff),
-            ("undersheriff", AgencyKind::Sheriff),
-            ("chief", AgencyKind::Police),
-            ("superintendent", AgencyKind::Police),
-            ("mayor", AgencyKind::Government),
-            ("governor", AgencyKind::Government),
-            ("warden", AgencyKind::Corrections),
-        ];
-        Self {
-            verbs: ids(
-                "said say says saying stated states stating announced announces announcing declared declares \
-                 affirmed affirming reaffirmed reaffirming reiterated reiterating emphasized emphasised \
-                 emphasizing stressed stressing clarified clarifying explained explains explaining added adds \
-                 adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
-                 vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
-                 tweeted testified tells told continued maintains maintained asserted asserts warned reads \
-                 read responded remarked recalled calls claimed claims assured reported observed advised advises",
-                vocabulary,
-            ),
-            told: vocabulary.intern("told"),
-            to: vocabulary.intern("to"),
-            papers: ids(
-                "lawsuit suit complaint opinion ruling law bill act measure statute court judge",
-                vocabulary,
-            ),
-            that: vocabulary.intern("that"),
-            according: vocabulary.intern("according"),
-            pronouns: ids("he she it they i we", vocabulary),
-            openers: ids(
-                "that it they he she we the its their his her our officers deputies no there this neither \
-                 nobody anyone people local federal state police immigration enforcing if in what none some \
-                 any these those administrative while because under when sheriffs agents asking not",
-                vocabulary,
-            ),
-            grammar: Grammar::new(vocabulary),
-            nouns: ids(
-                "statement spokesman spokeswoman spokesperson department office agency commissioner captain \
-                 lieutenant policy bulletin post letter release officials force police website memo faq page webpage",
-                vocabulary,
-            ),
-            outsiders: ids(
-                "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
-                 organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
-                 nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
-                vocabulary,
-            ),
-            conjunctions: ids("and but or while though although whereas", vocabulary),
-            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
-            insistent: ids("explicit clear adamant emphatic categorical firm unequivocal certain", vocabulary),
-            accounts: ids("account telling words view reckoning version", vocabulary),
-            by: ids("by in per", vocabulary),
-            rulebooks: ids("rulebook manual handbook policy policies rules code", vocabulary),
-            messages: ids(
-                "message statement answer reply response pledge promise assurance announcement note bulletin post \
-                 word letter email warning",
-                vocabulary,
-            ),
-            peers: [("chiefs", "chiefs"), ("sheriffs", "sheriffs")]
-                .map(|(word, name)| (vocabulary.intern(word), name)),
-            they: vocabulary.intern("they"),
-            relatives: ids("who whose which whom", vocabulary),
-            having: ids("has have had also since repeatedly long", vocabulary),
-            advised: ["advised", "advises"].map(|word| vocabulary.intern(word)),
-            past: ids("had was were did would could", vocabulary),
-            present: ids("has have is are do does will", vocabulary),
-            governments: ["government", "administration"].map(|word| vocabulary.intern(word)),
-            counsel: ids("attorney attorneys lawyer lawyers counsel", vocabulary),
-        }
-    }
-
-    pub(super) fn is_verb(&self, word: WordId) -> bool {
-        has(&self.verbs, word)
-    }
-
-    fn head(&self, word: WordId) -> Option<AgencyKind> {
-        self.heads.iter().find(|(head, _)| *head == word && word != WordId::NONE).map(|(_, kind)| *kind)
-    }
-}
 
 /// Who speaks in a quotation or a reported clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,19 +46,19 @@ pub enum Voice {
 
 /// A quotation, or a turn of a transcript, with its tokens and speaker.
 #[derive(Clone, Copy, Debug)]
-struct Quotation {
+pub(super) struct Quotation {
     first: usize,
     last: usize,
-    full: bool,
+    pub(super) full: bool,
     speaker: Speaker,
 }
 
 /// The speech of a text.
 #[derive(Debug)]
 pub(super) struct Speech<'a> {
-    words: &'a Words,
-    segmented: &'a Segmented<'a>,
-    agencies: &'a Agencies,
+    pub(super) words: &'a Words,
+    pub(super) segmented: &'a Segmented<'a>,
+    pub(super) agencies: &'a Agencies,
     quotations: Vec<Quotation>,
     /// Turns of a transcript ("SHERIFF WITT: …"), as long as their paragraph.
     turns: Vec<Quotation>,
@@ -204,7 +80,7 @@ impl<'a> Speech<'a> {
         self.words.head(word)
     }
 
-    fn text(&self, at: usize) -> &'a str {
+    pub(super) fn text(&self, at: usize) -> &'a str {
         self.segmented.tokens.get(at).map_or("", |token| token.text(self.segmented.text))
     }
 
@@ -339,69 +215,8 @@ impl<'a> Speech<'a> {
         before.or_else(stranger).or_else(|| self.actor(verb + 1, to, false)).unwrap_or(Speaker::Unknown)
     }
 
-    /// "Was explicit that", "made clear that": as good as a verb of saying, unless "it" is.
-    fn insists(&self, at: usize) -> bool {
-        let tokens = &self.segmented.tokens;
-        has(&self.words.insistent, tokens[at].word)
-            && tokens.get(at + 1).is_some_and(|next| next.word == self.words.that)
-            && !(1..=3).any(|back| at >= back && tokens[at - back].is(self.segmented.text, "it"))
-    }
-
-    /// Where the subject of a verb of saying ends: "The sheriff, whose jail ICE used to rent, said".
-    fn subject_end(&self, from: usize, verb: usize) -> usize {
-        let mut end = verb;
-        while end > from + 2 && has(&self.words.having, self.segmented.tokens[end - 1].word) {
-            end -= 1;
-        }
-        if end <= from + 2 || self.text(end - 1) != "," {
-            return verb;
-        }
-        let opens = |&at: &usize| {
-            self.text(at) == "," && has(&self.words.relatives, self.segmented.tokens[at + 1].word)
-        };
-        (from + 1..end - 1).find(opens).unwrap_or(verb)
-    }
-
-    /// Who is named in "By Ryder's account," or "In the sheriff's words," at the start of a sentence, with
-    /// the token behind the phrase.
-    fn account(&self, first: usize, to: usize) -> Option<(Speaker, usize)> {
-        let tokens = &self.segmented.tokens;
-        let by = (first..to.min(first + 4)).find(|&at| has(&self.words.by, tokens[at].word))?;
-        let noun = (by + 2..to.min(by + 9)).find(|&at| {
-            has(&self.words.accounts, tokens[at].word) && matches!(self.text(at - 1), "'s" | "’s" | "'" | "’")
-        })?;
-        let speaker = self.actor(by + 1, noun, false)?;
-        Some((speaker, noun + 1 + usize::from(self.text(noun + 1) == ",")))
-    }
-
-    /// Who issues what a colon introduces: "a message from the city's police: officers do not ask".
-    fn issuer(&self, first: usize, clause: usize) -> Option<Speaker> {
-        let colon = (first + 2..clause).rev().find(|&at| self.text(at) == ":")?;
-        let is_message = |&at: &usize| has(&self.words.messages, self.segmented.tokens[at].word);
-        let message = (first.max(colon.saturating_sub(14))..colon).rev().find(is_message)?;
-        self.actor(message + 1, colon, false).or_else(|| self.actor(first, message, true))
-    }
-
-    /// The association of the document that "the chiefs" or "the sheriffs" between two tokens stands for.
-    fn peers(&self, from: usize, to: usize) -> Option<Speaker> {
-        let tokens = &self.segmented.tokens;
-        let named = |at: usize| {
-            self.words.peers.iter().find(|(word, _)| *word == tokens[at].word).map(|(_, name)| *name)
-        };
-        let (at, name) = (from..to).rev().find_map(|at| Some((at, named(at)?)))?;
-        // "Chatham and Liberty sheriffs" are two, not their association.
-        let bytes = (tokens[from].start, tokens[at].end);
-        if mentions_in(self.agencies, bytes.0, bytes.1).iter().any(|mention| mention.provisional) {
-            return None;
-        }
-        let is_theirs = |agency: &FoundAgency| {
-            agency.kind == AgencyKind::Association && agency.name.to_lowercase().contains(name)
-        };
-        self.agencies.agencies.iter().position(is_theirs).map(Speaker::Agency)
-    }
-
     /// The agency or person named between two tokens: the last one before a verb, the first one after it.
-    fn actor(&self, from: usize, to: usize, last: bool) -> Option<Speaker> {
+    pub(super) fn actor(&self, from: usize, to: usize, last: bool) -> Option<Speaker> {
         let tokens = &self.segmented.tokens;
         if from >= to {
             return None;
@@ -471,10 +286,12 @@ impl<'a> Speech<'a> {
         let mention = mentions_until(self.agencies, before).last();
         // "The chief has not decided, she said": the subject of her own sentence before anybody else.
         let end = self.segmented.token_at(before);
-        let start = self.segmented.sentences.get(self.segmented.sentence_of(end)).map_or(end, |s| s.first as usize);
-        let opening = start..end.min(start + 3);
-        let unnamed = person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
-        let head = opening.filter_map(|at| self.words.head(self.segmented.tokens[at].word)).next();
+        let start =
+            self.segmented.sentences.get(self.segmented.sentence_of(end)).map_or(end, |s| s.first as usize);
+        let mut opening = start..end.min(start + 3);
+        let unnamed =
+            person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
+        let head = opening.find_map(|at| self.words.head(self.segmented.tokens[at].word));
         if let Some(kind) = head.filter(|_| unnamed)
             && let Some(agency) = focus(self.agencies, before, &[kind])
         {
@@ -501,7 +318,7 @@ impl<'a> Speech<'a> {
         Some(Speaker::Agency(mention.agency))
     }
 
-    fn quotation_at(&self, token: usize) -> Option<&Quotation> {
+    pub(super) fn quotation_at(&self, token: usize) -> Option<&Quotation> {
         let index = self.quotations.partition_point(|quotation| quotation.first <= token);
         let quotation = self.quotations.get(index.checked_sub(1)?)?;
         (token < quotation.last).then_some(quotation)
@@ -602,31 +419,6 @@ impl<'a> Speech<'a> {
         last
     }
 
-    /// Whether a clause behind ", but" is the text's own again: what was reported stands in the past ("told
-    /// us that they had none"), and it in the present ("but all three have one").
-    fn returns(&self, first: usize, clause: Clause) -> bool {
-        let tokens = &self.segmented.tokens;
-        let behind_but = clause.first >= first + 2
-            && tokens[clause.first - 1].is(self.segmented.text, "but")
-            && self.text(clause.first - 2) == ",";
-        let Some(that) = (first..clause.first).rev().find(|&at| tokens[at].word == self.words.that) else {
-            return false;
-        };
-        let past = (that..clause.first).any(|at| has(&self.words.past, tokens[at].word));
-        let mut verbs = (clause.first..clause.last).filter(|&at| {
-            has(&self.words.past, tokens[at].word) || has(&self.words.present, tokens[at].word)
-        });
-        behind_but && past && verbs.next().is_some_and(|at| has(&self.words.present, tokens[at].word))
-    }
-
-    /// Whether all that stands between two tokens is a person or an agency and what goes with its name.
-    fn names_right_before(&self, from: usize, verb: usize) -> bool {
-        let end = self.segmented.tokens[verb - 1].end;
-        let start = self.segmented.tokens[from].start;
-        mentions_in(self.agencies, start, end).last().is_some_and(|mention| mention.span.end == end)
-            || persons_in(self.agencies, start, end).last().is_some_and(|person| person.span.end == end)
-    }
-
     /// The speaker of the reporting frame of a sentence, where it has one.
     pub(super) fn reporter(&self, sentence: usize, clause: Clause) -> Option<Speaker> {
         let range = self.segmented.sentences[sentence].range();
@@ -665,23 +457,6 @@ impl<'a> Speech<'a> {
         (said != Speaker::Unknown).then_some(said)
     }
 
-    /// Whether a sentence cites a government that is no agency: "according to the federal government".
-    fn government_says(&self, mut range: std::ops::Range<usize>) -> bool {
-        let tokens = &self.segmented.tokens;
-        range.find(|&at| tokens[at].word == self.words.according).is_some_and(|at| {
-            tokens[at + 1..].iter().take(5).any(|token| self.words.governments.contains(&token.word))
-        })
-    }
-
-    /// Whether a statement outside full quotations is what a rulebook says: it is cited, and nobody's speech.
-    fn cites(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
-        let tokens = &self.segmented.tokens;
-        let first = self.segmented.sentences[sentence].range().start;
-        let verb = (first..clause.first).rev().find(|&at| self.words.is_verb(tokens[at].word));
-        let cited = verb.is_some_and(|verb| verb > first && has(&self.words.rulebooks, tokens[verb - 1].word));
-        cited && self.quotation_at(core.first).is_none_or(|quotation| !quotation.full)
-    }
-
     /// Who says that the holder has a stance.
     pub(super) fn attribution(
         &self,
@@ -710,9 +485,10 @@ impl<'a> Speech<'a> {
         let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
         let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));
         let Some((speaker, voice)) = speaker.or_else(|| inside().map(heard(Voice::Within))) else {
-            return match self.government_says(range) {
-                true => (Attribution::ThirdParty, Voice::Frame),
-                false => (Attribution::Reported, Voice::Text),
+            return if self.government_says(range) {
+                (Attribution::ThirdParty, Voice::Frame)
+            } else {
+                (Attribution::Reported, Voice::Text)
             };
         };
         let attribution = match speaker {
