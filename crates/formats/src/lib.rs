@@ -32,6 +32,7 @@ mod brat;
 mod cas;
 mod conll;
 mod doccano;
+mod draft;
 mod feature;
 mod flat;
 mod format;
