@@ -7,9 +7,11 @@ mod completions;
 mod conventions;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod files;
 mod fmt;
+mod import;
 mod rules;
 mod schema;
 mod score;
@@ -60,6 +62,8 @@ enum Command {
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
+    Export(export::Args),
+    Import(import::Args),
     Completions(completions::Args),
 }
 
@@ -78,6 +82,8 @@ fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
+        Command::Import(args) => import::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),
     };
     outcome.unwrap_or_else(|failure| terminal.fail(&failure)).into()

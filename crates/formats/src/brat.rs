@@ -85,7 +85,9 @@ fn annotations(piece: &Piece<'_>) -> String {
         }
         let first = holders.is_some_and(|holders| holders[0] == number);
         let agency = flat.agencies.iter().find(|agency| {
-            first && item.layer == Layer::Mention && agency.get("id").and_then(Value::as_str) == item.agency.as_deref()
+            first
+                && item.layer == Layer::Mention
+                && agency.get("id").and_then(Value::as_str) == item.agency.as_deref()
         });
         out.note(number, item, agency);
     }
@@ -177,7 +179,7 @@ fn fragments(document: &Document, span: CharSpan) -> impl Iterator<Item = (CharS
 }
 
 pub(crate) fn import(inputs: &[Input], texts: &Texts<'_>) -> Vec<Draft> {
-    let annotations = inputs.iter().filter(|input| input.name.ends_with(".ann"));
+    let annotations = inputs.iter().filter(|input| extension(&input.name) == "ann");
     annotations.map(|input| one(input, texts)).collect()
 }
 
@@ -185,6 +187,11 @@ pub(crate) fn import(inputs: &[Input], texts: &Texts<'_>) -> Vec<Draft> {
 pub(crate) fn stem(name: &str) -> &str {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// How a file's name ends, behind the last full stop.
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// A text-bound line while its attributes are gathered.
@@ -238,33 +245,32 @@ fn gather(
     mut agencies: HashMap<usize, (Map<String, Value>, Origin)>,
 ) {
     let mut grouped: Vec<Vec<usize>> = groups.to_vec();
-    for index in 0..bound.len() {
-        let alone = bound[index].1.item.layer == Layer::Mention && !grouped.iter().any(|group| group.contains(&index));
+    for (index, (_, _one)) in bound.iter().enumerate() {
+        let alone = bound[index].1.item.layer == Layer::Mention
+            && !grouped.iter().any(|group| group.contains(&index));
         if alone {
             grouped.push(vec![index]);
         }
     }
     for group in &grouped {
         let known = group.iter().find_map(|index| agencies.remove(index));
-        let id = match known {
-            Some((agency, origin)) => {
-                let id = agency.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-                draft.agencies.push((agency, origin));
-                id
-            }
-            None => {
-                let Some(&first) = group.first() else { continue };
-                let quote = document.quote(bound[first].1.item.span).unwrap_or_default().to_owned();
-                let origin = bound[first].1.origin.clone();
-                draft.invent(&quote, None, &origin)
-            }
+        let id = if let Some((agency, origin)) = known {
+            let id = agency.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            draft.agencies.push((agency, origin));
+            id
+        } else {
+            let Some(&first) = group.first() else { continue };
+            let quote = document.quote(bound[first].1.item.span).unwrap_or_default().to_owned();
+            let origin = bound[first].1.origin.clone();
+            draft.invent(&quote, None, &origin)
         };
         for &index in group {
             bound[index].1.item.agency = Some(id.clone());
         }
     }
     for &(stance, mention) in holders {
-        bound[stance].1.item.agency = bound[mention].1.item.agency.clone();
+        let holder = bound[mention].1.item.agency.clone();
+        bound[stance].1.item.agency = holder;
     }
     for (_, Bound { item, origin }) in bound {
         if item.layer == Layer::Stance && item.agency.is_none() {
@@ -275,7 +281,11 @@ fn gather(
     }
 }
 
-fn text_bound(line: &str, origin: &Origin, document: &Document) -> Result<(String, Item), goldrule_schema::Diagnostic> {
+fn text_bound(
+    line: &str,
+    origin: &Origin,
+    document: &Document,
+) -> Result<(String, Item), goldrule_schema::Diagnostic> {
     let wrong = |message: &str| {
         let help = "a text-bound line is `T1`, a tab, the type with its offsets, a tab and the text";
         origin.error("syntax", message, help)
@@ -295,9 +305,8 @@ fn text_bound(line: &str, origin: &Origin, document: &Document) -> Result<(Strin
     let quote = (spans.len() == 1).then_some(text);
     let span = origin.located(document, Unit::CodePoints, (start, end), quote)?;
     let gaps = spans.windows(2).all(|pair| {
-        let gap: Option<&str> = (pair[0].1 <= pair[1].0)
-            .then(|| document.quote(CharSpan::new(pair[0].1, pair[1].0)))
-            .flatten();
+        let gap: Option<&str> =
+            (pair[0].1 <= pair[1].0).then(|| document.quote(CharSpan::new(pair[0].1, pair[1].0))).flatten();
         gap.is_some_and(|gap| !gap.is_empty() && gap.chars().all(is_break))
     });
     if !gaps {
@@ -308,7 +317,11 @@ fn text_bound(line: &str, origin: &Origin, document: &Document) -> Result<(Strin
     let joined: Vec<_> = fragments(document, span).map(|(_, text)| text).collect();
     if spans.len() > 1 && joined.join(" ") != text {
         let message = format!("the text at {places} is {:?}, the quote {text:?}", joined.join(" "));
-        return Err(origin.error("quote-mismatch", message, "offsets are counted in code points on the text as it is"));
+        return Err(origin.error(
+            "quote-mismatch",
+            message,
+            "offsets are counted in code points on the text as it is",
+        ));
     }
     let mut fields = Map::new();
     let layer = match label {

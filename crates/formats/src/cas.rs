@@ -84,7 +84,8 @@ fn type_system(layer: Layer) -> Value {
 fn value(flat: &Flat, item: &Item, feature: &str) -> Option<Value> {
     let of_agency = |key: &str| {
         let id = item.agency.as_deref()?;
-        let agency = flat.agencies.iter().find(|agency| agency.get("id").and_then(Value::as_str) == Some(id))?;
+        let agency =
+            flat.agencies.iter().find(|agency| agency.get("id").and_then(Value::as_str) == Some(id))?;
         agency.get(key).cloned()
     };
     match (item.layer, feature) {

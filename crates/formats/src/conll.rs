@@ -1,4 +1,4 @@
-//! CoNLL columns with IOB2 tags: token, its first and last offset, and one column a layer.
+//! `CoNLL` columns with IOB2 tags: token, its first and last offset, and one column a layer.
 //!
 //! A token is a run of letters and digits, or one other character; it is cut where a record begins or ends.
 //! Of stances that share characters the first stays.
@@ -23,14 +23,16 @@ pub(crate) fn export(pieces: &[Piece<'_>]) -> Vec<File> {
 
 fn document(piece: &Piece<'_>, out: &mut String) {
     let flat = Flat::of(piece.set);
-    let mut columns: [Vec<&Item>; 3] = LAYERS.map(|layer| flat.items.iter().filter(|item| item.layer == layer).collect());
+    let mut columns: [Vec<&Item>; 3] =
+        LAYERS.map(|layer| flat.items.iter().filter(|item| item.layer == layer).collect());
     let mut end = 0;
     columns[1].retain(|item| {
         let free = item.span.start >= end;
         end = end.max(item.span.end);
         free
     });
-    let mut edges: Vec<u32> = columns.iter().flatten().flat_map(|item| [item.span.start, item.span.end]).collect();
+    let mut edges: Vec<u32> =
+        columns.iter().flatten().flat_map(|item| [item.span.start, item.span.end]).collect();
     edges.sort_unstable();
     let _ = writeln!(out, "# document = {}", piece.document.id());
     let _ = writeln!(out, "# columns = token start end agency stance citation");
@@ -47,7 +49,9 @@ fn document(piece: &Piece<'_>, out: &mut String) {
             let item = column.get(at).filter(|item| item.span.contains(span));
             let _ = match item {
                 Some(item) if item.span.start == span.start => write!(out, "\tB-{}", tag(item)),
-                Some(item) if starts_in_space(piece.document, item.span, span) => write!(out, "\tB-{}", tag(item)),
+                Some(item) if starts_in_space(piece.document, item.span, span) => {
+                    write!(out, "\tB-{}", tag(item))
+                }
                 Some(item) => write!(out, "\tI-{}", tag(item)),
                 None => write!(out, "\tO"),
             };

@@ -14,18 +14,14 @@ use crate::place::{Lines, Unit};
 use crate::prodigy::labelled;
 
 pub(crate) fn export(pieces: &[Piece<'_>]) -> Vec<File> {
-    let mut next = 1;
-    let contents = pieces
-        .iter()
-        .enumerate()
-        .map(|(nth, piece)| {
-            let line = line(piece, nth + 1, next);
-            next += piece.set.agencies.iter().map(|agency| agency.mentions.len()).sum::<usize>()
-                + piece.set.stances.len()
-                + piece.set.citations.len();
-            format!("{line}\n")
-        })
-        .collect();
+    let (mut next, mut contents) = (1, String::new());
+    for (nth, piece) in pieces.iter().enumerate() {
+        contents.push_str(&line(piece, nth + 1, next).to_string());
+        contents.push('\n');
+        next += piece.set.agencies.iter().map(|agency| agency.mentions.len()).sum::<usize>()
+            + piece.set.stances.len()
+            + piece.set.citations.len();
+    }
     vec![File { name: "annotations.jsonl".into(), contents }]
 }
 
@@ -92,9 +88,12 @@ fn document(input: &Input, nth: usize, node: &Node, lines: &Lines<'_>, texts: &T
     let mut taken = vec![false; known.len()];
     let mut spans = Vec::new();
     for entity in node.list("entities") {
-        let mut span = labelled(entity, "start_offset", "end_offset", Unit::CodePoints, own.as_ref(), of(entity));
+        let mut span =
+            labelled(entity, "start_offset", "end_offset", Unit::CodePoints, own.as_ref(), of(entity));
         let same = |item: &Node| {
-            item.count("start") == span.start && item.count("end") == span.end && item.text("label") == Some(span.label)
+            item.count("start") == span.start
+                && item.count("end") == span.end
+                && item.text("label") == Some(span.label)
         };
         if let Some(index) = (0..known.len()).find(|&index| !taken[index] && same(&known[index])) {
             taken[index] = true;

@@ -96,7 +96,12 @@ pub(crate) fn links(flat: &Flat) -> Vec<(usize, usize, &'static str)> {
 
 impl Draft {
     /// A draft that takes head and agencies from what an export put beside them.
-    pub(crate) fn with_ours(origin: Origin, document: &str, ours: Option<&Node>, of: &impl Fn(&Node) -> Origin) -> Self {
+    pub(crate) fn with_ours(
+        origin: Origin,
+        document: &str,
+        ours: Option<&Node>,
+        of: &impl Fn(&Node) -> Origin,
+    ) -> Self {
         let mut draft = Self { origin, document: document.to_owned(), ..Self::default() };
         if let Some(ours) = ours {
             draft.head = ours.get("head").map(Node::map).unwrap_or_default();
@@ -117,13 +122,20 @@ impl Draft {
     }
 
     /// Adds labelled spans with the links between them.
-    pub(crate) fn label(&mut self, document: &Document, unit: Unit, spans: Vec<Labelled<'_>>, links: &[Link]) {
+    pub(crate) fn label(
+        &mut self,
+        document: &Document,
+        unit: Unit,
+        spans: Vec<Labelled<'_>>,
+        links: &[Link],
+    ) {
         let mut agency_of: HashMap<String, String> = HashMap::new();
         let mut pending = Vec::new();
         for span in spans {
             let Some(read) = label::read(span.label) else {
                 let message = format!("`{}` is no label of agencies, stances or citations", span.label);
-                let help = "use labels such as agency:police:name, stance:detainers:against:own, citation:bill";
+                let help =
+                    "use labels such as agency:police:name, stance:detainers:against:own, citation:bill";
                 self.diagnostics.push(span.origin.error("unknown-word", message, help));
                 continue;
             };
@@ -142,7 +154,10 @@ impl Draft {
                         agency_of.insert(span.id.clone(), agency.clone());
                         // A label changed in the tool changes the agency's kind.
                         if let Some(kind) = &read.kind
-                            && let Some((known, _)) = self.agencies.iter_mut().find(|(known, _)| known.get("id").and_then(Value::as_str) == Some(agency))
+                            && let Some((known, _)) = self
+                                .agencies
+                                .iter_mut()
+                                .find(|(known, _)| known.get("id").and_then(Value::as_str) == Some(agency))
                         {
                             known.insert("kind".into(), json!(kind));
                         }
@@ -170,7 +185,13 @@ impl Draft {
                 continue;
             }
             let other = links.iter().filter(|link| link.kind == SAME).find_map(|link| {
-                let other = if link.from == *id { &link.to } else if link.to == *id { &link.from } else { return None };
+                let other = if link.from == *id {
+                    &link.to
+                } else if link.to == *id {
+                    &link.from
+                } else {
+                    return None;
+                };
                 agency_of.get(other).cloned()
             });
             let agency = other.unwrap_or_else(|| {
@@ -228,7 +249,7 @@ impl Draft {
     pub(crate) fn finish(mut self, texts: &Texts<'_>) -> (Option<AnnotationSet>, Vec<Diagnostic>) {
         let document = texts(&self.document);
         let (source, origins) = self.source(document);
-        let reading = read_annotations(&self.origin.file, &source, document);
+        let reading = read_annotations(&format!("{}.json", self.document), &source, document);
         let refused = !self.diagnostics.is_empty();
         for mut finding in reading.diagnostics {
             let line = finding.place.map_or(0, |place| place.line as usize);
@@ -287,7 +308,9 @@ impl Draft {
         }
         for (key, layer) in [("stances", Layer::Stance), ("citations", Layer::Citation)] {
             push(format!("],\"{key}\":["), &self.origin);
-            let own = self.items.iter().filter(|(item, _)| item.layer == layer);
+            // A stance that nobody holds has been reported.
+            let held = |item: &Item| layer != Layer::Stance || item.agency.is_some();
+            let own = self.items.iter().filter(|(item, _)| item.layer == layer && held(item));
             for (nth, (item, origin)) in own.enumerate() {
                 push(format!("{}{}", if nth == 0 { "" } else { "," }, record(item)), origin);
             }
@@ -302,8 +325,7 @@ impl Draft {
         let known: Vec<_> =
             self.agencies.iter().filter_map(|(agency, _)| agency.get("id")?.as_str()).collect();
         let orphan = |item: &&(Item, Origin)| {
-            item.0.layer == Layer::Mention
-                && !item.0.agency.as_deref().is_some_and(|id| known.contains(&id))
+            item.0.layer == Layer::Mention && !item.0.agency.as_deref().is_some_and(|id| known.contains(&id))
         };
         let findings: Vec<_> = self
             .items

@@ -143,7 +143,9 @@ fn overlaps(set: &AnnotationSet) -> usize {
 
 /// Whether a span begins or ends with a line break.
 pub(crate) fn breaks(document: &Document, span: CharSpan) -> bool {
-    document.quote(span).is_some_and(|quote| quote.starts_with(brat::is_break) || quote.ends_with(brat::is_break))
+    document
+        .quote(span)
+        .is_some_and(|quote| quote.starts_with(brat::is_break) || quote.ends_with(brat::is_break))
 }
 
 /// What an export loses, with counts.

@@ -26,7 +26,7 @@ pub enum Format {
     WebAnno,
     /// doccano JSON lines with entities and relations.
     Doccano,
-    /// CoNLL columns with IOB2 tags.
+    /// `CoNLL` columns with IOB2 tags.
     Conll,
     /// Tables for spreadsheets: a CSV file for each sort of record.
     Csv,
@@ -136,32 +136,38 @@ impl Format {
     /// Where that unit is laid down.
     pub const fn unit_source(self) -> &'static str {
         match self {
-            Self::Brat => "brat standoff format: offsets are those of the characters of the .txt; its server reads it as Python text",
+            Self::Brat => {
+                "brat standoff format: offsets are those of the characters of the .txt; its server reads it as Python text"
+            }
             Self::Prodigy => "spaCy, `Doc.char_span`: offsets into a Python string",
-            Self::W3c => "Web Annotation Data Model (W3C Recommendation, 2017), 4.2.5: selections are in Unicode code points, not code units",
-            Self::LabelStudio => "offsets of a JavaScript string; its Python export of the same task gives the same numbers",
+            Self::W3c => {
+                "Web Annotation Data Model (W3C Recommendation, 2017), 4.2.5: selections are in Unicode code points, not code units"
+            }
+            Self::LabelStudio => {
+                "offsets of a JavaScript string; its Python export of the same task gives the same numbers"
+            }
             Self::Cas => "UIMA: `begin` and `end` are offsets of a Java string; dkpro-cassis converts them",
-            Self::WebAnno => "WebAnno TSV 3.2, the format's description: offsets are UTF-16 code units, as in Java",
+            Self::WebAnno => {
+                "WebAnno TSV 3.2, the format's description: offsets are UTF-16 code units, as in Java"
+            }
             Self::Doccano => "doccano: offsets into a Python string",
-            Self::Conll => "columns of this writer",
-            Self::Csv => "columns of this writer",
+            Self::Conll | Self::Csv => "columns of this writer",
         }
     }
 
     /// What of an annotation set it holds.
     pub fn holds(self, feature: Feature) -> bool {
         use Feature::{
-            AgencyDetails, Canonicals, Forms, Head, Holders, Kinds, LineBreaks, Overlaps, Positions, RecordIds,
-            Rules, Unmentioned, UnknownKeys,
+            AgencyDetails, Canonicals, Forms, Head, Holders, Kinds, LineBreaks, Overlaps, Positions,
+            RecordIds, Rules, UnknownKeys, Unmentioned,
         };
         match self {
             Self::Prodigy | Self::W3c | Self::LabelStudio | Self::Doccano | Self::Csv => true,
             Self::Brat => !matches!(feature, Head | Unmentioned | LineBreaks),
             Self::Cas => !matches!(feature, Head | Unmentioned | UnknownKeys),
-            Self::WebAnno => matches!(
-                feature,
-                AgencyDetails | Forms | Holders | Positions | Overlaps | Kinds | Canonicals
-            ),
+            Self::WebAnno => {
+                matches!(feature, AgencyDetails | Forms | Holders | Positions | Overlaps | Kinds | Canonicals)
+            }
             Self::Conll => !matches!(
                 feature,
                 Head | AgencyDetails
@@ -247,7 +253,7 @@ pub fn export(format: Format, pieces: &[Piece<'_>]) -> Export {
 }
 
 /// Reads documents from files of a format and checks them against their texts.
-pub fn import<'a>(format: Format, inputs: &[Input], texts: &Texts<'a>) -> Imported {
+pub fn import(format: Format, inputs: &[Input], texts: &Texts<'_>) -> Imported {
     let drafts = match format {
         Format::Brat => brat::import(inputs, texts),
         Format::Prodigy => prodigy::import(inputs, texts),

@@ -44,10 +44,6 @@ impl Node {
         self.get(key).map_or(&[], Self::items)
     }
 
-    pub(crate) fn is_object(&self) -> bool {
-        matches!(self.held, Held::Object(_))
-    }
-
     pub(crate) fn is_list(&self) -> bool {
         matches!(self.held, Held::List(_))
     }

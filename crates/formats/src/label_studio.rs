@@ -21,7 +21,9 @@ pub(crate) fn export(pieces: &[Piece<'_>]) -> Vec<File> {
 /// The labelling interface that the tasks are for.
 fn config() -> String {
     use std::fmt::Write as _;
-    let mut xml = String::from("<View>\n  <Relations>\n    <Relation value=\"holder\"/>\n    <Relation value=\"same-agency\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n");
+    let mut xml = String::from(
+        "<View>\n  <Relations>\n    <Relation value=\"holder\"/>\n    <Relation value=\"same-agency\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n",
+    );
     for label in label::all() {
         let _ = writeln!(xml, "    <Label value=\"{label}\"/>");
     }
@@ -73,7 +75,9 @@ pub(crate) fn import(inputs: &[Input], texts: &Texts<'_>) -> Vec<Draft> {
         let lines = Lines::new(&input.contents);
         match parse(&input.name, &lines, &input.contents, 0) {
             Ok(node) if node.is_list() => {
-                drafts.extend(node.items().iter().enumerate().map(|(nth, node)| one(input, nth, node, &lines, texts)));
+                drafts.extend(
+                    node.items().iter().enumerate().map(|(nth, node)| one(input, nth, node, &lines, texts)),
+                );
             }
             Ok(node) => drafts.push(one(input, 0, &node, &lines, texts)),
             Err(finding) => drafts.push(Draft { diagnostics: vec![finding], ..Draft::default() }),
@@ -91,11 +95,13 @@ fn one(input: &Input, nth: usize, node: &Node, lines: &Lines<'_>, texts: &Texts<
     let id = named.map_or_else(|| format!("{}-{}", crate::brat::stem(&input.name), nth + 1), str::to_owned);
     let mut draft = Draft::with_ours(of(node), &id, ours, &of);
     let Some(text) = draft.text(texts) else { return draft };
-    let kept = |annotation: &&Node| annotation.get("was_cancelled").map(Node::value) != Some(Value::Bool(true));
+    let kept =
+        |annotation: &&Node| annotation.get("was_cancelled").map(Node::value) != Some(Value::Bool(true));
     let annotations: Vec<_> = node.list("annotations").iter().filter(kept).collect();
     let [annotation] = annotations.as_slice() else {
         let message = format!("this task has {} annotations", annotations.len());
-        let help = "export one annotation a task: each annotator's to a file of its own, or the adjudicated one";
+        let help =
+            "export one annotation a task: each annotator's to a file of its own, or the adjudicated one";
         draft.diagnostics.push(of(node).error("missing-key", message, help));
         return draft;
     };
@@ -106,7 +112,8 @@ fn one(input: &Input, nth: usize, node: &Node, lines: &Lines<'_>, texts: &Texts<
             Some("labels") => spans.push(labelled(region, own.as_ref(), of(region))),
             Some("relation") => links.extend(link(region)),
             other => {
-                let message = format!("`{}` is no sort of result that goldrule reads", other.unwrap_or_default());
+                let message =
+                    format!("`{}` is no sort of result that goldrule reads", other.unwrap_or_default());
                 let help = "label the text with the interface of labels.xml";
                 draft.diagnostics.push(of(region).error("unknown-word", message, help));
             }

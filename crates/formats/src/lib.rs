@@ -48,6 +48,6 @@ mod webanno;
 
 pub use feature::{Feature, Losses, losses, without};
 pub use flat::{Flat, Item, Layer};
-pub use format::{Export, File, Format, Imported, Input, Piece, UnknownFormat, export, import};
+pub use format::{Export, File, Format, Imported, Input, Piece, Texts, UnknownFormat, export, import};
 pub use matrix::matrix;
 pub use place::Unit;

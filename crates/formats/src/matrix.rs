@@ -23,12 +23,16 @@ pub fn matrix() -> String {
         );
     }
     page.push_str("\n## Kept and lost\n\n");
-    page.push_str("An export counts what it loses and says so; with `--strict` it refuses to lose anything.\n\n");
+    page.push_str(
+        "An export counts what it loses and says so; with `--strict` it refuses to lose anything.\n\n",
+    );
     let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
     let _ = writeln!(page, "| | {} |\n| --- |{}", names.join(" | "), " --- |".repeat(names.len()));
     for &feature in Feature::ALL {
-        let cells: Vec<_> =
-            Format::ALL.iter().map(|format| if format.holds(feature) { "kept" } else { "**lost**" }).collect();
+        let cells: Vec<_> = Format::ALL
+            .iter()
+            .map(|format| if format.holds(feature) { "kept" } else { "**lost**" })
+            .collect();
         let _ = writeln!(page, "| {} | {} |", feature.title(), cells.join(" | "));
     }
     page.push_str(TAIL);

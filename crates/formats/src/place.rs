@@ -32,14 +32,12 @@ impl fmt::Display for Unit {
 }
 
 impl Unit {
-    const ALL: [Self; 5] =
-        [Self::CodePoints, Self::Utf16, Self::Bytes, Self::CrlfAsOne, Self::NoMark];
+    const ALL: [Self; 5] = [Self::CodePoints, Self::Utf16, Self::Bytes, Self::CrlfAsOne, Self::NoMark];
 
     /// The span that offsets in this unit mean; `None` where they end past the text or inside a character.
     pub fn span(self, document: &Document, start: u32, end: u32) -> Option<CharSpan> {
-        let chars = |start, end| {
-            (start <= end && end <= document.char_len()).then(|| CharSpan::new(start, end))
-        };
+        let chars =
+            |start, end| (start <= end && end <= document.char_len()).then(|| CharSpan::new(start, end));
         match self {
             Self::CodePoints => chars(start, end),
             Self::Utf16 => chars(document.char_at_utf16(start)?, document.char_at_utf16(end)?),
@@ -121,7 +119,10 @@ impl Origin {
             return Ok(span);
         }
         let other = quote.and_then(|_| {
-            Unit::ALL.into_iter().filter(|other| *other != unit).find_map(|other| Some((other, matches(other)?)))
+            Unit::ALL
+                .into_iter()
+                .filter(|other| *other != unit)
+                .find_map(|other| Some((other, matches(other)?)))
         });
         let help = match other {
             Some((other, span)) => format!(
@@ -133,7 +134,11 @@ impl Origin {
             Some(span) => {
                 let there = document.quote(span).unwrap_or_default();
                 let quote = quote.unwrap_or_default();
-                self.error("quote-mismatch", format!("the text at {start}..{end} is {there:?}, the quote {quote:?}"), help)
+                self.error(
+                    "quote-mismatch",
+                    format!("the text at {start}..{end} is {there:?}, the quote {quote:?}"),
+                    help,
+                )
             }
             None if start >= end => {
                 self.error("bad-span", format!("the span {start}..{end} holds no character"), help)

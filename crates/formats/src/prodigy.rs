@@ -10,7 +10,8 @@ use crate::label;
 use crate::place::{Lines, Origin, Unit};
 
 pub(crate) fn export(pieces: &[Piece<'_>]) -> Vec<File> {
-    let contents = pieces.iter().map(|piece| format!("{}\n", line(piece))).collect();
+    let lines: Vec<_> = pieces.iter().map(|piece| line(piece).to_string()).collect();
+    let contents = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
     vec![File { name: "annotations.jsonl".into(), contents }]
 }
 

@@ -22,12 +22,14 @@ struct Table {
 
 const DOCUMENTS: Table = Table { name: "documents", columns: &["head"] };
 const AGENCIES: Table = Table { name: "agencies", columns: &["id", "name", "kind", "jurisdiction", "rule"] };
-const MENTIONS: Table = Table { name: "mentions", columns: &["agency", "start", "end", "text", "form", "id", "rule"] };
+const MENTIONS: Table =
+    Table { name: "mentions", columns: &["agency", "start", "end", "text", "form", "id", "rule"] };
 const STANCES: Table = Table {
     name: "stances",
     columns: &["agency", "topic", "position", "attribution", "start", "end", "text", "id", "rule"],
 };
-const CITATIONS: Table = Table { name: "citations", columns: &["start", "end", "text", "kind", "canonical", "id", "rule"] };
+const CITATIONS: Table =
+    Table { name: "citations", columns: &["start", "end", "text", "kind", "canonical", "id", "rule"] };
 
 const fn table(layer: Layer) -> &'static Table {
     match layer {
@@ -113,7 +115,9 @@ impl Row {
     /// The keys of a record: the cells that hold something, and those of `more`.
     fn keys(&self, table: &Table) -> Result<Map<String, Value>, Diagnostic> {
         let mut keys = object(self, "more")?;
-        for &column in table.columns.iter().filter(|column| !["agency", "start", "end", "text"].contains(column)) {
+        for &column in
+            table.columns.iter().filter(|column| !["agency", "start", "end", "text"].contains(column))
+        {
             if let Some(cell) = self.cell(column) {
                 keys.insert(column.to_owned(), json!(cell));
             }
@@ -124,12 +128,11 @@ impl Row {
 
 fn object(row: &Row, column: &str) -> Result<Map<String, Value>, Diagnostic> {
     let Some(cell) = row.cell(column) else { return Ok(Map::new()) };
-    match serde_json::from_str(cell) {
-        Ok(Value::Object(keys)) => Ok(keys),
-        _ => {
-            let message = format!("the cell `{column}` holds no JSON object");
-            Err(row.origin.error("syntax", message, "leave it as it was exported, or empty"))
-        }
+    if let Ok(Value::Object(keys)) = serde_json::from_str(cell) {
+        Ok(keys)
+    } else {
+        let message = format!("the cell `{column}` holds no JSON object");
+        Err(row.origin.error("syntax", message, "leave it as it was exported, or empty"))
     }
 }
 
@@ -148,7 +151,7 @@ pub(crate) fn import(inputs: &[Input], texts: &Texts<'_>) -> Vec<Draft> {
                     let known = drafts.iter().position(|draft| draft.document == document);
                     let at = known.unwrap_or_else(|| {
                         let origin = Origin { file: input.name.clone(), place: None };
-                        drafts.push(Draft { document, origin, ..Draft::default() });
+                        drafts.push(Draft { origin, document, ..Draft::default() });
                         drafts.len() - 1
                     });
                     add(&mut drafts[at], table, &row, texts)
@@ -181,7 +184,12 @@ fn rows(input: &Input, table: &Table) -> Vec<Result<Row, Diagnostic>> {
     };
     let lacks = |column: &&&str| !head.iter().any(|name| name == **column);
     let needed = if table.name == DOCUMENTS.name { &[] as &[&str] } else { table.columns };
-    let missing: Vec<_> = needed.iter().filter(lacks).copied().filter(|column| !["rule", "id"].contains(column) || table.name == "agencies" && *column == "id").collect();
+    let missing: Vec<_> = needed
+        .iter()
+        .filter(lacks)
+        .copied()
+        .filter(|column| !["rule", "id"].contains(column) || table.name == "agencies" && *column == "id")
+        .collect();
     if !missing.is_empty() {
         let message = format!("the table has no column {}", missing.join(", "));
         return vec![Err(origin(0).error("missing-key", message, "keep the first row as it was exported"))];
@@ -190,13 +198,18 @@ fn rows(input: &Input, table: &Table) -> Vec<Result<Row, Diagnostic>> {
         .into_records()
         .map(|record| match record {
             Ok(record) => {
-                let cells = head.iter().zip(record.iter()).map(|(key, cell)| (key.to_owned(), cell.to_owned()));
+                let cells =
+                    head.iter().zip(record.iter()).map(|(key, cell)| (key.to_owned(), cell.to_owned()));
                 let byte = record.position().map_or(0, csv::Position::byte);
                 Ok(Row { cells: cells.collect(), origin: origin(byte) })
             }
             Err(error) => {
                 let byte = error.position().map_or(0, csv::Position::byte);
-                Err(origin(byte).error("syntax", format!("this row cannot be read: {error}"), "give each row as many cells as the first"))
+                Err(origin(byte).error(
+                    "syntax",
+                    format!("this row cannot be read: {error}"),
+                    "give each row as many cells as the first",
+                ))
             }
         })
         .collect()
@@ -220,10 +233,19 @@ fn add(draft: &mut Draft, table: &Table, row: &Row, texts: &Texts<'_>) -> Result
     let offset = |column: &str| {
         let cell = row.cell(column).unwrap_or_default();
         cell.parse::<u32>().map_err(|_| {
-            row.origin.error("wrong-type", format!("`{cell}` is no offset for `{column}`"), "give a number from 0")
+            row.origin.error(
+                "wrong-type",
+                format!("`{cell}` is no offset for `{column}`"),
+                "give a number from 0",
+            )
         })
     };
-    let span = row.origin.located(document, Unit::CodePoints, (offset("start")?, offset("end")?), row.cell("text"))?;
+    let span = row.origin.located(
+        document,
+        Unit::CodePoints,
+        (offset("start")?, offset("end")?),
+        row.cell("text"),
+    )?;
     let agency = row.cell("agency").map(str::to_owned);
     if layer == Layer::Stance && agency.is_none() {
         return Err(row.origin.error("missing-key", "nobody holds this stance", "name its agency's id"));

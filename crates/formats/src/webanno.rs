@@ -82,11 +82,20 @@ fn header(line: &str, first: usize) -> Option<Columns> {
     let (kind, rest) = line.strip_prefix("#T_")?.split_once('=')?;
     let mut names = rest.split('|').map(str::to_owned);
     let name = names.next()?;
-    Some(Columns { name, features: names.filter(|name| !name.is_empty()).collect(), first, span: kind == "SP" })
+    Some(Columns {
+        name,
+        features: names.filter(|name| !name.is_empty()).collect(),
+        first,
+        span: kind == "SP",
+    })
 }
 
 /// The place of a token, its text held against the document's.
-fn token(cells: &[&str], document: &Document, origin: &Origin) -> Result<(u32, u32), goldrule_schema::Diagnostic> {
+fn token(
+    cells: &[&str],
+    document: &Document,
+    origin: &Origin,
+) -> Result<(u32, u32), goldrule_schema::Diagnostic> {
     let place = cells.get(1).and_then(|cell| cell.split_once('-'));
     let place = place.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
     let (Some(place), Some(text)) = (place, cells.get(2)) else {
@@ -110,7 +119,10 @@ fn gather(
         let columns: Vec<Vec<String>> =
             (0..width).map(|at| stacked(cells.get(layer.first + at).copied().unwrap_or("_"))).collect();
         for nth in 0..columns.first().map_or(0, Vec::len) {
-            let values: Vec<_> = columns.iter().map(|stack| stack.get(nth).map_or(("_", None), |cell| numbered(cell))).collect();
+            let values: Vec<_> = columns
+                .iter()
+                .map(|stack| stack.get(nth).map_or(("_", None), |cell| numbered(cell)))
+                .collect();
             if values.iter().all(|(value, _)| *value == "_") {
                 continue;
             }
@@ -210,7 +222,14 @@ fn item(draft: &mut Draft, document: &Document, layer: &Columns, gathered: Gathe
             let kind = taken("kind").or(agency_kind);
             let (name, jurisdiction) = (taken("name"), taken("jurisdiction"));
             let quote = document.quote(span).unwrap_or_default();
-            Some(mentioned(draft, agency, name.as_deref().unwrap_or(quote), kind.as_deref(), jurisdiction, &origin))
+            Some(mentioned(
+                draft,
+                agency,
+                name.as_deref().unwrap_or(quote),
+                kind.as_deref(),
+                jurisdiction,
+                &origin,
+            ))
         }
         Layer::Stance if agency.is_none() => {
             let help = "give the id of its holder in the feature `agency`";
@@ -233,7 +252,8 @@ fn mentioned(
     origin: &Origin,
 ) -> String {
     let Some(id) = id else { return draft.invent(name, kind, origin) };
-    let known = |(agency, _): &&(Map<String, Value>, Origin)| agency.get("id").and_then(Value::as_str) == Some(&id);
+    let known =
+        |(agency, _): &&(Map<String, Value>, Origin)| agency.get("id").and_then(Value::as_str) == Some(&id);
     if draft.agencies.iter().find(known).is_none() {
         let mut agency = Map::new();
         agency.insert("id".into(), json!(id));
