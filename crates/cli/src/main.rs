@@ -5,6 +5,7 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod drawn;
 mod eval;
 mod explain;
 mod extract;
