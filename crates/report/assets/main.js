@@ -25,8 +25,9 @@ function apply(state) {
     showCell(state);
     showPassages(state);
   }
-  const record = state.record === "" ? null : records[Number(state.record)] ?? null;
-  if (record !== null) {
+  // Where nothing is asked for, the first record is what there is to look at.
+  const record = state.record === "" ? (state.at === "" ? list.found[0] : null) : records[Number(state.record)];
+  if (record) {
     list.select(record);
     reader.show(record.page, record);
   } else {

@@ -3,6 +3,8 @@
 // what differs is thick and broken.
 
 const LANE = 6;
+/** From the middle of a line to its first lane: clear of ascenders and descenders in any font. */
+const CLEAR = "0.66em";
 
 /** The spans of a track in its layers, each with its lane: short ones next to the text. */
 function spansOf(page, track, layers) {
@@ -24,7 +26,7 @@ function spansOf(page, track, layers) {
 
 /** The tracks laid out: those that go above the text and those that go below it. */
 function layOut(page, above, below, layers) {
-  const sides = { above: [], below: [], depth: 0 };
+  const sides = { above: [], below: [] };
   for (const [side, chosen] of [["above", above], ["below", below]]) {
     let depth = 0;
     for (const track of chosen) {
@@ -32,31 +34,31 @@ function layOut(page, above, below, layers) {
       for (const span of spans) sides[side].push({ ...span, lane: span.lane + depth, side });
       depth += lanes;
     }
-    sides.depth = Math.max(sides.depth, depth);
   }
   return sides;
 }
 
 /** The words between two places of the text, with the lines of the spans over them. */
-function piece(page, start, end, covering, depth) {
+function piece(page, start, end, covering) {
   const element = make("span", { class: "piece" }, page.text.slice(start, end));
+  element.from = start;
   if (covering.length === 0) return element;
   const layers = [];
-  const pad = depth * LANE + 2;
   for (const span of covering) {
     const colour = `var(--${span.record.layer})`;
     const fault = isFault(span.record);
-    const from = pad - 1 - (span.lane + 1) * LANE;
-    const edge = (more) => `${span.side === "above" ? "top" : "bottom"} ${from + more}px`;
+    const y = `calc(50% ${span.side === "above" ? "-" : "+"} (${CLEAR} + ${span.lane * LANE}px))`;
     const fill = fault ? `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 7px)` : `linear-gradient(${colour}, ${colour})`;
-    layers.push(`${fill} left 0 ${edge(fault ? 1 : 1.5)} / 100% ${fault ? 3 : 2}px no-repeat`);
-    const tick = (at) => `linear-gradient(${colour}, ${colour}) ${at} 0 ${edge(0)} / 2px ${LANE - 1}px no-repeat`;
-    if (span.start === start) layers.push(tick("left"));
-    if (span.end === end) layers.push(tick("right"));
+    layers.push(`${fill} 0 ${y} / 100% ${fault ? 3 : 2}px no-repeat`);
+    const tick = (x) => `linear-gradient(${colour}, ${colour}) ${x} ${y} / 2px ${LANE - 1}px no-repeat`;
+    if (span.start === start) layers.push(tick("0%"));
+    if (span.end === end) layers.push(tick("100%"));
   }
+  layers.push("linear-gradient(var(--on, transparent), var(--on, transparent)) 0 50% / 100% 1.2em no-repeat");
+  const reach = Math.max(...covering.map((span) => span.lane + 1)) * LANE;
   element.classList.add("covered");
   element.style.background = layers.join(", ");
-  element.style.padding = `${pad}px 0`;
+  element.style.padding = `${reach}px 0`;
   element.covering = covering;
   element.title = [...new Set(covering.map(({ record }) => describe(record)))].join("\n");
   return element;
@@ -85,12 +87,10 @@ function paragraph(page, start, end, sides) {
   for (let at = 0; at + 1 < places.length; at += 1) {
     const [from, to] = [places[at], places[at + 1]];
     const covering = spans.filter((span) => span.start <= from && span.end >= to);
-    const element_ = piece(page, from, to, covering, sides.depth);
-    element_.from = from;
-    element.append(element_);
+    element.append(piece(page, from, to, covering));
   }
   const depth = Math.max(0, ...spans.map((span) => span.lane + 1));
-  element.style.lineHeight = `calc(1.45em + ${2 * depth * LANE}px)`;
+  element.style.lineHeight = `calc(1.5em + ${2 * depth * LANE}px)`;
   return element;
 }
 

@@ -41,10 +41,10 @@ pub(crate) struct Dot {
     pub(crate) numbers: Vec<String>,
 }
 
-const NAME: f64 = 176.0;
-const GROUP: f64 = 92.0;
-const SCALE: f64 = 370.0;
-const NUMBER: f64 = 88.0;
+const NAME: f64 = 156.0;
+const GROUP: f64 = 86.0;
+const SCALE: f64 = 310.0;
+const NUMBER: f64 = 84.0;
 /// From the top to the first row, and the height of a row.
 const TOP: f64 = 58.0;
 const ROW: f64 = 17.0;

@@ -7,11 +7,12 @@ use maud::{Markup, html};
 use crate::figures::ratio;
 use crate::svg::{Sheet, length};
 
-const NAME: f64 = 176.0;
-const SCALE: f64 = 400.0;
-const ROW: f64 = 24.0;
+const NAME: f64 = 142.0;
+const SCALE: f64 = 150.0;
+const ROW: f64 = 22.0;
 const TOP: f64 = 44.0;
-const NUMBER: f64 = 78.0;
+/// All columns of numbers together.
+const NUMBERS: f64 = 296.0;
 
 /// The measures that tell the stages' losses.
 const STAGES: [Measure; 6] = [
@@ -63,7 +64,7 @@ fn stages(chain: &Chain) -> Markup {
         })
         .collect();
     let head = [("F1", "bar"), ("citations", "lost-1"), ("agencies", "lost-2"), ("stances", "lost-3")];
-    draw("F1, and what each stage loses of the rest", &head, &bars)
+    draw("F1, and what each stage loses", &head, &bars)
 }
 
 /// What is given step by step, and how far F1 then reaches.
@@ -92,15 +93,15 @@ fn stances(chain: &Chain, measure: Measure) -> Markup {
 
 fn draw(title: &str, head: &[(&str, &str)], bars: &[Bar]) -> Markup {
     let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    let column = |at: usize| NAME + SCALE + NUMBER * count(at + 1);
-    let width = column(head.len() - 1);
+    let column = |at: usize| NAME + SCALE + NUMBERS / count(head.len()) * count(at + 1);
+    let width = NAME + SCALE + NUMBERS;
     let body = html! {
         text.strong x="0" y="14" { (title) }
         @for (at, (name, class)) in head.iter().enumerate() {
-            @if !class.is_empty() {
-                rect class=(class) x=(length(column(at) - 70.0)) y="28" width="8" height="8" rx="2" {}
+            text.end.muted x=(length(column(at))) y="36" {
+                @if !class.is_empty() { tspan class=(class) { "■ " } }
+                (name)
             }
-            text.end.muted x=(length(column(at))) y="36" { (name) }
         }
         @for (at, bar) in bars.iter().enumerate() {
             @let top = TOP + ROW * count(at);

@@ -45,7 +45,7 @@ pub fn report_page(scored: &Scored<'_>, reader: Reader) -> String {
     let data = records::scored(comparisons, cases, reader);
     let mut sections: Vec<Section> = Vec::new();
     if !comparisons.is_empty() {
-        sections.push(("figures", "Figures", figures_of(report)));
+        sections.push(("figures", "Figures", figures_of(report, &data)));
     }
     sections.extend(of_records(&data));
     if !chains.is_empty() {
@@ -68,7 +68,10 @@ pub fn contrast_page(contrasted: &Contrasted<'_>, reader: Reader) -> String {
     let Contrasted { contrast, old, new, cases, .. } = *contrasted;
     let data = contrast::contrasted(old, new, cases, reader);
     let chart = html! {
-        (figures::differences(contrast).within())
+        div.beside {
+            (figures::differences(contrast).within())
+            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(&data)) } }
+        }
         p.note { "An interval that leaves out 0 is a difference that other documents would show too. p is that of a paired randomisation test, corrected for the number of figures (Holm)." }
     };
     let mut sections: Vec<Section> = vec![("figures", "Figures", chart)];
@@ -77,9 +80,12 @@ pub fn contrast_page(contrasted: &Contrasted<'_>, reader: Reader) -> String {
     whole(contrasted.title, &counted(contrast.documents, "document"), &sections, &data, &about)
 }
 
-fn figures_of(report: &Report) -> Markup {
+fn figures_of(report: &Report, data: &Data) -> Markup {
     html! {
-        (figures::accuracy(report).within())
+        div.beside {
+            (figures::accuracy(report).within())
+            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(data)) } }
+        }
         details { summary { "All figures as a table" } (figures::table(report)) }
         @if let Some(detail) = &report.detail {
             details { summary { "Every scheme, label and slot" } div.scroll tabindex="0" role="region" aria-label="Detail" { pre { (detail.to_table(Style::Plain)) } } }
@@ -99,11 +105,7 @@ fn of_records(data: &Data) -> Vec<Section> {
             html! { div.matrices { @for matrix in &matrices { (confusion::Matrix::table(matrix)) } } };
         sections.push(("confusions", "Confusions", tables));
     }
-    let errors = html! { div.pair {
-        div { h3 { "By layer" } (tally::by_layer(data)) }
-        div { h3 { "By document" } (tally::by_document(data)) }
-    } };
-    sections.push(("errors", "Errors", errors));
+    sections.push(("documents", "Documents", tally::by_document(data)));
     sections.extend(tally::by_rule(data).map(|rules| ("rules", "Rules", rules)));
     sections
 }
