@@ -44,14 +44,18 @@ const list = {
       old.tabIndex = -1;
     }
     const option = this.option(this.selected);
-    if (option) {
-      option.setAttribute("aria-selected", "true");
-      const [top, bottom] = [option.offsetTop, option.offsetTop + option.offsetHeight];
-      const { scrollTop, clientHeight } = this.element;
-      if (top < scrollTop || bottom > scrollTop + clientHeight) this.element.scrollTop = top - clientHeight / 3;
-    }
+    if (option) option.setAttribute("aria-selected", "true");
     const reachable = option ?? this.element.querySelector('[role="option"]');
     if (reachable) reachable.tabIndex = 0;
+  },
+
+  /** Brings the selected record into sight. It measures, so it comes after all that is put on the page. */
+  reveal() {
+    const option = this.option(this.selected);
+    if (option === null) return;
+    const [top, bottom] = [option.offsetTop, option.offsetTop + option.offsetHeight];
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop || bottom > scrollTop + clientHeight) this.element.scrollTop = top - clientHeight / 3;
   },
 
   /** Selects a record of the list. */

@@ -35,6 +35,7 @@ function apply(state) {
     reader.show(page, null, state.at === "" ? null : Number(state.at));
   }
   reader.highlight();
+  list.reveal();
 }
 
 /** Says which cell of a matrix is looked at. */

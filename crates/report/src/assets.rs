@@ -4,8 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-const STYLES: [&str; 3] =
-    [include_str!("../assets/page.css"), include_str!("../assets/reader.css"), crate::svg::STYLE];
+const STYLES: [&str; 4] = [
+    include_str!("../assets/page.css"),
+    include_str!("../assets/reader.css"),
+    crate::svg::STYLE,
+    include_str!("../assets/print.css"),
+];
 
 /// In one scope, in this order.
 const SCRIPTS: [&str; 7] = [
