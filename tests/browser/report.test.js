@@ -49,7 +49,7 @@ test("records stand on their words, those behind characters of two units too", a
   assert.equal(await listed(page), 1);
   const marked = await page.locator("#reader .piece.on").allTextContents();
   assert.equal(marked.join(""), "Harbor police hold nobody for ICE without a warrant");
-  assert.match(await page.locator("#list .foot").innerText(), /harbor 5:1 · stance\.detainers/);
+  assert.match(await page.locator("#list .foot").textContent(), /harbor 5:1 · stance\.detainers/);
   await page.locator("#reader .covered", { hasText: /^ICE$/ }).first().click();
   assert.match(await page.locator("#reader .card").innerText(), /mention\s+right[\s\S]*acronym · Agency ice/);
   await finish(page);
@@ -64,7 +64,7 @@ test("filters narrow the list, and clearing them brings it back", async (t) => {
   assert.ok(stances > 0 && stances < all, `${stances} of ${all}`);
   await page.selectOption("#class", "wrong_position");
   assert.equal(await listed(page), 1);
-  assert.match(await page.locator("#list .option").innerText(), /gold status inquiry: against → found status inquiry: favor/);
+  assert.match(await page.locator("#list .option").textContent(), /gold status inquiry: against → found status inquiry: favor/);
   assert.match(page.url(), /#\?layer=stance&class=wrong_position$/);
   await page.selectOption("#class", "");
   await page.selectOption("#rule", "stance.detainers");
@@ -209,7 +209,7 @@ test("a withheld text and a validation text are not in the file", async (t) => {
   const page = await open(browser, path.join(dir, "report.html"));
   await jump(page, "#?doc=hidden&show=all");
   assert.match(await page.locator("#reader .text").innerText(), /may not be shipped/);
-  assert.match(await page.locator("#list").innerText(), /characters 0–6/);
+  assert.match(await page.locator("#list").textContent(), /characters 0–6/);
   assert.match(await page.locator("footer").innerText(), /1 document for measuring only[\s\S]*1 text may not be shipped/);
   await finish(page);
 });
@@ -218,7 +218,7 @@ test("two systems stand side by side", async (t) => {
   const args = ["compare", "found", "found-2", "--gold", "annotations/gold", "--format", "html", "-o", "report.html"];
   const page = await opened(t, { args, hash: "#?doc=harbor&class=gained" });
   assert.equal(await page.locator("#records-title").count(), 1);
-  assert.match(await page.locator("#list").innerText(), /gained/);
+  assert.match(await page.locator("#list").textContent(), /gained/);
   assert.match(await page.locator("#reader .card").innerText(), /gold[\s\S]*old[\s\S]*new/);
   await page.keyboard.press("s");
   assert.deepEqual(await page.locator("#reader .track").allTextContents(), ["gold", "old", "new"]);
@@ -317,7 +317,7 @@ test("pictures of the report", async (t) => {
   const dir = folder(t);
   const file = path.join(dir, "report.html");
   goldrule(["eval", "--format", "html", "-o", file]);
-  const light = await open(browser, file, { viewport: { width: 1280, height: 1000 } });
+  const light = await open(browser, file, { viewport: { width: 1280, height: 1060 } });
   await picture(light, "report-light");
   await finish(light);
   const dark = await open(browser, file, { viewport: { width: 1280, height: 860 }, colorScheme: "dark" });

@@ -28,9 +28,9 @@ pub enum Question {
 }
 
 impl Question {
-    /// All of them, in the order of the guidelines.
+    /// All of them, as they fit on a page.
     pub const ALL: [Self; 6] =
-        [Self::Form, Self::Kind, Self::Topic, Self::Position, Self::Attribution, Self::CitationKind];
+        [Self::Form, Self::Kind, Self::Position, Self::Topic, Self::Attribution, Self::CitationKind];
 
     /// Its name on the command line.
     pub const fn as_str(self) -> &'static str {

@@ -70,7 +70,7 @@ pub fn contrast_page(contrasted: &Contrasted<'_>, reader: Reader) -> String {
     let chart = html! {
         div.beside {
             (figures::differences(contrast).within())
-            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(&data)) } }
+            (what_differs(&data))
         }
         p.note { "An interval that leaves out 0 is a difference that other documents would show too. p is that of a paired randomisation test, corrected for the number of figures (Holm)." }
     };
@@ -84,13 +84,25 @@ fn figures_of(report: &Report, data: &Data) -> Markup {
     html! {
         div.beside {
             (figures::accuracy(report).within())
-            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(data)) } }
+            (what_differs(data))
         }
         details { summary { "All figures as a table" } (figures::table(report)) }
         @if let Some(detail) = &report.detail {
             details { summary { "Every scheme, label and slot" } div.scroll tabindex="0" role="region" aria-label="Detail" { pre { (detail.to_table(Style::Plain)) } } }
         }
     }
+}
+
+/// What stands beside the figures.
+fn what_differs(data: &Data) -> Markup {
+    if data.documents.is_empty() {
+        return html! {};
+    }
+    html! { div {
+        h3 { "What differs in " (counted(data.documents.len(), "document")) }
+        (tally::by_layer(data))
+        p.note { "Every number leads to its records and their texts. Press " kbd { "?" } " for the keys." }
+    } }
 }
 
 /// The sections that are counts of records.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goldrule_harness::scorer::{Measure, Outcome, RecordIndex, RecordRow};
+use goldrule_harness::scorer::{ErrorClass, Measure, Outcome, RecordIndex, RecordRow};
 use goldrule_harness::{Case, Comparison, is_open, worst_first};
 use goldrule_schema::{AnnotationSet, CharSpan};
 
@@ -92,7 +92,7 @@ fn record(
     let side = |record: &Option<_>, set| record.as_ref().map(|record| side(set, record));
     Record {
         layer: row.sort.as_str(),
-        class: row.error.map(|error| error.as_str()),
+        class: row.error.map(ErrorClass::as_str),
         strict: pair.is_some_and(|(gold, pred)| matched.contains(&(gold.index, pred.index))),
         sides: vec![side(&row.gold, &comparison.gold), side(&row.pred, &comparison.pred)],
     }
