@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+use std::collections::BTreeMap;
+
 use goldrule_harness::scorer::Duplicates;
 use goldrule_harness::{Case, Comparison, Report, Settings, Show, compare};
 use goldrule_report::{Reader, Scored, report_page};
@@ -59,7 +61,7 @@ pub(crate) fn sets(name: &str, text: &str, words: &str) -> (AnnotationSet, Annot
             text: None,
             form: if wrong { Form::Nominal } else { Form::Name },
             rule: wrong.then(|| words.to_owned()),
-            extra: Default::default(),
+            extra: BTreeMap::default(),
         };
         let agency = Agency {
             id: "harbor".to_owned(),
@@ -68,7 +70,7 @@ pub(crate) fn sets(name: &str, text: &str, words: &str) -> (AnnotationSet, Annot
             jurisdiction: Some(words.to_owned()),
             mentions: vec![mention],
             rule: None,
-            extra: Default::default(),
+            extra: BTreeMap::default(),
         };
         let stance = Stance {
             id: None,
@@ -79,7 +81,7 @@ pub(crate) fn sets(name: &str, text: &str, words: &str) -> (AnnotationSet, Annot
             span: place("do not ask about status"),
             text: None,
             rule: wrong.then(|| "stance.ask".to_owned()),
-            extra: Default::default(),
+            extra: BTreeMap::default(),
         };
         let citation = Citation {
             id: None,
@@ -88,7 +90,7 @@ pub(crate) fn sets(name: &str, text: &str, words: &str) -> (AnnotationSet, Annot
             kind: CitationKind::Bill,
             canonical: Some(words.to_owned()),
             rule: wrong.then(|| "citation.bill".to_owned()),
-            extra: Default::default(),
+            extra: BTreeMap::default(),
         };
         let citations = if wrong { Vec::new() } else { vec![citation] };
         AnnotationSet { agencies: vec![agency], stances: vec![stance], citations, ..AnnotationSet::new(name) }
