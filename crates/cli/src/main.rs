@@ -1,5 +1,6 @@
 //! `goldrule`: annotation sets of documents, extracted, checked and measured.
 
+mod agree;
 mod check;
 mod cite;
 mod compare;
@@ -55,6 +56,7 @@ enum Command {
     Cite(cite::Args),
     Score(score::Args),
     Compare(compare::Args),
+    Agree(agree::Args),
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Cite(args) => cite::run(&args, &terminal),
         Command::Score(args) => score::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Agree(args) => agree::run(&args, &terminal),
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),

@@ -31,6 +31,7 @@
 //! ```
 
 mod accuracy_page;
+mod agree;
 mod baseline;
 mod batch;
 mod breakdown;
@@ -61,6 +62,10 @@ mod tokens;
 mod verify;
 
 pub use accuracy_page::accuracy_page;
+pub use agree::{
+    ANY, AgreePlan, Agreement, AgreementGroup, AgreementSignature, Annotated, Annotations, ClassCount,
+    Coefficients, Disagreement, DisagreementClass, DocumentAgreement, PairAgreement, Subject, agree,
+};
 pub use baseline::{Baseline, Fall, Moves, Rise};
 pub use batch::extract_all;
 pub use breakdown::{AverageDetail, Breakdown};

@@ -10,7 +10,7 @@ use crate::mistake::{Mistake, Shown};
 use crate::report::{Column, Report};
 
 /// The figures by layer: agencies, stances, citations.
-const MEASURES: [&[Measure]; 3] = [
+pub(crate) const MEASURES: [&[Measure]; 3] = [
     &[
         Measure::MentionStrict,
         Measure::MentionOverlap,
@@ -243,7 +243,8 @@ pub(crate) fn ratio(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
-fn interval(interval: Option<(f64, f64)>) -> String {
+/// Both ends with three decimals; "–" where there is none.
+pub(crate) fn interval(interval: Option<(f64, f64)>) -> String {
     interval.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:.3}–{high:.3}"))
 }
 
