@@ -33,7 +33,7 @@ pub(crate) fn contrasted(old: &[Comparison], new: &[Comparison], cases: &[Case],
         open.filter_map(|new| Some(texts.page(new, records(before.get(new.document())?, new)))).collect();
     let changed = |records: &[Record]| records.iter().filter(|r| r.class.is_some_and(|c| c != STILL)).count();
     pages.sort_by_cached_key(|page| (std::cmp::Reverse(changed(&page.records)), page.name.clone()));
-    Data { tracks: vec!["gold", "old", "new"], documents: pages }
+    Data::new(&["gold", "old", "new"], pages)
 }
 
 /// The class of what neither system has right.

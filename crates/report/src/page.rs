@@ -37,7 +37,7 @@ pub struct Contrasted<'a> {
 }
 
 /// A section: its anchor, its title, what it holds.
-type Section = (&'static str, &'static str, Markup);
+pub(crate) type Section = (&'static str, &'static str, Markup);
 
 /// The page of a report.
 pub fn report_page(scored: &Scored<'_>, reader: Reader) -> String {
@@ -94,7 +94,7 @@ fn figures_of(report: &Report, data: &Data) -> Markup {
 }
 
 /// What stands beside the figures.
-fn what_differs(data: &Data) -> Markup {
+pub(crate) fn what_differs(data: &Data) -> Markup {
     if data.documents.is_empty() {
         return html! {};
     }
@@ -106,7 +106,7 @@ fn what_differs(data: &Data) -> Markup {
 }
 
 /// The sections that are counts of records.
-fn of_records(data: &Data) -> Vec<Section> {
+pub(crate) fn of_records(data: &Data) -> Vec<Section> {
     if data.documents.is_empty() {
         return Vec::new();
     }
@@ -122,7 +122,7 @@ fn of_records(data: &Data) -> Vec<Section> {
     sections
 }
 
-fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> Markup {
+pub(crate) fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> Markup {
     let withheld = data.documents.iter().filter(|page| page.withheld).count();
     html! {
         @if unnamed > 0 {
@@ -139,7 +139,7 @@ fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> M
     }
 }
 
-fn whole(title: &str, summary: &str, sections: &[Section], data: &Data, about: &Markup) -> String {
+pub(crate) fn whole(title: &str, summary: &str, sections: &[Section], data: &Data, about: &Markup) -> String {
     let (style, script) = (assets::style(), assets::script());
     let page = html! {
         (DOCTYPE)
