@@ -226,6 +226,22 @@ test("two systems stand side by side", async (t) => {
   await finish(page);
 });
 
+test("annotators stand side by side, two or three", async (t) => {
+  const folders = ["annotations/annotator-a", "annotations/annotator-b", "annotations/gold"];
+  for (const many of [2, 3]) {
+    const args = ["agree", ...folders.slice(0, many), "--gamma", "--format", "html", "-o", "report.html"];
+    const page = await opened(t, { args, hash: "#?doc=harbor&layer=mention" });
+    assert.equal(await listed(page), 1);
+    assert.match(await page.locator("#list").textContent(), /label.*annotator-a nominal → annotator-b name/);
+    assert.match(await page.locator("#chance").textContent(), /Krippendorff's alpha/);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    await accessible(page);
+    await page.keyboard.press("s");
+    assert.equal(await page.locator("#reader .track").count(), many);
+    await finish(page);
+  }
+});
+
 /** Copies of the shipped texts that may be looked at, as many as are asked for. */
 function manyDocuments(dir, many) {
   const [head, ...rows] = readFileSync(path.join(root, "corpus/manifest.csv"), "utf8").trim().split("\n");
