@@ -5,8 +5,10 @@
 mod common;
 
 use common::{Made, case, sets, small};
-use goldrule_harness::{Contrast, Settings, Systems};
-use goldrule_report::{Contrasted, Question, Reader, accuracy_plot, confusion_plot, contrast_page};
+use goldrule_harness::{AgreePlan, Annotated, Annotations, Contrast, Settings, Systems, agree};
+use goldrule_report::{
+    Agreed, Contrasted, Question, Reader, accuracy_plot, agreement_page, confusion_plot, contrast_page,
+};
 use goldrule_schema::AnnotationSet;
 use proptest::prelude::*;
 
@@ -171,6 +173,65 @@ proptest! {
         };
         prop_assert_eq!(page(), page());
     }
+}
+
+/// Every record of every annotator, as layer, place and form.
+fn told(records: &serde_json::Value, track: usize) -> Vec<String> {
+    let sides = records.as_array().unwrap().iter().map(|record| (&record["layer"], &record["sides"][track]));
+    let mut told: Vec<String> = sides
+        .filter(|(_, side)| !side.is_null())
+        .map(|(layer, side)| format!("{layer} {}", side["start"]))
+        .collect();
+    told.sort();
+    told
+}
+
+#[test]
+fn each_record_of_each_annotator_is_there_once() {
+    let (first, second) = sets("harbor", common::TEXT, "Harbor PD");
+    let mut third = first.clone();
+    third.stances.clear();
+    third.citations.push(goldrule_schema::Citation {
+        span: goldrule_schema::CharSpan::new(1, 4),
+        ..first.citations[0].clone()
+    });
+    let sets = [first, second, third];
+    let annotated = Annotated {
+        document: "harbor".to_owned(),
+        sets: sets.iter().cloned().map(Some).collect(),
+        entry: None,
+        file: "harbor.json".into(),
+    };
+    let annotations = Annotations {
+        annotators: ["<b>one</b>", "two", "three"].map(str::to_owned).to_vec(),
+        documents: vec![annotated],
+        skipped: Vec::new(),
+        findings: Vec::new(),
+    };
+    let agreement = agree(&annotations, &AgreePlan::default(), || {});
+    let agreed = Agreed { title: "goldrule agree", agreement: &agreement, annotations: &annotations };
+    let page = agreement_page(&agreed, Reader::default());
+    assert!(!frame(&page).contains("<b>"));
+    let data: serde_json::Value = serde_json::from_str(island(&page)).unwrap();
+    let records = &data["documents"][0]["records"];
+    for (track, set) in sets.iter().enumerate() {
+        let mut wanted: Vec<String> =
+            set.mentions().map(|(_, mention)| format!("\"mention\" {}", mention.span.start)).collect();
+        wanted.extend(
+            set.agencies.iter().map(|agency| format!("\"agency\" {}", agency.mentions[0].span.start)),
+        );
+        wanted.extend(set.stances.iter().map(|stance| format!("\"stance\" {}", stance.span.start)));
+        wanted.extend(set.citations.iter().map(|citation| format!("\"citation\" {}", citation.span.start)));
+        wanted.sort();
+        assert_eq!(told(records, track), wanted);
+    }
+    let class = |layer: &str| {
+        let of = records.as_array().unwrap().iter().filter(|record| record["layer"] == layer);
+        of.map(|record| record["class"].as_str().unwrap_or("right").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(class("stance"), ["one_side"]);
+    assert_eq!(class("agency"), ["label"]);
+    assert_eq!(class("citation"), ["one_side", "one_side"]);
 }
 
 #[test]
