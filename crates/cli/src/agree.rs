@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use goldrule_harness::scorer::{Bootstrap, GammaPlan};
 use goldrule_harness::{AgreePlan, Annotations, RESAMPLES, SEED, Show, Style, agree};
 
+use goldrule_report::Agreed;
+
+use crate::drawn::{Output, Plots};
 use crate::shared::{ReportFormat, Texts, jobs, on_threads};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -15,6 +18,7 @@ Examples:
   goldrule agree annotations/annotator-a annotations/annotator-b --disagreements
   goldrule agree a b c --gamma --samples 100           three annotators, with gamma
   goldrule agree a b --text texts --disagreements --format csv > to-discuss.csv
+  goldrule agree a b --format html -o agreement.html   both on one page, with the texts
   goldrule agree a b --format json | jq '.groups[-1].coefficients[] | {subject, label, alpha}'
 
 Files of the same name are the same document. Files with errors are left out, named, and make the exit status 1.";
@@ -35,6 +39,10 @@ pub(crate) struct Args {
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: ReportFormat,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    plots: Plots,
     /// List every disagreement with its place and what either side has
     #[arg(long)]
     disagreements: bool,
@@ -85,11 +93,18 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         terminal.error("no document was annotated by two");
         status = status.max(Status::Problems);
     }
-    terminal.print(&match args.format {
-        ReportFormat::Table => agreement.to_table(terminal.style()),
+    let text = match args.format {
+        ReportFormat::Table => agreement.to_table(args.output.style(terminal)),
         ReportFormat::Markdown => agreement.to_table(Style::Markdown),
         ReportFormat::Json => agreement.to_json(),
         ReportFormat::Csv => agreement.to_csv(),
-    })?;
+        ReportFormat::Html => {
+            let (agreement, annotations) = (&agreement, &annotations);
+            let agreed = Agreed { title: "goldrule agree", agreement, annotations };
+            args.output.agreement(&agreed, args.reveal)
+        }
+    };
+    args.output.write(&text, terminal)?;
+    args.plots.draw_agreement(&agreement, &annotations, args.reveal, terminal)?;
     Ok(status)
 }

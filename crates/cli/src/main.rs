@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod conventions;
 mod diff;
+mod drawn;
 mod eval;
 mod explain;
 mod export;
