@@ -5,6 +5,7 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod edit;
 mod eval;
 mod explain;
 mod extract;
@@ -57,6 +58,7 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Edit(edit::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Edit(args) => edit::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),

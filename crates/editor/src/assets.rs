@@ -1,0 +1,36 @@
+//! The page, embedded.
+
+macro_rules! assets {
+    ($($name:literal => $kind:literal,)+) => {
+        /// Name, media type and contents of each file.
+        const FILES: &[(&str, &str, &str)] = &[
+            $(($name, $kind, include_str!(concat!("../assets/", $name))),)+
+        ];
+    };
+}
+
+assets! {
+    "index.html" => "text/html; charset=utf-8",
+    "style.css" => "text/css; charset=utf-8",
+    "adjudicate.js" => "text/javascript; charset=utf-8",
+    "api.js" => "text/javascript; charset=utf-8",
+    "caret.js" => "text/javascript; charset=utf-8",
+    "documents.js" => "text/javascript; charset=utf-8",
+    "dom.js" => "text/javascript; charset=utf-8",
+    "editor.js" => "text/javascript; charset=utf-8",
+    "flows.js" => "text/javascript; charset=utf-8",
+    "guess.js" => "text/javascript; charset=utf-8",
+    "keys.js" => "text/javascript; charset=utf-8",
+    "main.js" => "text/javascript; charset=utf-8",
+    "model.js" => "text/javascript; charset=utf-8",
+    "offsets.js" => "text/javascript; charset=utf-8",
+    "panels.js" => "text/javascript; charset=utf-8",
+    "suggest.js" => "text/javascript; charset=utf-8",
+    "text.js" => "text/javascript; charset=utf-8",
+    "words.js" => "text/javascript; charset=utf-8",
+}
+
+/// Media type and contents of a file.
+pub(crate) fn find(name: &str) -> Option<(&'static str, &'static str)> {
+    FILES.iter().find(|(known, ..)| *known == name).map(|(_, kind, contents)| (*kind, *contents))
+}
