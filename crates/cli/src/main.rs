@@ -5,6 +5,7 @@ mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod drawn;
 mod edit;
 mod eval;
 mod explain;

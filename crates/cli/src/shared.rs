@@ -20,16 +20,18 @@ pub(crate) enum ReportFormat {
     Csv,
     /// For pull requests
     Markdown,
+    /// One page with figures, errors and texts, for a browser
+    Html,
 }
 
-/// Prints a report.
-pub(crate) fn print(report: &Report, format: ReportFormat, terminal: &Terminal) -> Result<(), Failure> {
-    terminal.print(&match format {
-        ReportFormat::Table => report.to_table(terminal.style()),
+/// A report in one of the formats that are text alone; as a table where it is none of them.
+pub(crate) fn rendered(report: &Report, format: ReportFormat, style: Style) -> String {
+    match format {
+        ReportFormat::Table | ReportFormat::Html => report.to_table(style),
         ReportFormat::Markdown => report.to_table(Style::Markdown),
         ReportFormat::Json => report.to_json(),
         ReportFormat::Csv => report.to_csv(),
-    })
+    }
 }
 
 /// The extractor with the shipped rules and those of a folder.

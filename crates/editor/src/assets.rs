@@ -1,4 +1,6 @@
-//! The page, embedded.
+//! The page, embedded. A debug build reads its files anew, so that a change shows on reload.
+
+use std::borrow::Cow;
 
 macro_rules! assets {
     ($($name:literal => $kind:literal,)+) => {
@@ -31,6 +33,9 @@ assets! {
 }
 
 /// Media type and contents of a file.
-pub(crate) fn find(name: &str) -> Option<(&'static str, &'static str)> {
-    FILES.iter().find(|(known, ..)| *known == name).map(|(_, kind, contents)| (*kind, *contents))
+pub(crate) fn find(name: &str) -> Option<(&'static str, Cow<'static, str>)> {
+    let (name, kind, contents) = FILES.iter().find(|(known, ..)| *known == name)?;
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/").to_owned() + name;
+    let fresh = cfg!(debug_assertions).then(|| std::fs::read_to_string(file).ok()).flatten();
+    Some((kind, fresh.map_or(Cow::Borrowed(*contents), Cow::Owned)))
 }

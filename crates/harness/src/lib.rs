@@ -22,6 +22,7 @@
 //!     gold: AnnotationSet::new("note"),
 //!     split: None,
 //!     document: Some(document),
+//!     attached: false,
 //!     file: "note.txt".into(),
 //! };
 //! let comparisons = evaluate(&Extractor::new(), &[case], Duplicates::CopyByCopy, || {});
