@@ -12,6 +12,8 @@ mod explain;
 mod extract;
 mod files;
 mod fmt;
+mod merge;
+mod review;
 mod rules;
 mod schema;
 mod score;
@@ -60,7 +62,9 @@ enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Edit(edit::Args),
+    Merge(merge::Args),
     Schema(schema::Args),
+    Review(review::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -79,7 +83,9 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Edit(args) => edit::run(&args, &terminal),
+        Command::Merge(args) => merge::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),

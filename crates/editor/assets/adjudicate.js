@@ -159,7 +159,7 @@ export class Adjudication {
       if (rejected === this.neither.has(identity(record))) continue;
       if (rejected) this.neither.add(identity(record));
       else this.neither.delete(identity(record));
-      post(path(editor.id, "/decisions"), { rejected, record }).catch((fault) => editor.tell(fault.message));
+      post(path(editor.id, "/decisions"), { rejected, origin: "comparison", record, holder: this.heads.get(record.agency ?? record.id)?.name }).catch((fault) => editor.tell(fault.message));
     }
     this.next(1);
   }

@@ -393,9 +393,10 @@ export class Editor {
         if (changes.length) this.act("take the file's", changes, undefined);
         settle();
       };
+      const key = !conflict.ours && !conflict.theirs;
       notice(`The file was changed outside and one record could not be merged (${conflict.why}). Here: ${told(conflict.ours)}. In the file: ${told(conflict.theirs)}.`, "warn conflict", [
         { label: "Keep what is here", run: settle },
-        { label: "Take the file's", run: theirs },
+        ...(key ? [] : [{ label: "Take the file's", run: theirs }]),
       ]);
     });
   }

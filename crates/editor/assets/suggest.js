@@ -99,13 +99,13 @@ export class Suggestions {
   async reject(records) {
     for (const record of records) this.rejected.add(identity(record));
     this.draw();
-    for (const record of records) await post(path(this.editor.id, "/decisions"), { rejected: true, record });
+    for (const record of records) await post(path(this.editor.id, "/decisions"), { rejected: true, origin: "suggestion", record, holder: this.agencies.get(record.agency)?.name });
   }
 
   async restore(record) {
     this.rejected.delete(identity(record));
     this.draw();
-    await post(path(this.editor.id, "/decisions"), { rejected: false, record });
+    await post(path(this.editor.id, "/decisions"), { rejected: false, origin: "suggestion", record, holder: this.agencies.get(record.agency)?.name });
   }
 
   /** The derivation of a suggestion: the sentence view of `goldrule explain` and the record's part of it. */

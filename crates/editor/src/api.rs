@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::assets;
 use crate::guard::{Guard, LARGEST_BODY, stand};
 use crate::journal::Entry;
+use crate::merge::disputes;
 use crate::open::{Open, Refused};
 use crate::record::records;
 use crate::store::{Room, Store};
@@ -171,7 +172,7 @@ fn news(open: &Open, bell: u64, since: u64) -> Value {
         "entries": new,
         "saved": open.saved,
         "problems": open.problems,
-        "conflicts": open.conflicts,
+        "conflicts": disputes(&open.conflicts),
     })
 }
 
@@ -254,7 +255,7 @@ async fn settle(
     let Json(settled) = body?;
     aside(move || {
         let room = room(&store, &id)?;
-        room.open().settle(settled.conflict);
+        room.open().settle(settled.conflict)?;
         room.ring();
         let open = room.open();
         Ok(Json(news(&open, room.rung(), open.seq())))

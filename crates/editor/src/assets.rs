@@ -13,6 +13,7 @@ macro_rules! assets {
 
 assets! {
     "index.html" => "text/html; charset=utf-8",
+    "icon.svg" => "image/svg+xml",
     "style.css" => "text/css; charset=utf-8",
     "adjudicate.js" => "text/javascript; charset=utf-8",
     "api.js" => "text/javascript; charset=utf-8",

@@ -54,12 +54,12 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub use adjudicate::{Pair, pairs};
-pub use decisions::Decision;
+pub use decisions::{Origin, Rejection};
 pub use folders::Folders;
 pub use guard::{LARGEST_BODY, TOKEN};
 pub use guidelines::{Guidelines, Row};
 pub use journal::{Entry, Kind, Line};
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Dispute, Merged, disputes, merge};
 pub use open::{Open, Refused, Saved};
 pub use record::{
     AgencyRecord, Change, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, apply,

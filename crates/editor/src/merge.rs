@@ -1,14 +1,24 @@
-//! What somebody else wrote into the gold file meanwhile, merged by record: their changes are made on top
-//! of ours, and those that do not fit are conflicts.
+//! What somebody else wrote into the gold file meanwhile: merged by record, and what is left to decide.
 
-use goldrule_schema::{AnnotationSet, Document};
+use goldrule_curation::{Conflict, Conflicts, KeyConflict};
+use goldrule_schema::AnnotationSet;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::record::{Change, Record, apply, changes_between, records};
+use crate::record::{Record, from_curation};
 
-/// A record that both sides changed, each in another way. The set holds ours.
+/// A merged set.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// The set; where there are conflicts it holds ours.
+    pub set: AnnotationSet,
+    /// What it leaves open.
+    pub conflicts: Conflicts,
+}
+
+/// A conflict as the page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Conflict {
+pub struct Dispute {
     /// Why it could not be merged.
     pub why: String,
     /// The page's; `None` where it was removed here.
@@ -17,66 +27,33 @@ pub struct Conflict {
     pub theirs: Option<Record>,
 }
 
-/// A merged set.
-#[derive(Clone, Debug)]
-pub struct Merged {
-    /// The set.
-    pub set: AnnotationSet,
-    /// What it leaves open.
-    pub conflicts: Vec<Conflict>,
+/// Merges what `ours` and `theirs` did to `base`.
+pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet) -> Merged {
+    let merged = goldrule_curation::merge(base, ours, theirs);
+    let document = merged.set.document.clone();
+    Merged {
+        set: merged.set,
+        conflicts: Conflicts { document, conflicts: merged.conflicts, keys: merged.keys },
+    }
 }
 
-/// Merges what `ours` and `theirs` did to `base`. Where both did the same it counts once.
-pub fn merge(
-    document: &Document,
-    base: &AnnotationSet,
-    ours: &AnnotationSet,
-    theirs: &AnnotationSet,
-) -> Merged {
-    let mut merged = Merged { set: ours.clone(), conflicts: Vec::new() };
-    for change in changes_between(base, theirs) {
-        merged.take(document, change);
-    }
-    let (set, meta) = (&mut merged.set, &theirs.meta);
-    if base.extra != theirs.extra {
-        set.extra.clone_from(&theirs.extra);
-    }
-    if base.schema != theirs.schema {
-        set.schema.clone_from(&theirs.schema);
-    }
-    if base.meta.extra != meta.extra {
-        set.meta.extra.clone_from(&meta.extra);
-    }
-    if base.meta.guidelines != meta.guidelines {
-        set.meta.guidelines.clone_from(&meta.guidelines);
-    }
-    if base.meta.text_sha256 != meta.text_sha256 {
-        set.meta.text_sha256.clone_from(&meta.text_sha256);
-    }
-    if base.meta.generator != meta.generator {
-        set.meta.generator.clone_from(&meta.generator);
-    }
-    set.meta.quotes_withheld |= meta.quotes_withheld;
-    merged
-}
-
-impl Merged {
-    fn take(&mut self, document: &Document, change: Change) {
-        let known = records(&self.set);
-        let same = |wanted: &Option<Record>| {
-            wanted.as_ref().and_then(|wanted| known.iter().find(|one| one.is_same(wanted))).cloned()
-        };
-        // Both did the same.
-        let done = match &change.new {
-            Some(new) => known.contains(new),
-            None => same(&change.old).is_none(),
-        };
-        if done {
-            return;
-        }
-        let ours = same(&change.new).or_else(|| same(&change.old));
-        if let Err((why, _)) = apply(&mut self.set, document, std::slice::from_ref(&change)) {
-            self.conflicts.push(Conflict { why, ours, theirs: change.new });
-        }
-    }
+/// The conflicts in the order in which they are settled: records, then keys.
+pub fn disputes(conflicts: &Conflicts) -> Vec<Dispute> {
+    let record = |conflict: &Conflict| Dispute {
+        why: conflict.reason.to_string(),
+        ours: conflict.ours.as_ref().map(from_curation),
+        theirs: conflict.theirs.as_ref().map(from_curation),
+    };
+    let key = |conflict: &KeyConflict| {
+        let told =
+            |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), Value::to_string);
+        let why = format!(
+            "`{}` is {} here and {} in the file",
+            conflict.key,
+            told(&conflict.ours),
+            told(&conflict.theirs)
+        );
+        Dispute { why, ours: None, theirs: None }
+    };
+    conflicts.conflicts.iter().map(record).chain(conflicts.keys.iter().map(key)).collect()
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use goldrule_curation::Conflicts;
 use goldrule_harness::check_file;
 use goldrule_schema::{
     AnnotationSet, Corpus, Diagnostic, Document, Entry as Text, read_annotations, to_canonical_json,
@@ -14,7 +15,7 @@ use goldrule_schema::{
 use serde::Serialize;
 
 use crate::journal::{Entry, Journal, Kind, Line};
-use crate::merge::{Conflict, merge};
+use crate::merge::merge;
 use crate::record::{Change, apply, changes_between};
 use crate::sha256;
 
@@ -65,7 +66,7 @@ pub struct Open {
     /// What the checker says of the records as they are now.
     pub problems: Vec<Diagnostic>,
     /// What could not be merged with the file.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Conflicts,
     /// Entries that an earlier run left unsaved and this one brought back.
     pub recovered: usize,
     /// Why the document can be looked at but not changed.
@@ -100,7 +101,10 @@ impl Open {
             entries: Vec::new(),
             saved: Saved::Saved,
             problems: Vec::new(),
-            conflicts: Vec::new(),
+            conflicts: Conflicts {
+                document: text.id.clone(),
+                ..Conflicts::read(&folder.join(format!("{}.json", text.id)))?
+            },
             recovered: 0,
             read_only: None,
             gold,
@@ -265,10 +269,12 @@ impl Open {
 
     /// Merges a set that somebody else wrote.
     fn absorb(&mut self, theirs: &AnnotationSet) -> io::Result<()> {
-        let merged = merge(&self.document, &self.base, &self.set, theirs);
+        let merged = merge(&self.base, &self.set, theirs);
         let changes = changes_between(&self.set, &merged.set);
         self.base = theirs.clone();
+        let before = self.conflicts.len();
         self.conflicts.extend(merged.conflicts);
+        let grown = self.conflicts.len() > before;
         // What no change describes, such as unknown keys of the file, is theirs as well.
         self.set = merged.set;
         let seq = self.last() + 1;
@@ -280,7 +286,10 @@ impl Open {
         self.entries.push(entry);
         self.settle_saved();
         // A journal that is in use holds everything at once; opening alone writes nothing.
-        if self.journal.is_open() { self.write_pending() } else { Ok(()) }
+        if self.journal.is_open() {
+            self.write_pending()?;
+        }
+        if grown { self.conflicts.write(&self.gold) } else { Ok(()) }
     }
 
     /// The set as the gold file will hold it.
@@ -334,11 +343,18 @@ impl Open {
         self.problems = findings.into_iter().map(|finding| finding.diagnostic).collect();
     }
 
-    /// Forgets a conflict that was settled.
-    pub fn settle(&mut self, at: usize) {
-        if at < self.conflicts.len() {
-            self.conflicts.remove(at);
+    /// Forgets a conflict that was settled: records are counted first, then keys.
+    ///
+    /// # Errors
+    /// Where the file beside the gold file, which keeps conflicts, cannot be written.
+    pub fn settle(&mut self, at: usize) -> io::Result<()> {
+        let records = self.conflicts.conflicts.len();
+        if at < records {
+            self.conflicts.conflicts.remove(at);
+        } else if at - records < self.conflicts.keys.len() {
+            self.conflicts.keys.remove(at - records);
         }
+        self.conflicts.write(&self.gold)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A record carries no quote: the text at its offsets says what it is. Offsets are code points.
 
+use goldrule_curation::Record as Curated;
 use goldrule_schema::{
     Agency, AgencyKind, AnnotationSet, Attribution, CharSpan, Citation, CitationKind, Document, Extra, Form,
     Mention, Position, Stance, Status, Topic,
@@ -217,6 +218,65 @@ pub fn records(set: &AnnotationSet) -> Vec<Record> {
     records
 }
 
+/// The record as the curation crate has it; none for what is said of the whole.
+pub(crate) fn to_curation(record: &Record) -> Option<Curated> {
+    let span = |start: u32, end: u32| (start <= end).then(|| CharSpan::new(start, end));
+    Some(match record.clone() {
+        Record::Meta(_) => return None,
+        Record::Agency(agency) => Curated::Agency(agency.with(Vec::new())),
+        Record::Mention(mention) => {
+            let span = span(mention.start, mention.end)?;
+            Curated::Mention { agency: mention.agency.clone(), mention: mention.at(span, None) }
+        }
+        Record::Stance(stance) => {
+            let span = span(stance.start, stance.end)?;
+            Curated::Stance(stance.at(span, None))
+        }
+        Record::Citation(citation) => {
+            let span = span(citation.start, citation.end)?;
+            Curated::Citation(citation.at(span, None))
+        }
+    })
+}
+
+/// A record of the curation crate.
+pub(crate) fn from_curation(record: &Curated) -> Record {
+    match record {
+        Curated::Agency(agency) => agency.into(),
+        Curated::Mention { agency, mention } => mention_record(agency, mention),
+        Curated::Stance(stance) => stance.into(),
+        Curated::Citation(citation) => citation.into(),
+    }
+}
+
+impl AgencyRecord {
+    fn with(self, mentions: Vec<Mention>) -> Agency {
+        let Self { id, name, kind, jurisdiction, rule, extra } = self;
+        Agency { id, name, kind, jurisdiction, mentions, rule, extra }
+    }
+}
+
+impl MentionRecord {
+    fn at(self, span: CharSpan, text: Option<String>) -> Mention {
+        let Self { form, id, rule, extra, .. } = self;
+        Mention { id, span, text, form, rule, extra }
+    }
+}
+
+impl StanceRecord {
+    fn at(self, span: CharSpan, text: Option<String>) -> Stance {
+        let Self { agency, topic, position, attribution, id, rule, extra, .. } = self;
+        Stance { id, agency, topic, position, attribution, span, text, rule, extra }
+    }
+}
+
+impl CitationRecord {
+    fn at(self, span: CharSpan, text: Option<String>) -> Citation {
+        let Self { kind, canonical, id, rule, extra, .. } = self;
+        Citation { id, span, text, kind, canonical, rule, extra }
+    }
+}
+
 /// The changes that make `after` of `before`, in an order in which each can be made.
 pub fn changes_between(before: &AnnotationSet, after: &AnnotationSet) -> Vec<Change> {
     let mut old = records(before);
@@ -333,57 +393,23 @@ impl Record {
                 }
                 let at = taken.agency.as_ref().map_or(set.agencies.len(), |(at, _)| *at);
                 let mentions = taken.agency.map(|(_, agency)| agency.mentions).unwrap_or_default();
-                let agency = Agency {
-                    id: new.id.clone(),
-                    name: new.name.clone(),
-                    kind: new.kind,
-                    jurisdiction: new.jurisdiction.clone(),
-                    mentions,
-                    rule: new.rule.clone(),
-                    extra: new.extra.clone(),
-                };
-                set.agencies.insert(at, agency);
+                set.agencies.insert(at, new.clone().with(mentions));
             }
             Self::Mention(new) => {
                 known(set, &new.agency)?;
                 let span = place(new.start, new.end)?;
-                let mention = Mention {
-                    id: new.id.clone(),
-                    span,
-                    text: quote(span),
-                    form: new.form,
-                    rule: new.rule.clone(),
-                    extra: new.extra.clone(),
-                };
+                let mention = new.clone().at(span, quote(span));
                 let agency = set.agencies.iter_mut().find(|agency| agency.id == new.agency);
                 agency.into_iter().for_each(|agency| agency.mentions.push(mention.clone()));
             }
             Self::Stance(new) => {
                 known(set, &new.agency)?;
                 let span = place(new.start, new.end)?;
-                set.stances.push(Stance {
-                    id: new.id.clone(),
-                    agency: new.agency.clone(),
-                    topic: new.topic,
-                    position: new.position,
-                    attribution: new.attribution,
-                    span,
-                    text: quote(span),
-                    rule: new.rule.clone(),
-                    extra: new.extra.clone(),
-                });
+                set.stances.push(new.clone().at(span, quote(span)));
             }
             Self::Citation(new) => {
                 let span = place(new.start, new.end)?;
-                set.citations.push(Citation {
-                    id: new.id.clone(),
-                    span,
-                    text: quote(span),
-                    kind: new.kind,
-                    canonical: new.canonical.clone(),
-                    rule: new.rule.clone(),
-                    extra: new.extra.clone(),
-                });
+                set.citations.push(new.clone().at(span, quote(span)));
             }
         }
         Ok(())

@@ -13,11 +13,12 @@ use goldrule_schema::{
 use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::decisions::{self, Origin};
 use crate::folders::{Folders, Texts, is_inside};
 use crate::guidelines::Guidelines;
 use crate::open::{Open, Saved};
 use crate::record::Record;
-use crate::{Options, decisions, sha256};
+use crate::{Options, sha256};
 
 /// A document with whoever waits for news of it.
 #[derive(Debug)]
@@ -233,7 +234,15 @@ impl Store {
         Ok(<[AnnotationSet; 2]>::try_from(sets).ok())
     }
 
-    pub(crate) fn rejected(&self, id: &str) -> io::Result<Vec<Record>> {
-        decisions::rejected(&self.decisions(id)?)
+    /// Those of some records that were rejected, each with its agency's name.
+    pub(crate) fn rejected(
+        &self,
+        id: &str,
+        origin: Origin,
+        records: Vec<(Record, Option<String>)>,
+        gold: &AnnotationSet,
+    ) -> io::Result<Vec<Record>> {
+        let Some(document) = self.document(id) else { return Ok(Vec::new()) };
+        decisions::rejected(&self.decisions(id)?, origin, records, gold, document)
     }
 }

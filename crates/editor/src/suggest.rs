@@ -10,13 +10,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use goldrule_extractor::citation::CanonicalId;
 use goldrule_harness::scorer::{Measure, Score, score_document};
-use goldrule_schema::{CharSpan, Document};
+use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::adjudicate;
 use crate::api::{Fault, aside, room};
-use crate::decisions::{self, Decision};
+use crate::decisions::{self, Origin, Rejection};
 use crate::record::{Record, records};
 use crate::store::Store;
 
@@ -36,9 +36,23 @@ pub(crate) async fn suggestions(State(store): Shared, Path(id): Path<String>) ->
             records(&set).into_iter().filter(|record| !matches!(record, Record::Meta(_))).collect();
         let says: BTreeMap<&str, &str> =
             store.extractor().rules().rules.iter().map(|rule| (&*rule.id, rule.say.as_str())).collect();
-        Ok(Json(json!({ "records": found, "rejected": store.rejected(&id)?, "says": says })))
+        let named = found.iter().map(|record| (record.clone(), holder(record, &[&set]))).collect();
+        let gold = room(&store, &id)?.open().set.clone();
+        let rejected = store.rejected(&id, Origin::Suggestion, named, &gold)?;
+        Ok(Json(json!({ "records": found, "rejected": rejected, "says": says })))
     })
     .await
+}
+
+/// Name of the agency that a record speaks of.
+fn holder(record: &Record, sets: &[&AnnotationSet]) -> Option<String> {
+    let id = match record {
+        Record::Mention(mention) => &mention.agency,
+        Record::Stance(stance) => &stance.agency,
+        Record::Agency(agency) => return Some(agency.name.clone()),
+        Record::Citation(_) | Record::Meta(_) => return None,
+    };
+    sets.iter().find_map(|set| set.agency(id)).map(|agency| agency.name.clone())
 }
 
 #[derive(Deserialize)]
@@ -59,13 +73,15 @@ pub(crate) async fn explain(State(store): Shared, Path(id): Path<String>, Query(
 pub(crate) async fn decide(
     State(store): Shared,
     Path(id): Path<String>,
-    body: Result<Json<Decision>, JsonRejection>,
+    body: Result<Json<Rejection>, JsonRejection>,
 ) -> Answer {
-    let Json(decision) = body?;
+    let Json(rejection) = body?;
     aside(move || {
-        store.document(&id).ok_or_else(missing)?;
-        decisions::add(&store.decisions(&id)?, &decision)?;
-        room(&store, &id)?.ring();
+        let document = store.document(&id).ok_or_else(missing)?;
+        let room = room(&store, &id)?;
+        let gold = room.open().set.clone();
+        decisions::add(&store.decisions(&id)?, &rejection, store.annotator.as_deref(), &gold, document)?;
+        room.ring();
         Ok(Json(json!({})))
     })
     .await
@@ -131,8 +147,13 @@ pub(crate) async fn pairs(State(store): Shared, Path(id): Path<String>) -> Answe
                 .clone()
                 .map(|folder| folder.file_name().unwrap_or_default().to_string_lossy().into_owned())
         });
-        let rejected = store.rejected(&id)?;
-        Ok(Json(json!({ "pairs": adjudicate::pairs(&a, &b), "names": names, "rejected": rejected })))
+        let pairs = adjudicate::pairs(&a, &b);
+        // The second's records may go by the first's ids: the first's names are looked at first.
+        let sides = pairs.iter().flat_map(|pair| [&pair.a, &pair.b]).flatten();
+        let named = sides.map(|record| (record.clone(), holder(record, &[&a, &b]))).collect();
+        let gold = room(&store, &id)?.open().set.clone();
+        let rejected = store.rejected(&id, Origin::Comparison, named, &gold)?;
+        Ok(Json(json!({ "pairs": pairs, "names": names, "rejected": rejected })))
     })
     .await
 }

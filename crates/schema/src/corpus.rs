@@ -248,13 +248,14 @@ pub struct GoldFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads every `*.json` of a folder, by name, each checked against its document where `corpus` has it;
+/// Reads every `*.json` of a folder that is no [sidecar](is_sidecar), by name, each checked against its document where `corpus` has it;
 /// one that names a document the corpus does not have is a finding.
 ///
 /// # Errors
 /// Where the folder cannot be read or holds no annotation files.
 pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldFile>, Diagnostic> {
-    let paths = list(dir, "json")?;
+    let mut paths = list(dir, "json")?;
+    paths.retain(|path| !is_sidecar(path));
     if paths.is_empty() {
         let help = "name a folder that holds annotation files ending in .json";
         return Err(Diagnostic::whole(
@@ -282,6 +283,13 @@ pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldF
         }
     });
     Ok(files.collect())
+}
+
+/// Whether a file is kept beside a gold file by a tool and holds no annotations itself: what a merge left
+/// to decide (`*.conflicts.json`) and what was decided about suggestions (`*.decisions.jsonl`).
+pub fn is_sidecar(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".conflicts.json") || name.ends_with(".decisions.jsonl")
 }
 
 /// The files of a folder with this extension, by name.
