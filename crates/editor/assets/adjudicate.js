@@ -23,6 +23,7 @@ export class Adjudication {
         return editor.tell(fault.message);
       }
       editor.suggestions.shown = false;
+      editor.panel.tab = "disputes";
       this.heads = new Map();
       for (const pair of this.pairs) {
         if ((pair.a ?? pair.b).layer === "agency") this.heads.set((pair.a ?? pair.b).id, pair.a ?? pair.b);

@@ -51,6 +51,8 @@ export class Caret {
 
   /** Shows the selection as the browser shows one, and the caret where it has none. */
   draw() {
+    // A field that is written in has a selection of its own.
+    if (document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
     getSelection().setBaseAndExtent(node, offset, last, end);

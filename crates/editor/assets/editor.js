@@ -62,6 +62,20 @@ export class Editor {
     this.view.root.focus({ preventScroll: true });
   }
 
+  /** The keys that matter now, where nothing else was said. */
+  hint() {
+    const record = this.picked;
+    if (this.flow) return;
+    const keys = this.adjudication.shown
+      ? "1 first · 2 second · 3 both · 0 neither · n p next, previous · m end · ? all keys"
+      : this.ghostInHand()
+        ? "y take · x reject · n p next, previous · g hide · ? all keys"
+        : record
+          ? { mention: "f form · j agency · k kind · Enter fields", stance: "j holder · t topic · i position · r attribution", citation: "k kind · Enter canonical id" }[record.layer] + (record.layer === "stance" ? "" : " · e everywhere") + " · b boundaries · Del remove · u undo"
+          : "a agency · s stance · c citation · . sentence · n p next, previous · g suggestions · ? all keys";
+    byId("hints").textContent = keys;
+  }
+
   tell(text) {
     byId("hints").textContent = text;
     say(text);
@@ -242,6 +256,7 @@ export class Editor {
       }
     }
     if (!this.flow) this.drawPrompt();
+    this.hint();
     const point = this.model.offsets.toPoint(this.caret.focus);
     const length = this.caret.end - this.caret.start;
     byId("place").textContent = length ? `character ${point}, ${this.model.offsets.toPoint(this.caret.end) - this.model.offsets.toPoint(this.caret.start)} selected` : `character ${point}`;

@@ -31,8 +31,18 @@ export class Panel {
 
   /** The upper part: the question asked, or the record in hand. */
   drawPrompt() {
-    const { editor } = this;
     const box = byId("prompt");
+    const field = box.contains(document.activeElement) ? document.activeElement.dataset?.field : undefined;
+    this.#fillPrompt(box);
+    const again = field && box.querySelector(`[data-field="${field}"]`);
+    if (again) {
+      again.focus();
+      again.select();
+    }
+  }
+
+  #fillPrompt(box) {
+    const { editor } = this;
     if (editor.flow) return this.#drawFlow(box, editor.flow);
     if (editor.adjudication.shown && editor.adjudication.pair) return box.replaceChildren(...this.#dispute());
     const ghost = editor.ghostInHand();
@@ -113,14 +123,21 @@ export class Panel {
 
   #input(label, record, name, placeholder) {
     const { editor } = this;
-    const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false", placeholder, disabled: editor.readOnly });
+    const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false", placeholder, disabled: editor.readOnly, "data-field": name });
     input.value = record[name] ?? "";
     const fault = el("span", { class: "fault" });
-    input.addEventListener("change", () => {
-      if (editor.model.same(record) === record) replace(editor, record, { [name]: input.value.trim() });
-    });
+    const commit = () => {
+      const now = editor.model.same(record);
+      if (now && (now[name] ?? "") !== input.value.trim()) replace(editor, now, { [name]: input.value.trim() });
+    };
+    // Later: the focus is just on its way to another field.
+    input.addEventListener("change", () => setTimeout(commit));
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") editor.focus();
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      event.stopPropagation();
+      editor.focus();
+      commit();
     });
     if (name === "canonical") input.addEventListener("input", () => this.#checkCanonical(input, fault));
     return el("label", { class: "field" }, el("span", { class: "field-name" }, label), input, fault);
@@ -166,7 +183,9 @@ export class Panel {
 
   /** Goes to the first field of the record in hand. */
   focusField() {
-    byId("prompt").querySelector("input")?.focus();
+    const field = byId("prompt").querySelector("input");
+    field?.focus();
+    field?.select();
   }
 
   told(record) {
@@ -252,13 +271,15 @@ export class Panel {
     const agencies = model.agencies();
     if (agencies.length === 0) return [el("p", { class: "muted" }, "No agencies yet: select a name and press a.")];
     const current = editor.picked?.agency;
+    const held = new Map();
+    for (const { agency } of model.records("stance")) held.set(agency, (held.get(agency) ?? 0) + 1);
     return [
       el(
         "ul",
         { class: "rows" },
-        agencies.map((agency) => {
+        agencies.slice(0, this.all ? undefined : MOST).map((agency) => {
           const mentions = model.mentionsOf(agency.id);
-          const stances = model.records("stance").filter((stance) => stance.agency === agency.id).length;
+          const stances = held.get(agency.id) ?? 0;
           const chips = (agency.id === current ? mentions : mentions.slice(0, 8)).map((mention) => this.#mentionChip(mention));
           const more = mentions.length - chips.length;
           return el(
@@ -266,7 +287,7 @@ export class Panel {
             { class: agency.id === current ? "agency current" : "agency", style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
             el("span", { class: "swatch", "aria-hidden": "true" }),
             el("strong", {}, agency.name),
-            el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} stances` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
+            el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} ${stances === 1 ? "stance" : "stances"}` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
             el("div", { class: "chips" }, chips, more > 0 ? el("span", { class: "muted" }, `and ${more} more`) : undefined),
           );
         }),

@@ -16,12 +16,17 @@ export class Suggestions {
     if (show && editor.readOnly) return;
     if (show && !this.loaded) await this.load();
     this.shown = show;
+    if (show) {
+      editor.adjudication.shown = false;
+      editor.panel.tab = "suggestions";
+    }
     if (show && editor.model.meta.assisted !== true) {
       editor.act("mark as assisted", [metaChange(editor.model.meta, { assisted: true })], editor.picked, "setting");
     }
     this.draw();
     editor.drawPanel();
-    if (show) editor.tell(`${this.open().length} suggestions; n goes to the next, y takes it, x rejects it`);
+    if (show) editor.tell(`${this.waiting.length} suggestions: n goes to the next, y takes it, x rejects it`);
+    if (show && !editor.picked) editor.go(1);
   }
 
   async load() {
