@@ -260,9 +260,35 @@ export class Annotator {
     await this.#choose(stance.attribution);
   }
 
+  /** Puts right what the agencies of taken suggestions say; each is found by its first mention. */
+  async finishAgencies(gold, known, records) {
+    for (const agency of gold.agencies.filter((one) => known.has(one.id))) {
+      const head = records.find((record) => record.layer === "agency" && record.id === known.get(agency.id));
+      const [kind, name, place] = [head.kind !== agency.kind, head.name !== agency.name, (head.jurisdiction ?? "") !== (agency.jurisdiction ?? "")];
+      if (!kind && !name && !place) continue;
+      // From record to record, as one looks them over.
+      const first = records.filter((record) => record.layer === "mention" && record.agency === head.id).sort((a, b) => a.start - b.start)[0];
+      const there = () => this.page.evaluate(() => globalThis.goldrule.editor.picked?.start ?? -1);
+      for (let tries = 0; (await there()) !== first.start && tries < 200; tries++) await this.press("n");
+      if (kind) {
+        await this.press("k");
+        await this.#choose(agency.kind);
+      }
+      if (!name && !place) continue;
+      await this.press("Enter");
+      if (name) await this.type(agency.name);
+      if (place) {
+        await this.press("Tab");
+        await this.page.waitForFunction(() => document.activeElement.dataset?.field === "jurisdiction");
+        if (agency.jurisdiction) await this.type(agency.jurisdiction);
+        else await this.press("Delete");
+      }
+      await this.press("Enter");
+    }
+  }
+
   /** Writes a whole gold file: agencies and citations in one go, then the stances. */
-  async write(gold, text) {
-    const made = new Map();
+  async write(gold, text, made = new Map(), whole = gold) {
     const done = new Set();
     const rows = [...gold.agencies.flatMap((agency) => agency.mentions.map((mention) => ({ agency, mention, start: mention.start }))), ...gold.citations.map((citation) => ({ citation, start: citation.start }))];
     rows.sort((a, b) => a.start - b.start);
@@ -271,7 +297,7 @@ export class Annotator {
       else if (!done.has(mention)) {
         done.add(mention);
         await this.mention(agency, mention, made);
-        await this.everywhere(agency, mention, gold, text, done);
+        await this.everywhere(agency, mention, whole, text, done);
       }
     }
     if (!this.mouse) await this.press("Control+Home");
@@ -281,17 +307,22 @@ export class Annotator {
 }
 
 /**
- * What brat's manual has a user do for the same records: every drag, click and key of its own, typed
- * characters apart. The rules are in crates/editor/KEYSTROKES.md.
+ * What brat's manual has a user do for the same records: every drag, click and confirming key counts one,
+ * typed characters apart. crates/editor/KEYSTROKES.md says what each of these numbers is.
  */
 export function brat(gold) {
-  const count = { mentions: 0, grouping: 0, agencies: 0, stances: 0, citations: 0 };
-  for (const { mentions, jurisdiction } of gold.agencies) {
-    count.mentions += mentions.length * 4;
-    count.grouping += (mentions.length - 1) * 3;
-    count.agencies += 1 + 1 + (jurisdiction ? 1 : 0) + 1;
+  const steps = { mentions: 0, grouping: 0, agencies: 0, stances: 0, citations: 0 };
+  let typed = 0;
+  for (const { name, mentions, jurisdiction } of gold.agencies) {
+    steps.mentions += mentions.length * 3;
+    steps.grouping += (mentions.length - 1) * 3;
+    steps.agencies += 2 + 1;
+    typed += [...name].length + [...(jurisdiction ?? "")].length;
   }
-  count.stances = gold.stances.length * (1 + 1 + 3 * 2 + 1 + 3);
-  for (const { canonical } of gold.citations) count.citations += 1 + 1 + 2 + (canonical ? 1 : 0) + 1;
-  return count;
+  steps.stances = gold.stances.length * (3 + 2 * 2 + 3);
+  for (const { canonical } of gold.citations) {
+    steps.citations += 3 + (canonical ? 1 : 0);
+    typed += [...(canonical ?? "")].length;
+  }
+  return { steps, total: Object.values(steps).reduce((sum, one) => sum + one, 0), typed };
 }

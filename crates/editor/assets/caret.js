@@ -49,10 +49,19 @@ export class Caret {
     this.changed();
   }
 
-  /** Shows the selection as the browser shows one, and the caret where it has none. */
+  /** Shows the selection as the browser shows one, and the caret where it has none; once for all that a key does. */
   draw() {
+    if (this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => {
+      this.waiting = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
     // A field that is written in has a selection of its own.
-    if (document.activeElement?.matches("input")) return;
+    if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
     getSelection().setBaseAndExtent(node, offset, last, end);

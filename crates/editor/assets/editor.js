@@ -53,6 +53,7 @@ export class Editor {
 
   close() {
     this.caret.close();
+    this.view.closed = true;
     this.link.close();
     document.body.classList.remove("adjudicating");
     byId("notices").replaceChildren();
@@ -282,8 +283,14 @@ export class Editor {
     }, LAG);
   }
 
+  /** Draws the upper part of the panel, once for all that a key does. */
   drawPrompt() {
-    this.panel.drawPrompt();
+    if (this.prompting) return;
+    this.prompting = true;
+    queueMicrotask(() => {
+      this.prompting = false;
+      if (!this.link.closed.signal.aborted) this.panel.drawPrompt();
+    });
   }
 
   drawPanel() {

@@ -49,6 +49,7 @@ export class Model extends EventTarget {
   }
 
   #put(record) {
+    this.sorted = undefined;
     this.known.set(identity(record), record);
     if (record.layer !== "mention") return;
     if (!this.byAgency.has(record.agency)) this.byAgency.set(record.agency, new Set());
@@ -56,6 +57,7 @@ export class Model extends EventTarget {
   }
 
   #drop(record) {
+    this.sorted = undefined;
     this.known.delete(identity(record));
     if (record.layer === "mention") this.byAgency.get(record.agency)?.delete(record);
   }
@@ -85,8 +87,11 @@ export class Model extends EventTarget {
 
   /** Records that stand somewhere, in text order. */
   placed() {
-    const rows = [...this.known.values()].filter((record) => record.start !== undefined);
-    return rows.sort((a, b) => a.start - b.start || b.end - a.end);
+    if (!this.sorted) {
+      const rows = [...this.known.values()].filter((record) => record.start !== undefined);
+      this.sorted = rows.sort((a, b) => a.start - b.start || b.end - a.end);
+    }
+    return this.sorted;
   }
 
   /** The record that says something of the same thing. */

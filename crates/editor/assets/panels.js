@@ -262,7 +262,7 @@ export class Panel {
     byId("tab").setAttribute("aria-labelledby", `tab-${this.tab}`);
     const content = { agencies: () => this.#agencies(), records: () => this.#records(), problems: () => this.#problems(), suggestions: () => this.#suggestions(), disputes: () => this.#disputes(), scores: () => this.#scores() };
     byId("tab").replaceChildren(...content[this.tab]());
-    this.drawPrompt();
+    this.editor.drawPrompt();
   }
 
   #agencies() {

@@ -9,6 +9,9 @@ import { el } from "./dom.js";
 const LONGEST = 3000;
 const LANE = 4;
 const MOST_LANES = 5;
+/** Blocks that are drawn at once; the others follow while nobody waits. */
+const AT_ONCE = 40;
+const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
 function cut(text) {
   const blocks = [];
@@ -37,7 +40,10 @@ export class TextView {
     this.blocks = cut(model.text);
     this.picked = undefined;
     this.extra = [];
+    this.pending = new Set();
     this.hues = new Map();
+    // Colours by first mention, whatever is drawn first.
+    for (const agency of model.agencies()) this.hue(agency.id);
     const elements = this.blocks.map((block) => {
       block.element = el("p", { class: block.goesOn ? "block goes-on" : "block" });
       block.element.block = block;
@@ -51,7 +57,30 @@ export class TextView {
     for (const block of this.blocks) block.items.clear();
     for (const record of this.model.placed()) this.#index({ record, ghost: false }, true);
     for (const item of this.extra) this.#index(item, true);
-    for (const block of this.blocks) this.#draw(block);
+    this.pending = new Set(this.blocks);
+    this.blocks.slice(0, AT_ONCE).forEach((block) => this.#draw(block));
+    for (const block of this.pending) this.#plain(block);
+    this.#drawLater();
+  }
+
+  /** Draws a few of the blocks that wait, and again until none does. */
+  #drawLater() {
+    if (this.pending.size === 0 || this.closed) return;
+    idle((deadline) => {
+      let few = 0;
+      for (const block of this.pending) {
+        this.#draw(block);
+        if (++few >= 25 && !(deadline?.timeRemaining?.() > 4)) break;
+      }
+      this.#drawLater();
+    });
+  }
+
+  /** A block's characters without its records. */
+  #plain(block) {
+    const node = document.createTextNode(this.model.text.slice(block.start, block.end));
+    block.segments = [{ from: block.start, to: block.end, node }];
+    block.element.replaceChildren(node);
   }
 
   /** The blocks that a span of units touches. */
@@ -133,6 +162,7 @@ export class TextView {
   }
 
   #draw(block) {
+    this.pending.delete(block);
     const { start, end } = block;
     const items = [...block.items].map((item) => ({ ...item, place: this.model.place(item.record) }));
     items.sort((a, b) => a.place[0] - b.place[0] || b.place[1] - a.place[1]);
