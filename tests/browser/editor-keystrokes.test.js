@@ -18,10 +18,17 @@ async function assisted(page, annotator, gold, text) {
   await annotator.press("g");
   await page.waitForFunction(() => globalThis.goldrule.editor.suggestions.waiting);
   const agencyAt = new Map(gold.agencies.flatMap((agency) => agency.mentions.map((mention) => [`${mention.start} ${mention.end}`, agency])));
+  // An annotator sees whose stance is suggested: the agency is the one whose mentions the rules found.
+  const suggested = await page.evaluate(() => globalThis.goldrule.editor.suggestions.records);
+  const holds = new Map();
+  for (const one of suggested) {
+    const agency = one.layer === "mention" && agencyAt.get(`${one.start} ${one.end}`);
+    if (agency && !holds.has(one.agency)) holds.set(one.agency, agency.id);
+  }
   const right = (one) => {
     if (one.layer === "mention") return agencyAt.get(`${one.start} ${one.end}`)?.mentions.some((mention) => mention.start === one.start && mention.form === one.form);
     if (one.layer === "citation") return gold.citations.some((known) => known.start === one.start && known.end === one.end && known.kind === one.kind && known.canonical === one.canonical);
-    return gold.stances.some((known) => known.start === one.start && known.end === one.end && known.topic === one.topic && known.position === one.position && known.attribution === one.attribution);
+    return gold.stances.some((known) => known.start === one.start && known.end === one.end && known.topic === one.topic && known.position === one.position && known.attribution === one.attribution && known.agency === holds.get(one.agency));
   };
   for (;;) {
     const ghost = await page.evaluate(() => globalThis.goldrule.editor.ghostInHand() ?? null);

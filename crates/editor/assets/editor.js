@@ -90,11 +90,15 @@ export class Editor {
   act(label, changes, hand, kind = "edit") {
     if (this.readOnly) return this.tell("This document can be read but not changed.");
     const before = this.model.meta.assisted;
-    // A document annotated without suggestions is a blind one.
-    const blind = kind === "edit" && before === undefined ? [metaChange(this.model.meta, { assisted: false })] : [];
+    let steps = changes;
     try {
       this.picked = undefined;
-      this.link.send(this.model.step(label, [...changes, ...blind], kind));
+      // A document annotated without suggestions is a blind one.
+      if (kind === "edit" && before === undefined) {
+        this.link.send(this.model.step("mark as blind", [metaChange(this.model.meta, { assisted: false })], "setting"));
+        steps = changes.map((change) => (change.new?.layer === "meta" ? { old: this.model.meta, new: { ...change.new, assisted: false } } : change));
+      }
+      this.link.send(this.model.step(label, steps, kind));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       return this.tell(`Not done: ${refusal.message}.`);
@@ -117,7 +121,9 @@ export class Editor {
       this.tell(entry.label);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      this.tell(`That step cannot be taken back: ${refusal.message}.`);
+      // What somebody else changed since stays; the steps before it can still be taken back.
+      this.model.forget();
+      this.tell(`That step cannot be taken back: ${refusal.message}. Press again for the one before it.`);
     }
   }
 
@@ -250,7 +256,7 @@ export class Editor {
   #moved() {
     if (this.picked) {
       const [start, end] = this.model.place(this.picked);
-      if (this.caret.focus < start || this.caret.focus > end) {
+      if (this.caret.end < start || this.caret.start > end) {
         this.picked = undefined;
         this.view.pick(undefined);
         this.caret.draw();
@@ -374,6 +380,11 @@ export class Editor {
   async #refused(entry, fault) {
     const told = entry.changes.map(({ old, new: fresh }) => this.#tell(fresh ?? old)).filter(Boolean).join("; ");
     await this.resync();
+    if (entry.kind === "setting" && fault.status === 409) {
+      // Another window set it first; that suggestions were shown stands above all.
+      if (entry.changes[0].new.assisted && !this.model.meta.assisted) this.act(entry.label, [metaChange(this.model.meta, { assisted: true })], undefined, "setting");
+      return;
+    }
     if (fault.status !== 409) {
       notice(`“${entry.label}” was not taken: ${fault.message}`, "warn");
       return;

@@ -185,13 +185,27 @@ export class Model extends EventTarget {
   /** Takes the last step back; gives the entry to send, or nothing where there is none. */
   undo() {
     const step = this.past.at(-1);
-    return step && this.step(`undo: ${step.label}`, inverse(step.changes), "undo", step);
+    return step && this.step(`undo: ${step.label}`, this.#now(inverse(step.changes)), "undo", step);
   }
 
   /** Makes the last undone step again. */
   redo() {
     const step = this.future.at(-1);
-    return step && this.step(step.label, step.changes, "redo", step);
+    return step && this.step(step.label, this.#now(step.changes), "redo", step);
+  }
+
+  /** Of what is said of the whole only what the step changed: something else may have changed since. */
+  #now(changes) {
+    return changes.map(({ old, new: fresh }) => {
+      if (fresh?.layer !== "meta") return { old, new: fresh };
+      const changed = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].filter((key) => JSON.stringify(old[key]) !== JSON.stringify(fresh[key]));
+      return metaChange(this.meta, Object.fromEntries(changed.map((key) => [key, fresh[key]])));
+    });
+  }
+
+  /** Gives up a step that does not fit any more. */
+  forget() {
+    this.past.pop();
   }
 }
 

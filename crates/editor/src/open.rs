@@ -292,15 +292,18 @@ impl Open {
         if grown { self.conflicts.write(&self.gold) } else { Ok(()) }
     }
 
-    /// The set as the gold file will hold it.
+    /// The set as the gold file will hold it: every record with its quote, or none where quotes are withheld.
     pub fn json(&self) -> String {
         let mut set = self.set.clone();
-        if set.meta.quotes_withheld {
-            let mentions = set.agencies.iter_mut().flat_map(|agency| agency.mentions.iter_mut());
-            mentions.for_each(|mention| mention.text = None);
-            set.stances.iter_mut().for_each(|stance| stance.text = None);
-            set.citations.iter_mut().for_each(|citation| citation.text = None);
+        let withheld = set.meta.quotes_withheld;
+        let quote = |text: &mut Option<String>, span| {
+            *text = if withheld { None } else { self.document.quote(span).map(str::to_owned) };
+        };
+        for mention in set.agencies.iter_mut().flat_map(|agency| agency.mentions.iter_mut()) {
+            quote(&mut mention.text, mention.span);
         }
+        set.stances.iter_mut().for_each(|stance| quote(&mut stance.text, stance.span));
+        set.citations.iter_mut().for_each(|citation| quote(&mut citation.text, citation.span));
         to_canonical_json(&set)
     }
 
