@@ -8,6 +8,7 @@ mod completions;
 mod conventions;
 mod diff;
 mod drawn;
+mod edit;
 mod eval;
 mod explain;
 mod export;
@@ -69,6 +70,7 @@ enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Diff(diff::Args),
+    Edit(edit::Args),
     Merge(merge::Args),
     Retext(retext::Args),
     Hooks(hooks::Args),
@@ -95,6 +97,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
         Command::Diff(args) => diff::run(&args, &terminal),
+        Command::Edit(args) => edit::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
         Command::Hooks(args) => hooks::run(&args, &terminal),
         Command::Retext(args) => retext::run(&args, &terminal),

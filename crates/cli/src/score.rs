@@ -76,8 +76,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let mut status = scored.status;
     let mut annotators = Vec::new();
     if let Some(folders) = annotators_beside(&args.gold) {
-        let (comparisons, findings) =
-            agreement(&folders, &scored.cases, settings.policies.duplicates)?;
+        let (comparisons, findings) = agreement(&folders, &scored.cases, settings.policies.duplicates)?;
         status = status.max(terminal.show(&findings));
         annotators = comparisons;
     }
