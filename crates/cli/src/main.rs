@@ -11,12 +11,10 @@ mod drawn;
 mod edit;
 mod eval;
 mod explain;
-mod export;
 mod extract;
 mod files;
 mod fmt;
 mod hooks;
-mod import;
 mod merge;
 mod retext;
 mod review;
@@ -78,8 +76,6 @@ enum Command {
     Review(review::Args),
     Rules(rules::Args),
     Explain(explain::Args),
-    Export(export::Args),
-    Import(import::Args),
     Completions(completions::Args),
 }
 
@@ -105,8 +101,6 @@ fn main() -> ExitCode {
         Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
-        Command::Export(args) => export::run(&args, &terminal),
-        Command::Import(args) => import::run(&args, &terminal),
         Command::Completions(args) => completions::run::<Cli>(&args, &terminal),
     };
     outcome.unwrap_or_else(|failure| terminal.fail(&failure)).into()

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_formats::{Format, UnknownFormat};
 use goldrule_harness::{Extractor, Project, Report, Style};
-use goldrule_schema::{Corpus, Diagnostic, Document, write_atomically};
+use goldrule_schema::{Corpus, Document};
 
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -98,57 +97,4 @@ impl Texts {
     pub(crate) fn must_have(&self, path: &Path) -> bool {
         self.named || self.project.as_ref().is_some_and(|project| project.annotates(path))
     }
-}
-
-/// A format by its name.
-pub(crate) fn format_name(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|error: UnknownFormat| error.to_string())
-}
-
-/// Writes files to a folder, each whole or not at all. Where one would replace a file that holds something else,
-/// nothing is written, unless that is forced.
-pub(crate) fn write_all(
-    dir: &Path,
-    files: &[(String, String)],
-    force: bool,
-    terminal: &Terminal,
-) -> Result<Status, Failure> {
-    let unwritable = |path: &Path, error: std::io::Error| {
-        let message = format!("cannot write it: {error}");
-        Diagnostic::whole(
-            "unwritable",
-            path.display().to_string(),
-            message,
-            "check the folder and its permissions",
-        )
-    };
-    std::fs::create_dir_all(dir).map_err(|error| unwritable(dir, error))?;
-    let (mut changed, mut findings) = (Vec::new(), Vec::new());
-    for (name, contents) in files {
-        let path = dir.join(name);
-        let held = std::fs::read(&path).ok();
-        if held.as_deref() == Some(contents.as_bytes()) {
-            continue;
-        }
-        if held.is_some() && !force {
-            let help = "write to another folder, or replace it with --force";
-            let message = "a file with other contents stands here";
-            findings
-                .push(Diagnostic::whole("would-overwrite", path.display().to_string(), message, help).into());
-        }
-        changed.push((path, contents, held));
-    }
-    if !findings.is_empty() {
-        terminal.note("Nothing was written.");
-        return Ok(terminal.show(&findings));
-    }
-    for (path, contents, held) in &changed {
-        write_atomically(path, contents.as_bytes(), held.as_deref())
-            .map_err(|error| unwritable(path, error))?;
-    }
-    let written = goldrule_harness::counted(changed.len(), "file");
-    let same = files.len() - changed.len();
-    let rest = if same == 0 { String::new() } else { format!(", {same} already there") };
-    terminal.note(&format!("{written} written to {}{rest}.", dir.display()));
-    Ok(Status::Fine)
 }
