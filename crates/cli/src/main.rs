@@ -7,9 +7,12 @@ mod completions;
 mod conventions;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod files;
 mod fmt;
+mod import;
+mod outputs;
 mod rules;
 mod schema;
 mod score;
@@ -57,6 +60,8 @@ enum Command {
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Import(import::Args),
+    Export(export::Args),
     Schema(schema::Args),
     Rules(rules::Args),
     Explain(explain::Args),
@@ -75,6 +80,8 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Import(args) => import::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
