@@ -38,10 +38,13 @@ pub(crate) fn card(agency: &Agency) -> Value {
 
 /// Reads what [`card`] wrote.
 pub(crate) fn read_card(
-    card: Value,
+    mut card: Value,
     at: &std::ops::Range<usize>,
     findings: &mut Findings<'_>,
 ) -> Option<Agency> {
+    if let Some(map) = card.as_object_mut() {
+        map.insert("mentions".to_owned(), json!([]));
+    }
     let file = json!({ "schema_version": 1, "document": "head", "agencies": [card], "stances": [], "citations": [] });
     read_head(&file, at, findings).agencies.pop()
 }
