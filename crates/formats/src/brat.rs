@@ -7,7 +7,7 @@ use goldrule_schema::{
 };
 use serde_json::{Map, Value};
 
-use crate::carry::{Record, card, read_card, records};
+use crate::carry::{Record, card, linked, read_card};
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
 use crate::{
@@ -191,7 +191,7 @@ fn pieces(value: &Value, span: CharSpan) -> Option<Vec<CharSpan>> {
 
 fn annotations(item: &Item<'_>) -> String {
     let document = item.document;
-    let records = records(item.set, document);
+    let records = linked(item.set, document);
     let (mut out, mut links, mut attributes, mut notes) = (String::new(), 0, 0, 0);
     let mut attribute = |out: &mut String, name: &str, at: usize, value: &str| {
         attributes += 1;

@@ -113,6 +113,13 @@ pub(crate) fn records<'a>(set: &AnnotationSet, document: &'a Document) -> Vec<Re
     records
 }
 
+/// The records, without stances of agencies that stand nowhere, for formats that name holders by mentions.
+pub(crate) fn linked<'a>(set: &AnnotationSet, document: &'a Document) -> Vec<Record<'a>> {
+    let mut records = records(set, document);
+    records.retain(|record| record.link.is_some() || !matches!(record.label, Label::Stance(..)));
+    records
+}
+
 impl More {
     /// What is said of the record, keyed as in gold files, its unknown keys under `extra`.
     pub(crate) fn to_json(&self) -> Map<String, Value> {

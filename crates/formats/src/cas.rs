@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::carry::{card, extra_json, records};
+use crate::carry::{card, extra_json, linked};
 use crate::label::Label;
 use crate::offsets::in_unit;
 use crate::tokens::{Edges, tokens};
@@ -91,7 +91,7 @@ impl Format for Cas {
 
 fn cas(item: &Item<'_>) -> Value {
     let document = item.document;
-    let records = records(item.set, document);
+    let records = linked(item.set, document);
     let mut structures = vec![json!({
         "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text",
         "sofaString": document.text(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::carry::records;
+use crate::carry::linked;
 use crate::draft::{Draft, Findings, More, Raw};
 use crate::json::{Node, lines, parse};
 use crate::label::Label;
@@ -98,7 +98,7 @@ impl Format for Doccano {
 }
 
 fn line(item: &Item<'_>, next: &mut usize) -> Value {
-    let records = records(item.set, item.document);
+    let records = linked(item.set, item.document);
     let first = *next;
     *next += records.len();
     let entity = |(at, record): (usize, &crate::carry::Record<'_>)| {
@@ -107,7 +107,7 @@ fn line(item: &Item<'_>, next: &mut usize) -> Value {
             "start_offset": record.span.start, "end_offset": record.span.end,
         })
     };
-    let linked = records.iter().enumerate().filter_map(|(at, record)| Some((at, record, record.link?)));
+    let links = records.iter().enumerate().filter_map(|(at, record)| Some((at, record, record.link?)));
     let relation = |(number, (at, record, to)): (usize, (usize, &crate::carry::Record<'_>, usize))| {
         let kind = if matches!(record.label, Label::Stance(..)) { "holder" } else { "same_agency" };
         json!({ "id": first + number, "from_id": first + at, "to_id": first + to, "type": kind })
@@ -116,7 +116,7 @@ fn line(item: &Item<'_>, next: &mut usize) -> Value {
         "document": item.document.id(),
         "text": item.document.text(),
         "entities": records.iter().enumerate().map(entity).collect::<Vec<_>>(),
-        "relations": linked.enumerate().map(relation).collect::<Vec<_>>(),
+        "relations": links.enumerate().map(relation).collect::<Vec<_>>(),
     })
 }
 
