@@ -11,11 +11,14 @@ mod drawn;
 mod edit;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod files;
 mod fmt;
 mod hooks;
+mod import;
 mod merge;
+mod outputs;
 mod retext;
 mod review;
 mod rules;
@@ -72,6 +75,8 @@ enum Command {
     Merge(merge::Args),
     Retext(retext::Args),
     Hooks(hooks::Args),
+    Import(import::Args),
+    Export(export::Args),
     Schema(schema::Args),
     Review(review::Args),
     Rules(rules::Args),
@@ -97,6 +102,8 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args, &terminal),
         Command::Hooks(args) => hooks::run(&args, &terminal),
         Command::Retext(args) => retext::run(&args, &terminal),
+        Command::Import(args) => import::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),

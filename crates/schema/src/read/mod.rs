@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::model::{Agency, AnnotationSet, Citation, Mention, Meta, Stance};
 use fields::Fields;
 
+pub use anchor::mismatch_help;
 pub(crate) use checks::sha256;
 
 /// What reading a file gave.
