@@ -80,10 +80,7 @@ fn plan(repository: &Repository, options: &Options, install: bool) -> Result<Vec
     changes.extend(Change::hook(repository, &options.files, install)?);
     changes.extend(Change::attributes(repository, &options.files, install)?);
     changes.extend(
-        repository
-            .settings()
-            .into_iter()
-            .filter_map(|(key, value)| Change::setting(repository, key, value, install)),
+        SETTINGS.into_iter().filter_map(|(key, value)| Change::setting(repository, key, value, install)),
     );
     Ok(changes)
 }

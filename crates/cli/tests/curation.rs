@@ -112,7 +112,11 @@ fn a_killed_process_leaves_every_file_whole() {
     let name = |n: usize| format!("gold/note{n}.json");
     let old: Vec<String> =
         (0..200).map(|n| gold().json().replace("\"note\"", &format!("\"note{n}\""))).collect();
-    let write = || old.iter().enumerate().for_each(|(n, json)| drop(sandbox.write(&name(n), json)));
+    let write = || {
+        old.iter().enumerate().for_each(|(n, json)| {
+            sandbox.write(&name(n), json);
+        })
+    };
     write();
     sandbox.run("check gold --fix");
     let new: Vec<String> = (0..200).map(|n| sandbox.read(&name(n))).collect();
