@@ -41,7 +41,7 @@ enum Action {
 #[derive(clap::Args)]
 struct Options {
     /// Which files are gold, as .gitattributes writes it
-    #[arg(long, default_value = "annotations/**/*.json", value_name = "PATTERN")]
+    #[arg(long, default_value = "annotations/*/**/*.json", value_name = "PATTERN")]
     files: String,
     /// Only show what would be changed
     #[arg(long)]
