@@ -41,7 +41,7 @@ enum Action {
 #[derive(clap::Args)]
 struct Options {
     /// Which files are gold, as .gitattributes writes it
-    #[arg(long, default_value = "annotations/**/*.json", value_name = "PATTERN")]
+    #[arg(long, default_value = "annotations/*/**/*.json", value_name = "PATTERN")]
     files: String,
     /// Only show what would be changed
     #[arg(long)]
@@ -80,10 +80,7 @@ fn plan(repository: &Repository, options: &Options, install: bool) -> Result<Vec
     changes.extend(Change::hook(repository, &options.files, install)?);
     changes.extend(Change::attributes(repository, &options.files, install)?);
     changes.extend(
-        repository
-            .settings()
-            .into_iter()
-            .filter_map(|(key, value)| Change::setting(repository, key, value, install)),
+        SETTINGS.into_iter().filter_map(|(key, value)| Change::setting(repository, key, value, install)),
     );
     Ok(changes)
 }

@@ -38,7 +38,7 @@ fn gold_against_the_guidelines_is_warned_of_and_mended_where_that_is_safe() {
 #[test]
 fn a_canonical_id_that_no_grammar_knows_is_warned_of() {
     let sandbox = Sandbox::new();
-    sandbox.write("note.json", Gold::new("note", TEXT).citation("bill", "/us-ca/bill/54", "SB 54").json());
+    sandbox.write("note.json", Gold::new("note", TEXT).citation("bill", "/us/nonsense/54", "SB 54").json());
     let run = sandbox.run("check note.json");
     assert_eq!(run.status, 0, "{run}");
     assert!(run.stderr.contains("unparsed-canonical"), "{run}");
@@ -112,7 +112,11 @@ fn a_killed_process_leaves_every_file_whole() {
     let name = |n: usize| format!("gold/note{n}.json");
     let old: Vec<String> =
         (0..200).map(|n| gold().json().replace("\"note\"", &format!("\"note{n}\""))).collect();
-    let write = || old.iter().enumerate().for_each(|(n, json)| drop(sandbox.write(&name(n), json)));
+    let write = || {
+        old.iter().enumerate().for_each(|(n, json)| {
+            sandbox.write(&name(n), json);
+        });
+    };
     write();
     sandbox.run("check gold --fix");
     let new: Vec<String> = (0..200).map(|n| sandbox.read(&name(n))).collect();

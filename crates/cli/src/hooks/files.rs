@@ -15,10 +15,14 @@ const SHEBANG: &str = "#!/bin/sh\n";
 /// Stands in place of a line end that was missing before what `install` put in.
 const OPEN: &str = " (the line before had no end)";
 
+/// Files that tools keep beside gold are merged and compared as text.
+const SIDECARS: &str = "*.conflicts.json !merge !diff\n*.proposals.json !merge !diff\n";
+
 /// Checks what is staged, not what lies in the working tree: the files are laid out in a folder of their own.
 fn check(files: &str) -> String {
     format!(
-        r#"goldrule_staged() {{ git diff --cached --name-only --diff-filter=ACMR "$@" -- ':(glob){files}'; }}
+        r#"goldrule_staged() {{ git diff --cached --name-only --diff-filter=ACMR "$@" -- \
+    ':(glob){files}' ':(exclude)*.conflicts.json' ':(exclude)*.proposals.json'; }}
 if [ -n "$(goldrule_staged)" ]; then
     goldrule_dir=$(mktemp -d) && git checkout-index --prefix="$goldrule_dir/" -a || exit 1
     goldrule_staged -z | (cd "$goldrule_dir" && xargs -0 goldrule check --quiet)
@@ -78,7 +82,7 @@ impl Change {
         let rest = without_block(old.as_deref().unwrap_or_default());
         let new = if install {
             let open = opening(&rest);
-            Some(format!("{rest}{open}\n{files} merge=goldrule diff=goldrule\n{END}\n"))
+            Some(format!("{rest}{open}\n{files} merge=goldrule diff=goldrule\n{SIDECARS}{END}\n"))
         } else {
             old.as_ref().map(|_| rest).filter(|rest| !rest.is_empty())
         };

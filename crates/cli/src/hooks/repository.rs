@@ -7,7 +7,7 @@ use crate::status::Failure;
 
 /// Where git keeps what the hooks change.
 pub(super) struct Repository {
-    /// The top folder of the working tree.
+    /// The top folder of the working tree, seen from here.
     pub(super) top: PathBuf,
     /// Where hooks are run from.
     pub(super) hooks: PathBuf,
@@ -23,7 +23,7 @@ pub(super) const SETTINGS: [(&str, &str); 3] = [
 impl Repository {
     pub(super) fn here() -> Result<Self, Failure> {
         let ask = |args: &[&str]| git(Path::new("."), args).map(|answer| PathBuf::from(answer.trim_end()));
-        let top = ask(&["rev-parse", "--show-toplevel"]).ok_or_else(|| {
+        let top = ask(&["rev-parse", "--show-cdup"]).ok_or_else(|| {
             Failure::message("there is no git repository here", "run `git init`, or go into a repository")
         })?;
         let hooks = ask(&["rev-parse", "--git-path", "hooks"]).unwrap_or_else(|| ".git/hooks".into());
@@ -31,21 +31,21 @@ impl Repository {
     }
 
     pub(super) fn setting(&self, key: &str) -> Option<String> {
-        git(&self.top, &["config", "--local", "--get", key]).map(|value| value.trim_end().to_owned())
+        git(Path::new("."), &["config", "--local", "--get", key]).map(|value| value.trim_end().to_owned())
     }
 
     /// Sets a key of the clone's configuration, or takes it out.
     pub(super) fn set(&self, key: &str, value: Option<&str>) -> Result<(), Failure> {
         let done = match value {
-            Some(value) => git(&self.top, &["config", "--local", key, value]),
-            None => git(&self.top, &["config", "--local", "--unset", key]),
+            Some(value) => git(Path::new("."), &["config", "--local", key, value]),
+            None => git(Path::new("."), &["config", "--local", "--unset", key]),
         };
         if value.is_none() {
             // Git leaves the head of an empty section behind.
             let section = key.rsplit_once('.').map_or(key, |(section, _)| section);
             let pattern = format!("^{}\\.", section.replace('.', "\\."));
-            if git(&self.top, &["config", "--local", "--get-regexp", &pattern]).is_none() {
-                let _ = git(&self.top, &["config", "--local", "--remove-section", section]);
+            if git(Path::new("."), &["config", "--local", "--get-regexp", &pattern]).is_none() {
+                let _ = git(Path::new("."), &["config", "--local", "--remove-section", section]);
             }
         }
         done.map(|_| ()).ok_or_else(|| {
