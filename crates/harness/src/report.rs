@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goldrule_scorer::{Accuracy, DocumentScore, Measure};
+use goldrule_scorer::{Accuracy, DocumentScore, Measure, Score};
 use serde::Serialize;
 
 use crate::baseline::Moves;
@@ -43,6 +43,8 @@ pub struct Report {
     pub sources: Sources,
     /// Every scheme and metric, where they were asked for.
     pub detail: Option<Detail>,
+    /// The same of one annotator against the other.
+    pub agreed_detail: Option<Detail>,
 }
 
 /// A group with the annotators' agreement on the same documents.
@@ -64,6 +66,9 @@ pub struct Named {
     /// Its figures.
     #[serde(flatten)]
     pub score: DocumentScore,
+    /// The score of one annotator against the other, where both annotated it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Score>,
 }
 
 /// What a report shows.
@@ -91,13 +96,19 @@ impl Report {
         for comparison in comparisons.iter().filter(|comparison| !open(comparison)) {
             *unnamed.entry(comparison.split.clone().unwrap_or_default()).or_default() += 1;
         }
+        let agreed: BTreeMap<&str, Score> =
+            agreement.iter().map(|score| (score.document.as_str(), score.score)).collect();
         let mistakes = named.iter().flat_map(|comparison| comparison.mistakes.iter().cloned());
         Self {
             columns: columns(comparisons, agreement, settings),
             mistakes: show.mistakes.then(|| mistakes.collect()),
             documents: named
                 .iter()
-                .map(|comparison| Named { split: comparison.split.clone(), score: comparison.score.clone() })
+                .map(|comparison| Named {
+                    split: comparison.split.clone(),
+                    score: comparison.score.clone(),
+                    agreement: agreed.get(comparison.document()).copied(),
+                })
                 .collect(),
             unnamed,
             skipped,
@@ -106,6 +117,7 @@ impl Report {
             since: None,
             sources: Sources::default(),
             detail: None,
+            agreed_detail: None,
         }
     }
 

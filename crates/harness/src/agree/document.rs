@@ -221,6 +221,11 @@ fn listed(
         }
         Some(shown)
     };
+    let differ = |subject: &Subject| match (&row.gold, &row.pred) {
+        (Some(a), Some(b)) => label(*subject, one, a.index) != label(*subject, other, b.index),
+        _ => false,
+    };
+    let asked = Subject::ALL.into_iter().filter(|s| !s.is_of_characters() && s.sort() == row.sort);
     let (first_record, second_record) = (shown(one, &row.gold), shown(other, &row.pred));
     let start = first_record.as_ref().or(second_record.as_ref()).and_then(|record| record.start);
     let place = document.text().zip(start).and_then(|(text, start)| text.line_column(start));
@@ -231,6 +236,7 @@ fn listed(
         column: place.map(|place| place.column),
         layer: row.sort,
         class,
+        differ: asked.filter(differ).collect(),
         first,
         second,
         first_record,

@@ -151,6 +151,8 @@ pub struct Disagreement {
     pub layer: RecordSort,
     /// What they disagree on: the gravest thing where there are several.
     pub class: DisagreementClass,
+    /// Every label in which the two records differ; empty where one side has none.
+    pub differ: Vec<Subject>,
     /// Place of one annotator.
     pub first: usize,
     /// Place of the other.

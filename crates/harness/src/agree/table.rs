@@ -314,7 +314,11 @@ impl Agreement {
                 format!("{}: {said}", self.annotators[at])
             };
             let sides = [side(one.first, &one.first_record), side(one.second, &one.second_record)];
-            let _ = writeln!(out, "{}: {} {}: {}", place(one), one.layer, one.class, sides.join("; "));
+            let in_what: Vec<&str> = one.differ.iter().map(|subject| subject.as_str()).collect();
+            let in_what =
+                if in_what.is_empty() { String::new() } else { format!(" ({})", in_what.join(", ")) };
+            let (layer, class) = (one.layer, one.class);
+            let _ = writeln!(out, "{}: {layer} {class}{in_what}: {}", place(one), sides.join("; "));
         }
         out + fence
     }

@@ -13,15 +13,15 @@ use crate::agreement::coefficient::{Coefficient, WhyUndefined};
 /// ```
 /// use goldrule_scorer::{Codings, WhyUndefined};
 ///
-/// // Cohen 1960, table 1: three categories, 200 cases.
-/// let counts = [[50, 26, 24], [24, 4, 32], [6, 30, 4]];
+/// // Cohen 1960: two judges, three categories, 200 cases.
+/// let counts = [[88, 14, 18], [10, 40, 10], [2, 6, 12]];
 /// let mut codings = Codings::new(2);
 /// for (a, row) in counts.iter().enumerate() {
 ///     for (b, &times) in row.iter().enumerate() {
 ///         codings.add(vec![Some(a), Some(b)], times);
 ///     }
 /// }
-/// assert!((codings.kappa().value().unwrap() - (0.29 - 0.41) / 0.59).abs() < 1e-9);
+/// assert!((codings.kappa().value().unwrap() - (0.70 - 0.41) / 0.59).abs() < 1e-9);
 ///
 /// let mut same = Codings::new(2);
 /// same.add(vec![Some("a"), Some("a")], 7);
