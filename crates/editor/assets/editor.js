@@ -149,7 +149,7 @@ export class Editor {
     this.caret.draw();
     this.drawPrompt();
     this.hint();
-    this.#later();
+    this.panel.mark();
   }
 
   /** Takes a record in hand and goes there. */
