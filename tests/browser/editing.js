@@ -260,16 +260,34 @@ export class Annotator {
     await this.#choose(stance.attribution);
   }
 
+  /** Takes a mention in hand by clicking on it. */
+  async #click(mention) {
+    const box = await this.page.evaluate((start) => {
+      const { view, model } = globalThis.goldrule.editor;
+      const unit = model.offsets.toUnit(start);
+      view.reveal(unit);
+      const { left, top, width, height } = view.box(unit);
+      return { x: left + width / 2, y: top + height / 2 };
+    }, mention.start);
+    await this.page.mouse.click(box.x, box.y);
+    this.gestures++;
+    const picked = await this.page.evaluate(() => globalThis.goldrule.editor.picked);
+    assert.deepEqual([picked?.layer, picked?.start], ["mention", mention.start]);
+  }
+
   /** Puts right what the agencies of taken suggestions say; each is found by its first mention. */
   async finishAgencies(gold, known, records) {
     for (const agency of gold.agencies.filter((one) => known.has(one.id))) {
       const head = records.find((record) => record.layer === "agency" && record.id === known.get(agency.id));
       const [kind, name, place] = [head.kind !== agency.kind, head.name !== agency.name, (head.jurisdiction ?? "") !== (agency.jurisdiction ?? "")];
       if (!kind && !name && !place) continue;
-      // From record to record, as one looks them over.
       const first = records.filter((record) => record.layer === "mention" && record.agency === head.id).sort((a, b) => a.start - b.start)[0];
-      const there = () => this.page.evaluate(() => globalThis.goldrule.editor.picked?.start ?? -1);
-      for (let tries = 0; (await there()) !== first.start && tries < 200; tries++) await this.press("n");
+      if (this.mouse) await this.#click(first);
+      else {
+        // From record to record, as one looks them over.
+        const there = () => this.page.evaluate(() => globalThis.goldrule.editor.picked?.start ?? -1);
+        for (let tries = 0; (await there()) !== first.start && tries < 200; tries++) await this.press("n");
+      }
       if (kind) {
         await this.press("k");
         await this.#choose(agency.kind);

@@ -63,7 +63,7 @@ test("one shipped document is annotated completely, and the steps are counted be
   t.after(() => browser.close());
   const { gold } = shipped(t, NAME);
   const rows = [];
-  for (const [how, mouse, help] of [["keys alone", false, false], ["mouse to select, keys to label", true, false], ["with suggestions, keys alone", false, true]]) {
+  for (const [how, mouse, help] of [["keys alone", false, false], ["mouse to select, keys to label", true, false], ["with suggestions, mouse and keys", true, true]]) {
     const { dir } = shipped(t, NAME);
     const text = readFileSync(path.join(dir, "corpus", `${NAME}.txt`), "utf8");
     const server = await edit(t, dir);

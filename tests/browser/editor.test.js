@@ -1,12 +1,12 @@
 // `goldrule edit` in the browser: what an annotator does, and what becomes of it.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { Annotator, content, edit, project, read, saved, shipped, window } from "./editing.js";
-import { accessible, finish, goldrule, launch, picture } from "./helpers.js";
+import { accessible, finish, goldrule, launch, picture, root } from "./helpers.js";
 
 const NOTE = [
   "👮🏽‍♀️ Harbor police do not ask about status. </script><script>document.title='taken'</script>",
@@ -330,40 +330,63 @@ test("pictures of the page", { skip: !process.env.PICTURES && "set PICTURES=1 to
   const browser = await launch();
   t.after(() => browser.close());
   const name = "puerto-ceniza-police-leave-port-task-force";
-  const viewport = { width: 1360, height: 820 };
+  const other = "bucks-sheriff-ends-ice-agreement";
+  const viewport = { width: 1240, height: 720 };
   const { dir, gold } = shipped(t, name);
+  // A few neighbours for the list of documents, none of them of a split that is not for looking at.
+  const [head, ...rows] = readFileSync(path.join(root, "corpus", "manifest.csv"), "utf8").trim().split("\n");
+  const texts = (row) => path.join(root, "corpus", `${row.split(",")[0]}.txt`);
+  const dev = rows.filter((row) => row.includes(",dev,") && existsSync(texts(row)));
+  const kept = dev.filter((row, at) => at < 6 || row.startsWith(name) || row.startsWith(other));
+  writeFileSync(path.join(dir, "corpus", "manifest.csv"), [head, ...kept].join("\n"));
+  for (const row of kept) {
+    const id = row.split(",")[0];
+    cpSync(texts(row), path.join(dir, "corpus", `${id}.txt`));
+    if (id !== name && id !== other) cpSync(path.join(root, "annotations", "gold", `${id}.json`), path.join(dir, "annotations", "gold", `${id}.json`));
+    for (const part of ["annotator-a", "annotator-b"]) cpSync(path.join(root, "annotations", part, `${id}.json`), path.join(dir, "annotations", part, `${id}.json`));
+  }
   const server = await edit(t, dir);
   const text = readFileSync(path.join(dir, "corpus", `${name}.txt`), "utf8");
   let page = await window(browser, server, name, { viewport });
   await new Annotator(page).write(gold, text);
-  await page.evaluate(() => {
-    const { editor } = globalThis.goldrule;
-    editor.show(editor.model.records("stance").sort((a, b) => a.start - b.start)[1]);
-  });
-  await page.waitForTimeout(600);
+  const show = (find) =>
+    page.evaluate((find) => {
+      const { editor } = globalThis.goldrule;
+      const records = editor.model.placed().filter((record) => record.layer === find.layer);
+      editor.show(records[find.at]);
+    }, find);
+  await show({ layer: "stance", at: 1 });
+  await page.waitForTimeout(800);
   await picture(page, "edit-annotating");
   await finish(page);
   page = await window(browser, server, name, { viewport, colorScheme: "dark" });
-  await page.evaluate(() => {
-    const { editor } = globalThis.goldrule;
-    editor.show(editor.model.records("mention").sort((a, b) => a.start - b.start)[0]);
-  });
-  await page.waitForTimeout(600);
+  await show({ layer: "mention", at: 0 });
+  await page.waitForTimeout(800);
   await picture(page, "edit-dark");
   await finish(page);
-  const other = "bucks-sheriff-ends-ice-agreement";
-  const fresh = shipped(t, other);
-  const second = await edit(t, fresh.dir);
-  page = await window(browser, second, other, { viewport });
+  page = await window(browser, server, other, { viewport });
   const annotator = new Annotator(page);
   await annotator.press("g");
   await page.waitForFunction(() => globalThis.goldrule.editor.suggestions.waiting?.length > 0);
-  const stances = await page.evaluate(() => globalThis.goldrule.editor.suggestions.waiting.findIndex((one) => one.layer === "stance"));
-  for (let step = 0; step < stances; step++) await annotator.press("y");
-  await page.waitForFunction(() => document.querySelector("#prompt .why")?.children.length > 4);
-  await page.waitForTimeout(600);
+  await page.evaluate(() => {
+    const { editor } = globalThis.goldrule;
+    editor.suggestions.take(editor.suggestions.waiting.slice(0, 4));
+    const stance = editor.suggestions.waiting.find((one) => one.layer === "stance");
+    editor.chosen = stance;
+    editor.show(stance);
+  });
+  await page.waitForFunction(() => document.querySelector("#prompt .why")?.children.length > 6);
+  await page.waitForTimeout(800);
   await picture(page, "edit-suggestions");
-  await annotator.press("g", "m", "Shift+A");
+  await annotator.press("g", "m");
+  await page.waitForFunction(() => globalThis.goldrule.editor.adjudication.shown);
+  await annotator.press("Shift+A");
+  await page.evaluate(() => {
+    const { adjudication } = globalThis.goldrule.editor;
+    const at = adjudication.pairs.findIndex(({ a, b, agreed }) => !agreed && a && b && a.layer === "stance");
+    if (at >= 0) adjudication.at = at - 1;
+    adjudication.next(1, false);
+  });
   await page.waitForTimeout(800);
   await picture(page, "edit-adjudication");
   await finish(page);

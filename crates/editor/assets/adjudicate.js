@@ -76,8 +76,13 @@ export class Adjudication {
     return this.pairs[this.at];
   }
 
+  /** Whether a pair has to be decided: an agency that one of them lacks comes with its mentions, or not. */
+  #disputes(pair) {
+    return !pair.agreed && ((pair.a ?? pair.b).layer !== "agency" || Boolean(pair.a && pair.b));
+  }
+
   disputed() {
-    return this.pairs.filter((pair) => !pair.agreed);
+    return this.pairs.filter((pair) => this.#disputes(pair));
   }
 
   /** Goes to the next or previous dispute, to open ones first. */
@@ -86,7 +91,7 @@ export class Adjudication {
     for (let step = 1; step <= length; step++) {
       const at = (((this.at + direction * step) % length) + length) % length;
       const pair = this.pairs[at];
-      if (pair.agreed || (openOnly && this.decision(pair))) continue;
+      if (!this.#disputes(pair) || (openOnly && this.decision(pair))) continue;
       this.at = at;
       return this.#show();
     }

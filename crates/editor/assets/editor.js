@@ -109,7 +109,7 @@ export class Editor {
     return undefined;
   }
 
-  #history(step, nothing) {
+  #history(step, nothing, steps) {
     if (this.readOnly) return;
     try {
       const entry = step();
@@ -122,17 +122,17 @@ export class Editor {
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       // What somebody else changed since stays; the steps before it can still be taken back.
-      this.model.forget();
+      steps.pop();
       this.tell(`That step cannot be taken back: ${refusal.message}. Press again for the one before it.`);
     }
   }
 
   undo() {
-    this.#history(() => this.model.undo(), "Nothing to undo: this is how the journal began.");
+    this.#history(() => this.model.undo(), "Nothing to undo: this is how the journal began.", this.model.past);
   }
 
   redo() {
-    this.#history(() => this.model.redo(), "Nothing to redo.");
+    this.#history(() => this.model.redo(), "Nothing to redo.", this.model.future);
   }
 
   /** What a key would do, for buttons. */
@@ -148,7 +148,8 @@ export class Editor {
     this.view.pick(record);
     this.caret.draw();
     this.drawPrompt();
-    this.#later();
+    this.hint();
+    this.panel.mark();
   }
 
   /** Takes a record in hand and goes there. */

@@ -202,11 +202,6 @@ export class Model extends EventTarget {
       return metaChange(this.meta, Object.fromEntries(changed.map((key) => [key, fresh[key]])));
     });
   }
-
-  /** Gives up a step that does not fit any more. */
-  forget() {
-    this.past.pop();
-  }
 }
 
 /** Only what the page may change of the whole. */

@@ -7,15 +7,24 @@ import { identity } from "./model.js";
 import { KEYS, SECTIONS, human } from "./words.js";
 
 const MOST = 250;
+/** Mentions of an agency that are listed. */
+const CHIPS = 12;
 
 export class Panel {
   constructor(editor, guidelines) {
     Object.assign(this, { editor, guidelines, tab: "agencies", all: false });
-    this.scores = undefined;
+    this.paragraphs = new Map();
+    this.sections = new Map();
   }
 
   /** What the guidelines say of a word. */
   rule(of, word) {
+    const key = `${of} ${word}`;
+    if (!this.paragraphs.has(key)) this.paragraphs.set(key, this.#find(of, word));
+    return this.paragraphs.get(key);
+  }
+
+  #find(of, word) {
     const table = of === "citation" ? "kind" : of;
     const row = this.guidelines.rows.find((one) => one.section === SECTIONS[of] && one.of === table && one.word === word);
     if (row) return row.says.map(([head, text]) => (head === "what" || head === "mark" || row.says.length === 1 ? text : `${head}: ${text}`)).join(" · ").replaceAll("`", "");
@@ -24,7 +33,13 @@ export class Panel {
     return part ? part[1] : "";
   }
 
+  /** The paragraphs of a section; one element for all, so that it stays as open as it was. */
   #rules(section) {
+    if (!this.sections.has(section)) this.sections.set(section, this.#section(section));
+    return this.sections.get(section);
+  }
+
+  #section(section) {
     const rows = this.guidelines.rules.filter(([at]) => at === section).map(([, text]) => el("li", {}, text.replaceAll("`", "")));
     return el("details", { class: "rules" }, el("summary", {}, `Guidelines, section ${section}`), el("ul", {}, rows));
   }
@@ -265,6 +280,17 @@ export class Panel {
     this.editor.drawPrompt();
   }
 
+  /** Marks the record in hand in the list, which is otherwise as it was. */
+  mark() {
+    const { picked } = this.editor;
+    const key = picked && identity(picked);
+    for (const one of byId("tab").querySelectorAll("[data-record][aria-pressed=true]")) if (one.dataset.record !== key) one.setAttribute("aria-pressed", "false");
+    for (const one of byId("tab").querySelectorAll(".agency.current")) one.classList.remove("current");
+    if (!picked) return;
+    byId("tab").querySelector(`[data-record="${CSS.escape(key)}"]`)?.setAttribute("aria-pressed", "true");
+    if (picked.agency) byId("tab").querySelector(`[data-agency="${CSS.escape(picked.agency)}"]`)?.classList.add("current");
+  }
+
   #agencies() {
     const { editor } = this;
     const { model } = editor;
@@ -280,11 +306,11 @@ export class Panel {
         agencies.slice(0, this.all ? undefined : MOST).map((agency) => {
           const mentions = model.mentionsOf(agency.id);
           const stances = held.get(agency.id) ?? 0;
-          const chips = (agency.id === current ? mentions : mentions.slice(0, 8)).map((mention) => this.#mentionChip(mention));
+          const chips = mentions.slice(0, CHIPS).map((mention) => this.#mentionChip(mention));
           const more = mentions.length - chips.length;
           return el(
             "li",
-            { class: agency.id === current ? "agency current" : "agency", style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
+            { class: agency.id === current ? "agency current" : "agency", "data-agency": agency.id, style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
             el("span", { class: "swatch", "aria-hidden": "true" }),
             el("strong", {}, agency.name),
             el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} ${stances === 1 ? "stance" : "stances"}` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
@@ -302,6 +328,7 @@ export class Panel {
       {
         type: "button",
         class: "chip mention",
+        "data-record": identity(mention),
         draggable: "true",
         "aria-pressed": String(mention === editor.picked),
         "aria-label": `${editor.model.quote(mention)}, ${mention.form}`,
@@ -339,7 +366,7 @@ export class Panel {
     return el(
       "li",
       { class: `line ${record.layer}` },
-      el("button", { type: "button", class: "plain", "aria-pressed": String(record === editor.picked), onclick: () => editor.show(record) }, el("span", { class: "quote" }, short(editor.model.quote(record))), el("span", { class: "told" }, this.told(record))),
+      el("button", { type: "button", class: "plain", "data-record": identity(record), "aria-pressed": String(record === editor.picked), onclick: () => editor.show(record) }, el("span", { class: "quote" }, short(editor.model.quote(record))), el("span", { class: "told" }, this.told(record))),
       extra,
     );
   }
