@@ -325,7 +325,7 @@ export class Editor {
 
   #away(waiting) {
     document.body.classList.toggle("away", waiting > 0);
-    if (waiting > 0) byId("saved").textContent = `The server does not answer; ${waiting} steps wait in this window`;
+    if (waiting > 0) byId("saved").textContent = `The server does not answer; what you did since waits in this window`;
     else if (this.savedText) byId("saved").textContent = this.savedText;
   }
 
