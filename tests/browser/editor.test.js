@@ -223,7 +223,7 @@ describe("goldrule edit", () => {
       const { editor } = globalThis.goldrule;
       editor.act("cite", [{ new: { layer: "citation", start: 5, end: 9, kind: "bill" } }], undefined);
     });
-    await page.waitForFunction(() => document.getElementById("saved").textContent.includes("1 steps wait"));
+    await page.waitForFunction(() => document.getElementById("saved").textContent.includes("waits in this window"));
     await page.unroute("**/entries");
     await page.waitForFunction(() => document.getElementById("saved").textContent === "Saved");
     assert.equal(read(server, "note").citations.length, 1);

@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         return Ok(Status::Fine);
     }
     for change in &changes {
-        change.apply(&repository)?;
+        change.apply()?;
     }
     let done = if install { "Set up; `goldrule hooks remove` takes it out." } else { "Taken out." };
     terminal.note(done);
@@ -79,9 +79,7 @@ fn plan(repository: &Repository, options: &Options, install: bool) -> Result<Vec
     let mut changes = Vec::new();
     changes.extend(Change::hook(repository, &options.files, install)?);
     changes.extend(Change::attributes(repository, &options.files, install)?);
-    changes.extend(
-        SETTINGS.into_iter().filter_map(|(key, value)| Change::setting(repository, key, value, install)),
-    );
+    changes.extend(SETTINGS.into_iter().filter_map(|(key, value)| Change::setting(key, value, install)));
     Ok(changes)
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use goldrule_curation::{Fate, records, retext};
+use goldrule_curation::{Fate, retext};
 use goldrule_schema::{AnnotationSet, Corpus, Document, load_annotations, read_annotations};
 
 /// `SplitMix64`, so that every machine makes the same edits.
@@ -154,7 +154,7 @@ fn two_hundred_corrections_carry_nothing_to_a_wrong_place() {
     for case in 0..200 {
         let (set, old) = &gold[rng.below(gold.len())];
         let mut traced = Traced::new(old.text());
-        for _ in 0..1 + rng.below(12) {
+        for _ in 0..=rng.below(12) {
             traced.edit(&mut rng);
         }
         let new = Document::new(old.id(), traced.text());

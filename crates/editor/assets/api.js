@@ -59,6 +59,7 @@ export class Link {
     entry.client = this.client;
     entry.number = ++this.number;
     this.queue.push(entry);
+    this.handlers.sending();
     this.sending ??= this.#drain().finally(() => (this.sending = undefined));
   }
 
@@ -74,6 +75,7 @@ export class Link {
       try {
         const answer = await post(path(this.id, "/entries"), { client, number, kind, label, changes, of: entry.of?.seq });
         entry.seq = answer.seq;
+        this.answered = Math.max(this.answered ?? 0, answer.seq);
         this.queue.shift();
         this.handlers.away(0);
       } catch (fault) {
@@ -100,6 +102,11 @@ export class Link {
         await pause(800);
       }
     }
+  }
+
+  /** Whether news tell of everything this window did. */
+  isAllIn(news) {
+    return this.queue.length === 0 && news.seq >= (this.answered ?? 0);
   }
 
   take(news) {

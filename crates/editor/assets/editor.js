@@ -34,6 +34,7 @@ export class Editor {
       news: (news) => this.#news(news),
       refused: (entry, fault) => this.#refused(entry, fault),
       away: (waiting) => this.#away(waiting),
+      sending: () => this.#tellSaved("waiting"),
     });
     this.link.seq = opened.news.seq;
     this.link.take(opened.news);
@@ -325,7 +326,7 @@ export class Editor {
 
   #away(waiting) {
     document.body.classList.toggle("away", waiting > 0);
-    if (waiting > 0) byId("saved").textContent = `The server does not answer; ${waiting} steps wait in this window`;
+    if (waiting > 0) byId("saved").textContent = `The server does not answer; what you did since waits in this window`;
     else if (this.savedText) byId("saved").textContent = this.savedText;
   }
 
@@ -348,13 +349,17 @@ export class Editor {
     for (const entry of news.entries) this.seen.add(entry.seq);
     this.problems = news.problems;
     this.#drawConflicts(news.conflicts);
-    const { is, why } = news.saved;
-    this.savedText = { saved: "Saved", waiting: "Saving…", blocked: `Not saved: ${why} (every step is in the journal)` }[is];
-    byId("saved").textContent = this.savedText;
-    byId("saved").className = is;
+    const is = news.saved.is === "saved" && !this.link.isAllIn(news) ? "waiting" : news.saved.is;
+    this.#tellSaved(is, news.saved.why);
     if (is === "saved" && this.wasWaiting) this.changed();
     this.wasWaiting = is !== "saved";
     this.#later();
+  }
+
+  #tellSaved(is, why) {
+    this.savedText = { saved: "Saved", waiting: "Saving…", blocked: `Not saved: ${why} (every step is in the journal)` }[is];
+    byId("saved").textContent = this.savedText;
+    byId("saved").className = is;
   }
 
   /** Takes the document anew from the server. */

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use goldrule_schema::{read_text, write_atomically};
 
-use super::repository::Repository;
+use super::repository::{self, Repository};
 use crate::status::Failure;
 
 const BEGIN: &str = "# begin: goldrule hooks";
@@ -90,13 +90,8 @@ impl Change {
     }
 
     /// A setting of somebody else's under the same key stays.
-    pub(super) fn setting(
-        repository: &Repository,
-        key: &'static str,
-        value: &'static str,
-        install: bool,
-    ) -> Option<Self> {
-        let old = repository.setting(key);
+    pub(super) fn setting(key: &'static str, value: &'static str, install: bool) -> Option<Self> {
+        let old = repository::setting(key);
         match (install, old.as_deref() == Some(value)) {
             (true, true) | (false, false) => None,
             (true, false) => Some(Self::Setting { key, old, new: Some(value) }),
@@ -135,9 +130,9 @@ impl Change {
         }
     }
 
-    pub(super) fn apply(&self, repository: &Repository) -> Result<(), Failure> {
+    pub(super) fn apply(&self) -> Result<(), Failure> {
         let (path, old, new, executable) = match self {
-            Self::Setting { key, new, .. } => return repository.set(key, *new),
+            Self::Setting { key, new, .. } => return repository::set(key, *new),
             Self::File { path, old, new, executable } => (path, old, new, *executable),
         };
         let cannot = |error: std::io::Error| {

@@ -29,29 +29,30 @@ impl Repository {
         let hooks = ask(&["rev-parse", "--git-path", "hooks"]).unwrap_or_else(|| ".git/hooks".into());
         Ok(Self { top, hooks })
     }
+}
 
-    pub(super) fn setting(&self, key: &str) -> Option<String> {
-        git(Path::new("."), &["config", "--local", "--get", key]).map(|value| value.trim_end().to_owned())
-    }
+/// A key of the clone's configuration.
+pub(super) fn setting(key: &str) -> Option<String> {
+    git(Path::new("."), &["config", "--local", "--get", key]).map(|value| value.trim_end().to_owned())
+}
 
-    /// Sets a key of the clone's configuration, or takes it out.
-    pub(super) fn set(&self, key: &str, value: Option<&str>) -> Result<(), Failure> {
-        let done = match value {
-            Some(value) => git(Path::new("."), &["config", "--local", key, value]),
-            None => git(Path::new("."), &["config", "--local", "--unset", key]),
-        };
-        if value.is_none() {
-            // Git leaves the head of an empty section behind.
-            let section = key.rsplit_once('.').map_or(key, |(section, _)| section);
-            let pattern = format!("^{}\\.", section.replace('.', "\\."));
-            if git(Path::new("."), &["config", "--local", "--get-regexp", &pattern]).is_none() {
-                let _ = git(Path::new("."), &["config", "--local", "--remove-section", section]);
-            }
+/// Sets a key of the clone's configuration, or takes it out.
+pub(super) fn set(key: &str, value: Option<&str>) -> Result<(), Failure> {
+    let done = match value {
+        Some(value) => git(Path::new("."), &["config", "--local", key, value]),
+        None => git(Path::new("."), &["config", "--local", "--unset", key]),
+    };
+    if value.is_none() {
+        // Git leaves the head of an empty section behind.
+        let section = key.rsplit_once('.').map_or(key, |(section, _)| section);
+        let pattern = format!("^{}\\.", section.replace('.', "\\."));
+        if git(Path::new("."), &["config", "--local", "--get-regexp", &pattern]).is_none() {
+            let _ = git(Path::new("."), &["config", "--local", "--remove-section", section]);
         }
-        done.map(|_| ()).ok_or_else(|| {
-            Failure::message(format!("git cannot change `{key}` of its configuration"), "look at .git/config")
-        })
     }
+    done.map(|_| ()).ok_or_else(|| {
+        Failure::message(format!("git cannot change `{key}` of its configuration"), "look at .git/config")
+    })
 }
 
 /// What git answers; nothing where it refuses.
