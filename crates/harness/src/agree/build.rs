@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use goldrule_schema::to_canonical_json;
 use goldrule_scorer::{
     Bootstrap, Codings, Continuum, GammaPlan, LabelledSpan, MAX_DEPTH, Measure, SplitMix64, Text, gamma,
 };
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::agree::ANY;
+use crate::agree::digest::digest;
 use crate::agree::document::{Classes, Compared, LAYERS, labels, pairs};
 use crate::agree::names::Subject;
 use crate::agree::read::{Annotated, Annotations};
@@ -71,8 +71,7 @@ pub fn agree(annotations: &Annotations<'_>, plan: &AgreePlan, done: impl Fn() + 
 }
 
 fn hashes(document: &Annotated<'_>) -> Vec<Option<[u8; 32]>> {
-    let hash = |set| Sha256::digest(to_canonical_json(set).as_bytes()).into();
-    document.sets.iter().map(|set| set.as_ref().map(hash)).collect()
+    document.sets.iter().map(|set| set.as_ref().map(digest)).collect()
 }
 
 fn signature(

@@ -2,6 +2,7 @@
 //! on.
 
 mod build;
+mod digest;
 mod document;
 mod groups;
 mod names;

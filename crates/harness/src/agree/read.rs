@@ -16,7 +16,7 @@ const ALONE: &str = "only one annotator has a sound file of it";
 pub struct Annotated<'a> {
     /// Its name.
     pub document: String,
-    /// Each annotator's set, `None` where one has no sound file of it.
+    /// Each annotator's set in the order of the guidelines, `None` where one has no sound file of it.
     pub sets: Vec<Option<AnnotationSet>>,
     /// Its entry in the corpus, where there is one.
     pub entry: Option<&'a Entry>,
@@ -88,7 +88,8 @@ impl<'a> Annotations<'a> {
             for (document, set) in files.sets {
                 match set {
                     Err(reason) => skipped.push(Skipped { document, reason }),
-                    Ok((file, set)) => {
+                    Ok((file, mut set)) => {
+                        set.sort();
                         let of = documents.entry(document).or_insert_with_key(|document| Annotated {
                             document: document.clone(),
                             sets: vec![None; folders.len()],

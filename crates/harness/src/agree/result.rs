@@ -176,7 +176,7 @@ pub struct AgreementSignature {
     pub intervals: String,
     /// How gamma was estimated, where it was.
     pub gamma: Option<String>,
-    /// SHA-256 over the sets of each annotator, in canonical form.
+    /// SHA-256 over the records of each annotator, whatever order and layout they have in the files.
     pub sets: Vec<String>,
 }
 

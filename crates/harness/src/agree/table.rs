@@ -348,6 +348,8 @@ fn spread(values: impl Iterator<Item = f64>) -> Vec<String> {
 /// A coefficient with three decimals, or the word for why there is none.
 fn figure(coefficient: Coefficient) -> String {
     match coefficient {
+        // What rounding makes nothing has no sign.
+        Coefficient::Value(value) if value.abs() < 0.0005 => "0.000".to_owned(),
         Coefficient::Value(value) => format!("{value:.3}"),
         Coefficient::Undefined(why) => why.as_str().to_owned(),
     }
