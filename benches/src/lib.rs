@@ -10,6 +10,7 @@
 //! - `cargo run --release -p goldrule-benches --bin score-scale`: how scoring and resampling grow;
 //! - `cargo run --release -p goldrule-benches --bin score-spans`: spans scored line by line, for the
 //!   comparison with other tools in `benches/peers`;
+//! - `cargo run -p goldrule-benches --bin merge-peer`: merges of edited gold files beside those of git;
 //! - `cargo run --release -p goldrule-benches --bin make-jsonl -- corpus 50000000`: the inputs as a
 //!   large batch for the command line.
 //!
@@ -25,6 +26,7 @@
 //! assert!(Subject::new().run(Stage::Ceiling, &documents) > 0);
 //! ```
 
+mod edits;
 mod inputs;
 mod memory;
 mod rng;
@@ -33,6 +35,7 @@ mod subject;
 mod synthetic;
 mod timing;
 
+pub use edits::{EditedPair, edited_pair};
 pub use inputs::{Input, bytes, repeated};
 pub use memory::peak_memory;
 pub use rng::Rng;

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use goldrule_harness::{Contrast, Sources, Style, Systems};
 
+use goldrule_report::Contrasted;
+
 use crate::conventions::Conventions;
+use crate::drawn::Output;
 use crate::scoring::Scored;
 use crate::shared::{jobs, on_threads};
 use crate::status::{Failure, Status};
@@ -16,6 +19,7 @@ Examples:
   goldrule compare shipped my-rules                         the shipped rules, and with yours added
   goldrule compare before after --gold annotations/gold     two folders of predictions
   goldrule compare shipped my-rules --records               every record that was gained or lost
+  goldrule compare before after --gold gold --format html -o difference.html
   goldrule compare before after --gold gold --format markdown --fail-on-drop";
 
 /// Compare two systems: which figures moved, by more than chance, and which rules moved them
@@ -43,6 +47,8 @@ pub(crate) struct Args {
     /// How to write the comparison
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    #[command(flatten)]
+    output: Output,
     /// List every record that was gained, lost or made up
     #[arg(long)]
     records: bool,
@@ -67,6 +73,8 @@ enum Format {
     Json,
     /// For pull requests
     Markdown,
+    /// One page with figures, changed records and texts, for a browser
+    Html,
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
@@ -77,11 +85,17 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let contrast = on_threads(args.jobs, || {
         Contrast::new(&old.comparisons, &new.comparisons, sources, args.reveal, &settings)
     })?;
-    terminal.print(&match args.format {
-        Format::Table => contrast.to_table(terminal.style(), args.records),
+    let text = match args.format {
+        Format::Table => contrast.to_table(args.output.style(terminal), args.records),
         Format::Markdown => contrast.to_table(Style::Markdown, args.records),
         Format::Json => contrast.to_json(),
-    })?;
+        Format::Html => {
+            let title = "goldrule compare";
+            let (old, new, cases) = (&old.comparisons, &new.comparisons, &new.cases);
+            args.output.contrast(&Contrasted { title, contrast: &contrast, old, new, cases }, args.reveal)
+        }
+    };
+    args.output.write(&text, terminal)?;
     let mut status = old.status.max(new.status);
     if contrast.documents == 0 {
         terminal.error("no document was scored for both");

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use goldrule_harness::{
-    Baseline, Case, Cases, Finding, Project, Report, Settings, Show, Sources, Style, accuracy_page,
+    Baseline, Cases, Chain, Finding, Project, Report, Settings, Show, Sources, Style, accuracy_page,
     agreement, chains, chains_csv, chains_json, evaluate, rule_stats,
 };
 
 use crate::conventions::Conventions;
+use crate::drawn::{Output, Plots};
 use crate::scoring::{More, Outcome, Scored, write};
-use crate::shared::{ReportFormat, extractor, jobs, on_threads, print};
+use crate::shared::{ReportFormat, extractor, jobs, on_threads};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
@@ -20,6 +21,8 @@ Examples:
   goldrule eval --rules my-rules                    with rules of your own added
   goldrule eval --corpus texts --gold gold          any folder of .txt and one of .json
   goldrule eval --chain                             which stage loses what, gold given upstream
+  goldrule eval --format html -o report.html        everything on one page, with the texts
+  goldrule eval --plot accuracy.svg --plot-confusion topic=topics.svg
   goldrule eval --text ../articles                  with the texts that may not be shipped
   goldrule eval --baseline annotations/baseline.json --fail-on-drop   fail where a figure fell";
 
@@ -32,6 +35,10 @@ pub(crate) struct Args {
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: ReportFormat,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    plots: Plots,
     /// List every record that was missed or made up, with its place
     #[arg(long)]
     errors: bool,
@@ -47,7 +54,8 @@ pub(crate) struct Args {
     /// Write the figures to this file, to hold later runs to
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
-    /// Print which stage loses what instead: gold is given upstream, one stage at a time
+    /// Print which stage loses what instead, or add it to the page of --format html: gold is given
+    /// upstream, one stage at a time
     #[arg(long, conflicts_with_all = ["errors", "baseline", "write_baseline", "accuracy_page", "schemes", "compat", "duplicates", "empty", "singletons", "undefined", "iou", "intervals", "resamples", "seed"])]
     chain: bool,
     /// Write the figures and the precision of rules to this Markdown file
@@ -93,32 +101,40 @@ impl CorpusArgs {
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let before = args.outcome.before()?;
-    if args.chain {
+    let html = args.format == ReportFormat::Html;
+    if args.chain && !html {
         return chain(args, terminal);
     }
     let sources = args.corpus.sources();
     let settings = args.conventions.settings();
-    let (scored, cases, gold) = of_rules(&sources, &settings, args.jobs, terminal)?;
+    let (mut scored, gold) = of_rules(&sources, &settings, args.jobs, terminal)?;
     let mut status = scored.status;
-    let mut agreed = Vec::new();
+    let mut annotators = Vec::new();
     if let Some(folders) = goldrule_harness::annotators_beside(&gold) {
-        let (scores, findings) = agreement(&folders, &cases)?;
+        let (comparisons, findings) = agreement(&folders, &scored.cases, settings.policies.duplicates)?;
         status = status.max(terminal.show(&findings));
-        agreed = scores;
+        annotators = comparisons;
     }
+    let agreed: Vec<_> = annotators.iter().map(|comparison| comparison.score.clone()).collect();
     if scored.comparisons.is_empty() {
         status = status.max(Status::Problems);
     }
     let show = Show { reveal: args.reveal, mistakes: args.errors };
+    let skipped = std::mem::take(&mut scored.skipped);
     let mut report =
-        on_threads(args.jobs, || Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings))?;
+        on_threads(args.jobs, || Report::new(&scored.comparisons, &agreed, skipped, show, &settings))?;
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.agreed_detail =
+        Some(&annotators).filter(|all| !all.is_empty()).and_then(|all| args.more.detail(all, &settings));
     report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
-    print(&report, args.format, terminal)?;
+    let chains = if args.chain { losses(args, &scored.cases, terminal)? } else { Vec::new() };
+    let title = ("goldrule eval", args.format);
+    args.output.report(title, (&report, &scored, &chains), args.reveal, terminal)?;
+    args.plots.draw(&report, &scored.comparisons, args.reveal, terminal)?;
     if let Some(path) = &args.accuracy_page {
         let extractor = extractor(args.corpus.rules.as_deref())?;
-        let stats = on_threads(args.jobs, || rule_stats(&extractor, &cases, false, || {}))?;
+        let stats = on_threads(args.jobs, || rule_stats(&extractor, &scored.cases, false, || {}))?;
         write(path, &accuracy_page(&report, &stats))?;
         terminal.note(&format!("Wrote {}.", path.display()));
     }
@@ -137,7 +153,7 @@ pub(crate) fn scored(
     jobs: Option<usize>,
     terminal: &Terminal,
 ) -> Result<Scored, Failure> {
-    of_rules(sources, settings, jobs, terminal).map(|(scored, ..)| scored)
+    of_rules(sources, settings, jobs, terminal).map(|(scored, _)| scored)
 }
 
 fn of_rules(
@@ -145,14 +161,14 @@ fn of_rules(
     settings: &Settings,
     jobs: Option<usize>,
     terminal: &Terminal,
-) -> Result<(Scored, Vec<Case>, PathBuf), Failure> {
+) -> Result<(Scored, PathBuf), Failure> {
     let extractor = extractor(sources.rules.as_deref())?;
     let (cases, gold, status) = cases(sources, terminal)?;
     let bar = terminal.bar(cases.cases.len(), "documents");
     let comparisons =
         on_threads(jobs, || evaluate(&extractor, &cases.cases, settings.policies.duplicates, || bar.inc(1)))?;
     bar.finish_and_clear();
-    Ok((Scored { comparisons, skipped: cases.skipped, status }, cases.cases, gold))
+    Ok((Scored { comparisons, cases: cases.cases, skipped: cases.skipped, status }, gold))
 }
 
 /// The documents to score, and the folder their gold is in.
@@ -192,19 +208,26 @@ fn check_split(split: Option<&str>, texts: &goldrule_schema::Corpus) -> Result<(
     Err(Failure::message(format!("there is no split `{split}`"), help))
 }
 
+/// What each stage loses.
+fn losses(args: &Args, cases: &[goldrule_harness::Case], terminal: &Terminal) -> Result<Vec<Chain>, Failure> {
+    let extractor = extractor(args.corpus.rules.as_deref())?;
+    let bar = terminal.bar(cases.len(), "documents");
+    let chains = on_threads(args.jobs, || chains(&extractor, cases, || bar.inc(1)))?;
+    bar.finish_and_clear();
+    Ok(chains)
+}
+
 /// Prints what each stage loses.
 fn chain(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let extractor = extractor(args.corpus.rules.as_deref())?;
     let (cases, _, status) = cases(&args.corpus.sources(), terminal)?;
-    let bar = terminal.bar(cases.cases.len(), "documents");
-    let chains = on_threads(args.jobs, || chains(&extractor, &cases.cases, || bar.inc(1)))?;
-    bar.finish_and_clear();
+    let chains = losses(args, &cases.cases, terminal)?;
     let tables = |style| chains.iter().map(|chain| chain.to_table(style)).collect::<Vec<_>>().join("\n");
-    terminal.print(&match args.format {
-        ReportFormat::Table => tables(terminal.style()),
+    let text = match args.format {
+        ReportFormat::Table | ReportFormat::Html => tables(args.output.style(terminal)),
         ReportFormat::Markdown => tables(Style::Markdown),
         ReportFormat::Json => chains_json(&chains),
         ReportFormat::Csv => chains_csv(&chains),
-    })?;
+    };
+    args.output.write(&text, terminal)?;
     Ok(status.max(if chains.is_empty() { Status::Problems } else { Status::Fine }))
 }

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use goldrule_harness::Finding;
-use goldrule_schema::{Diagnostic, read_text};
+use goldrule_schema::{Diagnostic, is_sidecar, read_text};
 
 /// Files of a folder of annotations that hold none.
 const NOT_ANNOTATIONS: [&str; 2] = ["schema.json", "baseline.json"];
@@ -82,6 +82,7 @@ fn walk(dir: &Path, targets: &mut Vec<Target>) -> std::io::Result<()> {
             walk(&path, targets)?;
         } else if path.extension().is_some_and(|extension| extension == "json")
             && path.is_file()
+            && !is_sidecar(&path)
             && !NOT_ANNOTATIONS.contains(&name.as_str())
         {
             targets.push(Target(path));

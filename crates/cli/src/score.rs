@@ -7,8 +7,9 @@ use goldrule_harness::{
 };
 
 use crate::conventions::Conventions;
+use crate::drawn::{Output, Plots};
 use crate::scoring::{More, Outcome, Scored};
-use crate::shared::{ReportFormat, Texts, print};
+use crate::shared::{ReportFormat, Texts};
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
@@ -18,6 +19,7 @@ Examples:
   goldrule score --gold annotations/annotator-a --pred annotations/annotator-b
   goldrule score --gold gold --pred out --text texts --errors
   goldrule score --gold gold --pred out --format json | jq .measures
+  goldrule score --gold gold --pred out --text texts --format html -o report.html
   goldrule score --gold gold --pred out --schemes --compat nervaluate
   goldrule score --gold gold --pred out --intervals bca --duplicates drop
   goldrule score --gold gold --pred out --fail-under stance.tuple=0.8 --ledger rows.csv
@@ -42,6 +44,10 @@ pub(crate) struct Args {
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: ReportFormat,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    plots: Plots,
     /// List every record that was missed or made up, with its place
     #[arg(long)]
     errors: bool,
@@ -66,20 +72,26 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         text: args.text.clone(),
         ..Sources::default()
     };
-    let (scored, cases) = of_files(&sources, &args.gold, &args.pred, &settings, terminal)?;
+    let mut scored = scored(&sources, &args.gold, &args.pred, &settings, terminal)?;
     let mut status = scored.status;
-    let mut agreed = Vec::new();
+    let mut annotators = Vec::new();
     if let Some(folders) = annotators_beside(&args.gold) {
-        let (scores, findings) = agreement(&folders, &cases.cases)?;
+        let (comparisons, findings) = agreement(&folders, &scored.cases, settings.policies.duplicates)?;
         status = status.max(terminal.show(&findings));
-        agreed = scores;
+        annotators = comparisons;
     }
+    let agreed: Vec<_> = annotators.iter().map(|comparison| comparison.score.clone()).collect();
     let show = Show { reveal: args.reveal, mistakes: args.errors };
-    let mut report = Report::new(&scored.comparisons, &agreed, scored.skipped, show, &settings);
+    let skipped = std::mem::take(&mut scored.skipped);
+    let mut report = Report::new(&scored.comparisons, &agreed, skipped, show, &settings);
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.agreed_detail =
+        Some(&annotators).filter(|all| !all.is_empty()).and_then(|all| args.more.detail(all, &settings));
     report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
-    print(&report, args.format, terminal)?;
+    let title = ("goldrule score", args.format);
+    args.output.report(title, (&report, &scored, &[]), args.reveal, terminal)?;
+    args.plots.draw(&report, &scored.comparisons, args.reveal, terminal)?;
     let settled = args.outcome.settle(&report, &scored.comparisons, args.reveal, terminal)?;
     Ok(status.max(settled))
 }
@@ -92,24 +104,13 @@ pub(crate) fn scored(
     settings: &Settings,
     terminal: &Terminal,
 ) -> Result<Scored, Failure> {
-    of_files(sources, gold, pred, settings, terminal).map(|(scored, _)| scored)
-}
-
-fn of_files(
-    sources: &Sources,
-    gold: &Path,
-    pred: &Path,
-    settings: &Settings,
-    terminal: &Terminal,
-) -> Result<(Scored, Cases), Failure> {
     let (texts, mut status) =
         Texts::open(sources.corpus.as_deref(), sources.text.as_deref(), gold, terminal)?;
     let strict = texts.must_have(gold);
-    let (mut cases, preds) = Cases::with_predictions(texts.corpus(), strict, gold, pred)?;
+    let (cases, preds) = Cases::with_predictions(texts.corpus(), strict, gold, pred)?;
     status = status.max(terminal.show(&cases.findings));
     let bar = terminal.bar(preds.len(), "documents");
     let comparisons = compare(&cases.cases, preds, settings.policies.duplicates, || bar.inc(1));
     bar.finish_and_clear();
-    let skipped = std::mem::take(&mut cases.skipped);
-    Ok((Scored { comparisons, skipped, status }, cases))
+    Ok(Scored { comparisons, cases: cases.cases, skipped: cases.skipped, status })
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use goldrule_harness::{
-    Baseline, Comparison, Compat, Detail, LedgerFormat, Limit, Report, Settings, Skipped, Sources, counted,
-    ledger,
+    Baseline, Case, Comparison, Compat, Detail, LedgerFormat, Limit, Report, Settings, Skipped, Sources,
+    counted, ledger,
 };
 use goldrule_schema::write_atomically;
 
@@ -15,6 +15,8 @@ use crate::{eval, score};
 /// Documents that were scored, and those that were not.
 pub(crate) struct Scored {
     pub(crate) comparisons: Vec<Comparison>,
+    /// The documents with their texts, those that were not scored for want of one included.
+    pub(crate) cases: Vec<Case>,
     pub(crate) skipped: Vec<Skipped>,
     pub(crate) status: Status,
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use goldrule_harness::{Extractor, Project, Report, Style};
 use goldrule_schema::{Corpus, Document};
 
-use crate::status::Failure;
+use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
 /// How a report is written.
@@ -20,16 +20,18 @@ pub(crate) enum ReportFormat {
     Csv,
     /// For pull requests
     Markdown,
+    /// One page with figures, errors and texts, for a browser
+    Html,
 }
 
-/// Prints a report.
-pub(crate) fn print(report: &Report, format: ReportFormat, terminal: &Terminal) -> Result<(), Failure> {
-    terminal.print(&match format {
-        ReportFormat::Table => report.to_table(terminal.style()),
+/// A report in one of the formats that are text alone; as a table where it is none of them.
+pub(crate) fn rendered(report: &Report, format: ReportFormat, style: Style) -> String {
+    match format {
+        ReportFormat::Table | ReportFormat::Html => report.to_table(style),
         ReportFormat::Markdown => report.to_table(Style::Markdown),
         ReportFormat::Json => report.to_json(),
         ReportFormat::Csv => report.to_csv(),
-    })
+    }
 }
 
 /// The extractor with the shipped rules and those of a folder.
@@ -71,7 +73,7 @@ impl Texts {
         text: Option<&Path>,
         near: &Path,
         terminal: &Terminal,
-    ) -> Result<(Self, crate::status::Status), Failure> {
+    ) -> Result<(Self, Status), Failure> {
         let project = Project::around(if near == Path::new("-") { Path::new(".") } else { near });
         let own = project.as_ref().map(Project::corpus);
         let dir: Option<PathBuf> = corpus.map(Path::to_path_buf).or(own);

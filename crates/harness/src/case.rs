@@ -19,6 +19,8 @@ pub struct Case {
     pub split: Option<String>,
     /// The text, where it is at hand.
     pub document: Option<Document>,
+    /// Whether the text was named on its own and is not of the corpus, which may not ship it.
+    pub attached: bool,
     /// The text's file, else the gold file.
     pub file: PathBuf,
 }
@@ -131,17 +133,18 @@ impl Cases {
 fn case(gold: AnnotationSet, path: PathBuf, entry: Option<Entry>) -> Case {
     let split = entry.as_ref().and_then(Entry::split).map(str::to_owned);
     let file = entry.as_ref().and_then(|entry| entry.path.clone()).unwrap_or(path);
+    let attached = entry.as_ref().is_some_and(|entry| entry.attached);
     let document = entry.and_then(|entry| match entry.state {
         TextState::Loaded(document) => Some(document),
         TextState::Withheld | TextState::Unreadable => None,
     });
-    Case { gold, split, document, file }
+    Case { gold, split, document, attached, file }
 }
 
 /// A folder of annotation files by document.
 #[derive(Default)]
 pub(crate) struct Files {
-    sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
+    pub(crate) sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -161,7 +164,7 @@ impl Files {
     }
 
     /// Reads a folder, each file checked against its text where the corpus has it.
-    fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
         let mut read = Self::default();
         for mut file in load_annotations(dir, Some(corpus)).map_err(|finding| vec![finding.into()])? {
             file.diagnostics.retain(|finding| finding.code != "missing-document");

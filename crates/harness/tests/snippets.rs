@@ -32,7 +32,7 @@ fn snippet(path: &Path, line: &str) -> Case {
     });
     let reading = read_annotations(id, &gold.to_string(), Some(&document));
     let gold = reading.accepted().unwrap_or_else(|faults| panic!("{id} of {}: {faults:#?}", path.display()));
-    Case { gold, split: None, document: Some(document), file: PathBuf::from(path) }
+    Case { gold, split: None, document: Some(document), attached: false, file: PathBuf::from(path) }
 }
 
 fn score(cases: &[Case]) -> Score {

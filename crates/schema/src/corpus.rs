@@ -50,6 +50,8 @@ pub struct Entry {
     pub row: Option<ManifestRow>,
     /// The file its text was read from.
     pub path: Option<PathBuf>,
+    /// Whether that file is outside the corpus, which does not hold the text: it may not be shipped.
+    pub attached: bool,
     /// Its text.
     pub state: State,
 }
@@ -109,7 +111,7 @@ impl Corpus {
                     help,
                 )]);
             }
-            let rows = texts.into_iter().map(|path| (stem(&path), None, Some(path)));
+            let rows = texts.into_iter().map(|path| (stem(&path), None, Some((path, false))));
             return Ok(load(rows, &mut Vec::new()));
         }
         let rows = read_manifest(&manifest)?;
@@ -124,10 +126,10 @@ impl Corpus {
         let find = |row: &ManifestRow| {
             let own = dir.join(format!("{}.txt", row.document));
             let named = withheld.iter().find(|path| stem(path) == row.document);
-            own.is_file()
-                .then_some(own)
-                .or_else(|| named.cloned())
-                .or_else(|| hashes.get(&row.sha256).cloned())
+            if own.is_file() {
+                return Some((own, false));
+            }
+            named.or_else(|| hashes.get(&row.sha256)).map(|path| (path.clone(), true))
         };
         let rows: Vec<_> = rows.into_iter().map(|row| (row.document.clone(), find(&row), row)).collect();
         let rows = rows.into_iter().map(|(id, path, row)| (id, Some(row), path));
@@ -138,7 +140,7 @@ impl Corpus {
     pub fn adopt(&mut self, other: Self, wanted: impl Fn(&str) -> bool) {
         let new =
             other.entries.into_iter().filter(|entry| wanted(&entry.id) && self.entry(&entry.id).is_none());
-        let new: Vec<_> = new.collect();
+        let new: Vec<_> = new.map(|entry| Entry { attached: true, ..entry }).collect();
         self.entries.extend(new);
     }
 
@@ -149,13 +151,13 @@ impl Corpus {
 }
 
 fn load(
-    rows: impl Iterator<Item = (String, Option<ManifestRow>, Option<PathBuf>)>,
+    rows: impl Iterator<Item = (String, Option<ManifestRow>, Option<(PathBuf, bool)>)>,
     findings: &mut Vec<Diagnostic>,
 ) -> (Corpus, Vec<Diagnostic>) {
     let mut corpus = Corpus::default();
-    for (id, row, path) in rows {
-        let Some(path) = path else {
-            corpus.entries.push(Entry { id, row, path: None, state: State::Withheld });
+    for (id, row, found) in rows {
+        let Some((path, attached)) = found else {
+            corpus.entries.push(Entry { id, row, path: None, attached: false, state: State::Withheld });
             continue;
         };
         match read_text(&path) {
@@ -168,11 +170,12 @@ fn load(
                     findings.push(Diagnostic::whole("wrong-hash", path.display().to_string(), message, help));
                 }
                 let state = State::Loaded(Document::new(id.clone(), text));
-                corpus.entries.push(Entry { id, row, path: Some(path), state });
+                corpus.entries.push(Entry { id, row, path: Some(path), attached, state });
             }
             Err(finding) => {
                 findings.push(finding);
-                corpus.entries.push(Entry { id, row, path: Some(path), state: State::Unreadable });
+                let state = State::Unreadable;
+                corpus.entries.push(Entry { id, row, path: Some(path), attached, state });
             }
         }
     }
@@ -245,13 +248,14 @@ pub struct GoldFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads every `*.json` of a folder, by name, each checked against its document where `corpus` has it;
+/// Reads every `*.json` of a folder that is no [sidecar](is_sidecar), by name, each checked against its document where `corpus` has it;
 /// one that names a document the corpus does not have is a finding.
 ///
 /// # Errors
 /// Where the folder cannot be read or holds no annotation files.
 pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldFile>, Diagnostic> {
-    let paths = list(dir, "json")?;
+    let mut paths = list(dir, "json")?;
+    paths.retain(|path| !is_sidecar(path));
     if paths.is_empty() {
         let help = "name a folder that holds annotation files ending in .json";
         return Err(Diagnostic::whole(
@@ -279,6 +283,14 @@ pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldF
         }
     });
     Ok(files.collect())
+}
+
+/// Whether a file is kept beside a gold file by a tool and holds no annotations itself: what a merge left
+/// to decide (`*.conflicts.json`), what a corrected text left to place (`*.proposals.json`) and what was
+/// decided about suggestions (`*.decisions.jsonl`).
+pub fn is_sidecar(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    [".conflicts.json", ".proposals.json", ".decisions.jsonl"].iter().any(|end| name.ends_with(end))
 }
 
 /// The files of a folder with this extension, by name.

@@ -32,15 +32,15 @@ mod vocabulary;
 mod write;
 
 pub use corpus::{
-    Corpus, Entry, GoldFile, ManifestRow, State as TextState, discover_project_root, load_annotations,
-    read_text,
+    Corpus, Entry, GoldFile, ManifestRow, State as TextState, discover_project_root, is_sidecar,
+    load_annotations, read_text,
 };
 pub use diagnostic::{CODES, Diagnostic, Place, Severity};
 pub use document::{Document, LineColumn};
 pub use format::{Formatted, format_annotations};
 pub use json_schema::json_schema;
 pub use model::{Agency, AnnotationSet, Citation, Extra, Mention, Meta, Stance};
-pub use read::{Reading, mismatch_help, read_annotations};
+pub use read::{Reading, RecordPlaces, mismatch_help, read_annotations};
 pub use span::{ByteSpan, CharSpan};
 pub use vocabulary::{AgencyKind, Attribution, CitationKind, Form, Position, Status, Topic, UnknownWord};
 pub use write::{to_canonical_json, to_json_line, write_atomically};

@@ -1,0 +1,42 @@
+// Elements without markup: every string becomes text.
+
+/** Makes an element; `on…` keys are listeners, `style` an object, the rest attributes. */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "style") for (const [key, one] of Object.entries(value)) element.style.setProperty(key, one);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  return element;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** A button with its key beside the label. */
+export function button(label, key, run, attributes = {}) {
+  const kbd = key ? el("kbd", {}, key) : undefined;
+  // The text keeps the focus, so that the next key goes there.
+  const stay = (event) => event.preventDefault();
+  return el("button", { type: "button", onclick: run, onmousedown: stay, ...attributes }, el("span", {}, label), kbd);
+}
+
+/** Says something to those who listen rather than look. */
+export function say(text) {
+  byId("said").textContent = text;
+}
+
+/** Shows a message over the text until it is dismissed. */
+export function notice(text, kind = "info", actions = []) {
+  const box = el("div", { class: `notice ${kind}` }, el("p", {}, text));
+  const close = () => box.remove();
+  const run = (action) => () => {
+    close();
+    action.run();
+  };
+  box.append(el("div", { class: "actions" }, actions.map((one) => button(one.label, one.key, run(one))), button("Dismiss", "", close)));
+  byId("notices").append(box);
+  return box;
+}
