@@ -54,7 +54,7 @@ impl Format for Conll {
 }
 
 /// Which of the three columns of tags is a record's.
-const fn column(label: &Label) -> usize {
+const fn column(label: Label) -> usize {
     match label {
         Label::Mention(..) => 0,
         Label::Stance(..) => 1,
@@ -67,11 +67,11 @@ fn columns(item: &Item<'_>) -> String {
     let tokens = tokens(item.document, &Edges::of(records.iter().map(|record| record.span)));
     let mut tags = vec![["O".to_owned(), "O".to_owned(), "O".to_owned()]; tokens.len()];
     let spans = |wanted: usize| {
-        records.iter().filter(move |record| column(&record.label) == wanted).map(|record| record.span)
+        records.iter().filter(move |record| column(record.label) == wanted).map(|record| record.span)
     };
     let mut kept = [0, 1, 2].map(|wanted| without_overlap(spans(wanted)));
     for record in &records {
-        let column = column(&record.label);
+        let column = column(record.label);
         let Some(at) = kept[column].iter().position(|&span| span == record.span) else { continue };
         kept[column].remove(at);
         let (first, last) = cover(&tokens, record.span);

@@ -1,5 +1,9 @@
 //! Each export of one small document, and what importers say of faults.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
+use std::fmt::Write as _;
+
 use goldrule_formats::{Direction, FORMATS, InFile, Item, Unit, by_name};
 use goldrule_schema::{AnnotationSet, Document, read_annotations};
 
@@ -24,11 +28,10 @@ fn exports_look_like_this() {
     let (document, set) = small();
     for format in FORMATS.iter().filter(|format| format.direction() != Direction::Import) {
         let files = format.export(&[Item { document: &document, set: &set }]);
-        let shown: String = files
-            .iter()
-            .filter(|file| !file.setup)
-            .map(|file| format!("--- {}\n{}", file.name, file.contents.replace('\r', "␍")))
-            .collect();
+        let mut shown = String::new();
+        for file in files.iter().filter(|file| !file.setup) {
+            let _ = writeln!(shown, "--- {}\n{}", file.name, file.contents.replace('\r', "␍"));
+        }
         insta::assert_snapshot!(format!("export_{}", format.name()), shown);
     }
 }
