@@ -86,7 +86,7 @@ impl Format for Brat {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
-        for file in files.iter().filter(|file| !file.name.ends_with(".txt")) {
+        for file in files.iter().filter(|file| !is_text(&file.name)) {
             let mut findings = Findings::new(&file.name, &file.source);
             let beside = file.name.strip_suffix(".ann").map(|name| format!("{name}.txt"));
             let text = files.iter().find(|other| Some(&other.name) == beside.as_ref());
@@ -136,6 +136,11 @@ fn configuration() -> String {
         let _ = writeln!(out, "{name} Arg:{of}, Value:{}", words.join("|"));
     }
     out
+}
+
+/// Whether a file is the text of a document.
+fn is_text(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|extension| extension == "txt")
 }
 
 /// Characters at which readers of `.ann` break lines: those of Python's `str.splitlines`.
@@ -273,16 +278,13 @@ fn read(source: &str, document: &Document, draft: &mut Draft<'_>, findings: &mut
             rest.push((at, key, data, tail));
             continue;
         }
-        match text_bound(data) {
-            Some((sort, pieces)) => {
-                let (attributes, note) = (Vec::new(), None);
-                spans.push(Span { at, key, sort, pieces, quote: tail, attributes, note });
-            }
-            None => {
-                let help = "write it as `T1<tab>TYPE START END<tab>TEXT`, fragments parted by `;`";
-                findings.error("syntax", &at, "this line is no text-bound annotation", help);
-                draft.refuse(key.to_owned());
-            }
+        if let Some((sort, pieces)) = text_bound(data) {
+            let (attributes, note) = (Vec::new(), None);
+            spans.push(Span { at, key, sort, pieces, quote: tail, attributes, note });
+        } else {
+            let help = "write it as `T1<tab>TYPE START END<tab>TEXT`, fragments parted by `;`";
+            findings.error("syntax", &at, "this line is no text-bound annotation", help);
+            draft.refuse(key.to_owned());
         }
     }
     let mut links = Vec::new();
@@ -418,7 +420,7 @@ fn what(span: &Span<'_>, findings: &mut Findings<'_>) -> Option<What> {
         let parsed = value.parse::<T>();
         parsed
             .map_err(|error| {
-                findings.error("unknown-word", &span.at, error.to_string(), "choose one of these")
+                findings.error("unknown-word", &span.at, error.to_string(), "choose one of these");
             })
             .ok()
     }

@@ -33,7 +33,11 @@ pub(crate) fn read_head(
 pub(crate) fn card(agency: &Agency) -> Value {
     let mut set = AnnotationSet::new("card");
     set.agencies.push(Agency { mentions: Vec::new(), ..agency.clone() });
-    head(&set)["agencies"][0].take()
+    let mut card = head(&set)["agencies"][0].take();
+    if let Some(map) = card.as_object_mut() {
+        map.remove("mentions");
+    }
+    card
 }
 
 /// Reads what [`card`] wrote.

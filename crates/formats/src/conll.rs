@@ -1,4 +1,4 @@
-//! CoNLL: a token a line, with a column of IOB2 tags for agencies, stances and citations each.
+//! `CoNLL`: a token a line, with a column of IOB2 tags for agencies, stances and citations each.
 
 use std::fmt::Write as _;
 
@@ -53,26 +53,31 @@ impl Format for Conll {
     }
 }
 
+/// Which of the three columns of tags is a record's.
+const fn column(label: Label) -> usize {
+    match label {
+        Label::Mention(..) => 0,
+        Label::Stance(..) => 1,
+        Label::Citation(_) => 2,
+    }
+}
+
 fn columns(item: &Item<'_>) -> String {
     let records = records(item.set, item.document);
     let tokens = tokens(item.document, &Edges::of(records.iter().map(|record| record.span)));
     let mut tags = vec![["O".to_owned(), "O".to_owned(), "O".to_owned()]; tokens.len()];
-    for column in 0..3 {
-        let mine = |label: &Label| match label {
-            Label::Mention(..) => column == 0,
-            Label::Stance(..) => column == 1,
-            Label::Citation(_) => column == 2,
-        };
-        let mut kept: Vec<CharSpan> =
-            without_overlap(records.iter().filter(|record| mine(&record.label)).map(|record| record.span));
-        for record in records.iter().filter(|record| mine(&record.label)) {
-            let Some(at) = kept.iter().position(|&span| span == record.span) else { continue };
-            kept.remove(at);
-            let (first, last) = cover(&tokens, record.span);
-            let inside = (first..=last).filter(|&index| tokens.get(index).is_some_and(|token| !token.blank));
-            for (number, index) in inside.enumerate() {
-                tags[index][column] = format!("{}-{}", if number == 0 { "B" } else { "I" }, record.label);
-            }
+    let spans = |wanted: usize| {
+        records.iter().filter(move |record| column(record.label) == wanted).map(|record| record.span)
+    };
+    let mut kept = [0, 1, 2].map(|wanted| without_overlap(spans(wanted)));
+    for record in &records {
+        let column = column(record.label);
+        let Some(at) = kept[column].iter().position(|&span| span == record.span) else { continue };
+        kept[column].remove(at);
+        let (first, last) = cover(&tokens, record.span);
+        let inside = (first..=last).filter(|&index| tokens.get(index).is_some_and(|token| !token.blank));
+        for (number, index) in inside.enumerate() {
+            tags[index][column] = format!("{}-{}", if number == 0 { "B" } else { "I" }, record.label);
         }
     }
     let mut out = format!("-DOCSTART-\t{}\tO\tO\tO\tO\n\n", item.document.id());

@@ -110,6 +110,15 @@ impl<'s> Findings<'s> {
     }
 }
 
+/// The record that stands for those joined with this one.
+fn find(root: &mut [usize], mut at: usize) -> usize {
+    while root[at] != at {
+        root[at] = root[root[at]];
+        at = root[at];
+    }
+    at
+}
+
 /// The set of one document in the making.
 pub(crate) struct Draft<'d> {
     document: &'d Document,
@@ -210,7 +219,7 @@ impl<'d> Draft<'d> {
     pub(crate) fn finish(mut self, findings: &mut Findings<'_>) -> AnnotationSet {
         let groups = self.groups();
         let mut set = std::mem::take(&mut self.head);
-        set.document = self.document.id().to_owned();
+        self.document.id().clone_into(&mut set.document);
         let mut taken: BTreeSet<String> = set.agencies.iter().map(|agency| agency.id.clone()).collect();
         taken.extend(self.records.iter().filter_map(|record| record.more.agency.clone()));
         let mut names = BTreeMap::new();
@@ -231,13 +240,6 @@ impl<'d> Draft<'d> {
     /// Mentions that name one agency, by links and by its id; each group and all of them in text order.
     fn groups(&self) -> Vec<Vec<usize>> {
         let mut root: Vec<usize> = (0..self.records.len()).collect();
-        fn find(root: &mut [usize], mut at: usize) -> usize {
-            while root[at] != at {
-                root[at] = root[root[at]];
-                at = root[at];
-            }
-            at
-        }
         let mut by_id = BTreeMap::new();
         let mut pairs = self.joined.clone();
         for (index, record) in self.records.iter().enumerate() {
@@ -340,16 +342,15 @@ impl<'d> Draft<'d> {
             }
             What::Stance { topic, position, attribution } => {
                 let linked = self.holders.get(&index);
-                let agency = match linked {
+                let agency = if let Some((mention, _)) = linked {
                     // An agency at fault was reported: no second finding for its stance.
-                    Some((mention, _)) => names.get(mention).cloned(),
-                    None => {
-                        if agency.is_none() {
-                            let help = "link it to a mention of the agency whose position it is";
-                            findings.error("no-holder", &record.at, "this stance has no holder", help);
-                        }
-                        agency
+                    names.get(mention).cloned()
+                } else {
+                    if agency.is_none() {
+                        let help = "link it to a mention of the agency whose position it is";
+                        findings.error("no-holder", &record.at, "this stance has no holder", help);
                     }
+                    agency
                 };
                 if let Some(agency) = agency {
                     let stance =

@@ -1,6 +1,6 @@
 //! One label for all that closed word lists say of a record, for formats whose spans have only a label.
 
-use goldrule_schema::{AgencyKind, Attribution, CitationKind, Form, Position, Topic};
+use goldrule_schema::{AgencyKind, Attribution, CitationKind, Form, Position, Topic, UnknownWord};
 
 /// What a label says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,10 @@ impl std::fmt::Display for Label {
     }
 }
 
+fn word<T: std::str::FromStr<Err = UnknownWord>>(word: &str) -> Result<T, Option<String>> {
+    word.parse().map_err(|error: UnknownWord| Some(error.to_string()))
+}
+
 impl Label {
     /// Every label there can be.
     pub(crate) fn all() -> Vec<Self> {
@@ -43,11 +47,6 @@ impl Label {
     /// What is wrong with a label that begins as one of ours; `None` where it is somebody else's.
     pub(crate) fn parse(label: &str) -> Result<Self, Option<String>> {
         let parts: Vec<_> = label.split('/').collect();
-        fn word<T: std::str::FromStr<Err = goldrule_schema::UnknownWord>>(
-            word: &str,
-        ) -> Result<T, Option<String>> {
-            word.parse().map_err(|error: goldrule_schema::UnknownWord| Some(error.to_string()))
-        }
         match parts.as_slice() {
             ["agency", kind, form] => Ok(Self::Mention(word(kind)?, word(form)?)),
             ["stance", topic, position, by] => Ok(Self::Stance(word(topic)?, word(position)?, word(by)?)),

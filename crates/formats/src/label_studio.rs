@@ -1,5 +1,7 @@
 //! Label Studio: a list of tasks, with predictions out and annotations in.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::carry::{head, read_head, records};
@@ -113,17 +115,15 @@ impl Format for LabelStudio {
 }
 
 fn configuration() -> String {
-    let labels: String = Label::all()
-        .iter()
-        .map(|label| {
-            let color = match label {
-                Label::Mention(..) => "#9ecae1",
-                Label::Stance(..) => "#fdd0a2",
-                Label::Citation(_) => "#c7e9c0",
-            };
-            format!("    <Label value=\"{label}\" background=\"{color}\"/>\n")
-        })
-        .collect();
+    let mut labels = String::new();
+    for label in Label::all() {
+        let color = match label {
+            Label::Mention(..) => "#9ecae1",
+            Label::Stance(..) => "#fdd0a2",
+            Label::Citation(_) => "#c7e9c0",
+        };
+        let _ = writeln!(labels, "    <Label value=\"{label}\" background=\"{color}\"/>");
+    }
     format!(
         "<View>\n  <Relations>\n    <Relation value=\"holder\"/>\n    <Relation value=\"same_agency\"/>\n  \
          </Relations>\n  <Labels name=\"label\" toName=\"text\">\n{labels}  </Labels>\n  \
@@ -202,7 +202,7 @@ fn read(task: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings:
             continue;
         };
         let Some(offsets) = value.offsets("start", "end", findings) else { continue };
-        let labels: Vec<_> = value.list("labels").iter().filter_map(|label| label.str()).collect();
+        let labels: Vec<_> = value.list("labels").iter().filter_map(Node::str).collect();
         let label = match labels.as_slice() {
             [label] => Label::parse(label),
             _ => Err(Some("give each region one label".to_owned())),

@@ -86,17 +86,15 @@ fn help(document: &Document, unit: Unit, (start, end): (u32, u32), quote: &str, 
         let there = other.span(document, start, end).and_then(|span| document.quote(span));
         **other != unit && there.is_some_and(|there| same(there, quote))
     };
-    match Unit::ALL.iter().find(fits) {
-        Some(other) => format!(
+    if let Some(other) = Unit::ALL.iter().find(fits) {
+        return format!(
             "the quote matches when counted as {}: say so with `--unit` if the whole file counts so",
             other.as_str()
-        ),
-        None => {
-            // Line ends and byte-order marks shift code points; a UTF-16 offset is brought to them first.
-            let span = unit.span(document, start, end).unwrap_or(CharSpan::new(start, end));
-            mismatch_help(document, span, quote)
-        }
+        );
     }
+    // Line ends and byte-order marks shift code points; a UTF-16 offset is brought to them first.
+    let span = unit.span(document, start, end).unwrap_or(CharSpan::new(start, end));
+    mismatch_help(document, span, quote)
 }
 
 /// A span of code points in a unit.

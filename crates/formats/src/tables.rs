@@ -10,6 +10,9 @@ use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
 use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, document_of};
 
+/// What makes the rows of a table from a document.
+type Rows = fn(&Item<'_>) -> Vec<Vec<String>>;
+
 /// The format.
 pub(crate) struct Tables;
 
@@ -69,7 +72,7 @@ impl Format for Tables {
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
-        let tables: [(&str, &[&str], fn(&Item<'_>) -> Vec<Vec<String>>); 5] = [
+        let tables: [(&str, &[&str], Rows); 5] = [
             ("documents", DOCUMENTS, |item| {
                 let mut bare = item.set.clone();
                 bare.agencies.clear();
@@ -80,7 +83,7 @@ impl Format for Tables {
             ("stances", STANCES, |item| rows(item, "stances")),
             ("citations", CITATIONS, |item| rows(item, "citations")),
         ];
-        let table = |(name, columns, rows): (&str, &[&str], fn(&Item<'_>) -> Vec<Vec<String>>)| {
+        let table = |(name, columns, rows): (&str, &[&str], Rows)| {
             let mut writer = csv::Writer::from_writer(Vec::new());
             // Writing to memory does not fail.
             let _ = writer.write_record(columns);
@@ -217,7 +220,7 @@ impl<'s> Row<'s> {
         let parsed = self.get(column).parse::<T>();
         parsed
             .map_err(|error| {
-                findings.error("unknown-word", &self.at, error.to_string(), "choose one of these")
+                findings.error("unknown-word", &self.at, error.to_string(), "choose one of these");
             })
             .ok()
     }

@@ -198,7 +198,8 @@ fn numbered(value: &str) -> (&str, Option<&str>) {
     let Some(open) = value.strip_suffix(']').and_then(|rest| rest.rfind('[')) else { return (value, None) };
     let number = &value[open + 1..value.len() - 1];
     let escapes = value[..open].len() - value[..open].trim_end_matches('\\').len();
-    let plain = escapes % 2 == 0 && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let plain =
+        escapes.is_multiple_of(2) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     if plain { (&value[..open], Some(number)) } else { (value, None) }
 }
 

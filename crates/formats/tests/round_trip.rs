@@ -1,5 +1,7 @@
 //! What comes back from a two-way format is the set without what the format says it loses.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use goldrule_formats::{Direction, FORMATS, InFile, Item, OutFile, by_name, project};
