@@ -95,10 +95,11 @@ impl Model {
         set
     }
 
-    fn apply(&mut self, edit: &Edit, document: &Document) {
+    /// Labels change from what they were in `base`, whatever was done to them since.
+    fn apply(&mut self, edit: &Edit, document: &Document, base: &Self) {
         match edit {
             Edit::Remove(number) => drop(self.records.remove(number)),
-            Edit::Relabel(number, word) => self.relabel(*number, *word),
+            Edit::Relabel(number, word) => self.relabel(*number, *word, base),
             Edit::Move(number, span) => {
                 let quote = document.quote(*span).map(str::to_owned);
                 let place = match self.records.get_mut(number) {
@@ -133,23 +134,25 @@ impl Model {
         }
     }
 
-    fn relabel(&mut self, number: usize, word: u32) {
+    fn relabel(&mut self, number: usize, word: u32, base: &Self) {
         fn next<T: Copy + PartialEq>(all: &[T], now: T, step: u32) -> T {
             let at = all.iter().position(|&known| known == now).unwrap_or(0);
             all[(at + 1 + step as usize % (all.len() - 1)) % all.len()]
         }
-        if let Some(agency) = self.agencies.get_mut(&number) {
-            agency.name = format!("{} {word}", agency.name);
+        if let (Some(agency), Some(old)) = (self.agencies.get_mut(&number), base.agencies.get(&number)) {
+            agency.name = format!("{} {word}", old.name);
         }
-        match self.records.get_mut(&number) {
-            Some(Record::Mention { mention, .. }) => mention.form = next(Form::ALL, mention.form, word),
-            Some(Record::Stance(stance)) if word.is_multiple_of(2) => {
-                stance.position = next(Position::ALL, stance.position, word);
+        match (self.records.get_mut(&number), base.records.get(&number)) {
+            (Some(Record::Mention { mention, .. }), Some(Record::Mention { mention: old, .. })) => {
+                mention.form = next(Form::ALL, old.form, word);
             }
-            Some(Record::Stance(stance)) => {
-                stance.attribution = next(Attribution::ALL, stance.attribution, word);
+            (Some(Record::Stance(stance)), Some(Record::Stance(old))) if word.is_multiple_of(2) => {
+                stance.position = next(Position::ALL, old.position, word);
             }
-            Some(Record::Citation(citation)) => citation.canonical = Some(format!("/us/pl/104/{word}")),
+            (Some(Record::Stance(stance)), Some(Record::Stance(old))) => {
+                stance.attribution = next(Attribution::ALL, old.attribution, word);
+            }
+            (Some(Record::Citation(citation)), _) => citation.canonical = Some(format!("/us/pl/104/{word}")),
             _ => {}
         }
     }
@@ -295,7 +298,7 @@ pub fn edited_pair(
     let theirs: Vec<Edit> = theirs.into_values().collect();
     let applied = |edits: &[&[Edit]]| {
         let mut model = base.clone();
-        edits.iter().copied().flatten().for_each(|edit| model.apply(edit, document));
+        edits.iter().copied().flatten().for_each(|edit| model.apply(edit, document, &base));
         model.build()
     };
     let contradicts = |mine: &Edit, yours: &Edit| {

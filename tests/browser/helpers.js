@@ -113,12 +113,14 @@ export async function accessible(page) {
 
 /**
  * Takes the picture `docs/pictures/NAME.png`. Without PICTURES=1 it goes to a folder for throwing away, so
- * that a run of the tests leaves the repository as it was.
+ * that a run of the tests leaves the repository as it was. Where pngquant is installed it makes the picture
+ * small.
  */
 export async function picture(page, name, options = {}) {
   const dir = process.env.PICTURES ? path.join(root, "docs", "pictures") : path.join(tmpdir(), "goldrule-pictures");
   mkdirSync(dir, { recursive: true });
   const file = path.join(dir, `${name}.png`);
   await page.screenshot({ path: file, animations: "disabled", caret: "hide", ...options });
+  spawnSync("pngquant", ["--force", "--strip", "--speed", "1", "--output", file, "128", file]);
   return file;
 }

@@ -43,12 +43,13 @@ impl Tally {
 
     fn row(&self) -> String {
         let settled = self.right + self.asked + self.wrong;
-        let share = |count: usize| 100.0 * count as f64 / settled.max(1) as f64;
+        let per_mille = 1000 * self.asked / settled.max(1);
         format!(
-            "{} | {} ({:.1} %) | {} | **{}**",
+            "{} | {} ({}.{} %) | {} | **{}**",
             self.right,
             self.asked,
-            share(self.asked),
+            per_mille / 10,
+            per_mille % 10,
             self.rightly_asked,
             self.wrong
         )

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use goldrule_harness::{Chain, Comparison, Report, Style};
+use goldrule_harness::{Agreement, Annotations, Chain, Comparison, Report, Style};
 use goldrule_report::{
-    Contrasted, Question, Reader, accuracy_plot, confusion_plot, contrast_page, report_page,
+    Agreed, Contrasted, Question, Reader, accuracy_plot, agreement_confusion_plot, agreement_page,
+    agreement_plot, confusion_plot, contrast_page, report_page,
 };
 
 use crate::scoring::{Scored, write};
@@ -100,6 +101,11 @@ impl Output {
         if self.file().is_some() { Style::Plain } else { terminal.style() }
     }
 
+    /// The page of annotators' agreement.
+    pub(crate) fn agreement(&self, agreed: &Agreed<'_>, reveal: bool) -> String {
+        agreement_page(agreed, self.reader(reveal))
+    }
+
     /// Writes a text where it goes.
     pub(crate) fn write(&self, text: &str, terminal: &Terminal) -> Result<(), Failure> {
         match self.file() {
@@ -123,6 +129,25 @@ impl Plots {
         }
         for ConfusionPlot { question, path } in &self.plot_confusion {
             wrote(path, &confusion_plot(comparisons, *question, reveal), terminal)?;
+        }
+        Ok(())
+    }
+}
+
+impl Plots {
+    /// The same of annotators.
+    pub(crate) fn draw_agreement(
+        &self,
+        agreement: &Agreement,
+        annotations: &Annotations<'_>,
+        reveal: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
+        if let Some(path) = &self.plot {
+            wrote(path, &agreement_plot(agreement), terminal)?;
+        }
+        for ConfusionPlot { question, path } in &self.plot_confusion {
+            wrote(path, &agreement_confusion_plot(annotations, *question, reveal), terminal)?;
         }
         Ok(())
     }

@@ -109,12 +109,13 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let settings = args.conventions.settings();
     let (mut scored, gold) = of_rules(&sources, &settings, args.jobs, terminal)?;
     let mut status = scored.status;
-    let mut agreed = Vec::new();
+    let mut annotators = Vec::new();
     if let Some(folders) = goldrule_harness::annotators_beside(&gold) {
-        let (scores, findings) = agreement(&folders, &scored.cases)?;
+        let (comparisons, findings) = agreement(&folders, &scored.cases, settings.policies.duplicates)?;
         status = status.max(terminal.show(&findings));
-        agreed = scores;
+        annotators = comparisons;
     }
+    let agreed: Vec<_> = annotators.iter().map(|comparison| comparison.score.clone()).collect();
     if scored.comparisons.is_empty() {
         status = status.max(Status::Problems);
     }
@@ -124,6 +125,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         on_threads(args.jobs, || Report::new(&scored.comparisons, &agreed, skipped, show, &settings))?;
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.agreed_detail =
+        Some(&annotators).filter(|all| !all.is_empty()).and_then(|all| args.more.detail(all, &settings));
     report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     let chains = if args.chain { losses(args, &scored.cases, terminal)? } else { Vec::new() };
     let title = ("goldrule eval", args.format);

@@ -1,18 +1,25 @@
 //! `goldrule`: annotation sets of documents, extracted, checked and measured.
 
+mod agree;
 mod check;
 mod cite;
 mod compare;
 mod completions;
 mod conventions;
+mod diff;
 mod drawn;
 mod edit;
 mod eval;
 mod explain;
+mod export;
 mod extract;
 mod files;
 mod fmt;
+mod hooks;
+mod import;
 mod merge;
+mod outputs;
+mod retext;
 mod review;
 mod rules;
 mod schema;
@@ -22,6 +29,7 @@ mod shared;
 mod status;
 mod terminal;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -58,11 +66,17 @@ enum Command {
     Cite(cite::Args),
     Score(score::Args),
     Compare(compare::Args),
+    Agree(agree::Args),
     Verify(verify::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Diff(diff::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Retext(retext::Args),
+    Hooks(hooks::Args),
+    Import(import::Args),
+    Export(export::Args),
     Schema(schema::Args),
     Review(review::Args),
     Rules(rules::Args),
@@ -79,11 +93,17 @@ fn main() -> ExitCode {
         Command::Cite(args) => cite::run(&args, &terminal),
         Command::Score(args) => score::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Agree(args) => agree::run(&args, &terminal),
         Command::Verify(args) => verify::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Fmt(args) => fmt::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
         Command::Edit(args) => edit::run(&args, &terminal),
         Command::Merge(args) => merge::run(&args, &terminal),
+        Command::Hooks(args) => hooks::run(&args, &terminal),
+        Command::Retext(args) => retext::run(&args, &terminal),
+        Command::Import(args) => import::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::Review(args) => review::run(&args, &terminal),
         Command::Rules(args) => rules::run(&args, &terminal),

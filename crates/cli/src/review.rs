@@ -68,6 +68,9 @@ pub(crate) struct Args {
     /// Make GOLD where there is no such file
     #[arg(long, conflicts_with_all = ["vs", "conflicts", "list"])]
     new: bool,
+    /// Suggest in documents of every split, not of dev alone
+    #[arg(long)]
+    reveal: bool,
     /// Print the queue and change nothing
     #[arg(long)]
     list: bool,

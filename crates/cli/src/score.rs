@@ -74,17 +74,20 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     };
     let mut scored = scored(&sources, &args.gold, &args.pred, &settings, terminal)?;
     let mut status = scored.status;
-    let mut agreed = Vec::new();
+    let mut annotators = Vec::new();
     if let Some(folders) = annotators_beside(&args.gold) {
-        let (scores, findings) = agreement(&folders, &scored.cases)?;
+        let (comparisons, findings) = agreement(&folders, &scored.cases, settings.policies.duplicates)?;
         status = status.max(terminal.show(&findings));
-        agreed = scores;
+        annotators = comparisons;
     }
+    let agreed: Vec<_> = annotators.iter().map(|comparison| comparison.score.clone()).collect();
     let show = Show { reveal: args.reveal, mistakes: args.errors };
     let skipped = std::mem::take(&mut scored.skipped);
     let mut report = Report::new(&scored.comparisons, &agreed, skipped, show, &settings);
     report.sources = sources;
     report.detail = args.more.detail(&scored.comparisons, &settings);
+    report.agreed_detail =
+        Some(&annotators).filter(|all| !all.is_empty()).and_then(|all| args.more.detail(all, &settings));
     report.since = before.map(|before| before.moves(&Baseline::new(&scored.comparisons)));
     let title = ("goldrule score", args.format);
     args.output.report(title, (&report, &scored, &[]), args.reveal, terminal)?;

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use goldrule_harness::{Extractor, Project, Report, Style};
 use goldrule_schema::{Corpus, Document};
 
-use crate::status::Failure;
+use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
 /// How a report is written.
@@ -73,7 +73,7 @@ impl Texts {
         text: Option<&Path>,
         near: &Path,
         terminal: &Terminal,
-    ) -> Result<(Self, crate::status::Status), Failure> {
+    ) -> Result<(Self, Status), Failure> {
         let project = Project::around(if near == Path::new("-") { Path::new(".") } else { near });
         let own = project.as_ref().map(Project::corpus);
         let dir: Option<PathBuf> = corpus.map(Path::to_path_buf).or(own);

@@ -31,6 +31,25 @@ impl Terminal {
         Ok(out.flush()?)
     }
 
+    /// Clears the screen, where standard error is one.
+    pub(crate) fn clear(&self) {
+        if io::stderr().is_terminal() {
+            let _ = write!(io::stderr().lock(), "\x1b[2J\x1b[3J\x1b[H");
+        }
+    }
+
+    /// Prints a result with its colours, wherever it goes.
+    pub(crate) fn print_as_is(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
+    }
+
+    /// Whether git shows the output in its pager, which takes colours though it is no terminal.
+    pub(crate) fn is_paged_by_git(&self) -> bool {
+        !self.plain && std::env::var_os("GIT_PAGER_IN_USE").is_some_and(|value| value == "true")
+    }
+
     /// How tables are drawn: colour is for terminals.
     pub(crate) fn style(&self) -> Style {
         if !self.plain && io::stdout().is_terminal() { Style::Bold } else { Style::Plain }

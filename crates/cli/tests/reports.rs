@@ -180,6 +180,31 @@ fn quotes_of_withheld_texts_are_not_shown() {
 }
 
 #[test]
+fn blind_and_assisted_documents_are_reported_apart() {
+    let sandbox = project();
+    let baseline = "--baseline before.json --fail-on-drop";
+    let run = sandbox.run("eval --write-baseline before.json");
+    assert_eq!(run.status, 0, "{run}");
+    for (name, assisted) in [("harbor", false), ("ridge", true)] {
+        let path = format!("annotations/gold/{name}.json");
+        let head = format!("\"meta\": {{ \"assisted\": {assisted} }},\n  \"document\"");
+        let marked = sandbox.read(&path).replacen("\"document\"", &head, 1);
+        sandbox.write(&path, marked);
+    }
+    let run = score(&sandbox, "");
+    assert!(run.stdout.contains("blind 1") && run.stdout.contains("assisted 1"), "{run}");
+    let json: serde_json::Value = serde_json::from_str(&score(&sandbox, "--format json").stdout).unwrap();
+    let names: Vec<_> = json["groups"].as_array().unwrap().iter().map(|group| &group["name"]).collect();
+    assert_eq!(names, ["dev", "validation", "blind", "assisted", "all"]);
+    let one = score(&sandbox, "--format csv").stdout;
+    assert!(one.lines().any(|line| line.contains("blind")), "{one}");
+    // Marking gold is no change of accuracy.
+    let held = sandbox.run(&format!("eval {baseline}"));
+    assert_eq!(held.status, 0, "{held}");
+    assert!(!sandbox.read("before.json").contains("assisted"));
+}
+
+#[test]
 fn files_without_counterpart_are_skipped_aloud() {
     let sandbox = project();
     std::fs::rename(sandbox.path("found/ridge.json"), sandbox.path("ridge.json")).unwrap();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use goldrule_curation::Conflicts;
-use goldrule_harness::check_file;
+use goldrule_harness::{Strictness, check_file};
 use goldrule_schema::{
     AnnotationSet, Corpus, Diagnostic, Document, Entry as Text, read_annotations, to_canonical_json,
     write_atomically,
@@ -342,7 +342,8 @@ impl Open {
 
     /// Asks the checker about the records as they are now.
     pub fn check(&mut self) {
-        let findings = check_file(&self.gold.display().to_string(), &self.json(), &self.corpus, true);
+        let strictness = Strictness { must_have: true, hints: false };
+        let findings = check_file(&self.gold.display().to_string(), &self.json(), &self.corpus, strictness);
         self.problems = findings.into_iter().map(|finding| finding.diagnostic).collect();
     }
 

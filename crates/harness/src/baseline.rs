@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::comparison::Comparison;
 use crate::grid::{Grid, Style};
 use crate::group::Group;
-use crate::report::groups;
+use crate::report::kept_groups;
 
 /// Figures of each group of documents, as `annotations/baseline.json` holds them. Documents whose text
 /// may not be shipped are left out, so that the figures are the same wherever they are computed.
@@ -76,7 +76,7 @@ impl Baseline {
     /// The figures of scored documents, rounded down to four decimals.
     pub fn new(comparisons: &[Comparison]) -> Self {
         let shipped: Vec<_> = comparisons.iter().filter(|c| !c.withheld).cloned().collect();
-        let groups = groups(&shipped).into_iter();
+        let groups = kept_groups(&shipped).into_iter();
         Self { groups: groups.map(|group| (group.name.clone(), figures(&group))).collect() }
     }
 

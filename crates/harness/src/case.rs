@@ -144,7 +144,7 @@ fn case(gold: AnnotationSet, path: PathBuf, entry: Option<Entry>) -> Case {
 /// A folder of annotation files by document.
 #[derive(Default)]
 pub(crate) struct Files {
-    sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
+    pub(crate) sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -164,7 +164,7 @@ impl Files {
     }
 
     /// Reads a folder, each file checked against its text where the corpus has it.
-    fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
         let mut read = Self::default();
         for mut file in load_annotations(dir, Some(corpus)).map_err(|finding| vec![finding.into()])? {
             file.diagnostics.retain(|finding| finding.code != "missing-document");

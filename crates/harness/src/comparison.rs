@@ -2,7 +2,7 @@
 
 use goldrule_extractor::Extractor;
 use goldrule_schema::{AnnotationSet, CharSpan};
-use goldrule_scorer::{DocumentScore, Duplicates, Ledger, RecordRow, score_document, score_document_with};
+use goldrule_scorer::{DocumentScore, Duplicates, Ledger, RecordRow, score_document_with};
 use rayon::prelude::*;
 
 use crate::case::{Case, Files};
@@ -101,25 +101,27 @@ pub fn compare(
         .collect()
 }
 
-/// How well two annotators agree on the given documents: the score of one against the other, for the
-/// documents that both have a sound file of; and what is wrong with the other files.
+/// How well two annotators agree on the given documents: one scored against the other, for the documents that
+/// both have a sound file of; and what is wrong with the other files.
 ///
 /// # Errors
 /// Where one of the folders cannot be read or is empty.
 pub fn agreement(
     folders: &[std::path::PathBuf; 2],
     cases: &[Case],
-) -> Result<(Vec<DocumentScore>, Vec<crate::Finding>), Vec<crate::Finding>> {
+    duplicates: Duplicates,
+) -> Result<(Vec<Comparison>, Vec<crate::Finding>), Vec<crate::Finding>> {
     let mut a = Files::read(&folders[0], None)?;
     let mut b = Files::read(&folders[1], None)?;
     let mut findings = std::mem::take(&mut a.findings);
     findings.append(&mut b.findings);
-    let scores = cases.iter().filter_map(|case| {
-        let id = &case.gold.document;
-        match (a.take(id), b.take(id)) {
-            (Some(Ok((_, a))), Some(Ok((_, b)))) => Some(score_document(id, &a, &b)),
+    let pairs: Vec<(Case, AnnotationSet)> = cases
+        .iter()
+        .filter_map(|case| match (a.take(&case.gold.document), b.take(&case.gold.document)) {
+            (Some(Ok((_, a))), Some(Ok((_, b)))) => Some((Case { gold: a, ..case.clone() }, b)),
             _ => None,
-        }
-    });
-    Ok((scores.collect(), findings))
+        })
+        .collect();
+    let (cases, sets): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    Ok((compare(&cases, sets, duplicates, || {}), findings))
 }

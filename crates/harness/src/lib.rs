@@ -31,6 +31,7 @@
 //! ```
 
 mod accuracy_page;
+mod agree;
 mod baseline;
 mod batch;
 mod breakdown;
@@ -44,6 +45,7 @@ mod detail;
 mod finding;
 mod grid;
 mod group;
+mod guidelines;
 pub mod input;
 mod ledger_file;
 mod limits;
@@ -61,12 +63,16 @@ mod tokens;
 mod verify;
 
 pub use accuracy_page::accuracy_page;
+pub use agree::{
+    ANY, AgreePlan, Agreement, AgreementGroup, AgreementSignature, Annotated, Annotations, ClassCount,
+    Coefficients, Disagreement, DisagreementClass, DocumentAgreement, PairAgreement, Subject, agree,
+};
 pub use baseline::{Baseline, Fall, Moves, Rise};
 pub use batch::extract_all;
 pub use breakdown::{AverageDetail, Breakdown};
 pub use case::{Case, Cases, Skipped};
 pub use chain::{Chain, Loss, chains, chains_csv, chains_json};
-pub use checking::{check_file, document_of};
+pub use checking::{Strictness, check_file, document_of};
 pub use comparison::{Comparison, agreement, compare, evaluate};
 pub use contrast::{Change, Contrast, Moved, RuleChange, Systems, TRIALS};
 pub use detail::{Compat, CompatDetail, Detail, LayerDetail, SchemeDetail};
@@ -77,6 +83,7 @@ pub use goldrule_scorer as scorer;
 pub use goldrule_extractor::{Extractor, RuleError, explain, lint};
 pub use grid::Style;
 pub use group::{Group, mistakes_of, worst_first};
+pub use guidelines::{codes, explain_code, fix_annotations};
 pub use input::{Input, Inputs, Stdin};
 pub use ledger_file::{LedgerFormat, ledger};
 pub use limits::{Below, Limit};

@@ -65,7 +65,8 @@ pub(crate) fn mistakes(case: &Case, pred: &AnnotationSet, ledger: &Ledger) -> Ve
         {
             continue;
         }
-        let shown = |record: &Option<Record>, set| record.as_ref().map(|record| shown(case, set, record));
+        let quotes = Quotes { document: case.document.as_ref(), withheld: case.is_withheld() };
+        let shown = |record: &Option<Record>, set| record.as_ref().map(|record| quotes.shown(set, record));
         let (gold, pred) = (shown(&row.gold, &case.gold), shown(&row.pred, pred));
         let start = gold.as_ref().and_then(|g| g.start).or(pred.as_ref().and_then(|p| p.start));
         let place =
@@ -86,29 +87,39 @@ pub(crate) fn mistakes(case: &Case, pred: &AnnotationSet, ledger: &Ledger) -> Ve
     listed
 }
 
-fn shown(case: &Case, set: &AnnotationSet, record: &Record) -> Shown {
-    let quote = |text: Option<&String>| {
-        let from_text =
-            |document: &Document| record.span.and_then(|span| document.quote(span)).map(str::to_owned);
-        text.cloned().or_else(|| case.document.as_ref().and_then(from_text)).filter(|_| !case.is_withheld())
-    };
-    let (text, label) = match record.index {
-        RecordIndex::Mention { agency, mention } => {
-            (quote(set.agencies[agency].mentions[mention].text.as_ref()), record.label.clone())
+/// Where the characters of records are taken from.
+#[derive(Clone, Copy)]
+pub(crate) struct Quotes<'a> {
+    pub(crate) document: Option<&'a Document>,
+    /// Whether they may not be shown.
+    pub(crate) withheld: bool,
+}
+
+impl Quotes<'_> {
+    pub(crate) fn shown(&self, set: &AnnotationSet, record: &Record) -> Shown {
+        let quote = |text: Option<&String>| {
+            let from_text =
+                |document: &Document| record.span.and_then(|span| document.quote(span)).map(str::to_owned);
+            text.cloned().or_else(|| self.document.and_then(from_text)).filter(|_| !self.withheld)
+        };
+        let (text, label) = match record.index {
+            RecordIndex::Mention { agency, mention } => {
+                (quote(set.agencies[agency].mentions[mention].text.as_ref()), record.label.clone())
+            }
+            RecordIndex::Entity(index) => {
+                let agency = &set.agencies[index];
+                let place = agency.jurisdiction.as_deref().unwrap_or("no jurisdiction");
+                (Some(agency.name.clone()), format!("{} {place}", agency.kind))
+            }
+            RecordIndex::Stance(index) => (quote(set.stances[index].text.as_ref()), record.label.clone()),
+            RecordIndex::Citation(index) => (quote(set.citations[index].text.as_ref()), record.label.clone()),
+        };
+        Shown {
+            start: record.span.map(|span| span.start),
+            end: record.span.map(|span| span.end),
+            label,
+            text,
+            rule: record.rule.clone(),
         }
-        RecordIndex::Entity(index) => {
-            let agency = &set.agencies[index];
-            let place = agency.jurisdiction.as_deref().unwrap_or("no jurisdiction");
-            (Some(agency.name.clone()), format!("{} {place}", agency.kind))
-        }
-        RecordIndex::Stance(index) => (quote(set.stances[index].text.as_ref()), record.label.clone()),
-        RecordIndex::Citation(index) => (quote(set.citations[index].text.as_ref()), record.label.clone()),
-    };
-    Shown {
-        start: record.span.map(|span| span.start),
-        end: record.span.map(|span| span.end),
-        label,
-        text,
-        rule: record.rule.clone(),
     }
 }

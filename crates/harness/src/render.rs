@@ -51,6 +51,8 @@ struct Json<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a Detail>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    agreed_detail: Option<&'a Detail>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     errors: Option<&'a [Mistake]>,
 }
 
@@ -80,6 +82,7 @@ impl Report {
             settings: &self.settings,
             sources: &self.sources,
             detail: self.detail.as_ref(),
+            agreed_detail: self.agreed_detail.as_ref(),
             errors: self.mistakes.as_deref(),
         };
         serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
@@ -118,8 +121,14 @@ impl Report {
                 document: Some(&named.score.document),
                 ..Row::default()
             };
-            rows.extend(Measure::ALL.map(|m| scope.measure(m, named.score.measure(m))));
-            rows.extend(Accuracy::ALL.map(|a| scope.accuracy(a, named.score.accuracy(a))));
+            rows.extend(Measure::ALL.map(|m| Row {
+                annotators: named.agreement.and_then(|score| score.measure(m).f1()),
+                ..scope.measure(m, named.score.measure(m))
+            }));
+            rows.extend(Accuracy::ALL.map(|a| Row {
+                annotators: named.agreement.and_then(|score| score.accuracy(a).value()),
+                ..scope.accuracy(a, named.score.accuracy(a))
+            }));
         }
         rows
     }

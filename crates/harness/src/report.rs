@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goldrule_scorer::{Accuracy, DocumentScore, Measure};
+use goldrule_scorer::{Accuracy, DocumentScore, Measure, Score};
 use serde::Serialize;
 
 use crate::baseline::Moves;
@@ -23,7 +23,8 @@ pub fn is_open(split: Option<&str>) -> bool {
 /// Figures of groups of documents, and what may be said of single ones.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// Splits by name, the withheld documents, and `all`; each only where it says something of its own.
+    /// Splits by name, the withheld documents, `blind` and `assisted` ones, and `all`; each only where it says
+    /// something of its own.
     pub columns: Vec<Column>,
     /// Documents that may be named, worst first.
     pub documents: Vec<Named>,
@@ -43,6 +44,8 @@ pub struct Report {
     pub sources: Sources,
     /// Every scheme and metric, where they were asked for.
     pub detail: Option<Detail>,
+    /// The same of one annotator against the other.
+    pub agreed_detail: Option<Detail>,
 }
 
 /// A group with the annotators' agreement on the same documents.
@@ -64,6 +67,9 @@ pub struct Named {
     /// Its figures.
     #[serde(flatten)]
     pub score: DocumentScore,
+    /// The score of one annotator against the other, where both annotated it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Score>,
 }
 
 /// What a report shows.
@@ -91,13 +97,19 @@ impl Report {
         for comparison in comparisons.iter().filter(|comparison| !open(comparison)) {
             *unnamed.entry(comparison.split.clone().unwrap_or_default()).or_default() += 1;
         }
+        let agreed: BTreeMap<&str, Score> =
+            agreement.iter().map(|score| (score.document.as_str(), score.score)).collect();
         let mistakes = named.iter().flat_map(|comparison| comparison.mistakes.iter().cloned());
         Self {
             columns: columns(comparisons, agreement, settings),
             mistakes: show.mistakes.then(|| mistakes.collect()),
             documents: named
                 .iter()
-                .map(|comparison| Named { split: comparison.split.clone(), score: comparison.score.clone() })
+                .map(|comparison| Named {
+                    split: comparison.split.clone(),
+                    score: comparison.score.clone(),
+                    agreement: agreed.get(comparison.document()).copied(),
+                })
                 .collect(),
             unnamed,
             skipped,
@@ -106,6 +118,7 @@ impl Report {
             since: None,
             sources: Sources::default(),
             detail: None,
+            agreed_detail: None,
         }
     }
 
@@ -129,8 +142,30 @@ fn columns(comparisons: &[Comparison], agreement: &[DocumentScore], settings: &S
     groups(comparisons).into_iter().map(column).collect()
 }
 
-/// The groups of scored documents: splits by name, the withheld ones, and all.
-pub(crate) fn groups(comparisons: &[Comparison]) -> Vec<Group> {
+/// Whether suggestions were shown while a document's gold was made, and what such documents are called.
+const ASSISTANCE: [(Option<bool>, &str); 2] = [(Some(false), "blind"), (Some(true), "assisted")];
+
+/// The groups of scored documents: splits by name, the withheld ones, those annotated with suggestions and
+/// those annotated without where gold says so, and all.
+fn groups(comparisons: &[Comparison]) -> Vec<Group> {
+    let mut groups = kept_groups(comparisons);
+    let said = ASSISTANCE.iter().filter_map(|(assisted, name)| {
+        let of: Vec<_> = comparisons.iter().filter(|c| c.gold.meta.assisted == *assisted).collect();
+        let scores = || of.iter().map(|c| c.score.clone()).collect();
+        (!of.is_empty()).then(|| Group::new(*name, scores()))
+    });
+    let said: Vec<_> = said.collect();
+    if !said.is_empty() {
+        // The sum of all stays last, also where it is that of the only split.
+        groups.retain(|group| group.name != "all");
+        groups.extend(said);
+        groups.push(Group::new("all", comparisons.iter().map(|c| c.score.clone()).collect()));
+    }
+    groups
+}
+
+/// The groups that a baseline keeps: the same without those that change when somebody marks a gold file.
+pub(crate) fn kept_groups(comparisons: &[Comparison]) -> Vec<Group> {
     let group = |name: &str, of: &dyn Fn(&Comparison) -> bool| {
         Group::new(name, comparisons.iter().filter(|c| of(c)).map(|c| c.score.clone()).collect())
     };

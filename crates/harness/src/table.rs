@@ -10,7 +10,7 @@ use crate::mistake::{Mistake, Shown};
 use crate::report::{Column, Report};
 
 /// The figures by layer: agencies, stances, citations.
-const MEASURES: [&[Measure]; 3] = [
+pub(crate) const MEASURES: [&[Measure]; 3] = [
     &[
         Measure::MentionStrict,
         Measure::MentionOverlap,
@@ -33,6 +33,11 @@ impl Report {
             parts.extend(self.since.iter().map(|moves| moves.to_table(style)));
             parts.extend([self.measures(style), self.accuracies(style)]);
             parts.extend(self.detail.iter().map(|detail| folded("Detail", detail.to_table(style), style)));
+            parts.extend(self.agreed_detail.iter().map(|detail| {
+                let title = "Detail of one annotator against the other";
+                let head = if style == Style::Markdown { String::new() } else { format!("{title}:\n\n") };
+                folded(title, head + &detail.to_table(style), style)
+            }));
             parts.push(self.footnotes(style));
         }
         if !self.documents.is_empty() {
@@ -149,19 +154,31 @@ impl Report {
     }
 
     fn by_document(&self, style: Style) -> String {
-        let head = ["worst documents first", "mention F1", "stance F1", "citation F1", "missed", "spurious"];
-        let mut grid = Grid::new(head.map(str::to_owned).to_vec(), 1);
+        const F1S: [(&str, Measure); 3] = [
+            ("mention F1", Measure::MentionStrict),
+            ("stance F1", Measure::StanceTuple),
+            ("citation F1", Measure::CitationStrict),
+        ];
+        let agreed = self.documents.iter().any(|named| named.agreement.is_some());
+        let beside = |cells: &mut Vec<String>, figure: String, annotators: String| {
+            cells.push(figure);
+            cells.extend(agreed.then_some(annotators));
+        };
+        let mut head = vec!["worst documents first".to_owned()];
+        for (name, _) in F1S {
+            beside(&mut head, name.to_owned(), "annotators".to_owned());
+        }
+        head.extend(["missed", "spurious"].map(str::to_owned));
+        let mut grid = Grid::new(head, 1);
         for named in &self.documents {
-            let f1 = |measure| ratio(named.score.measure(measure).f1());
+            let mut row = vec![named.score.document.clone()];
+            for (_, measure) in F1S {
+                let annotators = named.agreement.and_then(|score| score.measure(measure).f1());
+                beside(&mut row, ratio(named.score.measure(measure).f1()), ratio(annotators));
+            }
             let (missed, spurious) = mistakes_of(&named.score);
-            grid.row(vec![
-                named.score.document.clone(),
-                f1(Measure::MentionStrict),
-                f1(Measure::StanceTuple),
-                f1(Measure::CitationStrict),
-                missed.to_string(),
-                spurious.to_string(),
-            ]);
+            row.extend([missed.to_string(), spurious.to_string()]);
+            grid.row(row);
         }
         grid.render(style)
     }
@@ -243,7 +260,8 @@ pub(crate) fn ratio(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }
 
-fn interval(interval: Option<(f64, f64)>) -> String {
+/// Both ends with three decimals; "–" where there is none.
+pub(crate) fn interval(interval: Option<(f64, f64)>) -> String {
     interval.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:.3}–{high:.3}"))
 }
 

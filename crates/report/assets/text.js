@@ -21,21 +21,25 @@ function spansOf(page, track, layers) {
     span.lane = free < 0 ? taken.length : free;
     (taken[span.lane] ??= []).push(span);
   }
-  return { spans, lanes: taken.length };
+  return spans;
 }
 
-/** The tracks laid out: those that go above the text and those that go below it. */
+/** The tracks that go above the text and those that go below it, each with its spans. */
 function layOut(page, above, below, layers) {
-  const sides = { above: [], below: [] };
-  for (const [side, chosen] of [["above", above], ["below", below]]) {
-    let depth = 0;
-    for (const track of chosen) {
-      const { spans, lanes } = spansOf(page, track, layers);
-      for (const span of spans) sides[side].push({ ...span, lane: span.lane + depth, side });
-      depth += lanes;
-    }
+  const lay = (side) => (track) => ({ side, spans: spansOf(page, track, layers) });
+  return [...above.map(lay("above")), ...below.map(lay("below"))];
+}
+
+/** The spans that touch a paragraph; of tracks on one side the later ones farther out. */
+function touching(tracks, start, end) {
+  const depth = { above: 0, below: 0 };
+  const found = [];
+  for (const { side, spans } of tracks) {
+    const here = spans.filter((span) => span.start < end && span.end > start);
+    found.push(...here.map((span) => ({ ...span, side, lane: span.lane + depth[side] })));
+    depth[side] += Math.max(0, ...here.map((span) => span.lane + 1));
   }
-  return sides;
+  return { spans: found, depth: Math.max(depth.above, depth.below) };
 }
 
 /** The words between two places of the text, with the lines of the spans over them. */
@@ -71,8 +75,8 @@ function describe(record) {
 }
 
 /** A paragraph with the spans that touch it. */
-function paragraph(page, start, end, sides) {
-  const spans = [...sides.above, ...sides.below].filter((span) => span.start < end && span.end > start);
+function paragraph(page, start, end, tracks) {
+  const { spans, depth } = touching(tracks, start, end);
   const element = make("p", { dir: "auto" });
   if (start === end) {
     element.append(make("br"));
@@ -89,7 +93,6 @@ function paragraph(page, start, end, sides) {
     const covering = spans.filter((span) => span.start <= from && span.end >= to);
     element.append(piece(page, from, to, covering));
   }
-  const depth = Math.max(0, ...spans.map((span) => span.lane + 1));
   element.style.lineHeight = `calc(1.5em + ${2 * depth * LANE}px)`;
   return element;
 }

@@ -13,6 +13,8 @@ pub(crate) struct Chart {
     pub(crate) axis: (f64, f64, f64),
     /// What the dot is, and what the mark is.
     pub(crate) value: &'static str,
+    /// Whether there is a line of its interval.
+    pub(crate) interval: bool,
     pub(crate) mark: Option<&'static str>,
     /// Heads of the columns of numbers.
     pub(crate) head: Vec<&'static str>,
@@ -152,9 +154,9 @@ impl Chart {
         let y = 34.0;
         html! {
             g {
-                line.range x1="1" x2="25" y1=(y) y2=(y) {}
+                @if self.interval { line.range x1="1" x2="25" y1=(y) y2=(y) {} }
                 circle.value cx="13" cy=(y) r="4" {}
-                text.muted x="32" y=(y + 4.0) { (self.value) ", 95% interval" }
+                text.muted x="32" y=(y + 4.0) { (self.value) @if self.interval { ", 95% interval" } }
                 @if let Some(mark) = self.mark {
                     (diamond(190.0, y))
                     text.muted x="200" y=(y + 4.0) { (mark) }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use crate::link;
 use crate::model::Data;
+use crate::safe;
 use crate::svg::{self, Sheet};
 
 /// Something that a record says in one of a few words.
@@ -28,9 +29,9 @@ pub enum Question {
 }
 
 impl Question {
-    /// All of them, in the order of the guidelines.
+    /// All of them, as they fit on a page.
     pub const ALL: [Self; 6] =
-        [Self::Form, Self::Kind, Self::Topic, Self::Position, Self::Attribution, Self::CitationKind];
+        [Self::Form, Self::Kind, Self::Position, Self::Topic, Self::Attribution, Self::CitationKind];
 
     /// Its name on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -102,7 +103,9 @@ pub(crate) struct Matrix {
     words: Vec<&'static str>,
     /// One row and one column more than there are words.
     cells: Vec<Vec<u64>>,
-    tracks: (&'static str, &'static str),
+    tracks: (String, String),
+    /// What records of the first side alone are called, and those of the second.
+    alone: (String, String),
 }
 
 /// What stands for a record that the other side does not have.
@@ -131,7 +134,13 @@ impl Matrix {
         for [gold, found] in pairs {
             cells[at(gold)][at(found)] += 1;
         }
-        Self { question, words, cells, tracks: (data.tracks[0], data.tracks[last]) }
+        let tracks = (data.tracks[0].clone(), data.tracks[last].clone());
+        let alone = if tracks.0 == "gold" {
+            ("missed".to_owned(), "made up".to_owned())
+        } else {
+            (format!("only {}", tracks.0), format!("only {}", tracks.1))
+        };
+        Self { question, words, cells, tracks, alone }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -162,7 +171,7 @@ impl Matrix {
 
     /// As a table whose cells lead to their records.
     pub(crate) fn table(&self) -> Markup {
-        let (gold, found) = self.tracks;
+        let (gold, found) = &self.tracks;
         let places = 0..=self.words.len();
         let shown = |place: usize| if place < self.words.len() { self.word(place) } else { "–" };
         html! {
@@ -173,17 +182,22 @@ impl Matrix {
                         thead { tr {
                             th.corner scope="col" { (gold) " ↓ " (found) " →" }
                             @for column in places.clone() {
-                                th.up scope="col" { span { (if column < self.words.len() { self.word(column) } else { "missed" }) } }
+                                th.up scope="col" { span { (self.head(column, &self.alone.0)) } }
                             }
                         } }
                         tbody { @for row in places.clone() { tr {
-                            th scope="row" { (if row < self.words.len() { self.word(row) } else { "made up" }) }
+                            th scope="row" { (self.head(row, &self.alone.1)) }
                             @for column in places.clone() { (self.cell(row, column, [shown(row), shown(column)])) }
                         } } }
                     }
                 }
             }
         }
+    }
+
+    /// The name of a row or column.
+    fn head<'a>(&'a self, place: usize, alone: &'a str) -> &'a str {
+        self.words.get(place).copied().unwrap_or(alone)
     }
 
     fn cell(&self, row: usize, column: usize, [gold, found]: [&str; 2]) -> Markup {
@@ -228,9 +242,12 @@ pub(crate) fn plot(matrices: &[Matrix], documents: usize) -> String {
         right = right.max(at.0);
         bottom = bottom.max(row_bottom);
     }
+    let rows = matrices.first().map_or_else(String::new, |matrix| {
+        format!("Rows {}, columns {}", safe::plain(&matrix.tracks.0), safe::plain(&matrix.tracks.1))
+    });
     let body = html! {
         text.strong x="0" y="14" { "What is taken for what" }
-        text.muted x="0" y="29" { "Rows gold, columns found; shade by share of the row; " (counted(documents, "document")) }
+        text.muted x="0" y="29" { (rows) "; shade by share of the row; " (counted(documents, "document")) }
         @for (matrix, (x, y)) in placed { (panel(matrix, x, y)) }
     };
     let title = "Confusion matrices";
@@ -244,18 +261,15 @@ fn describe(matrices: &[Matrix]) -> String {
 
 fn panel(matrix: &Matrix, x: u32, y: u32) -> Markup {
     let places = 0..matrix.cells.len();
-    let head = |place: usize, none: &'static str| {
-        if place < matrix.words.len() { matrix.word(place) } else { none }
-    };
     let middle = |place: usize| place as u32 * CELL + CELL / 2;
     let (left, top) = (x + LABEL, y + HEAD);
     html! {
         text.strong x=(x) y=(y + 18) { (matrix.question.title()) }
         text.muted x=(x) y=(y + 33) { (matrix.summary()) }
         @for place in places.clone() {
-            text.end x=(left - 8) y=(top + middle(place) + 4) { (head(place, "made up")) }
+            text.end x=(left - 8) y=(top + middle(place) + 4) { (safe::plain(matrix.head(place, &matrix.alone.1))) }
             @let (a, b) = (left + middle(place) + 4, top - 8);
-            text transform={ "translate(" (a) " " (b) ") rotate(-50)" } { (head(place, "missed")) }
+            text transform={ "translate(" (a) " " (b) ") rotate(-50)" } { (safe::plain(matrix.head(place, &matrix.alone.0))) }
         }
         @for row in places.clone() { @for column in places.clone() {
             @let (a, b) = (left + column as u32 * CELL, top + row as u32 * CELL);

@@ -33,7 +33,7 @@ pub(crate) fn contrasted(old: &[Comparison], new: &[Comparison], cases: &[Case],
         open.filter_map(|new| Some(texts.page(new, records(before.get(new.document())?, new)))).collect();
     let changed = |records: &[Record]| records.iter().filter(|r| r.class.is_some_and(|c| c != STILL)).count();
     pages.sort_by_cached_key(|page| (std::cmp::Reverse(changed(&page.records)), page.name.clone()));
-    Data { tracks: vec!["gold", "old", "new"], documents: pages }
+    Data::new(&["gold", "old", "new"], pages)
 }
 
 /// The class of what neither system has right.
@@ -43,14 +43,14 @@ fn records(old: &Comparison, new: &Comparison) -> Vec<Record> {
     let systems = [old, new];
     let mut both: BTreeMap<Key<'_>, Both<'_>> = BTreeMap::new();
     for (at, system) in systems.into_iter().enumerate() {
-        let mut copies: BTreeMap<(&str, Option<(u32, u32)>, &str), usize> = BTreeMap::new();
+        let mut copies: BTreeMap<Key<'_>, usize> = BTreeMap::new();
         for row in &system.records {
             let key = match (&row.gold, &row.pred) {
                 (Some(gold), _) => Key::Gold(gold.index),
                 (None, Some(pred)) => {
                     let span = pred.span.map(|span| (span.start, span.end));
                     let (layer, label) = (row.sort.as_str(), pred.label.as_str());
-                    let copy = copies.entry((layer, span, label)).or_default();
+                    let copy = copies.entry(Key::Found { layer, span, label, copy: 0 }).or_default();
                     *copy += 1;
                     Key::Found { layer, span, label, copy: *copy }
                 }

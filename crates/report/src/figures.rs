@@ -23,6 +23,7 @@ pub(crate) fn accuracy(report: &Report) -> Chart {
         title: format!("Accuracy against gold{}", alone(&columns)),
         axis: (0.0, 1.0, 0.2),
         value: "F1",
+        interval: true,
         mark: agreed.then_some("the annotators' agreement on the same documents"),
         head,
         rows: rows.collect(),
@@ -57,7 +58,7 @@ fn dot(column: &Column, measure: Measure, agreed: bool) -> Dot {
 }
 
 /// The link to the records that a measure has wrong.
-fn records_of(measure: Measure) -> String {
+pub(crate) fn records_of(measure: Measure) -> String {
     let layer = match measure.as_str().split('.').next().unwrap_or_default() {
         "entity" => "agency",
         layer => layer,
@@ -103,6 +104,7 @@ pub(crate) fn differences(contrast: &Contrast) -> Chart {
         title: "Difference in F1, new less old".to_owned(),
         axis: (-end, end, step),
         value: "difference",
+        interval: true,
         mark: None,
         head: vec!["difference", "95% interval", "old F1", "new F1", "p (Holm)"],
         rows: rows.collect(),
@@ -159,7 +161,7 @@ fn measures(column: &Column, measure: Measure, agreed: bool) -> Markup {
     }
 }
 
-fn none() -> String {
+pub(crate) fn none() -> String {
     "–".to_owned()
 }
 
@@ -168,6 +170,6 @@ pub(crate) fn ratio(value: Option<f64>) -> String {
     value.map_or_else(none, |value| format!("{value:.3}"))
 }
 
-fn range(interval: Option<(f64, f64)>) -> String {
+pub(crate) fn range(interval: Option<(f64, f64)>) -> String {
     interval.map_or_else(none, |(low, high)| format!("{low:.3}–{high:.3}"))
 }

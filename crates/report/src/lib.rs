@@ -4,7 +4,7 @@
 //! can be seen. [`report_page`] writes one HTML file with both: figures with intervals on a scale that also
 //! shows the annotators' agreement; what is taken for what; errors by class, document and rule; which stage
 //! loses what; and the text of every document with gold and found records on it. Whatever is counted leads to
-//! its records. [`contrast_page`] does the same for two systems.
+//! its records. [`contrast_page`] does the same for two systems, [`agreement_page`] for annotators.
 //!
 //! The file asks nothing of any network: style, script and data are in it, and a policy forbids the rest.
 //! Texts are data. They are written as JSON in which no character can end a script element, and the script
@@ -36,6 +36,8 @@
 //! assert!(page.contains(r"Nothing \u003c/script\u003e to see."));
 //! ```
 
+mod agree;
+mod agree_page;
 mod assets;
 mod chart;
 mod confusion;
@@ -49,10 +51,11 @@ mod safe;
 mod svg;
 mod tally;
 
+pub use agree_page::{Agreed, agreement_page};
 pub use confusion::Question;
 pub use page::{Contrasted, Scored, contrast_page, report_page};
 
-use goldrule_harness::{Comparison, Report, is_open};
+use goldrule_harness::{Agreement, Annotations, Comparison, Report, is_open};
 
 /// What the reader of a page may see.
 #[derive(Clone, Copy, Debug, Default)]
@@ -74,6 +77,21 @@ pub fn confusion_plot(comparisons: &[Comparison], question: Option<Question>, re
     let data = records::scored(comparisons, &[], Reader { reveal, include_withheld: false });
     let documents = comparisons.iter().filter(|one| reveal || is_open(one.split.as_deref())).count();
     confusion::plot(&matrices(&data, question), documents)
+}
+
+/// F1 of annotators against each other, as an SVG file.
+pub fn agreement_plot(agreement: &Agreement) -> String {
+    agree_page::pairwise(agreement).standalone()
+}
+
+/// What the first annotator has for what of the last one, as an SVG file: see [`confusion_plot`].
+pub fn agreement_confusion_plot(
+    annotations: &Annotations<'_>,
+    question: Option<Question>,
+    reveal: bool,
+) -> String {
+    let data = agree::annotated(annotations, Reader { reveal, include_withheld: false });
+    confusion::plot(&matrices(&data, question), data.documents.len())
 }
 
 fn matrices(data: &model::Data, question: Option<Question>) -> Vec<confusion::Matrix> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Data {
     /// What the sides of a record are called: `gold`, `found`.
-    pub(crate) tracks: Vec<&'static str>,
+    pub(crate) tracks: Vec<String>,
     /// The documents that may be looked at, worst first.
     pub(crate) documents: Vec<Page>,
 }
@@ -63,6 +63,11 @@ pub(crate) struct Side {
 }
 
 impl Data {
+    /// Documents whose sides have these names.
+    pub(crate) fn new(tracks: &[&str], documents: Vec<Page>) -> Self {
+        Self { tracks: tracks.iter().map(ToString::to_string).collect(), documents }
+    }
+
     /// Every record of every document.
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
         self.documents.iter().flat_map(|page| &page.records)

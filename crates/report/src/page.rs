@@ -37,7 +37,7 @@ pub struct Contrasted<'a> {
 }
 
 /// A section: its anchor, its title, what it holds.
-type Section = (&'static str, &'static str, Markup);
+pub(crate) type Section = (&'static str, &'static str, Markup);
 
 /// The page of a report.
 pub fn report_page(scored: &Scored<'_>, reader: Reader) -> String {
@@ -70,7 +70,7 @@ pub fn contrast_page(contrasted: &Contrasted<'_>, reader: Reader) -> String {
     let chart = html! {
         div.beside {
             (figures::differences(contrast).within())
-            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(&data)) } }
+            (what_differs(&data))
         }
         p.note { "An interval that leaves out 0 is a difference that other documents would show too. p is that of a paired randomisation test, corrected for the number of figures (Holm)." }
     };
@@ -84,7 +84,7 @@ fn figures_of(report: &Report, data: &Data) -> Markup {
     html! {
         div.beside {
             (figures::accuracy(report).within())
-            @if !data.documents.is_empty() { div { h3 { "What differs" } (tally::by_layer(data)) } }
+            (what_differs(data))
         }
         details { summary { "All figures as a table" } (figures::table(report)) }
         @if let Some(detail) = &report.detail {
@@ -93,8 +93,20 @@ fn figures_of(report: &Report, data: &Data) -> Markup {
     }
 }
 
+/// What stands beside the figures.
+pub(crate) fn what_differs(data: &Data) -> Markup {
+    if data.documents.is_empty() {
+        return html! {};
+    }
+    html! { div {
+        h3 { "What differs in " (counted(data.documents.len(), "document")) }
+        (tally::by_layer(data))
+        p.note { "Every number leads to its records and their texts. Press " kbd { "?" } " for the keys." }
+    } }
+}
+
 /// The sections that are counts of records.
-fn of_records(data: &Data) -> Vec<Section> {
+pub(crate) fn of_records(data: &Data) -> Vec<Section> {
     if data.documents.is_empty() {
         return Vec::new();
     }
@@ -110,7 +122,7 @@ fn of_records(data: &Data) -> Vec<Section> {
     sections
 }
 
-fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> Markup {
+pub(crate) fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> Markup {
     let withheld = data.documents.iter().filter(|page| page.withheld).count();
     html! {
         @if unnamed > 0 {
@@ -127,7 +139,7 @@ fn about(skipped: &[Skipped], unnamed: usize, data: &Data, signature: &str) -> M
     }
 }
 
-fn whole(title: &str, summary: &str, sections: &[Section], data: &Data, about: &Markup) -> String {
+pub(crate) fn whole(title: &str, summary: &str, sections: &[Section], data: &Data, about: &Markup) -> String {
     let (style, script) = (assets::style(), assets::script());
     let page = html! {
         (DOCTYPE)

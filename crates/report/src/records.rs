@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goldrule_harness::scorer::{Measure, Outcome, RecordIndex, RecordRow};
+use goldrule_harness::scorer::{ErrorClass, Measure, Outcome, RecordIndex, RecordRow};
 use goldrule_harness::{Case, Comparison, is_open, worst_first};
-use goldrule_schema::{AnnotationSet, CharSpan};
+use goldrule_schema::{AnnotationSet, CharSpan, Document};
 
 use crate::Reader;
 use crate::model::{Data, Page, Record, Side};
@@ -31,7 +31,7 @@ pub(crate) fn scored(comparisons: &[Comparison], cases: &[Case], reader: Reader)
         sort(&mut records);
         texts.page(comparison, records)
     });
-    Data { tracks: vec!["gold", "found"], documents: pages.collect() }
+    Data::new(&["gold", "found"], pages.collect())
 }
 
 /// The texts of documents, and which of them may be shown.
@@ -45,25 +45,36 @@ impl<'a> Texts<'a> {
         Self { cases: cases.iter().map(|case| (case.gold.document.as_str(), case)).collect(), reader }
     }
 
-    /// A document with its records. Where its text may not be shown, nothing is left that quotes it: names,
-    /// links and ids follow its wording.
-    pub(crate) fn page(&self, comparison: &Comparison, mut records: Vec<Record>) -> Page {
+    /// A document with its records.
+    pub(crate) fn page(&self, comparison: &Comparison, records: Vec<Record>) -> Page {
         let case = self.cases.get(comparison.document());
         let withheld = comparison.withheld || case.is_some_and(|case| case.attached);
-        let hidden = withheld && !self.reader.include_withheld;
-        if hidden {
-            for side in records.iter_mut().flat_map(|record| record.sides.iter_mut().flatten()) {
-                (side.agency, side.link) = (None, None);
-            }
+        let text = case.and_then(|case| case.document.as_ref());
+        let split = comparison.split.as_deref();
+        page((comparison.document(), split), (text, withheld), records, self.reader)
+    }
+}
+
+/// A document with its records. Where its text may not be shown, nothing is left that quotes it: names and
+/// links follow its wording.
+pub(crate) fn page(
+    (name, split): (&str, Option<&str>),
+    (text, withheld): (Option<&Document>, bool),
+    mut records: Vec<Record>,
+    reader: Reader,
+) -> Page {
+    let hidden = withheld && !reader.include_withheld;
+    if hidden {
+        for side in records.iter_mut().flat_map(|record| record.sides.iter_mut().flatten()) {
+            (side.agency, side.link) = (None, None);
         }
-        let text = case.and_then(|case| case.document.as_ref()).filter(|_| !hidden);
-        Page {
-            name: comparison.document().to_owned(),
-            split: comparison.split.clone(),
-            withheld: hidden,
-            text: text.map(|document| document.text().to_owned()),
-            records,
-        }
+    }
+    Page {
+        name: name.to_owned(),
+        split: split.map(str::to_owned),
+        withheld: hidden,
+        text: text.filter(|_| !hidden).map(|document| document.text().to_owned()),
+        records,
     }
 }
 
@@ -92,7 +103,7 @@ fn record(
     let side = |record: &Option<_>, set| record.as_ref().map(|record| side(set, record));
     Record {
         layer: row.sort.as_str(),
-        class: row.error.map(|error| error.as_str()),
+        class: row.error.map(ErrorClass::as_str),
         strict: pair.is_some_and(|(gold, pred)| matched.contains(&(gold.index, pred.index))),
         sides: vec![side(&row.gold, &comparison.gold), side(&row.pred, &comparison.pred)],
     }

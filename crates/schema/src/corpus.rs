@@ -286,10 +286,11 @@ pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldF
 }
 
 /// Whether a file is kept beside a gold file by a tool and holds no annotations itself: what a merge left
-/// to decide (`*.conflicts.json`) and what was decided about suggestions (`*.decisions.jsonl`).
+/// to decide (`*.conflicts.json`), what a corrected text left to place (`*.proposals.json`) and what was
+/// decided about suggestions (`*.decisions.jsonl`).
 pub fn is_sidecar(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".conflicts.json") || name.ends_with(".decisions.jsonl")
+    [".conflicts.json", ".proposals.json", ".decisions.jsonl"].iter().any(|end| name.ends_with(end))
 }
 
 /// The files of a folder with this extension, by name.

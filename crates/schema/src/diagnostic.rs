@@ -26,6 +26,14 @@ pub struct Place {
     pub column: u32,
 }
 
+impl Place {
+    /// The place of the bytes `start..end` of a file; both are moved to character boundaries.
+    pub fn locate(file: &str, start: usize, end: usize) -> Self {
+        let lines = Lines::new(file);
+        lines.place(start.saturating_sub(lines.mark), end.saturating_sub(lines.mark))
+    }
+}
+
 /// A finding about a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {

@@ -40,7 +40,7 @@ pub use document::{Document, LineColumn};
 pub use format::{Formatted, format_annotations};
 pub use json_schema::json_schema;
 pub use model::{Agency, AnnotationSet, Citation, Extra, Mention, Meta, Stance};
-pub use read::{Reading, read_annotations};
+pub use read::{Reading, RecordPlaces, mismatch_help, read_annotations};
 pub use span::{ByteSpan, CharSpan};
 pub use vocabulary::{AgencyKind, Attribution, CitationKind, Form, Position, Status, Topic, UnknownWord};
 pub use write::{to_canonical_json, to_json_line, write_atomically};

@@ -18,7 +18,8 @@
 //!
 //! What is not particular to annotation sets stands by itself: [`score_spans`] scores labelled spans
 //! under every [`Scheme`], [`score_clusters`] partitions under every [`CorefMetric`]; [`bootstrap`],
-//! [`randomisation_test`] and [`holm`] take any counts that add up.
+//! [`randomisation_test`] and [`holm`] take any counts that add up; [`Codings`], [`Continuum`] and [`gamma()`] say
+//! how far several annotators agree beyond chance.
 //!
 //! # Conventions
 //!
@@ -82,6 +83,7 @@
 //! assert_eq!(score.accuracy(Accuracy::Form).value(), Some(0.0));
 //! ```
 
+mod agreement;
 mod b_cubed;
 mod compare;
 mod content;
@@ -105,6 +107,10 @@ mod stances;
 mod sweep;
 mod uncertainty;
 
+pub use agreement::{
+    BestAlignment, Codings, Coefficient, Continuum, Dissimilarity, Gamma, GammaPlan, LabelSet,
+    MAX_CONTINUUM_LABELS, Text, WhyUndefined, best_alignment, gamma,
+};
 pub use coreference::{Blanc, CorefMetric, Coreference, score_clusters, score_coreference};
 pub use counts::{Counts, Judged};
 pub use errors::ErrorClass;

@@ -41,6 +41,11 @@ pub(crate) struct Edge {
 ///
 /// There is at most one edge between a row and a column.
 pub(crate) fn assign(edges: &[Edge]) -> Vec<(u32, u32)> {
+    assign_up_to(edges, MAX_EDGES)
+}
+
+/// The same with another limit on the edges of a component that is solved exactly.
+pub(crate) fn assign_up_to(edges: &[Edge], most: usize) -> Vec<(u32, u32)> {
     let Some(rows) = edges.iter().map(|e| e.row as usize + 1).max() else { return Vec::new() };
     let cols = edges.iter().map(|e| e.col as usize + 1).max().unwrap_or(0);
     let mut degree = vec![0u32; rows + cols];
@@ -61,7 +66,7 @@ pub(crate) fn assign(edges: &[Edge]) -> Vec<(u32, u32)> {
         let roots = components(rows, cols, &rest);
         rest.sort_unstable_by_key(|e| (roots[e.row as usize], e.row, e.col));
         for component in rest.chunk_by(|a, b| roots[a.row as usize] == roots[b.row as usize]) {
-            if component.len() > MAX_EDGES {
+            if component.len() > most {
                 greedy(component, &mut pairs);
             } else {
                 exact(component, &mut pairs);

@@ -1,6 +1,6 @@
 //! Asks one question after another.
 
-use goldrule_curation::decisions::{Subject, Verdict};
+use goldrule_curation::decisions::{Source, Subject, Verdict};
 use goldrule_curation::queue::{Choice, Item, Session};
 use goldrule_curation::{Conflicts, Guidelines};
 use goldrule_extractor::Extractor;
@@ -89,6 +89,11 @@ struct File<'a, 'd> {
 impl File<'_, '_> {
     /// Whether somebody quit.
     fn run(&mut self) -> bool {
+        // Another session of this run may have written the file.
+        if let Err(trouble) = self.session.refresh() {
+            self.trouble(&trouble.to_string());
+            return false;
+        }
         let blind = self.session.queue().gold().meta.assisted == Some(false);
         let mut announced = false;
         loop {
@@ -96,7 +101,7 @@ impl File<'_, '_> {
             let left = items.len();
             let next = items.into_iter().find(|item| !self.put_off.contains(&item.subject));
             let Some(item) = next else { break };
-            let suggests = item.source == goldrule_curation::decisions::Source::Suggestion;
+            let suggests = item.source == Source::Suggestion;
             if blind && suggests && !announced {
                 announced = true;
                 let note =
@@ -232,15 +237,13 @@ impl File<'_, '_> {
     fn why(&self, item: &Item) -> Next {
         let document = self.session.queue().document();
         let text = match item.source {
-            goldrule_curation::decisions::Source::Suggestion => {
+            Source::Suggestion => {
                 let rule = item.rule.as_deref().unwrap_or("no rule is named");
                 let explained = self.asker.extractor.explain(document, Some(item.span.start));
                 format!("{rule}\n{explained}")
             }
-            goldrule_curation::decisions::Source::Comparison => {
-                "Two annotators differ here; no rule is involved.".to_owned()
-            }
-            goldrule_curation::decisions::Source::Conflict => self.reason(item),
+            Source::Comparison => "Two annotators differ here; no rule is involved.".to_owned(),
+            Source::Conflict => self.reason(item),
         };
         self.keys.say("\n");
         for line in text.lines() {
@@ -271,7 +274,7 @@ impl File<'_, '_> {
         self.session.settle().map_err(|trouble| trouble.to_string())?;
         let source = self.session.queue().source();
         let is_done = self.session.queue().items().is_empty();
-        if source != goldrule_curation::decisions::Source::Conflict || !is_done {
+        if source != Source::Conflict || !is_done {
             return Ok(());
         }
         let path = self.session.path();

@@ -5,7 +5,7 @@ use goldrule_curation::queue::edit::{Edge, Field, Step, cycle, fields, set_canon
 use goldrule_curation::queue::{Item, Queue};
 
 use super::keys::{Key, Keys};
-use super::screen::Look;
+use super::screen::{Look, record_labels};
 
 const MOVES: &str = "←/→ move the end by a word, with shift (or < >) by a character; Tab the other boundary";
 
@@ -78,7 +78,7 @@ fn show(record: &Record, item: &Item, queue: &Queue<'_>, edge: Edge, keys: &Keys
     if let Some(span) = record.as_ref().span() {
         keys.say(&look.context(queue.document(), span));
     }
-    keys.say(&look.record(record, item.new_agency.as_ref(), queue.gold()));
+    keys.say(&record_labels(record, item.new_agency.as_ref(), queue.gold()));
     let labels: Vec<_> =
         fields(record).iter().map(|field| format!("{} {}", letter_of(*field), field.as_str())).collect();
     let mut help = labels.join("  ");

@@ -6,7 +6,7 @@ use goldrule_curation::decisions::{Log, sidecar};
 use goldrule_curation::queue::{Queue, Session, adjudication, blank};
 use goldrule_curation::{Conflicts, Guidelines};
 use goldrule_extractor::Extractor;
-use goldrule_harness::{Finding, Project};
+use goldrule_harness::{Finding, Project, counted, is_open};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, Document, read_annotations, read_text, to_canonical_json, write_atomically,
 };
@@ -54,7 +54,12 @@ impl Inputs {
         let mut reviews = Reviews { sessions: Vec::new(), status: Status::Fine };
         let (targets, findings) = targets(std::slice::from_ref(&args.gold));
         reviews.status = reviews.status.max(terminal.show(&findings));
+        let mut closed = 0;
         for target in targets {
+            if self.is_closed(target.path(), args) {
+                closed += 1;
+                continue;
+            }
             match self.file(target.path(), args, extractor, terminal) {
                 Ok(sessions) => reviews.sessions.extend(sessions),
                 Err(Failure::Findings(findings)) => {
@@ -63,7 +68,19 @@ impl Inputs {
                 Err(other) => return Err(other),
             }
         }
+        if closed > 0 {
+            let documents = counted(closed, "document");
+            let help = "what rules miss there is not shown to who writes rules; --reveal asks all the same";
+            terminal.note(&format!("{documents} of closed splits left out: {help}."));
+        }
         Ok(reviews)
+    }
+
+    /// Whether suggestions would tell what is wrong with rules in a document kept for measuring them.
+    fn is_closed(&self, path: &Path, args: &Args) -> bool {
+        let asks_of_rules = args.vs.is_none() && !args.conflicts && !args.reveal;
+        let entry = self.texts.corpus().entry(&stem(path));
+        asks_of_rules && !is_open(entry.and_then(goldrule_schema::Entry::split))
     }
 
     fn file<'d>(
@@ -87,7 +104,8 @@ impl Inputs {
         }
         let (source, gold) = read(path, document)?;
         if let Some(other) = &args.vs {
-            return Ok(self.compared(path, (source, gold), other, document, args)?.into_iter().collect());
+            let session = compared(path, (source, gold), other, document, args, terminal)?;
+            return Ok(session.into_iter().collect());
         }
         let log = read_log(path, terminal)?;
         let mut sessions = Vec::new();
@@ -116,50 +134,48 @@ impl Inputs {
         let from = entry.filter(|entry| entry.row.is_some()).and_then(|entry| entry.path.as_ref());
         from.zip(args.text.as_ref()).is_some_and(|(path, text)| path.starts_with(text))
     }
+}
 
-    /// A session on what two annotators differ in.
-    fn compared<'d>(
-        &'d self,
-        path: &Path,
-        (source, gold): (String, AnnotationSet),
-        other: &Path,
-        document: &'d Document,
-        args: &Args,
-    ) -> Result<Option<Session<'d>>, Failure> {
-        let id = stem(path);
-        let Some(other) = counterpart(other, &id) else { return Ok(None) };
-        let (_, other) = read(&other, document)?;
-        let Some(out) = &args.out else {
-            let queue = Queue::comparison(document, gold, other, read_log(path, &Terminal::new(true))?);
-            return Ok(Some(Session::new(queue, path, source.into_bytes()).by(args.by.clone())));
-        };
-        let is_folder =
-            out.is_dir() || args.gold.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
-        let out = if is_folder { out.join(format!("{id}.json")) } else { out.clone() };
-        let same =
-            |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
-        if same(&out, path) {
-            return Err(Failure::message(
-                "OUT is GOLD itself",
-                "leave -o out to settle the differences in GOLD",
-            ));
-        }
-        if !out.exists() {
-            let mut start = adjudication(&gold, &other);
-            if args.blind {
-                start.meta.assisted = Some(false);
-            }
-            if args.list {
-                let queue = Queue::comparison(document, start, other, Log::default());
-                return Ok(Some(Session::new(queue, &out, Vec::new())));
-            }
-            create(&out, &to_canonical_json(&start))?;
-        }
-        let (source, start) = read(&out, document)?;
-        let queue = Queue::comparison(document, start, other, read_log(&out, &Terminal::new(true))?);
-        let session = Session::new(queue, &out, source.into_bytes()).by(args.by.clone());
-        Ok(Some(session.settling_status()))
+/// A session on what two annotators differ in.
+fn compared<'d>(
+    path: &Path,
+    (source, gold): (String, AnnotationSet),
+    other: &Path,
+    document: &'d Document,
+    args: &Args,
+    terminal: &Terminal,
+) -> Result<Option<Session<'d>>, Failure> {
+    let id = stem(path);
+    let Some(other) = counterpart(other, &id) else {
+        terminal.note(&format!("{} has no {id}.json: nothing to compare.", other.display()));
+        return Ok(None);
+    };
+    let (_, other) = read(&other, document)?;
+    let Some(out) = &args.out else {
+        let queue = Queue::comparison(document, gold, other, read_log(path, terminal)?);
+        return Ok(Some(Session::new(queue, path, source.into_bytes()).by(args.by.clone())));
+    };
+    let is_folder = out.is_dir() || args.gold.is_dir() || out.as_os_str().to_string_lossy().ends_with('/');
+    let out = if is_folder { out.join(format!("{id}.json")) } else { out.clone() };
+    let same = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
+    if same(&out, path) {
+        return Err(Failure::message("OUT is GOLD itself", "leave -o out to settle the differences in GOLD"));
     }
+    if !out.exists() {
+        let mut start = adjudication(&gold, &other);
+        if args.blind {
+            start.meta.assisted = Some(false);
+        }
+        if args.list {
+            let queue = Queue::comparison(document, start, other, Log::default());
+            return Ok(Some(Session::new(queue, &out, Vec::new())));
+        }
+        create(&out, &to_canonical_json(&start))?;
+    }
+    let (source, start) = read(&out, document)?;
+    let queue = Queue::comparison(document, start, other, read_log(&out, terminal)?);
+    let session = Session::new(queue, &out, source.into_bytes()).by(args.by.clone());
+    Ok(Some(session.settling_status()))
 }
 
 /// The file of a document: the path itself, or the one in that folder.

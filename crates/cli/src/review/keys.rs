@@ -106,14 +106,18 @@ impl Keys {
     /// Columns of a line.
     #[allow(clippy::unused_self, reason = "the size is the terminal's")]
     pub(super) fn width(&self) -> usize {
-        size().map_or(80, |(columns, _)| usize::from(columns)).clamp(40, WIDEST)
+        let columns = size().map_or(0, |(columns, _)| usize::from(columns));
+        if columns == 0 { 80 } else { columns.clamp(40, WIDEST) }
     }
 }
 
 impl Drop for Keys {
     fn drop(&mut self) {
         let _ = disable_raw_mode();
-        let _ = std::panic::take_hook();
+        // A thread that panics may not touch the hook, and has used it.
+        if !std::thread::panicking() {
+            let _ = std::panic::take_hook();
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl Look {
     pub(super) fn labels(self, item: &Item, gold: &AnnotationSet, document: &Document) -> String {
         let both = item.here.is_some() && item.there.is_some() || item.kind == Kind::Conflict;
         if !both {
-            return self.record(item.record(), item.new_agency.as_ref(), gold);
+            return record_labels(item.record(), item.new_agency.as_ref(), gold);
         }
         let versions = [item.here.as_ref(), item.there.as_ref()];
         let columns = versions.map(|record| record.map(|record| rows(record, item, gold, document)));
@@ -82,21 +82,6 @@ impl Look {
         out
     }
 
-    /// The labels of one record.
-    pub(super) fn record(self, record: &Record, new: Option<&Record>, gold: &AnnotationSet) -> String {
-        let mut out = String::new();
-        for (key, value) in record.as_ref().labels() {
-            let value = match (key, value) {
-                ("agency", Some(id)) => holder(id, new, gold),
-                (_, Some(value)) => one_line(value),
-                ("canonical", None) => "(none)".to_owned(),
-                (_, None) => continue,
-            };
-            let _ = writeln!(out, "  {key:<13}{value}");
-        }
-        out
-    }
-
     /// Paragraphs, each wrapped and set in.
     pub(super) fn paragraph(self, text: &str, indent: usize) -> String {
         let mut out = String::new();
@@ -111,6 +96,21 @@ impl Look {
     pub(super) fn warning(self, text: &str) -> String {
         self.style(text, AnsiColor::Yellow.on_default().bold())
     }
+}
+
+/// The labels of one record.
+pub(super) fn record_labels(record: &Record, new: Option<&Record>, gold: &AnnotationSet) -> String {
+    let mut out = String::new();
+    for (key, value) in record.as_ref().labels() {
+        let value = match (key, value) {
+            ("agency", Some(id)) => holder(id, new, gold),
+            (_, Some(value)) => one_line(value),
+            ("canonical", None) => "(none)".to_owned(),
+            (_, None) => continue,
+        };
+        let _ = writeln!(out, "  {key:<13}{value}");
+    }
+    out
 }
 
 /// What both columns of a comparison are called.

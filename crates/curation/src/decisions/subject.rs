@@ -2,14 +2,14 @@
 
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::record::{Record, RecordRef};
+use crate::text_sha256;
 
 /// Code points of the text kept on either side of a record.
 const CONTEXT: u32 = 24;
-/// Bytes of the text's hash kept: enough to tell two versions of one document apart.
-const HASH: usize = 8;
+/// Digits of the text's hash kept: enough to tell two versions of one document apart.
+const HASH: usize = 16;
 
 /// The text that subjects stand in: a document and its hash, worked out once.
 #[derive(Clone, Debug)]
@@ -51,8 +51,8 @@ pub struct Subject {
 impl<'d> Text<'d> {
     /// The text that `set` annotates.
     pub fn new(document: &'d Document, set: &AnnotationSet) -> Self {
-        let digest = Sha256::digest(document.text().as_bytes());
-        let hash = digest[..HASH].iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = text_sha256(document.text());
+        hash.truncate(HASH);
         Self { document, hash, withheld: set.meta.quotes_withheld }
     }
 

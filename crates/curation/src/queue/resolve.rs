@@ -16,9 +16,8 @@ pub(super) fn change(
     text: &Text<'_>,
 ) -> Result<Change, Refused> {
     let mut change = match (item.kind, choice) {
-        (_, Choice::Skip) | (Kind::OnlyHere, Choice::Accept) => Change::default(),
         (Kind::OnlyHere, Choice::Reject) => replacement(gold, item, None, text),
-        (_, Choice::Reject) => Change::default(),
+        (_, Choice::Skip | Choice::Reject) | (Kind::OnlyHere, Choice::Accept) => Change::default(),
         (_, Choice::Edit(record)) => replacement(gold, item, Some(record), text),
         (_, Choice::Accept) => replacement(gold, item, item.there.clone(), text),
     };

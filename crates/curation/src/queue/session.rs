@@ -99,7 +99,7 @@ impl<'d> Session<'d> {
     /// # Errors
     /// See [`Trouble`]; nothing was decided then.
     pub fn decide(&mut self, item: &Item, choice: Choice) -> Result<Decision, Trouble> {
-        self.catch_up()?;
+        self.refresh()?;
         let mut decision = self.queue.decision(item, choice)?;
         decision.who.clone_from(&self.who);
         decision.when = Some(decisions::now());
@@ -113,7 +113,7 @@ impl<'d> Session<'d> {
     /// # Errors
     /// See [`Trouble`]; nothing was taken back then.
     pub fn undo(&mut self) -> Result<Option<Decision>, Trouble> {
-        self.catch_up()?;
+        self.refresh()?;
         let mut tried = self.queue.clone();
         let Some(outcome) = tried.undo() else { return Ok(None) };
         let undone = outcome?;
@@ -131,12 +131,15 @@ impl<'d> Session<'d> {
     /// # Errors
     /// See [`Trouble`].
     pub fn settle(&mut self) -> Result<(), Trouble> {
-        self.catch_up()?;
+        self.refresh()?;
         self.write(|_| Ok(()))
     }
 
     /// Reads gold and decisions again where somebody else wrote them.
-    fn catch_up(&mut self) -> Result<(), Trouble> {
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub fn refresh(&mut self) -> Result<(), Trouble> {
         let sidecar = decisions::sidecar(&self.path);
         let log = Log::read(&sidecar).map_err(|error| Trouble::Io(sidecar, error))?;
         let source = read_text(&self.path).map_err(|finding| Trouble::Broken(vec![finding]))?;
@@ -184,7 +187,7 @@ impl<'d> Session<'d> {
                 }
                 Err(error) => last = Some(error),
             }
-            self.catch_up()?;
+            self.refresh()?;
         }
         let error = last.unwrap_or_else(|| io::Error::other("somebody else keeps writing it"));
         Err(Trouble::Io(self.path.clone(), error))

@@ -1,7 +1,8 @@
 //! Sets to begin with.
 
 use goldrule_schema::{AnnotationSet, Document, Meta, Status};
-use sha2::{Digest as _, Sha256};
+
+use crate::text_sha256;
 
 /// An empty draft of a document's annotations.
 ///
@@ -13,10 +14,8 @@ use sha2::{Digest as _, Sha256};
 /// assert_eq!(set.meta.text_sha256.unwrap().len(), 64);
 /// ```
 pub fn blank(document: &Document, guidelines: Option<&str>) -> AnnotationSet {
-    let digest = Sha256::digest(document.text().as_bytes());
-    let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let meta = Meta {
-        text_sha256: Some(hash),
+        text_sha256: Some(text_sha256(document.text())),
         guidelines: guidelines.map(str::to_owned),
         status: Some(Status::Draft),
         ..Meta::default()

@@ -43,7 +43,15 @@ impl Scanner<'_, '_> {
         let body = if county_word && body == Body::City { Body::County } else { body };
         let rule = if heading.is_some() { "agency.place.heading" } else { "agency.place" };
         let last = place.last;
+        let chief = heading.and_then(|_| self.chief_of_heading(last, limit));
         let who = Who::Local { body, place: Some(place), words: String::new() };
+        if let Some(title) = chief {
+            return Some(
+                Candidate::new((title, title + 1), Form::Title, "agency.title.heading", who)
+                    .provisional(true)
+                    .into(),
+            );
+        }
         Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
     }
 
@@ -97,7 +105,10 @@ impl Scanner<'_, '_> {
         let where_ = ahead.is_some_and(|index| self.lexicon.is(self.tokens[index], PREPOSITION))
             && introduced.is_none();
         let headed = behind.filter(|&index| !where_ && (joined || !self.is_word(index, "police")));
-        let tail = headed.and_then(plural);
+        // "Jason Mikesell, sheriff of Teller County" is a person and his office, no list.
+        let office =
+            |index: usize| self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",");
+        let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {
             (Some(Body::County), _) if long => Some(Body::County),
             (Some(body), Some(Body::County)) => Some(body),
@@ -132,18 +143,42 @@ impl Scanner<'_, '_> {
         if !spaced {
             return None;
         }
-        let about = (end..limit.min(end + 40)).find_map(|index| {
-            if self.is_any(index, &["police", "department", "chief", "officers"]) {
-                Some(Body::Police)
-            } else if self.is_any(index, &["sheriff", "deputies"]) {
-                Some(Body::Sheriff)
-            } else if self.is_any(index, &["city", "council", "mayor"]) {
-                Some(Body::City)
-            } else {
-                None
-            }
-        });
+        let item = (end..self.tokens.len().min(end + 60))
+            .take_while(|&index| index < limit || !self.breaks_line(index - 1));
+        // "no support. The police department says": what the item goes on to name.
+        let about =
+            item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
+                if self.is_any(index, &["police", "department", "chief", "officers"]) {
+                    Some(Body::Police)
+                } else if self.is_any(index, &["sheriff", "deputies"]) {
+                    Some(Body::Sheriff)
+                } else if self.is_any(index, &["city", "council", "mayor"]) {
+                    Some(Body::City)
+                } else {
+                    None
+                }
+            });
         Some(about.unwrap_or(Body::City))
+    }
+
+    /// Whether a line ends behind a token.
+    fn breaks_line(&self, at: usize) -> bool {
+        let end = self.tokens.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
+        self.text[self.tokens[at].end as usize..end].contains('\n')
+    }
+
+    /// The title of a chief whom a heading's item names first ("Omaha – Chief Ann Bell says"), where nothing
+    /// else in the item stands for the department: then no heading stands in for it.
+    fn chief_of_heading(&self, last: usize, limit: usize) -> Option<usize> {
+        let dash = (last..limit.min(last + 4))
+            .find(|&at| matches!(self.tokens[at].text(self.text), "–" | "—" | ":"))?;
+        let title = dash + 1;
+        let named = self.is_any(title, &["Chief"])
+            && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()));
+        let mut item = (title..self.tokens.len().min(title + 80))
+            .take_while(|&at| at == title || !self.breaks_line(at - 1));
+        let other = item.any(|at| self.is_any(at, &["department", "office", "agency", "force"]));
+        (named && !other).then_some(title)
     }
 
     fn inside_run(&self, at: usize, floor: usize) -> bool {

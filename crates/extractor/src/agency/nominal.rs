@@ -295,8 +295,10 @@ impl Scanner<'_, '_> {
         if self.is_any(first - 1, &["and", "or"]) && self.is_generic_list(first - 1, floor) {
             return false;
         }
+        // "The port group" is another group than a sheriffs' or a union's.
+        let modifiers = if self.is_word(at, "group") { 1 } else { MODIFIERS };
         // "The embattled department", "the district's 11-member police force"
-        for back in 2..=MODIFIERS {
+        for back in 2..=modifiers {
             let Some(index) = first.checked_sub(back).filter(|index| *index >= floor) else { break };
             let between = &self.tokens[index + 1..first];
             let plain = between.iter().all(|token| {

@@ -237,6 +237,14 @@ impl<'a> Reader<'a> {
         if !token.is_capital() || self.mention_at(at).is_some() {
             return at + 1;
         }
+        if self.word(at + 1) == "-"
+            && let (Some(first), Some(last)) = (self.token(at), self.token(at + 2))
+            && let Some(&(agency, role)) =
+                self.known.get(&self.segmented.text[first.start as usize..last.end as usize])
+        {
+            self.push(at, at + 3, agency, role);
+            return at + 3;
+        }
         if let Some((agency, role)) = self.met(at) {
             let county = ["County", "Police", "Parish", "City"].contains(&self.word(at + 1));
             if !county {
@@ -305,9 +313,14 @@ impl<'a> Reader<'a> {
         }
         let own = self.mention_at(title).or_else(|| self.mention_before(first));
         let surname = self.surname(name, end);
-        let agency = own
-            .map(|mention| mention.agency)
-            .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some())
+        // "Washington County Sheriff Pat Garrett, the association's president": he speaks for it.
+        let presides = self.apposition(end).and_then(|(agency, _)| agency);
+        let presides = presides.filter(|&agency| self.agencies[agency].kind == Association);
+        let agency = presides
+            .or_else(|| {
+                own.map(|mention| mention.agency)
+                    .filter(|&agency| self.fits(agency, office) || self.mention_at(title).is_some())
+            })
             .or_else(|| self.linked(end).filter(|&agency| self.fits(agency, office)))
             .or_else(|| self.linked_before(first, office))
             .or_else(|| self.apposition(end).and_then(|(agency, _)| agency))
@@ -362,7 +375,11 @@ impl<'a> Reader<'a> {
         let mut inside = (end + 1..stop).filter_map(|at| self.mention_at(at));
         let named = inside.find(|mention| office.binds || self.fits(mention.agency, office));
         let agency = named.map(|mention| mention.agency).or_else(|| {
-            (office.binds && !listed(&LINKS, self.word(at + 1))).then(|| self.nearest(at, office)).flatten()
+            let linked = listed(&LINKS, self.word(at + 1));
+            // "legal adviser to the sheriff": whose adviser she is says the head's own office.
+            let to =
+                if linked { self.office_at(at + 2).or_else(|| self.office_at(at + 3)) } else { Some(office) };
+            to.filter(|to| office.binds && to.binds).and_then(|to| self.nearest(at, to))
         });
         Some((agency, if agency.is_some() { office.role } else { Role::Outsider }))
     }

@@ -17,6 +17,9 @@ const UNLIKE: usize = 250;
 /// How far ahead, in tokens, an agency may be named whose head is named already.
 const FORWARD: usize = 150;
 
+/// How far behind, in tokens, "that city" finds a place that nothing else makes an agency.
+const THAT: usize = 12;
+
 /// Nouns that mean a body only where its name holds them.
 const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
 
@@ -65,10 +68,16 @@ impl Grouper<'_, '_> {
         let last_word = word.rsplit(' ').next().unwrap_or(word);
         let body = bodies.first()?;
         let paragraph = self.paragraph(at);
+        // "A Henderson spokesperson said that city": the one named right before.
+        let that = at.checked_sub(1).is_some_and(|before| {
+            self.segmented.tokens[before].is(self.segmented.text, "that")
+                && matches!(body, Body::City | Body::County)
+        });
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
             let rank = bodies.iter().position(|body| *body == entity.body)?;
-            let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph;
+            let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph
+                || that && mentioned < at && at - mentioned < THAT;
             if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
                 return None;
             }

@@ -47,6 +47,12 @@ fn resolving_body(agencies: &Agencies, byte: u32) -> Option<usize> {
         let name = agencies.agencies[*agency].name.to_lowercase();
         BODIES.iter().any(|body| name.contains(body))
     };
+    // "BE IT RESOLVED by the Council of the Borough": it says who does.
+    let named = agencies.mentions.iter().skip_while(|mention| mention.span.start < byte);
+    let named = named.take_while(|mention| mention.span.start < byte + 80).map(|mention| mention.agency);
+    if let Some(body) = named.take(3).find(is_body) {
+        return Some(body);
+    }
     let before = agencies.mentions.iter().take_while(|mention| mention.span.start < byte + 60);
     let body = before.map(|mention| mention.agency).find(is_body);
     body.or_else(|| focus_around(agencies, byte + 60, &[AgencyKind::Government, AgencyKind::Association]))

@@ -52,7 +52,7 @@ pub(super) struct Scene<'a> {
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
-    resolves: Option<(u32, usize)>,
+    pub(super) resolves: Option<(u32, usize)>,
 }
 
 /// The first agency or person of a stretch that may be its subject.
@@ -118,13 +118,6 @@ impl<'a> Scene<'a> {
         ["Order", "Directive", "Policy", "Ordinance", "Resolution"].iter().any(|word| text.contains(word))
     }
 
-    /// Whether the first of two spans is the possessor of the second: "'s" and at most four words between.
-    fn possesses(&self, owner: ByteSpan, owned: ByteSpan) -> bool {
-        let between = self.segmented.token_at(owner.end)..self.segmented.token_at(owned.start);
-        let possessive = self.segmented.tokens.get(between.start).map_or("", |t| t.text(self.segmented.text));
-        between.len() <= 5 && matches!(possessive, "'s" | "’s" | "'" | "’")
-    }
-
     /// Whether a byte stands within the first words of a stretch.
     fn opens(&self, byte: u32, from: usize) -> bool {
         self.segmented.token_at(byte) <= from + 3
@@ -183,12 +176,22 @@ impl<'a> Scene<'a> {
         let tokens = &self.segmented.tokens;
         (from..to.min(from + 40)).find_map(|at| {
             let word = tokens[at].word;
+            if at > from && has(&self.words.counts, word) && tokens[at - 1].is(self.segmented.text, "all") {
+                return Some((Class::Both, at));
+            }
             let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
-            if self.is_named(tokens[at].start) {
+            if self.is_named(tokens[at].start) || self.possesses_next(at) {
                 return None;
             }
-            // "Local police may not" speaks of no police in particular.
+            // "Local police may not" and "a jail that holds" speak of none in particular.
             let class = match class {
+                Class::Deputies | Class::Thing
+                    if at > from
+                        && has(&self.words.indefinite, tokens[at - 1].word)
+                        && has(&self.words.bodies, word) =>
+                {
+                    &Class::Anyone
+                }
                 Class::Officers if at > from && has(&self.words.general, tokens[at - 1].word) => {
                     &Class::Anyone
                 }
@@ -201,7 +204,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a byte lies within a mention: its words say nothing by themselves.
-    fn is_named(&self, byte: u32) -> bool {
+    pub(super) fn is_named(&self, byte: u32) -> bool {
         let after = self.agencies.mentions.partition_point(|mention| mention.span.start <= byte);
         after.checked_sub(1).is_some_and(|index| {
             let mention = &self.agencies.mentions[index];
@@ -257,7 +260,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
-    fn person(&self, sentence: usize, until: usize) -> Option<usize> {
+    pub(super) fn person(&self, sentence: usize, until: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
         let mut to = until;
         for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
@@ -271,7 +274,10 @@ impl<'a> Scene<'a> {
             let person = persons_in(self.agencies, start, stop)
                 .iter()
                 .find(|person| !self.hangs(person.span.start, range.start));
-            let head = (range.start..end).find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
+            let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
+            let head = (range.start..end)
+                .filter(unnamed)
+                .find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
             match (person, head) {
                 (Some(person), head)
                     if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>
@@ -317,7 +323,7 @@ impl<'a> Scene<'a> {
         if let Some(captured) = core.holder {
             return self.captured(captured, federal).map(|agency| (agency, Sieve::Capture));
         }
-        if let Some(body) = self.resolving(sentence, core) {
+        if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
         }
         if let Some(relative) = clause.relative {
@@ -380,6 +386,12 @@ impl<'a> Scene<'a> {
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
             return Some(found);
         }
+        if matches!(class, None | Some((Class::Outsider, _)))
+            && !matches!(near, Some(Subject::Agency(_) | Subject::Person(_)))
+            && let Some(agency) = self.owner(sentence, core, clause, federal)
+        {
+            return Some((agency, Sieve::Noun));
+        }
         if let Some(agency) = self.accused(sentence, core) {
             return Some((agency, Sieve::Accused));
         }
@@ -392,17 +404,15 @@ impl<'a> Scene<'a> {
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
     }
 
-    /// The body whose "RESOLVED, that" or "ORDAINED" opens the sentence of a core.
-    fn resolving(&self, sentence: usize, core: &Core) -> Option<usize> {
-        let first = self.segmented.sentences[sentence].range().start;
-        let (from, body) = self.resolves?;
-        let mut opening = self.segmented.tokens[first..core.first.min(first + OPENING)].iter();
-        opening.any(|token| token.start >= from && self.words.resolves(*token)).then_some(body)
-    }
-
     /// Whether the subject found stands before the telling word.
     fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
-        subject.is_some() && self.subject(clause.scope, noun + 1) == subject
+        // "The county's Department of Corrections": the noun is part of the subject's own name.
+        let byte = self.byte(noun);
+        let around = self.agencies.mentions.partition_point(|mention| mention.span.start <= byte);
+        let within = around.checked_sub(1).map(|index| &self.agencies.mentions[index]);
+        let within = within.filter(|mention| byte < mention.span.end).map(|mention| mention.agency);
+        within.is_some() && subject == within.map(Subject::Agency)
+            || subject.is_some() && self.subject(clause.scope, noun + 1) == subject
             || self.subject(clause.scope, noun).is_none()
                 && !matches!(
                     self.class(clause.scope, noun + 1),
@@ -539,6 +549,3 @@ impl<'a> Scene<'a> {
         recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
 }
-
-/// How many tokens into a sentence "NOW, THEREFORE, BE IT RESOLVED" stands.
-const OPENING: usize = 24;

@@ -12,14 +12,18 @@ mod clause;
 mod compile;
 mod context;
 mod cores;
+mod frames;
 mod holder;
 mod lists;
 mod nouns;
 mod order;
+mod owned;
+mod resolution;
 mod settle;
 mod spans;
 mod speech;
 pub(crate) mod trace;
+mod verbs;
 
 use std::sync::Arc;
 
@@ -176,6 +180,7 @@ impl StanceLayer {
         let first_seen = self.first_seen(input);
         let opened = self.opened(&cores);
         let main_topic = self.main_topic(&cores);
+        let about = self.about(&cores);
         let mut found = Vec::new();
         let cores_of = &cores;
         for (place, (index, cores)) in cores_of.iter().enumerate() {
@@ -192,6 +197,7 @@ impl StanceLayer {
                     speech: &speech,
                     sentence: *index,
                     neighbour,
+                    about,
                     first_seen: &first_seen,
                     opened: &opened,
                 };
@@ -305,7 +311,12 @@ impl StanceLayer {
             None => previous(),
         };
         let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
-        let topic = rule.topic.or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
+        // "Won't say what the law will mean at the jail": of what the text is about.
+        let silent = rule.position == Position::Noncommittal
+            && rule.topic == Some(Topic::Enforcement)
+            && scene.is_about_custody(range.clone());
+        let about = place.about.filter(|_| silent);
+        let topic = about.or(rule.topic).or_else(previous).or(around).ok_or(Dropped::NoTopic)?;
         let (mut attribution, mut voice) =
             speech.attribution(sentence, core, clause, holder.map(|(agency, _)| agency));
         if voice == Voice::Text
@@ -386,6 +397,17 @@ impl StanceLayer {
         }
     }
 
+    /// The topic of most cores of a text, where it is not enforcement and more than half are of it.
+    fn about(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
+        let main = self.main_topic(cores)?;
+        let stating = cores.iter().flat_map(|(_, found)| found).map(|core| self.cores.rule(core.rule));
+        let topics =
+            stating.filter(|rule| rule.position != Position::Noncommittal).filter_map(|rule| rule.topic);
+        let (of_it, all) =
+            topics.fold((0, 0), |(of_it, all), topic| (of_it + usize::from(topic == main), all + 1));
+        (2 * of_it > all).then_some(main)
+    }
+
     /// The topic that most cores of a text are of, enforcement apart: it is said of every topic.
     fn main_topic(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
         let mut counts: Vec<(Topic, usize)> = Vec::new();
@@ -412,6 +434,8 @@ struct Place<'a> {
     sentence: usize,
     /// The topic that the sentences around are about.
     neighbour: Option<Topic>,
+    /// The topic that the text is about, where that is more specific than enforcement.
+    about: Option<Topic>,
     /// Where words that rules ask for stand first.
     first_seen: &'a [(WordId, usize)],
     /// The topics that the text brings up by itself, with the token where it does first.

@@ -41,6 +41,18 @@ pub(super) struct Words {
     pub(super) accusing: Vec<WordId>,
     /// "must", "should": a demand on somebody.
     pub(super) demanding: Vec<WordId>,
+    /// "shall", "may": how a resolution says what is to be.
+    pub(super) enacting: Vec<WordId>,
+    /// "a", "any": what follows is none in particular.
+    pub(super) indefinite: Vec<WordId>,
+    /// "jail", "department": what a head has, or a passage speaks of.
+    pub(super) bodies: Vec<WordId>,
+    /// "all three".
+    pub(super) counts: Vec<WordId>,
+    /// "jail", "inmates".
+    pub(super) custody: Vec<WordId>,
+    /// "his", "her".
+    pub(super) owning: Vec<WordId>,
     /// "resolved", "ordained".
     resolving: [WordId; 2],
     /// "we", "our", "us", "ours".
@@ -89,7 +101,8 @@ impl Words {
                 Class::Anyone,
                 list(
                     "sheriffs cities counties agencies departments jurisdictions localities states chiefs \
-                     municipalities communities places localities jails governments",
+                     municipalities communities places localities jails governments \
+                     boards councils commissions",
                 ),
             ),
             (
@@ -131,6 +144,15 @@ impl Words {
             general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
+            enacting: ids("shall may must", vocabulary),
+            indefinite: ids("a an any each every another", vocabulary),
+            bodies: ids(
+                "jail jails department office agency county city sheriff station lockup facility force",
+                vocabulary,
+            ),
+            counts: ids("two three four five six", vocabulary),
+            custody: ids("jail jails jailers inmate inmates detainee detainees custody", vocabulary),
+            owning: ids("his her", vocabulary),
             resolving: ["resolved", "ordained"].map(|word| vocabulary.intern(word)),
             ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),
             members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),

@@ -2,99 +2,19 @@
 
 use goldrule_schema::{AgencyKind, Attribution, ByteSpan};
 
-use super::clause::{has, ids};
-use super::spans::{Grammar, focus, mentions_in, mentions_until, persons_in, persons_until};
+use super::clause::has;
+use super::spans::{focus, mentions_in, mentions_until, persons_in, persons_until};
+pub(super) use super::verbs::Words;
 use super::{Clause, cores::Core};
-use crate::agency::Agencies;
+use crate::agency::{Agencies, Mention};
 use crate::segment::Segmented;
-use crate::token::{Shape, Vocabulary, WordId};
+use crate::token::{Shape, WordId};
+
+/// How many tokens back "they said" looks for the chiefs or sheriffs it means.
+const PLURAL: usize = 60;
 
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
 const REACH: usize = 18;
-
-/// Words of reporting frames.
-#[derive(Debug)]
-pub(super) struct Words {
-    verbs: Vec<WordId>,
-    told: WordId,
-    to: WordId,
-    /// What speaks in a text and is no agency.
-    papers: Vec<WordId>,
-    that: WordId,
-    according: WordId,
-    pronouns: Vec<WordId>,
-    openers: Vec<WordId>,
-    grammar: Grammar,
-    nouns: Vec<WordId>,
-    /// Those who speak for no agency.
-    outsiders: Vec<WordId>,
-    conjunctions: Vec<WordId>,
-    /// Nouns that stand for the head of one kind of agency.
-    heads: Vec<(WordId, AgencyKind)>,
-}
-
-impl Words {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let heads = [
-            ("sheriff", AgencyKind::Sheriff),
-            ("undersheriff", AgencyKind::Sheriff),
-            ("chief", AgencyKind::Police),
-            ("superintendent", AgencyKind::Police),
-            ("mayor", AgencyKind::Government),
-            ("governor", AgencyKind::Government),
-            ("warden", AgencyKind::Corrections),
-        ];
-        Self {
-            verbs: ids(
-                "said say says saying stated states stating announced announces announcing declared declares \
-                 affirmed affirming reaffirmed reaffirming reiterated reiterating emphasized emphasised \
-                 emphasizing stressed stressing clarified clarifying explained explains explaining added adds \
-                 adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
-                 vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
-                 tweeted testified tells told continued maintains maintained asserted asserts warned reads \
-                 read responded remarked recalled calls claimed claims assured reported observed",
-                vocabulary,
-            ),
-            told: vocabulary.intern("told"),
-            to: vocabulary.intern("to"),
-            papers: ids(
-                "lawsuit suit complaint opinion ruling law bill act measure statute court judge",
-                vocabulary,
-            ),
-            that: vocabulary.intern("that"),
-            according: vocabulary.intern("according"),
-            pronouns: ids("he she it they i we", vocabulary),
-            openers: ids(
-                "that it they he she we the its their his her our officers deputies no there this neither \
-                 nobody anyone people local federal state police immigration enforcing if in what none some \
-                 any these those administrative while because under when sheriffs agents asking not",
-                vocabulary,
-            ),
-            grammar: Grammar::new(vocabulary),
-            nouns: ids(
-                "statement spokesman spokeswoman spokesperson department office agency commissioner captain \
-                 lieutenant policy bulletin post letter release officials force police website memo faq page webpage",
-                vocabulary,
-            ),
-            outsiders: ids(
-                "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
-                 organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
-                 nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
-                vocabulary,
-            ),
-            conjunctions: ids("and but or while though although whereas", vocabulary),
-            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
-        }
-    }
-
-    pub(super) fn is_verb(&self, word: WordId) -> bool {
-        has(&self.verbs, word)
-    }
-
-    fn head(&self, word: WordId) -> Option<AgencyKind> {
-        self.heads.iter().find(|(head, _)| *head == word && word != WordId::NONE).map(|(_, kind)| *kind)
-    }
-}
 
 /// Who speaks in a quotation or a reported clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,19 +46,19 @@ pub enum Voice {
 
 /// A quotation, or a turn of a transcript, with its tokens and speaker.
 #[derive(Clone, Copy, Debug)]
-struct Quotation {
+pub(super) struct Quotation {
     first: usize,
     last: usize,
-    full: bool,
+    pub(super) full: bool,
     speaker: Speaker,
 }
 
 /// The speech of a text.
 #[derive(Debug)]
 pub(super) struct Speech<'a> {
-    words: &'a Words,
-    segmented: &'a Segmented<'a>,
-    agencies: &'a Agencies,
+    pub(super) words: &'a Words,
+    pub(super) segmented: &'a Segmented<'a>,
+    pub(super) agencies: &'a Agencies,
     quotations: Vec<Quotation>,
     /// Turns of a transcript ("SHERIFF WITT: …"), as long as their paragraph.
     turns: Vec<Quotation>,
@@ -160,7 +80,7 @@ impl<'a> Speech<'a> {
         self.words.head(word)
     }
 
-    fn text(&self, at: usize) -> &'a str {
+    pub(super) fn text(&self, at: usize) -> &'a str {
         self.segmented.tokens.get(at).map_or("", |token| token.text(self.segmented.text))
     }
 
@@ -276,11 +196,15 @@ impl<'a> Speech<'a> {
         let says = |at: &usize| {
             tokens[*at].word == self.words.according
                 || self.words.is_verb(tokens[*at].word) && !order(*at) && !adds(*at)
+                || self.insists(*at)
         };
         let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
         let Some(verb) = verb else { return Speaker::Unknown };
-        let before =
-            if tokens[verb].word == self.words.according { None } else { self.actor(from, verb, true) };
+        let before = if tokens[verb].word == self.words.according {
+            None
+        } else {
+            self.actor(from, self.subject_end(from, verb), true)
+        };
         let stranger = || {
             // "The Civil Liberties Union criticized it, saying …": nobody of the document.
             let unknown = |at: usize| tokens[at].is_capital() && tokens[at].word == WordId::NONE;
@@ -292,7 +216,7 @@ impl<'a> Speech<'a> {
     }
 
     /// The agency or person named between two tokens: the last one before a verb, the first one after it.
-    fn actor(&self, from: usize, to: usize, last: bool) -> Option<Speaker> {
+    pub(super) fn actor(&self, from: usize, to: usize, last: bool) -> Option<Speaker> {
         let tokens = &self.segmented.tokens;
         if from >= to {
             return None;
@@ -325,10 +249,24 @@ impl<'a> Speech<'a> {
             return Some(Speaker::Outsider);
         }
         if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
+            // "The warden of the county prison": named right there, if nowhere before.
+            let is_kind = |mention: &&Mention| self.agencies.agencies[mention.agency].kind == kind;
+            if let Some(named) = mentions_in(self.agencies, start, end).iter().find(is_kind) {
+                return Some(Speaker::Agency(named.agency));
+            }
             return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
+        }
+        if let Some(peers) = self.peers(from, to) {
+            return Some(peers);
         }
         let pronoun = (from..to).rev().find(|&at| has(&self.words.pronouns, tokens[at].word));
         if let Some(pronoun) = pronoun {
+            let first = pronoun.saturating_sub(PLURAL);
+            if tokens[pronoun].word == self.words.they
+                && let Some(peers) = self.peers(first, pronoun)
+            {
+                return Some(peers);
+            }
             let thing = tokens[pronoun].is(self.segmented.text, "it");
             return if thing { self.last_thing(start) } else { Some(self.last_speaker(start)) };
         }
@@ -346,6 +284,19 @@ impl<'a> Speech<'a> {
     fn last_speaker(&self, before: u32) -> Speaker {
         let person = persons_until(self.agencies, before).last();
         let mention = mentions_until(self.agencies, before).last();
+        // "The chief has not decided, she said": the subject of her own sentence before anybody else.
+        let end = self.segmented.token_at(before);
+        let start =
+            self.segmented.sentences.get(self.segmented.sentence_of(end)).map_or(end, |s| s.first as usize);
+        let mut opening = start..end.min(start + 3);
+        let unnamed =
+            person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
+        let head = opening.find_map(|at| self.words.head(self.segmented.tokens[at].word));
+        if let Some(kind) = head.filter(|_| unnamed)
+            && let Some(agency) = focus(self.agencies, before, &[kind])
+        {
+            return Speaker::Agency(agency);
+        }
         match (person, mention) {
             (Some(person), Some(mention)) if mention.span.start > person.span.end + 600 => {
                 Speaker::Agency(mention.agency)
@@ -367,7 +318,7 @@ impl<'a> Speech<'a> {
         Some(Speaker::Agency(mention.agency))
     }
 
-    fn quotation_at(&self, token: usize) -> Option<&Quotation> {
+    pub(super) fn quotation_at(&self, token: usize) -> Option<&Quotation> {
         let index = self.quotations.partition_point(|quotation| quotation.first <= token);
         let quotation = self.quotations.get(index.checked_sub(1)?)?;
         (token < quotation.last).then_some(quotation)
@@ -414,7 +365,7 @@ impl<'a> Speech<'a> {
     /// Where the reported clause begins behind "Jones said that".
     fn after_frame(&self, first: usize, core: usize) -> usize {
         let tokens = &self.segmented.tokens;
-        let mut begin = first;
+        let mut begin = self.account(first, core).map_or(first, |(_, behind)| behind);
         // "According to the sheriff's office, its jail honors them".
         if tokens.get(first).is_some_and(|token| token.word == self.words.according) {
             let comma = (first..core.min(first + REACH)).find(|&at| self.text(at) == ",");
@@ -422,7 +373,10 @@ impl<'a> Speech<'a> {
         }
         for at in first..core {
             let word = tokens[at].word;
-            if !self.words.is_verb(word) {
+            // What lawyers advise is no position, and the advice stays in sight.
+            let advice = self.words.advised.contains(&word)
+                && (at.saturating_sub(3)..at).any(|at| has(&self.words.counsel, tokens[at].word));
+            if advice || !self.words.is_verb(word) && !self.insists(at) {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
@@ -455,7 +409,9 @@ impl<'a> Speech<'a> {
                 .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
             if let Some(verb) = verb {
                 let close = verb <= at + 1 || self.actor(at + 1, verb, true).is_some();
-                if close && last - verb <= 14 {
+                // ", the city's force assured residents in a bulletin this week, even as …"
+                let framed = verb > at + 1 && last - verb > 14 && self.names_right_before(at + 1, verb);
+                if close && (last - verb <= 14 || framed) {
                     return at;
                 }
             }
@@ -469,14 +425,21 @@ impl<'a> Speech<'a> {
         if let Some(colon) = self.label(range.start, clause.first) {
             return self.actor(range.start, colon, true);
         }
+        if let Some((speaker, _)) = self.account(range.start, clause.first) {
+            return Some(speaker);
+        }
         let before = self.frame(range.start, clause.first, clause.first);
-        if before != Speaker::Unknown {
+        if before != Speaker::Unknown && !self.returns(range.start, clause) {
             return Some(before);
+        }
+        if let Some(speaker) = self.issuer(range.start, clause.first) {
+            return Some(speaker);
         }
         // "It signed, and the governor said the state will help": another clause, another speaker.
         let joins = |at: usize| {
             let next = (at..range.end).find(|&at| self.segmented.tokens[at].is_word());
-            next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
+            self.text(at) == ";"
+                || next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
         };
         if !joins(clause.last) {
             let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
@@ -505,7 +468,7 @@ impl<'a> Speech<'a> {
         let range = self.segmented.sentences[sentence].range();
         let inside = || {
             let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
-            if let Some(verb) = (core.first..clause.last).find(says).filter(|&verb| verb < core.first + 16) {
+            for verb in (core.first..clause.last.min(core.first + 16)).filter(says) {
                 // ", the chief said," in the midst of a statement.
                 let from =
                     (core.first..verb).rev().find(|&at| self.text(at) == ",").filter(|&at| at + 7 > verb);
@@ -522,9 +485,16 @@ impl<'a> Speech<'a> {
         let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
         let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));
         let Some((speaker, voice)) = speaker.or_else(|| inside().map(heard(Voice::Within))) else {
-            return (Attribution::Reported, Voice::Text);
+            return if self.government_says(range) {
+                (Attribution::ThirdParty, Voice::Frame)
+            } else {
+                (Attribution::Reported, Voice::Text)
+            };
         };
         let attribution = match speaker {
+            Speaker::Agency(agency) if Some(agency) == holder && self.cites(sentence, core, clause) => {
+                Attribution::Reported
+            }
             Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
             Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
             Speaker::Unknown => Attribution::Own,

@@ -198,6 +198,20 @@ fn is_edge(text: &str, at: usize) -> bool {
     !(inside(text[..at].chars().next_back()) && inside(text[at..].chars().next()))
 }
 
+/// What to do about a quote that is not the text at its offsets: the unit in which they would be right
+/// (UTF-16, bytes, CRLF as one character, no byte-order mark), else where the quote stands.
+///
+/// ```
+/// use goldrule_schema::{CharSpan, Document, mismatch_help};
+///
+/// let document = Document::new("n", "👮 Troy police");
+/// let help = mismatch_help(&document, CharSpan::new(3, 14), "Troy police");
+/// assert!(help.starts_with("the quote matches when counted as UTF-16"));
+/// ```
+pub fn mismatch_help(document: &Document, span: CharSpan, text: &str) -> String {
+    unit_hint(document, span, Some(text)).unwrap_or_else(|| elsewhere(document, text))
+}
+
 /// Names the unit in which the offsets would be right.
 fn unit_hint(document: &Document, span: CharSpan, text: Option<&str>) -> Option<String> {
     let text = text?;

@@ -12,11 +12,12 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions};
 
-use crate::diagnostic::{Diagnostic, Lines, Severity, without_mark};
+use crate::diagnostic::{Diagnostic, Lines, Place, Severity, without_mark};
 use crate::document::Document;
 use crate::model::{Agency, AnnotationSet, Citation, Mention, Meta, Stance};
 use fields::Fields;
 
+pub use anchor::mismatch_help;
 pub(crate) use checks::sha256;
 
 /// What reading a file gave.
@@ -26,6 +27,21 @@ pub struct Reading {
     pub set: Option<AnnotationSet>,
     /// Everything that is wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where the records of the set stand in the file.
+    pub places: RecordPlaces,
+}
+
+/// Where the records of a set stand in its file, each list in the order of the set's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordPlaces {
+    /// The ids of agencies.
+    pub agencies: Vec<Place>,
+    /// The mentions of each agency.
+    pub mentions: Vec<Vec<Place>>,
+    /// The names that stances give their agencies.
+    pub stances: Vec<Place>,
+    /// The citations.
+    pub citations: Vec<Place>,
 }
 
 impl Reading {
@@ -79,7 +95,16 @@ pub(crate) fn read(
     let set = reader.file(without_mark(source));
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|finding| finding.place.map(|place| (place.start, place.end)));
-    (Reading { set, diagnostics }, reader.notes)
+    let place = |ranges: &[Range]| -> Vec<Place> {
+        ranges.iter().map(|range| reader.lines.place(range.start, range.end)).collect()
+    };
+    let places = RecordPlaces {
+        agencies: place(&reader.places.agencies),
+        mentions: reader.places.mentions.iter().map(|ranges| place(ranges)).collect(),
+        stances: place(&reader.places.stances),
+        citations: place(&reader.places.citations),
+    };
+    (Reading { set, diagnostics, places }, reader.notes)
 }
 
 /// Where the records of a set stand in the file, for checks across records.

@@ -1,0 +1,99 @@
+//! `goldrule export` and `goldrule import`.
+
+mod common;
+
+use common::Sandbox;
+
+const GOLD: &str = r#"{ "schema_version": 1, "document": "note", "meta": { "status": "done" }, "agencies": [
+  { "id": "troy-pd", "name": "Troy Police Department", "kind": "police", "mentions": [ { "text": "Troy police", "form": "name" } ] } ],
+  "stances": [ { "agency": "troy-pd", "topic": "enforcement", "position": "against", "attribution": "own", "text": "Troy police do not ask" } ],
+  "citations": [] }"#;
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("corpus/note.txt", "👮 Troy police do not ask.\r\n")
+        .write("annotations/gold/note.json", GOLD);
+    sandbox
+}
+
+#[test]
+fn brat_goes_out_and_comes_back() {
+    let sandbox = sandbox();
+    let out = sandbox.run("export --as brat annotations/gold --out brat");
+    assert_eq!(out.status, 0, "{out}");
+    assert!(out.stderr.contains("brat does not hold 1 × keys of the file"), "{out}");
+    assert_eq!(
+        sandbox.list("brat"),
+        [".goldrule-export", "annotation.conf", "note.ann", "note.txt", "visual.conf"]
+    );
+    let back = sandbox.run("import --as brat brat --out mine --text corpus");
+    assert_eq!(back.status, 0, "{back}");
+    assert!(sandbox.read("mine/note.json").contains(r#""text": "Troy police", "start": 2, "end": 13"#));
+}
+
+#[test]
+fn strict_writes_nothing_where_something_would_be_lost() {
+    let sandbox = sandbox();
+    let out = sandbox.run("export --as doccano annotations/gold --out d --strict");
+    assert_eq!(out.status, 1, "{out}");
+    assert!(!sandbox.path("d").exists());
+    assert_eq!(sandbox.run("export --as prodigy annotations/gold --out p --strict").status, 0);
+}
+
+#[test]
+fn what_somebody_changed_is_not_overwritten() {
+    let sandbox = sandbox();
+    let export = "export --as brat annotations/gold --out brat";
+    assert_eq!(sandbox.run(export).status, 0);
+    // What an export wrote may be written anew, what a hand changed may not.
+    sandbox.write("annotations/gold/note.json", GOLD.replace("against", "conditional"));
+    assert_eq!(sandbox.run(export).status, 0);
+    sandbox.write("brat/note.ann", "T1\tAgency 2 13\tTroy police\n");
+    let refused = sandbox.run(export);
+    assert_ne!(refused.status, 0, "{refused}");
+    assert!(refused.stderr.contains("would-overwrite"), "{refused}");
+    assert_eq!(sandbox.read("brat/note.ann"), "T1\tAgency 2 13\tTroy police\n");
+    assert_eq!(sandbox.run(&format!("{export} --force")).status, 0);
+    let taken = sandbox.run("import --as brat brat --out annotations/gold");
+    assert!(taken.stderr.contains("would-overwrite"), "{taken}");
+}
+
+#[test]
+fn a_wrong_unit_is_refused_by_name() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run("export --as prodigy annotations/gold --out p").status, 0);
+    let line = sandbox.read("p/goldrule.jsonl");
+    let wrong = line
+        .replace("\"start\":2", "\"start\":3")
+        .replace("\"end\":13", "\"end\":14")
+        .replace("\"end\":24", "\"end\":25");
+    sandbox.write("p/wrong.jsonl", wrong);
+    let refused = sandbox.run("import --as prodigy p/wrong.jsonl");
+    assert_eq!(refused.status, 1, "{refused}");
+    assert!(
+        refused.stderr.contains("matches when counted as UTF-16") && refused.stdout.is_empty(),
+        "{refused}"
+    );
+    let told = sandbox.run("import --as prodigy p/wrong.jsonl --unit utf-16");
+    assert_eq!(told.status, 0, "{told}");
+    assert!(told.stdout.contains("\"start\": 2, \"end\": 13"), "{told}");
+}
+
+#[test]
+fn texts_that_may_not_be_shipped_stay_here() {
+    let sandbox = sandbox();
+    let hash = "6f1c2e"; // Looked up by name.
+    let withheld = format!(
+        r#"{{ "schema_version": 1, "document": "secret", "meta": {{ "quotes": "withheld", "text_sha256": "{}" }}, "agencies": [],
+          "stances": [], "citations": [ {{ "start": 0, "end": 5, "kind": "bill" }} ] }}"#,
+        hash.repeat(10) + "6f1c"
+    );
+    sandbox
+        .write("annotations/gold/secret.json", withheld)
+        .write("corpus/manifest.csv", "document\nnote\nsecret\n");
+    let out = sandbox.run("export --as prodigy annotations/gold");
+    assert!(out.stderr.contains("its text may not be shipped"), "{out}");
+    assert!(!out.stdout.contains("secret"), "{out}");
+    assert_eq!(sandbox.run("export --as prodigy annotations/gold --withheld").status, 2);
+}

@@ -1,0 +1,115 @@
+//! Frames that take more than a verb of saying: accounts, messages, parentheses, tense.
+
+use goldrule_schema::AgencyKind;
+
+use super::clause::has;
+use super::spans::{mentions_in, persons_in};
+use super::speech::{Speaker, Speech};
+use super::{Clause, cores::Core};
+use crate::agency::FoundAgency;
+
+impl Speech<'_> {
+    /// "Was explicit that", "made it clear that": as good as a verb of saying, unless "it" is.
+    pub(super) fn insists(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        has(&self.words.insistent, tokens[at].word)
+            && tokens.get(at + 1).is_some_and(|next| next.word == self.words.that)
+            && !(2..=3).any(|back| at >= back && tokens[at - back].is(self.segmented.text, "it"))
+    }
+
+    /// Where the subject of a verb of saying ends: "The sheriff, whose jail ICE used to rent, said".
+    pub(super) fn subject_end(&self, from: usize, verb: usize) -> usize {
+        let mut end = verb;
+        while end > from + 2 && has(&self.words.having, self.segmented.tokens[end - 1].word) {
+            end -= 1;
+        }
+        if end <= from + 2 || self.text(end - 1) != "," {
+            return verb;
+        }
+        let opens = |&at: &usize| {
+            self.text(at) == "," && has(&self.words.relatives, self.segmented.tokens[at + 1].word)
+        };
+        (from + 1..end - 1).find(opens).unwrap_or(verb)
+    }
+
+    /// Who is named in "By Ryder's account," or "In the sheriff's words," at the start of a sentence, with
+    /// the token behind the phrase.
+    pub(super) fn account(&self, first: usize, to: usize) -> Option<(Speaker, usize)> {
+        let tokens = &self.segmented.tokens;
+        let by = (first..to.min(first + 4)).find(|&at| has(&self.words.by, tokens[at].word))?;
+        let noun = (by + 2..to.min(by + 9)).find(|&at| {
+            has(&self.words.accounts, tokens[at].word) && matches!(self.text(at - 1), "'s" | "’s" | "'" | "’")
+        })?;
+        let speaker = self.actor(by + 1, noun, false)?;
+        Some((speaker, noun + 1 + usize::from(self.text(noun + 1) == ",")))
+    }
+
+    /// Who issues what a colon introduces: "a message from the city's police: officers do not ask".
+    pub(super) fn issuer(&self, first: usize, clause: usize) -> Option<Speaker> {
+        let colon = (first + 2..clause).rev().find(|&at| self.text(at) == ":")?;
+        let is_message = |&at: &usize| has(&self.words.messages, self.segmented.tokens[at].word);
+        let message = (first.max(colon.saturating_sub(14))..colon).rev().find(is_message)?;
+        self.actor(message + 1, colon, false).or_else(|| self.actor(first, message, true))
+    }
+
+    /// The association of the document that "the chiefs" or "the sheriffs" between two tokens stands for.
+    pub(super) fn peers(&self, from: usize, to: usize) -> Option<Speaker> {
+        let tokens = &self.segmented.tokens;
+        let named = |at: usize| {
+            self.words.peers.iter().find(|(word, _)| *word == tokens[at].word).map(|(_, name)| *name)
+        };
+        let (at, name) = (from..to).rev().find_map(|at| Some((at, named(at)?)))?;
+        // "Chatham and Liberty sheriffs" are two, not their association.
+        let bytes = (tokens[from].start, tokens[at].end);
+        if mentions_in(self.agencies, bytes.0, bytes.1).iter().any(|mention| mention.provisional) {
+            return None;
+        }
+        let is_theirs = |agency: &FoundAgency| {
+            agency.kind == AgencyKind::Association && agency.name.to_lowercase().contains(name)
+        };
+        self.agencies.agencies.iter().position(is_theirs).map(Speaker::Agency)
+    }
+
+    /// Whether a clause behind ", but" is the text's own again: what was reported stands in the past ("told
+    /// us that they had none"), and it in the present ("but all three have one").
+    pub(super) fn returns(&self, first: usize, clause: Clause) -> bool {
+        let tokens = &self.segmented.tokens;
+        let behind_but = clause.first >= first + 2
+            && tokens[clause.first - 1].is(self.segmented.text, "but")
+            && self.text(clause.first - 2) == ",";
+        let Some(that) = (first..clause.first).rev().find(|&at| tokens[at].word == self.words.that) else {
+            return false;
+        };
+        let past = (that..clause.first).any(|at| has(&self.words.past, tokens[at].word));
+        let mut verbs = (clause.first..clause.last).filter(|&at| {
+            has(&self.words.past, tokens[at].word) || has(&self.words.present, tokens[at].word)
+        });
+        behind_but && past && verbs.next().is_some_and(|at| has(&self.words.present, tokens[at].word))
+    }
+
+    /// Whether all that stands between two tokens is a person or an agency and what goes with its name.
+    pub(super) fn names_right_before(&self, from: usize, verb: usize) -> bool {
+        let end = self.segmented.tokens[verb - 1].end;
+        let start = self.segmented.tokens[from].start;
+        mentions_in(self.agencies, start, end).last().is_some_and(|mention| mention.span.end == end)
+            || persons_in(self.agencies, start, end).last().is_some_and(|person| person.span.end == end)
+    }
+
+    /// Whether a sentence cites a government that is no agency: "according to the federal government".
+    pub(super) fn government_says(&self, mut range: std::ops::Range<usize>) -> bool {
+        let tokens = &self.segmented.tokens;
+        range.find(|&at| tokens[at].word == self.words.according).is_some_and(|at| {
+            tokens[at + 1..].iter().take(5).any(|token| self.words.governments.contains(&token.word))
+        })
+    }
+
+    /// Whether a statement outside full quotations is what a rulebook says: it is cited, and nobody's speech.
+    pub(super) fn cites(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
+        let tokens = &self.segmented.tokens;
+        let first = self.segmented.sentences[sentence].range().start;
+        let verb = (first..clause.first).rev().find(|&at| self.words.is_verb(tokens[at].word));
+        let cited =
+            verb.is_some_and(|verb| verb > first && has(&self.words.rulebooks, tokens[verb - 1].word));
+        cited && self.quotation_at(core.first).is_none_or(|quotation| !quotation.full)
+    }
+}

@@ -1,0 +1,227 @@
+//! Annotation sets in the formats of other tools.
+//!
+//! A [`Format`] writes sets, reads them, or both. What it can hold is a list of [`Feature`]s; from that list
+//! come the loss report of an export, the matrix of `FORMATS.md`, and what the round-trip tests expect back.
+//!
+//! Every format counts in its own [`Unit`]. An importer converts spans to code points and compares the text
+//! there with the quote that the file gives; where they differ the file is refused, and the finding names the
+//! unit in which the quote would match.
+//!
+//! ```
+//! use goldrule_formats::{InFile, Item, by_name};
+//! use goldrule_schema::{AnnotationSet, Document};
+//!
+//! let document = Document::new("note", "Nothing to see.");
+//! let set = AnnotationSet::new("note");
+//! let doccano = by_name("doccano").unwrap();
+//! let files = doccano.export(&[Item { document: &document, set: &set }]);
+//! let files = [InFile { name: files[0].name.clone(), source: files[0].contents.clone() }];
+//! let import = doccano.import(&files, &|_| None, None);
+//! assert_eq!(import.documents[0].0.text(), "Nothing to see.");
+//! ```
+
+mod brat;
+mod carry;
+mod cas;
+mod conll;
+mod doccano;
+mod draft;
+mod feature;
+mod json;
+mod label;
+mod label_studio;
+mod naming;
+mod offsets;
+mod page;
+mod prodigy;
+mod tables;
+mod tokens;
+mod w3c;
+mod webanno;
+
+use goldrule_schema::{AnnotationSet, Diagnostic, Document};
+
+pub use feature::{Feature, Loss, project};
+pub use offsets::Unit;
+pub use page::formats_page;
+pub use tables::formulas;
+
+/// A document with its records, to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its records.
+    pub set: &'a AnnotationSet,
+}
+
+/// A file that an export makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// Its name within the folder of the export.
+    pub name: String,
+    /// What it holds.
+    pub contents: String,
+    /// Whether it serves the tool (labels, layers) and holds no records.
+    pub setup: bool,
+}
+
+/// A file to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InFile {
+    /// Its path, for findings; its stem names the document where the file does not.
+    pub name: String,
+    /// What it holds.
+    pub source: String,
+}
+
+/// What an import gave.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// Documents with their records; those with errors are not among them.
+    pub documents: Vec<(Document, AnnotationSet)>,
+    /// Everything that is wrong, and what was left out.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Which ways a format goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// In and out.
+    Both,
+    /// In only.
+    Import,
+    /// Out only.
+    Export,
+}
+
+/// Looks a document's text up, where a format does not carry it or to compare it with what it carries.
+pub type Texts<'a> = &'a dyn Fn(&str) -> Option<&'a Document>;
+
+/// A format of another tool.
+pub trait Format: Sync {
+    /// Its name on the command line.
+    fn name(&self) -> &'static str;
+    /// What it is, in a few words.
+    fn title(&self) -> &'static str;
+    /// Extensions of the files that an import reads.
+    fn extensions(&self) -> &'static [&'static str];
+    /// Which ways it goes.
+    fn direction(&self) -> Direction;
+    /// What its offsets count.
+    fn unit(&self) -> Unit;
+    /// Where that is written.
+    fn unit_source(&self) -> &'static str;
+    /// What it can hold.
+    fn holds(&self) -> &'static [Feature];
+    /// How records look in it and what its users should know.
+    fn remarks(&self) -> &'static str;
+    /// Writes documents. Nothing where the format goes in only.
+    fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
+        let _ = items;
+        Vec::new()
+    }
+    /// Reads files, counting in `unit` where one is given. Nothing where the format goes out only.
+    fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
+        let _ = (files, texts, unit);
+        Import::default()
+    }
+}
+
+/// Every format, by name.
+pub const FORMATS: &[&dyn Format] = &[
+    &brat::Brat,
+    &conll::Conll,
+    &tables::Tables,
+    &doccano::Doccano,
+    &label_studio::LabelStudio,
+    &prodigy::Prodigy,
+    &cas::Cas,
+    &w3c::WebAnnotation,
+    &webanno::WebAnno,
+];
+
+/// Codes of findings that only imports make, with their meaning, sorted.
+pub const CODES: &[(&str, &str)] = &[
+    ("different-text", "the text that a file carries is not the document's"),
+    ("disagreement", "two places of a file say different things of one agency"),
+    ("left-out", "a file says what a gold file has no place for"),
+    ("no-holder", "a stance is linked to no agency"),
+    ("unknown-link", "a link leads to no record, or to one that it cannot lead to"),
+];
+
+/// The format of this name.
+pub fn by_name(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// The document that a file's text stands for: the known one where it has the same text, else a new one.
+fn document_of(
+    id: &str,
+    text: Option<&str>,
+    texts: Texts<'_>,
+    at: &std::ops::Range<usize>,
+    findings: &mut draft::Findings<'_>,
+) -> Option<Document> {
+    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\', '\0']) || id == ".." {
+        findings.error(
+            "bad-id",
+            at,
+            format!("`{id}` cannot name a document"),
+            "name it like a file, without a folder",
+        );
+        return None;
+    }
+    match (texts(id), text) {
+        (Some(known), Some(text)) if known.text() != text => {
+            findings.error(
+                "different-text",
+                at,
+                difference(known.text(), text),
+                "import it with the text it was made from",
+            );
+            None
+        }
+        (Some(known), _) => Some(known.clone()),
+        (None, Some(text)) if u32::try_from(text.len()).is_ok() => Some(Document::new(id, text)),
+        (None, _) => {
+            let message = format!("the text of `{id}` is not at hand");
+            findings.error("no-text", at, message, "give the folder that holds it with `--text`");
+            None
+        }
+    }
+}
+
+fn difference(known: &str, other: &str) -> String {
+    let unlike = |changed: &str| changed == other;
+    let why = if unlike(&known.replace("\r\n", "\n")) {
+        "its CRLF line ends became LF"
+    } else if unlike(known.trim_start_matches('\u{feff}')) {
+        "its byte-order mark is gone"
+    } else if unlike(known.trim()) {
+        "white space at its ends is gone"
+    } else {
+        let at = known.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+        return format!("the text in this file differs from the document's, first at code point {at}");
+    };
+    format!("the text in this file is not the document's: {why}, so offsets count another text")
+}
+
+fn stem(name: &str) -> String {
+    let path = std::path::Path::new(name);
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Keeps the set of a document whose file has no errors.
+fn conclude(
+    import: &mut Import,
+    draft: draft::Draft<'_>,
+    document: &Document,
+    findings: &mut draft::Findings<'_>,
+) {
+    let set = draft.finish(findings);
+    if !findings.list.iter().any(Diagnostic::is_error) {
+        import.documents.push((document.clone(), set));
+    }
+    import.diagnostics.append(&mut findings.list);
+}

@@ -1,0 +1,113 @@
+//! The units in which formats count, and spans checked against the quotes that come with them.
+
+use goldrule_schema::{ByteSpan, CharSpan, Document, mismatch_help};
+
+/// What an offset counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode code points, as Python does.
+    CodePoints,
+    /// UTF-16 code units, as Java and JavaScript do.
+    Utf16,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+impl Unit {
+    /// Every unit.
+    pub const ALL: &'static [Self] = &[Self::CodePoints, Self::Utf16, Self::Bytes];
+
+    /// Its name in messages and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CodePoints => "code points",
+            Self::Utf16 => "UTF-16",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// An offset of this unit as code points; `None` past the end or inside a character.
+    fn to_char(self, document: &Document, offset: u32) -> Option<u32> {
+        match self {
+            Self::CodePoints => (offset <= document.char_len()).then_some(offset),
+            Self::Utf16 => document.char_at_utf16(offset),
+            Self::Bytes => document.char_at_byte(offset),
+        }
+    }
+
+    fn span(self, document: &Document, start: u32, end: u32) -> Option<CharSpan> {
+        let (start, end) = (self.to_char(document, start)?, self.to_char(document, end)?);
+        (start < end).then(|| CharSpan::new(start, end))
+    }
+}
+
+/// Quotes differ from the text by line breaks in formats whose lines are their records.
+pub(crate) type Same = fn(&str, &str) -> bool;
+
+/// The span of `start..end` counted in `unit`, where the text there is the quote.
+///
+/// # Errors
+/// What is wrong, and what to do: with the unit in which the quote would match, where there is one.
+pub(crate) fn resolve(
+    document: &Document,
+    unit: Unit,
+    (start, end): (u32, u32),
+    quote: Option<&str>,
+    same: Same,
+) -> Result<CharSpan, (&'static str, String, String)> {
+    if start >= end {
+        let help = "the end counts the first character behind the span";
+        return Err(("bad-span", format!("the span {start}..{end} holds no character"), help.into()));
+    }
+    let found = unit.span(document, start, end);
+    let there = found.and_then(|span| document.quote(span));
+    match (found, quote, there) {
+        (Some(span), None, _) => return Ok(span),
+        (Some(span), Some(quote), Some(there)) if same(there, quote) => return Ok(span),
+        _ => {}
+    }
+    let message = match there {
+        Some(there) => format!("the text at {start}..{end}, counted in {}, is {there:?}", unit.as_str()),
+        None => format!(
+            "the span {start}..{end}, counted in {}, does not lie within the text's {} code points",
+            unit.as_str(),
+            document.char_len()
+        ),
+    };
+    let help = quote.map_or_else(
+        || format!("count {} from 0, end exclusive", unit.as_str()),
+        |quote| help(document, unit, (start, end), quote, same),
+    );
+    Err((if found.is_some() { "quote-mismatch" } else { "past-end" }, message, help))
+}
+
+fn help(document: &Document, unit: Unit, (start, end): (u32, u32), quote: &str, same: Same) -> String {
+    let fits = |other: &&Unit| {
+        let there = other.span(document, start, end).and_then(|span| document.quote(span));
+        **other != unit && there.is_some_and(|there| same(there, quote))
+    };
+    if let Some(other) = Unit::ALL.iter().find(fits) {
+        return format!(
+            "the quote matches when counted as {}: say so with `--unit` if the whole file counts so",
+            other.as_str()
+        );
+    }
+    // Line ends and byte-order marks shift code points; a UTF-16 offset is brought to them first.
+    let span = unit.span(document, start, end).unwrap_or(CharSpan::new(start, end));
+    mismatch_help(document, span, quote)
+}
+
+/// A span of code points in a unit.
+pub(crate) fn in_unit(document: &Document, unit: Unit, span: CharSpan) -> (u32, u32) {
+    let of = |char| match unit {
+        Unit::CodePoints => Some(char),
+        Unit::Utf16 => document.utf16(char),
+        Unit::Bytes => document.byte_at_char(char),
+    };
+    (of(span.start).unwrap_or(0), of(span.end).unwrap_or(0))
+}
+
+/// Spans of bytes as code points, for tokens.
+pub(crate) fn chars(document: &Document, start: usize, end: usize) -> CharSpan {
+    document.chars(ByteSpan::new(start as u32, end as u32)).unwrap_or_default()
+}

@@ -1,0 +1,178 @@
+//! Prodigy and spaCy: a line of JSON for each document, with `tokens`, `spans` and `relations`.
+
+use serde_json::{Value, json};
+
+use crate::carry::{head, read_head, records};
+use crate::draft::{Draft, Findings, More, Raw};
+use crate::json::{Node, lines, parse};
+use crate::label::Label;
+use crate::tokens::{Edges, cover, tokens};
+use crate::{
+    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
+};
+
+/// The format.
+pub(crate) struct Prodigy;
+
+impl Format for Prodigy {
+    fn name(&self) -> &'static str {
+        "prodigy"
+    }
+
+    fn title(&self) -> &'static str {
+        "Prodigy and spaCy JSONL"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl"]
+    }
+
+    fn direction(&self) -> Direction {
+        Direction::Both
+    }
+
+    fn unit(&self) -> Unit {
+        Unit::CodePoints
+    }
+
+    fn unit_source(&self) -> &'static str {
+        "indices into Python strings, which are sequences of code points: <https://spacy.io/api/doc#char_span>, \
+         <https://docs.python.org/3/library/stdtypes.html#text-sequence-type-str>"
+    }
+
+    fn holds(&self) -> &'static [Feature] {
+        Feature::ALL
+    }
+
+    fn remarks(&self) -> &'static str {
+        "A span's `label` says all that closed lists say (`agency/police/name`, \
+         `stance/enforcement/against/own`, `citation/statute`); the rest stands under `goldrule` in the span and \
+         the line, keys that Prodigy keeps. Tokens end where records do, and their texts and spaces give the \
+         text back. Relations: `holder` from a stance to a mention, `same_agency` between mentions. A span \
+         without `goldrule.agency` is an agency of its own unless a relation says otherwise."
+    }
+
+    fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
+        let contents = items.iter().map(|item| line(item).to_string() + "\n").collect();
+        vec![OutFile { name: "goldrule.jsonl".into(), contents, setup: false }]
+    }
+
+    fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
+        let mut import = Import::default();
+        for file in files {
+            for (number, (base, line)) in lines(&file.source).enumerate() {
+                let mut findings = Findings::new(&file.name, &file.source);
+                parse(line, base, &mut findings, |node, findings| {
+                    let named = node.get("meta").and_then(|meta| meta.string("document"));
+                    let id =
+                        named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
+                    let Some(text) = node.required("text", findings) else { return };
+                    let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
+                        return;
+                    };
+                    let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+                    read(node, &mut draft, findings);
+                    conclude(&mut import, draft, &document, findings);
+                });
+                import.diagnostics.append(&mut findings.list);
+            }
+        }
+        import
+    }
+}
+
+fn line(item: &Item<'_>) -> Value {
+    let records = records(item.set, item.document);
+    let tokens = tokens(item.document, &Edges::of(records.iter().map(|record| record.span)));
+    let bare = |at: usize| {
+        let (first, last) = cover(&tokens, records[at].span);
+        json!({
+            "start": records[at].span.start, "end": records[at].span.end,
+            "token_start": first, "token_end": last, "label": records[at].label.to_string(),
+        })
+    };
+    let span = |at: usize| {
+        let mut span = bare(at);
+        span["text"] = json!(records[at].quote);
+        let more = records[at].more.to_json();
+        if !more.is_empty() {
+            span["goldrule"] = more.into();
+        }
+        span
+    };
+    let relation = |at: usize| {
+        let to = records[at].link?;
+        let label = if matches!(records[at].label, Label::Stance(..)) { "holder" } else { "same_agency" };
+        let (head, child) = (bare(at), bare(to));
+        Some(json!({
+            "head": head["token_end"], "child": child["token_end"],
+            "head_span": head, "child_span": child, "label": label,
+        }))
+    };
+    let token = |(id, token): (usize, &crate::tokens::Token)| {
+        let end = token.span.end;
+        json!({ "text": token.text, "start": token.span.start, "end": end, "id": id, "ws": token.space })
+    };
+    json!({
+        "text": item.document.text(),
+        "meta": { "document": item.document.id() },
+        "tokens": tokens.iter().enumerate().map(token).collect::<Vec<_>>(),
+        "spans": (0..records.len()).map(span).collect::<Vec<_>>(),
+        "relations": (0..records.len()).filter_map(relation).collect::<Vec<_>>(),
+        "goldrule": head(item.set),
+    })
+}
+
+/// Names a span for relations, which repeat its offsets and label.
+fn key(span: Node<'_, '_>) -> String {
+    let count = |key| span.count(key).map_or_else(String::new, |count| count.to_string());
+    format!("{}..{} {}", count("start"), count("end"), span.string("label").unwrap_or_default())
+}
+
+fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
+    if let Some(own) = node.get("goldrule") {
+        draft.head = read_head(&own.plain(), &own.head(), findings);
+    }
+    let mut seen = std::collections::BTreeMap::new();
+    let mut settled = std::collections::BTreeSet::new();
+    for span in node.list("spans") {
+        let mut key = key(span);
+        let copies = seen.entry(key.clone()).or_insert(0);
+        *copies += 1;
+        let (offsets, label) = (span.offsets("start", "end", findings), span.required("label", findings));
+        let (Some(offsets), Some(label)) = (offsets, label) else { continue };
+        let more = More::of(span, findings);
+        if more.agency.is_some() {
+            settled.insert(key.clone());
+        }
+        if *copies > 1 {
+            key = format!("{key} ({copies})");
+        }
+        let label = match Label::parse(label) {
+            Ok(label) => label,
+            Err(Some(help)) => {
+                findings.error("unknown-word", &span.head(), format!("`{label}` is no label"), &help);
+                draft.refuse(key);
+                continue;
+            }
+            Err(None) => {
+                findings.left_out(&span.head(), format!("a span labelled `{label}`"));
+                draft.refuse(key);
+                continue;
+            }
+        };
+        let quote = span.string("text");
+        draft.add(Raw { at: span.head(), key, offsets, quote, what: label.into(), more }, findings);
+    }
+    for relation in node.list("relations") {
+        let ends = relation.get("head_span").zip(relation.get("child_span"));
+        let Some((head, child)) = ends.map(|(head, child)| (key(head), key(child))) else {
+            findings.left_out(&relation.head(), "a relation without `head_span` and `child_span`");
+            continue;
+        };
+        // A span that names its agency needs no relation, and copies of a span share their name.
+        if !(settled.contains(&head) && settled.contains(&child)) {
+            draft.link(&head, &child, &relation.head(), findings);
+        }
+    }
+}

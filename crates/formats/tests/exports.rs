@@ -1,0 +1,109 @@
+//! Each export of one small document, and what importers say of faults.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
+use std::fmt::Write as _;
+
+use goldrule_formats::{Direction, FORMATS, InFile, Item, Unit, by_name};
+use goldrule_schema::{AnnotationSet, Document, read_annotations};
+
+const TEXT: &str = "👮🏽 Café PD\r\ndoes not ask.\r\nPolice Department follows SB 54.";
+
+fn small() -> (Document, AnnotationSet) {
+    let document = Document::new("note", TEXT);
+    let source = r#"{ "schema_version": 1, "document": "note", "meta": { "status": "done", "annotators": ["a"] },
+      "agencies": [ { "id": "cafe-pd", "name": "Café Police Department", "kind": "police",
+        "jurisdiction": "ocd-division/country:us/state:ca/place:cafe",
+        "mentions": [ { "text": "Café PD", "form": "name", "id": "m1" },
+                      { "text": "Police Department", "form": "nominal" } ] } ],
+      "stances": [ { "agency": "cafe-pd", "topic": "status_inquiry", "position": "against", "attribution": "reported",
+        "text": "Café PD\r\ndoes not ask" } ],
+      "citations": [ { "text": "SB 54", "kind": "bill", "canonical": "/us-ca/bill/sb/54", "rule": "cite.bill" } ] }"#;
+    let set = read_annotations("note.json", source, Some(&document)).accepted().unwrap();
+    (document, set)
+}
+
+#[test]
+fn exports_look_like_this() {
+    let (document, set) = small();
+    for format in FORMATS.iter().filter(|format| format.direction() != Direction::Import) {
+        let files = format.export(&[Item { document: &document, set: &set }]);
+        let mut shown = String::new();
+        for file in files.iter().filter(|file| !file.setup) {
+            let _ = writeln!(shown, "--- {}\n{}", file.name, file.contents.replace('\r', "␍"));
+        }
+        insta::assert_snapshot!(format!("export_{}", format.name()), shown);
+    }
+}
+
+fn findings(name: &str, file: &str, source: &str, text: &str) -> String {
+    let document = Document::new("note", text);
+    let files = [InFile { name: file.into(), source: source.into() }];
+    let import = by_name(name).unwrap().import(&files, &|_| Some(&document), None);
+    import.diagnostics.iter().map(|finding| finding.render(source, false) + "\n\n").collect()
+}
+
+#[test]
+fn a_wrong_unit_is_named() {
+    let label = "A1\tKind T1 police\nA2\tForm T1 name\n";
+    let brat = |offsets: &str| {
+        findings("brat", "note.ann", &format!("T1\tAgency {offsets}\tPolice Department\n{label}"), TEXT)
+    };
+    assert!(brat("27 44").is_empty(), "{}", brat("27 44"));
+    assert!(brat("29 46").contains("matches when counted as UTF-16"), "{}", brat("29 46"));
+    assert!(brat("34 51").contains("matches when counted as bytes"), "{}", brat("34 51"));
+    assert!(brat("25 42").contains("one character for CRLF"), "{}", brat("25 42"));
+    insta::assert_snapshot!(brat("29 46"));
+}
+
+#[test]
+fn a_unit_can_be_given() {
+    let (document, set) = small();
+    let format = by_name("label-studio").unwrap();
+    let file = format.export(&[Item { document: &document, set: &set }]).remove(0);
+    let old = file.contents.replace("\"start\": 27", "\"start\": 29").replace("\"end\": 44", "\"end\": 46");
+    let old = old.replace("\"start\": 3,", "\"start\": 5,").replace("\"end\": 10", "\"end\": 12");
+    let old = old
+        .replace("\"end\": 24", "\"end\": 26")
+        .replace("\"start\": 53", "\"start\": 55")
+        .replace("\"end\": 58", "\"end\": 60");
+    let files = [InFile { name: file.name, source: old }];
+    let texts = |_: &str| Some(&document);
+    assert!(format.import(&files, &texts, None).documents.is_empty());
+    let import = format.import(&files, &texts, Some(Unit::Utf16));
+    assert_eq!(import.documents.first().map(|(_, set)| set), Some(&set), "{:?}", import.diagnostics);
+}
+
+#[test]
+fn tsv_of_inception_is_read() {
+    let text = "👮 Troy PD does not ask.";
+    let tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Agency|agency|form|kind\n\
+        #T_SP=webanno.custom.Stance|agency|topic|position|attribution\n#T_RL=webanno.custom.X|BT_Y\n\n\n\
+        #Text=👮 Troy PD does not ask.\n1-1\t0-2\t👮\t_\t_\t_\t_\t_\t_\t_\t\n\
+        1-2\t3-7\tTroy\ttroy-pd[1]\tname[1]\tpolice[1]\ttroy-pd[2]|troy-pd[3]\tstatus\\_inquiry[2]|enforcement[3]\tagainst[2]|against[3]\town[2]|own[3]\t\n\
+        1-3\t8-10\tPD\ttroy-pd[1]\tname[1]\tpolice[1]\ttroy-pd[2]\tstatus\\_inquiry[2]\tagainst[2]\town[2]\t\n";
+    let document = Document::new("note", text);
+    let files = [InFile { name: "note.tsv".into(), source: tsv.into() }];
+    let import = by_name("webanno-tsv").unwrap().import(&files, &|_| Some(&document), None);
+    let (_, set) = import.documents.first().unwrap_or_else(|| panic!("{:?}", import.diagnostics));
+    assert_eq!(set.agencies[0].mentions[0].text.as_deref(), Some("Troy PD"));
+    assert_eq!(set.stances.len(), 2);
+    assert_eq!(import.diagnostics.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["left-out"]);
+    let wrong = tsv.replace("3-7", "2-6").replace("8-10", "7-9");
+    assert!(findings("webanno-tsv", "note.tsv", &wrong, text).contains("code points"));
+}
+
+#[test]
+fn gaps_are_kept() {
+    let source = "T1\tAgency 0 4;9 11\tTroy PD\nA1\tKind T1 police\nA2\tForm T1 name\nE1\tX:T1\n";
+    let document = Document::new("note", "Troy the PD");
+    let texts = |_: &str| Some(&document);
+    let files = [InFile { name: "note.ann".into(), source: source.into() }];
+    let brat = by_name("brat").unwrap();
+    let import = brat.import(&files, &texts, None);
+    let (document, set) = &import.documents[0];
+    assert_eq!(set.agencies[0].mentions[0].extra["fragments"].to_string(), "[[0,4],[9,11]]");
+    let again = brat.export(&[Item { document, set }]);
+    assert!(again[1].contents.starts_with("T1\tAgency 0 4;9 11\tTroy PD\n"));
+    insta::assert_snapshot!(import.diagnostics[0].render(source, false));
+}
