@@ -1,5 +1,7 @@
 //! `goldrule edit` as a process: what it prints, and what a kill leaves behind.
 
+#![allow(clippy::unwrap_used, reason = "clippy takes no helper for a test")]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;

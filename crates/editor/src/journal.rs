@@ -103,9 +103,7 @@ impl Journal {
             lines.push(parsed);
             sound += line.len() as u64;
         }
-        if sound < bytes.len() as u64
-            && bytes[sound as usize..].iter().filter(|&&byte| byte == b'\n').count() > 1
-        {
+        if sound < bytes.len() as u64 && bytes[sound as usize..].split(|&byte| byte == b'\n').count() > 2 {
             let message =
                 format!("line {} of {} is damaged; move the file away", lines.len() + 1, path.display());
             return Err(io::Error::other(message));

@@ -209,7 +209,7 @@ impl Open {
         }
         let mut set = self.set.clone();
         apply(&mut set, &self.document, &entry.changes)
-            .map_err(|(why, change)| Refused::Conflict { why, change: Box::new(change) })?;
+            .map_err(|(why, change)| Refused::Conflict { why, change })?;
         entry.seq = self.last() + 1;
         self.write(&Line::Entry(entry.clone()))
             .map_err(|error| Refused::Closed { why: format!("the journal cannot be written: {error}") })?;
@@ -241,7 +241,11 @@ impl Open {
         std::mem::replace(&mut self.stamp, stamp) != stamp
     }
 
-    /// Looks whether somebody else wrote the gold file, and merges what they wrote.
+    /// Looks whether somebody else wrote the gold file, and merges what they wrote; whether
+    /// anything is new.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written.
     pub fn look(&mut self) -> io::Result<bool> {
         let disk = contents(&self.gold)?;
         if disk == self.disk || self.read_only.is_some() {

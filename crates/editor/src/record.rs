@@ -400,7 +400,9 @@ impl Record {
                 let span = place(new.start, new.end)?;
                 let mention = new.clone().at(span, quote(span));
                 let agency = set.agencies.iter_mut().find(|agency| agency.id == new.agency);
-                agency.into_iter().for_each(|agency| agency.mentions.push(mention.clone()));
+                if let Some(agency) = agency {
+                    agency.mentions.push(mention);
+                }
             }
             Self::Stance(new) => {
                 known(set, &new.agency)?;
@@ -430,10 +432,10 @@ pub fn apply(
     set: &mut AnnotationSet,
     document: &Document,
     changes: &[Change],
-) -> Result<(), (String, Change)> {
+) -> Result<(), (String, Box<Change>)> {
     let mut after = set.clone();
     for change in changes {
-        one(&mut after, document, change).map_err(|why| (why, change.clone()))?;
+        one(&mut after, document, change).map_err(|why| (why, Box::new(change.clone())))?;
     }
     *set = after;
     Ok(())

@@ -1,5 +1,7 @@
 //! What must hold of changes and of the journal, whatever is done.
 
+#![allow(clippy::unwrap_used, reason = "clippy takes no helper for a test")]
+
 use std::path::Path;
 
 use goldrule_editor::{Change, Entry, Kind, Open, Record, apply, changes_between, records};

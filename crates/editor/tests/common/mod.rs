@@ -1,5 +1,13 @@
 //! A server over a folder of its own, and requests made by hand.
 
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::format_collect,
+    reason = "each test file compiles this and uses a part of it; clippy takes no helper for a test"
+)]
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
