@@ -27,6 +27,7 @@ What a format cannot hold is counted on standard error. Texts that may not be sh
 /// Write annotation files in the format of another tool
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// Annotation files, folders of them, or - for standard input
     #[arg(required = true, value_name = "PATH")]

@@ -63,7 +63,7 @@ pub(crate) fn write(dir: &Path, files: &[Output], force: bool, ledger: bool) -> 
     if ledger {
         let mut all = known;
         all.extend(files.iter().map(|file| (file.name.clone(), sha256(&file.contents))));
-        let lines: String = all.iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
+        let lines = all.iter().fold(String::new(), |lines, (name, hash)| lines + hash + "  " + name + "\n");
         let path = dir.join(LEDGER);
         write_atomically(&path, lines.as_bytes(), None).map_err(|error| unwritable(&path, &error))?;
     }
@@ -77,5 +77,9 @@ fn read_ledger(dir: &Path) -> BTreeMap<String, String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -66,7 +66,7 @@ impl Guidelines {
     ///
     /// let citation = Citation {
     ///     id: None, span: CharSpan::new(0, 5), text: Some("SB 54".into()), kind: CitationKind::Bill,
-    ///     canonical: None, rule: None, extra: Default::default(),
+    ///     canonical: None, rule: None, extra: goldrule_schema::Extra::new(),
     /// };
     /// let said = Guidelines::shipped().about(RecordRef::Citation(&citation));
     /// assert_eq!(said[0].about, "bill");
@@ -158,7 +158,7 @@ mod tests {
             span: CharSpan::new(0, 1),
             text: None,
             rule: None,
-            extra: Default::default(),
+            extra: goldrule_schema::Extra::new(),
         };
         let said = abouts(RecordRef::Stance(&stance));
         assert_eq!(said[..2], ["equal_service", "favor"]);
@@ -173,7 +173,7 @@ mod tests {
             text: None,
             form: Form::Title,
             rule: None,
-            extra: Default::default(),
+            extra: goldrule_schema::Extra::new(),
         };
         let agency = Agency {
             id: "a".into(),
@@ -182,7 +182,7 @@ mod tests {
             jurisdiction: None,
             mentions: vec![mention.clone()],
             rule: None,
-            extra: Default::default(),
+            extra: goldrule_schema::Extra::new(),
         };
         assert_eq!(abouts(RecordRef::Mention { agency: "a", mention: &mention })[0], "title");
         assert_eq!(abouts(RecordRef::Agency(&agency))[0], "federal");

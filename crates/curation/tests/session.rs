@@ -1,4 +1,5 @@
 //! Decisions on the disk: nothing is lost, whoever else writes and whenever it ends.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -80,13 +80,11 @@ proptest! {
         std::fs::create_dir(dir.path().join("corpus")).unwrap();
         std::fs::create_dir(dir.path().join("gold")).unwrap();
         std::fs::write(dir.path().join("corpus/note.txt"), document().text()).unwrap();
-        let mut number = 0;
-        for (seed, saves) in steps {
+        for (number, (seed, saves)) in (1..).zip(steps) {
             let mut document = open(dir.path());
             prop_assert!(document.read_only.is_none());
             let wanted = set(&seed);
             let changes = changes_between(&document.set, &wanted);
-            number += 1;
             let entry = Entry { seq: 0, client: "test".into(), number, kind: Kind::Edit, of: None, label: String::new(), changes };
             document.take(entry).unwrap();
             if saves {

@@ -72,7 +72,7 @@ pub fn fields(record: &Record) -> &'static [Field] {
 ///
 /// let mut record = Record::Citation(Citation {
 ///     id: None, span: CharSpan::new(0, 5), text: None, kind: CitationKind::Secondary,
-///     canonical: None, rule: None, extra: Default::default(),
+///     canonical: None, rule: None, extra: goldrule_schema::Extra::new(),
 /// });
 /// cycle(&mut record, Field::Kind, &[]);
 /// assert_eq!(record.as_ref().labels()[0].1, Some("statute"));
@@ -161,7 +161,7 @@ mod tests {
             kind: CitationKind::Bill,
             canonical: None,
             rule: None,
-            extra: Default::default(),
+            extra: goldrule_schema::Extra::new(),
         })
     }
 
