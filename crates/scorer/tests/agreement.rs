@@ -134,6 +134,8 @@ fn undefined_figures_say_why() {
     for figure in [same.kappa(), same.pi(), same.alpha()] {
         assert_eq!(figure, Coefficient::Undefined(OneLabel));
     }
+    // Chance of S knows of the other label.
+    assert_eq!((same.s(2), same.s(1)), (Coefficient::Value(1.0), Coefficient::Undefined(OneLabel)));
     let alone = lines(&["ab", ".."]);
     assert_eq!((alone.kappa().why(), alone.alpha().why()), (Some(OneAnnotator), Some(OneAnnotator)));
     let gaps = lines(&["ab.", "a.b", ".bb"]);

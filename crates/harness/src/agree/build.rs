@@ -63,7 +63,7 @@ pub fn agree(annotations: &Annotations<'_>, plan: &AgreePlan, done: impl Fn() + 
         annotators: annotations.annotators.clone(),
         groups: all.groups(),
         disagreements: plan.show.mistakes.then(|| listed.collect()),
-        documents: worst.iter().map(|&at| all.named(at)).collect(),
+        documents: worst.par_iter().map(|&at| all.named(at)).collect(),
         unnamed,
         skipped: annotations.skipped.clone(),
         signature: signature(all.annotators, documents, &hashes, plan),
@@ -214,26 +214,31 @@ impl All<'_> {
     }
 
     fn coefficients(&self, places: &[usize]) -> Vec<Coefficients> {
-        let mut rows = Vec::new();
-        for (layer, &subject) in LAYERS.iter().enumerate() {
-            let mut continuum = Continuum::new(self.annotators);
-            for &at in places {
-                continuum += &self.compared[at].continua[layer];
-            }
-            rows.extend(self.of_characters(layer, subject, &continuum, places));
-        }
-        for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_characters()) {
-            let mut sum = Codings::new(self.annotators);
-            for codings in places.iter().filter_map(|&at| self.compared[at].codings.get(&subject)) {
-                sum += codings;
-            }
-            rows.push(self.row(subject, None, &sum, |at| sum.labels_of(at).values().sum()));
-            for label in labels(subject) {
-                let alone = sum.map(|given| given == label);
-                let given = |at: usize| alone.labels_of(at).get(&true).copied().unwrap_or(0);
-                if (0..self.annotators).any(|at| given(at) > 0) {
-                    rows.push(self.row(subject, Some((*label).to_owned()), &alone, given));
+        let rows = |&subject: &Subject| match LAYERS.iter().position(|layer| *layer == subject) {
+            Some(layer) => {
+                let mut continuum = Continuum::new(self.annotators);
+                for &at in places {
+                    continuum += &self.compared[at].continua[layer];
                 }
+                self.of_characters(layer, subject, &continuum, places)
+            }
+            None => self.of_records(subject, places),
+        };
+        Subject::ALL.par_iter().flat_map_iter(rows).collect()
+    }
+
+    /// The rows of a label of records: all labels, and each that is in use.
+    fn of_records(&self, subject: Subject, places: &[usize]) -> Vec<Coefficients> {
+        let mut sum = Codings::new(self.annotators);
+        for codings in places.iter().filter_map(|&at| self.compared[at].codings.get(&subject)) {
+            sum += codings;
+        }
+        let mut rows = vec![self.row(subject, None, &sum, |at| sum.labels_of(at).values().sum())];
+        for label in labels(subject) {
+            let alone = sum.map(|given| given == label);
+            let given = |at: usize| alone.labels_of(at).get(&true).copied().unwrap_or(0);
+            if (0..self.annotators).any(|at| given(at) > 0) {
+                rows.push(self.row(subject, Some((*label).to_owned()), &alone, given));
             }
         }
         rows

@@ -135,16 +135,20 @@ impl<L: Ord + Clone> Codings<L> {
         (all > 0.0).then(|| 1.0 - disagreed / all)
     }
 
-    /// S (Bennett, Alpert and Goldstein 1954): chance takes each of so many categories equally often.
+    /// S (Bennett, Alpert and Goldstein 1954): chance takes each of so many categories equally often, so that full
+    /// agreement on one label of several is 1.
     pub fn s(&self, categories: u64) -> Coefficient {
-        self.corrected(|_| if categories == 0 { 1.0 } else { 1.0 / float(categories) })
+        if categories < 2 && self.complete() > 0 {
+            return Coefficient::Undefined(WhyUndefined::OneLabel);
+        }
+        self.corrected(1, |_| 1.0 / float(categories))
     }
 
     /// Scott's pi (1955); of more than two annotators Fleiss' kappa (1971), multi-π in Artstein and Poesio
     /// 2008: chance follows the labels of all annotators together. Units that an annotator has not labelled
     /// are left out.
     pub fn pi(&self) -> Coefficient {
-        self.corrected(|totals| {
+        self.corrected(2, |totals| {
             let all: u64 = totals.iter().flat_map(BTreeMap::values).sum();
             let mut joint: BTreeMap<&L, u64> = BTreeMap::new();
             for (label, times) in totals.iter().flatten() {
@@ -158,7 +162,7 @@ impl<L: Ord + Clone> Codings<L> {
     /// the labels of each annotator, averaged over their pairs. Units that an annotator has not labelled are
     /// left out.
     pub fn kappa(&self) -> Coefficient {
-        self.corrected(|totals| {
+        self.corrected(2, |totals| {
             let (mut sum, mut pairs) = (0.0, 0);
             for (at, one) in totals.iter().enumerate() {
                 for other in &totals[..at] {
@@ -208,8 +212,9 @@ impl<L: Ord + Clone> Codings<L> {
         Some(if active.len() == 1 { WhyUndefined::OneAnnotator } else { WhyUndefined::NoUnits })
     }
 
-    /// `(observed - expected) / (1 - expected)` over the complete units, given each annotator's labels.
-    fn corrected(&self, expected: impl FnOnce(&[BTreeMap<&L, u64>]) -> f64) -> Coefficient {
+    /// `(observed - expected) / (1 - expected)` over the complete units, given each annotator's labels, of which
+    /// there have to be so many.
+    fn corrected(&self, least: usize, expected: impl FnOnce(&[BTreeMap<&L, u64>]) -> f64) -> Coefficient {
         let mut totals: Vec<BTreeMap<&L, u64>> = vec![BTreeMap::new(); self.annotators];
         let (mut disagreed, mut all) = (0.0, 0.0);
         for (pattern, times) in self.full() {
@@ -225,7 +230,7 @@ impl<L: Ord + Clone> Codings<L> {
             return Coefficient::Undefined(self.unpaired().unwrap_or(WhyUndefined::Incomplete));
         }
         let labels: BTreeSet<&&L> = totals.iter().flat_map(BTreeMap::keys).collect();
-        if labels.len() < 2 {
+        if labels.len() < least {
             return Coefficient::Undefined(WhyUndefined::OneLabel);
         }
         Coefficient::of(disagreed / all, 1.0 - expected(&totals), WhyUndefined::OneLabel)
