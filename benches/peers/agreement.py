@@ -156,7 +156,7 @@ def edge_rows(binary):
         for key, tool, call in peers(2, 2, units):
             theirs = attempt(call)
             if isinstance(theirs, Exception):
-                shown = f"raises `{type(theirs).__name__}: {str(theirs).splitlines()[0][:70]}`"
+                shown = f"raises `{type(theirs).__name__}: {(str(theirs).splitlines() or [''])[0][:70]}`"
             else:
                 shown = f"gives {float(theirs):.4f}"
             value = own[key]["value"]
@@ -282,7 +282,9 @@ def gamma_edges(binary):
             if isinstance(theirs, Exception)
             else f"gives {float(theirs):.4f}"
         )
-        yield f"| {what} | gamma | pygamma-agreement {shown} | {said(own['gamma']['gamma'])} |"
+        ours = own["gamma"]["gamma"]
+        if isinstance(theirs, Exception) or ours["value"] is None or abs(float(theirs) - ours["value"]) > TOLERANCE:
+            yield f"| {what} | gamma | pygamma-agreement {shown} | {said(ours)} |"
 
 
 def gamma_speed(binary, units):
@@ -402,7 +404,7 @@ def page(args, tallies, edges, pairs, triples, timing, seconds):
         f"{args.cases} random tables of 2 to 5 annotators, 2 to 40 units and 2 to 5 labels; every other one with labels "
         "missing, which only alpha takes.",
         "",
-        "| tool | tables | same | greatest difference | without a figure in both |",
+        "| tool | tables | same | greatest difference | without a figure |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     lines += [
