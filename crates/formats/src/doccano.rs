@@ -6,11 +6,9 @@ use serde_json::{Value, json};
 
 use crate::carry::linked;
 use crate::draft::{Draft, Findings, More, Raw};
-use crate::json::{Node, lines, parse};
+use crate::json::Node;
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, import_lines};
 
 /// The format.
 pub(crate) struct Doccano;
@@ -74,26 +72,13 @@ impl Format for Doccano {
     }
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
-        let mut import = Import::default();
-        for file in files {
-            for (number, (base, line)) in lines(&file.source).enumerate() {
-                let mut findings = Findings::new(&file.name, &file.source);
-                parse(line, base, &mut findings, |node, findings| {
-                    let named = node.string("document");
-                    let id =
-                        named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
-                    let Some(text) = node.required("text", findings) else { return };
-                    let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
-                        return;
-                    };
-                    let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
-                    read(node, &mut draft, findings);
-                    conclude(&mut import, draft, &document, findings);
-                });
-                import.diagnostics.append(&mut findings.list);
-            }
-        }
-        import
+        import_lines(
+            files,
+            texts,
+            unit.unwrap_or(self.unit()),
+            |node| node.string("document").map(str::to_owned),
+            read,
+        )
     }
 }
 

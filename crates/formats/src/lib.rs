@@ -212,6 +212,34 @@ fn stem(name: &str) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// Reads files of JSON lines, each a document with its text; one without a name is called after its line.
+fn import_lines(
+    files: &[InFile],
+    texts: Texts<'_>,
+    unit: Unit,
+    named: fn(json::Node<'_, '_>) -> Option<String>,
+    read: fn(json::Node<'_, '_>, &mut draft::Draft<'_>, &mut draft::Findings<'_>),
+) -> Import {
+    let mut import = Import::default();
+    for file in files {
+        for (number, (base, line)) in json::lines(&file.source).enumerate() {
+            let mut findings = draft::Findings::new(&file.name, &file.source);
+            json::parse(line, base, &mut findings, |node, findings| {
+                let id = named(node).unwrap_or_else(|| format!("{}-{}", stem(&file.name), number + 1));
+                let Some(text) = node.required("text", findings) else { return };
+                let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
+                    return;
+                };
+                let mut draft = draft::Draft::new(&document, unit);
+                read(node, &mut draft, findings);
+                conclude(&mut import, draft, &document, findings);
+            });
+            import.diagnostics.append(&mut findings.list);
+        }
+    }
+    import
+}
+
 /// Keeps the set of a document whose file has no errors.
 fn conclude(
     import: &mut Import,

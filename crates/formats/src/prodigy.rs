@@ -4,12 +4,10 @@ use serde_json::{Value, json};
 
 use crate::carry::{head, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw};
-use crate::json::{Node, lines, parse};
+use crate::json::Node;
 use crate::label::Label;
 use crate::tokens::{Edges, cover, tokens};
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, import_lines};
 
 /// The format.
 pub(crate) struct Prodigy;
@@ -58,26 +56,13 @@ impl Format for Prodigy {
     }
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
-        let mut import = Import::default();
-        for file in files {
-            for (number, (base, line)) in lines(&file.source).enumerate() {
-                let mut findings = Findings::new(&file.name, &file.source);
-                parse(line, base, &mut findings, |node, findings| {
-                    let named = node.get("meta").and_then(|meta| meta.string("document"));
-                    let id =
-                        named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
-                    let Some(text) = node.required("text", findings) else { return };
-                    let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
-                        return;
-                    };
-                    let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
-                    read(node, &mut draft, findings);
-                    conclude(&mut import, draft, &document, findings);
-                });
-                import.diagnostics.append(&mut findings.list);
-            }
-        }
-        import
+        import_lines(
+            files,
+            texts,
+            unit.unwrap_or(self.unit()),
+            |node| node.get("meta")?.string("document").map(str::to_owned),
+            read,
+        )
     }
 }
 
