@@ -205,7 +205,8 @@ fn list(mistakes: &[Mistake], style: Style) -> String {
     let fence = if style == Style::Markdown { "```\n" } else { "" };
     let mut out = fence.to_owned();
     for mistake in mistakes {
-        let place = place(mistake);
+        let record = mistake.gold.as_ref().or(mistake.pred.as_ref());
+        let place = place(&mistake.file, (mistake.line, mistake.column), record);
         let side = |what: &str, record: Option<&Shown>| record.map(|r| format!("{what} {}", shown(r)));
         let sides = [side("gold", mistake.gold.as_ref()), side("found", mistake.pred.as_ref())];
         let sides: Vec<_> = sides.into_iter().flatten().collect();
@@ -214,12 +215,16 @@ fn list(mistakes: &[Mistake], style: Style) -> String {
     out + fence
 }
 
-fn place(mistake: &Mistake) -> String {
-    if let (Some(line), Some(column)) = (mistake.line, mistake.column) {
-        return format!("{}:{line}:{column}", mistake.file);
+/// Where a line of a list leads: line and column, or the offset of the record where the text is not at hand.
+pub(crate) fn place(
+    file: &str,
+    (line, column): (Option<u32>, Option<u32>),
+    record: Option<&Shown>,
+) -> String {
+    if let (Some(line), Some(column)) = (line, column) {
+        return format!("{file}:{line}:{column}");
     }
-    let record = mistake.gold.as_ref().or(mistake.pred.as_ref());
-    format!("{} at {}", mistake.file, record.and_then(|record| record.start).unwrap_or_default())
+    format!("{file} at {}", record.and_then(|record| record.start).unwrap_or_default())
 }
 
 fn shown(record: &Shown) -> String {

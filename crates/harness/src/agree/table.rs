@@ -11,7 +11,7 @@ use crate::agree::names::DisagreementClass;
 use crate::agree::result::{Agreement, AgreementGroup, Coefficients, Disagreement};
 use crate::grid::{Grid, Style};
 use crate::mistake::Shown;
-use crate::table::{MEASURES, counted, folded, interval, ratio};
+use crate::table::{MEASURES, counted, folded, interval, place, ratio};
 
 impl Agreement {
     /// The report as people read it.
@@ -318,7 +318,9 @@ impl Agreement {
             let in_what =
                 if in_what.is_empty() { String::new() } else { format!(" ({})", in_what.join(", ")) };
             let (layer, class) = (one.layer, one.class);
-            let _ = writeln!(out, "{}: {layer} {class}{in_what}: {}", place(one), sides.join("; "));
+            let record = one.first_record.as_ref().or(one.second_record.as_ref());
+            let place = place(&one.file, (one.line, one.column), record);
+            let _ = writeln!(out, "{place}: {layer} {class}{in_what}: {}", sides.join("; "));
         }
         out + fence
     }
@@ -353,14 +355,6 @@ fn figure(coefficient: Coefficient) -> String {
         Coefficient::Value(value) => format!("{value:.3}"),
         Coefficient::Undefined(why) => why.as_str().to_owned(),
     }
-}
-
-fn place(one: &Disagreement) -> String {
-    if let (Some(line), Some(column)) = (one.line, one.column) {
-        return format!("{}:{line}:{column}", one.file);
-    }
-    let record = one.first_record.as_ref().or(one.second_record.as_ref());
-    format!("{} at {}", one.file, record.and_then(|record| record.start).unwrap_or_default())
 }
 
 fn shown(record: &Shown) -> String {
