@@ -328,6 +328,25 @@ impl Record {
         }
     }
 
+    /// Whether a set has a record that [is the same](Self::is_same); what is said of the whole can always be
+    /// said anew.
+    fn is_in(&self, set: &AnnotationSet) -> bool {
+        let at = |span: CharSpan, start: u32, end: u32| (span.start, span.end) == (start, end);
+        match self {
+            Self::Meta(_) => false,
+            Self::Agency(new) => set.agency(&new.id).is_some(),
+            Self::Mention(new) => set.agency(&new.agency).is_some_and(|agency| {
+                agency.mentions.iter().any(|mention| at(mention.span, new.start, new.end))
+            }),
+            Self::Stance(new) => set.stances.iter().any(|stance| {
+                at(stance.span, new.start, new.end)
+                    && stance.agency == new.agency
+                    && stance.topic == new.topic
+            }),
+            Self::Citation(new) => set.citations.iter().any(|citation| at(citation.span, new.start, new.end)),
+        }
+    }
+
     /// Where it stands; `None` for an agency and for the whole.
     pub fn span(&self) -> Option<(u32, u32)> {
         match self {
@@ -434,10 +453,20 @@ pub fn apply(
     changes: &[Change],
 ) -> Result<(), (String, Box<Change>)> {
     let mut after = set.clone();
-    for change in changes {
-        one(&mut after, document, change).map_err(|why| (why, Box::new(change.clone())))?;
-    }
+    make(&mut after, document, changes)?;
     *set = after;
+    Ok(())
+}
+
+/// Makes changes until one cannot be made: for a set that is thrown away then.
+pub(crate) fn make(
+    set: &mut AnnotationSet,
+    document: &Document,
+    changes: &[Change],
+) -> Result<(), (String, Box<Change>)> {
+    for change in changes {
+        one(set, document, change).map_err(|why| (why, Box::new(change.clone())))?;
+    }
     Ok(())
 }
 
@@ -461,7 +490,7 @@ fn one(set: &mut AnnotationSet, document: &Document, change: &Change) -> Result<
             _ => Ok(()),
         };
     };
-    if !matches!(new, Record::Meta(_)) && records(set).iter().any(|record| record.is_same(new)) {
+    if new.is_in(set) {
         return Err("there is such a record already".to_owned());
     }
     if matches!(new, Record::Meta(_)) && change.old.is_none() {
