@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use goldrule_harness::Finding;
-use goldrule_schema::{Diagnostic, write_atomically};
-use sha2::{Digest as _, Sha256};
+use goldrule_schema::{Diagnostic, sha256, write_atomically};
 
 /// Names and SHA-256 of the files that an export wrote.
 const LEDGER: &str = ".goldrule-export";
@@ -74,12 +73,4 @@ fn read_ledger(dir: &Path) -> BTreeMap<String, String> {
     let text = std::fs::read_to_string(dir.join(LEDGER)).unwrap_or_default();
     let entry = |line: &str| line.split_once("  ").map(|(hash, name)| (name.to_owned(), hash.to_owned()));
     text.lines().filter_map(entry).collect()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_curation::{Retexted, retext, text_sha256};
+use goldrule_curation::{Retexted, retext};
 use goldrule_harness::{Finding, document_of};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, Document, read_annotations, read_text, to_canonical_json, write_atomically,
@@ -126,7 +126,7 @@ fn save(
             let help = "settle the proposals it holds and remove it, or name another file with --proposals";
             return Err(Failure::message(format!("{} is there already", path.display()), help));
         }
-        let file = serde_json::json!({ "document": new.id(), "text_sha256": text_sha256(new.text()),
+        let file = serde_json::json!({ "document": new.id(), "text_sha256": goldrule_schema::sha256(new.text().as_bytes()),
             "proposals": left });
         let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
         write_atomically(path, text.as_bytes(), None).map_err(|error| unwritable(path, &error))?;

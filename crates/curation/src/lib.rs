@@ -55,4 +55,4 @@ pub use identity::{Identity, Key, Layer, find, identities};
 pub use merge::{Merged, merge};
 pub use record::{Record, RecordRef, records};
 pub use resolve::take_theirs;
-pub use retext::{Doubt, Fate, Proposal, Retexted, retext, text_sha256};
+pub use retext::{Doubt, Fate, Proposal, Retexted, retext};

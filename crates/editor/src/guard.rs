@@ -34,7 +34,7 @@ impl Guard {
     pub(crate) fn new(port: u16) -> std::io::Result<Self> {
         let mut bytes = [0; 24];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-        let token = crate::hex(&bytes);
+        let token = goldrule_schema::hex(&bytes);
         Ok(Self { hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")], token })
     }
 

@@ -49,7 +49,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use goldrule_schema::Diagnostic;
-use sha2::{Digest as _, Sha256};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -171,18 +170,4 @@ async fn ended() -> io::Result<()> {
 #[cfg(not(unix))]
 async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
-}
-
-/// SHA-256 of bytes, in lower-case hexadecimal.
-fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -9,15 +9,14 @@ use std::time::SystemTime;
 use goldrule_curation::Conflicts;
 use goldrule_harness::{Strictness, check_file};
 use goldrule_schema::{
-    AnnotationSet, Corpus, Diagnostic, Document, Entry as Text, read_annotations, to_canonical_json,
+    AnnotationSet, Corpus, Diagnostic, Document, Entry as Text, read_annotations, sha256, to_canonical_json,
     write_atomically,
 };
 use serde::Serialize;
 
 use crate::journal::{Entry, Journal, Kind, Line};
 use crate::merge::merge;
-use crate::record::{Change, apply, changes_between};
-use crate::sha256;
+use crate::record::{Change, changes_between, make};
 
 /// How the gold file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -208,7 +207,7 @@ impl Open {
             return Err(Refused::Closed { why: why.clone() });
         }
         let mut set = self.set.clone();
-        apply(&mut set, &self.document, &entry.changes)
+        make(&mut set, &self.document, &entry.changes)
             .map_err(|(why, change)| Refused::Conflict { why, change })?;
         entry.seq = self.last() + 1;
         self.write(&Line::Entry(entry.clone()))
@@ -402,7 +401,7 @@ impl Replayed {
                     all.tentative.clear();
                 }
                 Line::Entry(entry) => {
-                    apply(&mut all.set, &open.document, &entry.changes).map_err(|(why, _)| {
+                    make(&mut all.set, &open.document, &entry.changes).map_err(|(why, _)| {
                         io::Error::other(format!("entry {} of its journal does not fit: {why}", entry.seq))
                     })?;
                     all.entries.push(entry);

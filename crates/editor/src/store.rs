@@ -8,17 +8,17 @@ use std::time::{Instant, SystemTime};
 
 use goldrule_extractor::Extractor;
 use goldrule_schema::{
-    AnnotationSet, Diagnostic, Document, Entry as Text, Status, read_annotations, read_text,
+    AnnotationSet, Diagnostic, Document, Entry as Text, Status, read_annotations, read_text, sha256,
 };
 use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::Options;
 use crate::decisions::{self, Origin};
 use crate::folders::{Folders, Texts, is_inside};
 use crate::guidelines::Guidelines;
 use crate::open::{Open, Saved};
 use crate::record::Record;
-use crate::{Options, sha256};
 
 /// A document with whoever waits for news of it.
 #[derive(Debug)]

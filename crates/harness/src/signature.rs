@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use goldrule_schema::{AnnotationSet, to_canonical_json};
+use goldrule_schema::{AnnotationSet, hex, sha256, to_canonical_json};
 use goldrule_scorer::{MAX_DEPTH, SplitMix64};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -68,7 +68,7 @@ pub struct Sources {
 impl Hashes {
     /// The hashes of two sets.
     pub fn new(gold: &AnnotationSet, pred: &AnnotationSet) -> Self {
-        let hash = |set: &AnnotationSet| hex(&Sha256::digest(to_canonical_json(set).as_bytes()));
+        let hash = |set: &AnnotationSet| sha256(to_canonical_json(set).as_bytes());
         Self { gold: hash(gold), pred: hash(pred) }
     }
 }
@@ -148,12 +148,4 @@ impl fmt::Display for ContrastSignature {
 
 fn short(hash: &str) -> String {
     hash.chars().take(SHOWN).collect()
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::sha256;
 use crate::document::Document;
 use crate::model::AnnotationSet;
-use crate::read::{read_annotations, sha256};
+use crate::read::read_annotations;
 
 /// One row of `manifest.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

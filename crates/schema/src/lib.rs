@@ -22,6 +22,7 @@
 
 mod corpus;
 mod diagnostic;
+mod digest;
 mod document;
 mod format;
 mod json_schema;
@@ -36,6 +37,7 @@ pub use corpus::{
     load_annotations, read_text,
 };
 pub use diagnostic::{CODES, Diagnostic, Place, Severity};
+pub use digest::{hex, sha256};
 pub use document::{Document, LineColumn};
 pub use format::{Formatted, format_annotations};
 pub use json_schema::json_schema;

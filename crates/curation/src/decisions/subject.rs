@@ -4,7 +4,6 @@ use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Record, RecordRef};
-use crate::text_sha256;
 
 /// Code points of the text kept on either side of a record.
 const CONTEXT: u32 = 24;
@@ -51,7 +50,7 @@ pub struct Subject {
 impl<'d> Text<'d> {
     /// The text that `set` annotates.
     pub fn new(document: &'d Document, set: &AnnotationSet) -> Self {
-        let mut hash = text_sha256(document.text());
+        let mut hash = goldrule_schema::sha256(document.text().as_bytes());
         hash.truncate(HASH);
         Self { document, hash, withheld: set.meta.quotes_withheld }
     }

@@ -2,8 +2,6 @@
 
 use goldrule_schema::{AnnotationSet, Document, Meta, Status};
 
-use crate::text_sha256;
-
 /// An empty draft of a document's annotations.
 ///
 /// ```
@@ -15,7 +13,7 @@ use crate::text_sha256;
 /// ```
 pub fn blank(document: &Document, guidelines: Option<&str>) -> AnnotationSet {
     let meta = Meta {
-        text_sha256: Some(text_sha256(document.text())),
+        text_sha256: Some(goldrule_schema::sha256(document.text().as_bytes())),
         guidelines: guidelines.map(str::to_owned),
         status: Some(Status::Draft),
         ..Meta::default()

@@ -10,9 +10,8 @@ mod align;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
-use goldrule_schema::{AnnotationSet, CharSpan, Document};
+use goldrule_schema::{AnnotationSet, CharSpan, Document, sha256};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::describe::short;
 use crate::identity::Layer;
@@ -84,14 +83,6 @@ pub struct Proposal {
     pub doubt: Option<Doubt>,
 }
 
-/// SHA-256 of a text, in lower-case hexadecimal.
-pub fn text_sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
 /// Carries the records of `set`, which annotates `old`, over to `new`.
 ///
 /// ```
@@ -112,7 +103,7 @@ pub fn text_sha256(text: &str) -> String {
 pub fn retext(set: &AnnotationSet, old: &Document, new: &Document) -> Retexted {
     let alignment = Alignment::new(old.text(), new.text());
     let mut carried = set.clone();
-    carried.meta.text_sha256 = Some(text_sha256(new.text()));
+    carried.meta.text_sha256 = Some(sha256(new.text().as_bytes()));
     let mut fates: Vec<(Record, Fate)> = records(set)
         .filter(|record| record.layer() != Layer::Agency)
         .map(|record| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use goldrule_schema::hex;
 use goldrule_scorer::{
     Bootstrap, Codings, Continuum, GammaPlan, LabelledSpan, MAX_DEPTH, Measure, SplitMix64, Text, gamma,
 };
@@ -18,7 +19,6 @@ use crate::agree::result::{
 };
 use crate::group::Group;
 use crate::report::{Show, is_open};
-use crate::signature::hex;
 
 /// The strictest measure of each layer.
 pub(crate) const STRICT: [Measure; 3] =

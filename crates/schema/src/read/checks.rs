@@ -1,20 +1,11 @@
 //! Checks of single values and across the records of a set.
 
 use jsonc_parser::common::Range;
-use sha2::{Digest, Sha256};
 
 use super::Reader;
+use crate::digest::sha256;
 use crate::model::AnnotationSet;
 use crate::span::CharSpan;
-
-/// SHA-256 of bytes, in lower-case hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
 
 impl Reader<'_> {
     pub(super) fn check_document(&mut self, name: &str, range: Range) {

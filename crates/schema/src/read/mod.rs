@@ -18,7 +18,6 @@ use crate::model::{Agency, AnnotationSet, Citation, Mention, Meta, Stance};
 use fields::Fields;
 
 pub use anchor::mismatch_help;
-pub(crate) use checks::sha256;
 
 /// What reading a file gave.
 #[derive(Clone, Debug)]
