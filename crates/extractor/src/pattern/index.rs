@@ -184,11 +184,15 @@ impl PatternIndex {
     /// Where a pattern may begin among the first tokens of a window.
     fn starts_of(&self, pattern: u32, places: &[u64], all_seen: bool) -> u64 {
         let mut starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        for need in self.needs.get(pattern as usize) {
-            // What is needed beyond the window may stand there.
-            if all_seen || need.far as usize <= BLOCK {
-                starts &= reach_back(places[need.set as usize], need.near, need.far);
-            }
+        let needs = self.needs.get(pattern as usize);
+        // What is needed beyond the window may stand there.
+        let counts = |need: &&Reach| all_seen || need.far as usize <= BLOCK;
+        // Most patterns lack a word altogether; where it would have to stand is not asked then.
+        if needs.iter().filter(counts).any(|need| places[need.set as usize] == 0) {
+            return 0;
+        }
+        for need in needs.iter().filter(counts) {
+            starts &= reach_back(places[need.set as usize], need.near, need.far);
             if starts == 0 {
                 break;
             }

@@ -121,6 +121,11 @@ impl Matcher {
                         Some(end) => at = end,
                         None => break,
                     },
+                    // A branch that cannot take the token here is not gone into: most cannot.
+                    Inst::Split(first, second) if fails(&pattern.code[*first as usize], token) => {
+                        pc = *second as usize;
+                        continue;
+                    }
                     Inst::Split(first, second) => {
                         self.stack.push(Task::Step { pc: *second, at: at as u32 });
                         pc = *first as usize;
@@ -209,9 +214,15 @@ fn opens(input: Input<'_>, at: usize) -> bool {
     token.is_word() && OPENERS.iter().any(|word| token.is(input.text, word))
 }
 
+/// Whether an instruction asks for a word that a token is not.
+fn fails(inst: &Inst, token: Option<&Token>) -> bool {
+    matches!(inst, Inst::Words(words) if !token.is_some_and(|token| has(words, token.word)))
+}
+
 fn has(words: &[WordId], word: WordId) -> bool {
     match words {
         [only] => *only == word,
+        [one, other] => *one == word || *other == word,
         _ => word != WordId::NONE && words.binary_search(&word).is_ok(),
     }
 }
