@@ -156,7 +156,7 @@ impl<'a, 't> Scanner<'a, 't> {
         {
             return Some(read);
         }
-        if token.word.0 != 0 {
+        if self.layer.opens(token.word) {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
             }
