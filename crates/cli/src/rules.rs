@@ -66,6 +66,10 @@ struct LintArgs {
     /// Folder with texts that the corpus names and does not hold
     #[arg(long, value_name = "DIR")]
     text: Option<PathBuf>,
+    /// List shipped rules that match nothing in the texts too: they are for what other writers say, and
+    /// counted alone otherwise
+    #[arg(long)]
+    silent: bool,
     /// How to write findings
     #[arg(long, value_enum, default_value = "text")]
     format: LintFormat,
@@ -127,10 +131,15 @@ fn run_lint(args: &LintArgs, terminal: &Terminal) -> Result<Status, Failure> {
     let status = terminal.show(&findings);
     let open = texts.entries.iter().filter(|entry| is_open(entry.split()));
     let documents: Vec<Document> = open.filter_map(Entry::document).cloned().collect();
-    let found = match &args.rules {
+    let mut found = match &args.rules {
         Some(dir) => lint(&rule_files(dir)?, &documents)?,
         None => lint_shipped(&documents)?,
     };
+    let all = found.len();
+    if args.rules.is_none() && !args.silent {
+        found.retain(|finding| finding.kind != lint::Kind::SilentOnTexts);
+    }
+    let silent = all - found.len();
     let mut out = String::new();
     match args.format {
         LintFormat::Text => {
@@ -140,6 +149,11 @@ fn run_lint(args: &LintArgs, terminal: &Terminal) -> Result<Status, Failure> {
             let faults =
                 if found.is_empty() { "No faults".to_owned() } else { counted(found.len(), "fault") };
             let _ = writeln!(out, "{faults}; rules were tried on {}.", counted(documents.len(), "text"));
+            if silent > 0 {
+                let rules = counted(silent, "rule");
+                let _ =
+                    writeln!(out, "{rules} found nothing in them, which is no fault; --silent lists them.");
+            }
         }
         LintFormat::Json => {
             let list: Vec<_> = found.iter().map(json).collect();

@@ -51,6 +51,18 @@ fn lint_shows_the_line_and_exits_with_1() {
 }
 
 #[test]
+fn shipped_rules_that_the_texts_do_not_use_are_listed_on_demand() {
+    let sandbox = project();
+    let run = sandbox.run("rules lint");
+    assert!(run.stdout.contains("found nothing in them") && !run.stdout.contains("silent-on-texts"), "{run}");
+    let json = sandbox.run("rules lint --format json");
+    assert!(!json.stdout.contains("silent-on-texts"), "{json}");
+    let run = sandbox.run("rules lint --silent");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stdout.contains("warning[silent-on-texts]") && !run.stdout.contains("--silent"), "{run}");
+}
+
+#[test]
 fn lint_says_what_keeps_it_from_running() {
     let sandbox = project();
     let run = sandbox.run("rules lint --rules nowhere");

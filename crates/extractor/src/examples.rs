@@ -4,9 +4,10 @@
 //! mention in braces, and behind `=>` the position that context makes of it. An example of a context
 //! rule marks the operator in square brackets.
 
-use goldrule_schema::{AnnotationSet, ByteSpan, Document};
+use goldrule_schema::{ByteSpan, Document};
 
 use crate::Extractor;
+use crate::marks::{Marked, unmark};
 use crate::rules::{Rule, Text};
 
 /// The outcome of all examples.
@@ -39,15 +40,6 @@ pub struct RuleTestFailure {
     pub expected: String,
     /// What was found.
     pub found: String,
-}
-
-/// A text freed of its marks.
-pub(crate) struct Marked {
-    pub(crate) text: String,
-    target: Option<ByteSpan>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "checked by the tests of issue 3"))]
-    holder: Option<ByteSpan>,
-    expected: String,
 }
 
 impl Extractor {
@@ -94,33 +86,15 @@ impl Extractor {
     /// where it is `wanted`: an example need not name an agency.
     fn findings(&self, rule: &Rule, marked: &Marked, wanted: bool) -> Vec<String> {
         let text = &marked.text;
-        match rule.layer.as_str() {
-            "stance" => {
-                let document = Document::new("example", text.clone());
-                let (_, stances) = self.stances(&document);
-                let found = stances
-                    .iter()
-                    .filter(|stance| stance.rule == rule.id && (wanted || stance.holder.is_some()));
-                found.map(|stance| shown(text, stance.core, stance.position.as_str())).collect()
-            }
-            "context" => self
-                .operators(text)
-                .into_iter()
-                .filter(|(id, _)| **id == *rule.id)
-                .map(|(_, span)| shown(text, span, ""))
-                .collect(),
-            _ => {
-                let document = Document::new("example", text.clone());
-                findings_of(&self.extract(&document), rule)
-            }
+        if rule.layer == "context" {
+            let found = self.operators(text).into_iter().filter(|(id, _)| **id == *rule.id);
+            return found.map(|(_, span)| shown(text, span, "")).collect();
         }
+        let (_, stances) = self.stances(&Document::new("example", text.clone()));
+        let found =
+            stances.iter().filter(|stance| stance.rule == rule.id && (wanted || stance.holder.is_some()));
+        found.map(|stance| shown(text, stance.core, stance.position.as_str())).collect()
     }
-}
-
-/// The records of a set that a rule made, as text and label.
-fn findings_of(set: &AnnotationSet, rule: &Rule) -> Vec<String> {
-    let mentions = set.mentions().filter(|(_, mention)| mention.rule.as_deref() == Some(&*rule.id));
-    mentions.map(|(_, mention)| format!("`{}`", mention.text.as_deref().unwrap_or_default())).collect()
 }
 
 fn shown(text: &str, span: ByteSpan, label: &str) -> String {
@@ -128,46 +102,9 @@ fn shown(text: &str, span: ByteSpan, label: &str) -> String {
     if label.is_empty() { format!("`{quote}`") } else { format!("`{quote}` {label}") }
 }
 
-/// Takes the marks out of an example.
-pub(crate) fn unmark(example: &str) -> Marked {
-    let (body, expected) =
-        example.rsplit_once("=>").map_or((example, ""), |(body, expected)| (body, expected.trim()));
-    let mut text = String::new();
-    let (mut target, mut holder) = (None, None);
-    let (mut square, mut brace) = (0, 0);
-    for c in body.trim_end().chars() {
-        let at = text.len() as u32;
-        match c {
-            '[' => square = at,
-            ']' => target = Some(ByteSpan::new(square, at)),
-            '{' => brace = at,
-            '}' => holder = Some(ByteSpan::new(brace, at)),
-            c => text.push(c),
-        }
-    }
-    Marked { text, target, holder, expected: expected.to_owned() }
-}
-
-impl Marked {
-    /// The mention that an example names as the holder.
-    #[cfg(test)]
-    fn holder(&self) -> Option<&str> {
-        self.holder.map(|span| &self.text[span.range()])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_are_taken_out() {
-        let marked = unmark("{Troy police} do not [ask about status]. => against");
-        assert_eq!(marked.text, "Troy police do not ask about status.");
-        assert_eq!(marked.holder(), Some("Troy police"));
-        assert_eq!(marked.target.map(|span| &marked.text[span.range()]), Some("ask about status"));
-        assert_eq!(marked.expected, "against");
-    }
 
     #[test]
     fn every_shipped_example_holds() {

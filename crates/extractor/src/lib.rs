@@ -29,6 +29,7 @@ mod examples;
 pub mod explain;
 mod firing;
 pub mod lint;
+mod marks;
 pub mod pattern;
 mod pipeline;
 pub mod rules;

@@ -213,9 +213,10 @@ impl Extractor {
         (agencies, stances)
     }
 
-    /// The names of places and states, where a rule asks for them.
+    /// The names of places and states, in the sentences in which a rule may ask for them.
     pub(crate) fn places(&self, segmented: &Segmented<'_>) -> Vec<(ByteSpan, Layer)> {
-        if self.stances.wants_places(segmented) { self.agencies.places(segmented) } else { Vec::new() }
+        let tokens = &segmented.tokens;
+        self.agencies.places(segmented, |sentence| self.stances.wants_places(&tokens[sentence.range()]))
     }
 
     pub(crate) fn stance_layer(&self) -> &StanceLayer {

@@ -106,7 +106,9 @@ impl State {
 
     /// The state that this abbreviation of the press or the law stands for, full stop included.
     pub fn from_abbreviation(abbreviation: &str) -> Option<Self> {
-        Self::find(|row| row.abbreviations.contains(&abbreviation))
+        // Most of what is asked for is a name.
+        let stopped = abbreviation.ends_with('.');
+        stopped.then(|| Self::find(|row| row.abbreviations.contains(&abbreviation)))?
     }
 
     fn find(test: impl Fn(&Row) -> bool) -> Option<Self> {

@@ -82,6 +82,44 @@ fn every_fault_of_every_file_is_shown_at_once_with_its_place() {
     insta::assert_snapshot!(shown.join("\n\n"));
 }
 
+/// Slips of people who write their first rule, one a file.
+#[test]
+fn slips_of_newcomers_are_named_with_their_remedy() {
+    let pattern = |pattern: &str| RULE.replace("~ferry ..2 detainees", pattern);
+    let yes = |yes: &str| RULE.replace("{Elko police} [ferry detainees]. => favor", yes);
+    let both = "any = [\"~ship detainees\"]\nemit";
+    let files = [
+        ("anything", pattern("~ferry .* detainees")),
+        ("both", RULE.replace("emit", both)),
+        ("brace-left-open", yes("{Elko police [ferry detainees]. => favor")),
+        ("brace-never-opened", yes("\\\"Elko police} [ferry detainees]. => favor")),
+        ("brace-within-brace", yes("{Elko {police} [ferry detainees]. => favor")),
+        ("bracket-left-open", yes("{Elko police} [ferry detainees. => favor")),
+        ("brackets-missing", yes("{Elko police} ferry detainees. => favor")),
+        ("brace-of-a-no", RULE.replace("Boats ferry cars.", "{Boats ferry cars.")),
+        ("gap-too-long", pattern("~ferry ..256 detainees")),
+        ("layer", RULE.replace("\"stance\"", "\"stances\"")),
+        ("layer-unlike-any", RULE.replace("\"stance\"", "\"mentions\"")),
+        ("layer-missing", RULE.replace("layer = \"stance\"\n", "")),
+        ("name-of-a-layer", pattern("@AGENCIES ~ferry detainees")),
+        ("name-like-no-layer", pattern("@VEHICLE ~ferry detainees")),
+        ("name-like-none", pattern("@vehicle ~ferry detainees")),
+        ("repeated", pattern("~ferry detainees+")),
+        ("single-brackets", RULE.replace("[[rule]]", "[rule] # my first")),
+    ];
+    let named: Vec<_> = files
+        .iter()
+        .map(|(name, source)| (format!("{name}.toml"), source.replace("stance.mine", name)))
+        .collect();
+    let named: Vec<_> = named.iter().map(|(name, source)| (name.as_str(), source.as_str())).collect();
+    let errors = faults(&named);
+    for (file, _) in &named {
+        assert_eq!(errors.iter().filter(|error| error.file == *file).count(), 1, "{file}");
+    }
+    let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(shown.join("\n\n"));
+}
+
 #[test]
 fn a_caret_points_into_literals_with_escapes_and_several_lines() {
     let escaped = RULE.replace("~ferry ..2 detainees", "\\\"287(g)\\\" \\u00e9 @nothing");

@@ -71,6 +71,11 @@ impl Gazetteer {
         Folded::of(name).map_or(&[], |folded| self.entries(folded.as_str()))
     }
 
+    /// The entries of a name of these words.
+    pub(super) fn find_words<'w>(&self, words: impl Iterator<Item = &'w str>) -> &[Entry] {
+        Folded::of_words(words).map_or(&[], |folded| self.entries(folded.as_str()))
+    }
+
     /// Whether the table has a name as it stands in a text.
     pub(super) fn knows(&self, name: &str) -> bool {
         !self.find(name).is_empty()
@@ -111,8 +116,12 @@ struct Folded {
 impl Folded {
     /// The folded name; `None` where it is too long for any table.
     fn of(name: &str) -> Option<Self> {
+        Self::of_words(name.split_whitespace())
+    }
+
+    fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> Option<Self> {
         let mut folded = Self { bytes: [0; LONGEST], length: 0 };
-        for word in name.split_whitespace() {
+        for word in words {
             if folded.length > 0 {
                 folded.push(" ")?;
             }

@@ -1,5 +1,8 @@
 //! Infers a text's state from the counties and towns that it names, where it names no state often enough.
 
+use std::sync::LazyLock;
+
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashSet;
 
 use super::gazetteer::{Entry, Gazetteer, Sort, fold};
@@ -205,35 +208,54 @@ fn settles(weight: f64) -> u32 {
     if weight >= 1.0 { 2 } else { 1 }
 }
 
-/// Whether a bill is numbered by year and number, as in Colorado: "HB 19-1124".
-fn has_dated_bill(text: &str) -> bool {
-    ["HB", "SB", "House Bill ", "Senate Bill "].iter().any(|bill| {
-        text.match_indices(bill).any(|(at, _)| {
-            let number = text[at + bill.len()..].trim_start_matches([' ', '\u{a0}']).as_bytes();
-            let digits = |range: std::ops::Range<usize>| {
-                number.get(range).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-            };
-            digits(0..2) && number.get(2) == Some(&b'-') && digits(3..6)
-        })
-    })
+/// What the numbers of bills begin with.
+const BILLS: &[&str] = &["HB", "SB", "House Bill ", "Senate Bill "];
+
+/// Whether what begins behind "HB" is numbered by year and number, as in Colorado: "HB 19-1124".
+fn is_dated(number: &str) -> bool {
+    let number = number.trim_start_matches([' ', '\u{a0}']).as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        number.get(range).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    digits(0..2) && number.get(2) == Some(&b'-') && digits(3..6)
 }
 
-/// What regions and institutions say for states.
+/// An automaton of the regions, the institutions and the bills, numbered in this order.
+static SAID: LazyLock<Option<DoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| {
+    let regions = REGIONS.iter().flat_map(|(_, names)| names.iter());
+    let institutions = INSTITUTIONS.iter().map(|(name, _)| name);
+    let patterns = regions.chain(institutions).chain(BILLS).zip(0_u32..);
+    let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
+    builder.build_with_values(patterns).ok()
+});
+
+/// What regions and institutions say for states, in the order of the tables.
 fn said_otherwise(text: &str) -> Vec<(State, f64)> {
+    let regions: usize = REGIONS.iter().map(|(_, names)| names.len()).sum();
+    let named = regions + INSTITUTIONS.len();
+    let mut stands = vec![false; named];
+    let mut dated = false;
+    for hit in SAID.iter().flat_map(|said| said.find_overlapping_iter(text)) {
+        match stands.get_mut(hit.value() as usize) {
+            Some(stands) => *stands = true,
+            None => dated |= is_dated(&text[hit.end()..]),
+        }
+    }
     let mut said = Vec::new();
-    if has_dated_bill(text) {
+    if dated {
         said.extend(State::from_code("co").map(|state| (state, 1.0)));
     }
+    let mut from = 0;
     for (code, names) in REGIONS {
-        if names.iter().any(|name| text.contains(name)) {
+        let of_region = &stands[from..from + names.len()];
+        from += names.len();
+        if of_region.contains(&true) {
             said.extend(State::from_code(code).map(|state| (state, 1.0)));
         }
     }
-    for (name, codes) in INSTITUTIONS {
-        if text.contains(name) {
-            let share = 1.0 / f64::from(u32::try_from(codes.len()).unwrap_or(u32::MAX));
-            said.extend(codes.iter().filter_map(|code| State::from_code(code)).map(|state| (state, share)));
-        }
+    for ((_, codes), _) in INSTITUTIONS.iter().zip(&stands[from..]).filter(|(_, stands)| **stands) {
+        let share = 1.0 / f64::from(u32::try_from(codes.len()).unwrap_or(u32::MAX));
+        said.extend(codes.iter().filter_map(|code| State::from_code(code)).map(|state| (state, share)));
     }
     said
 }
@@ -342,4 +364,30 @@ fn weigh(entries: &[Entry], county: bool) -> Vec<(State, f64)> {
     };
     let all: f64 = fitting.iter().map(people).sum();
     fitting.iter().map(|entry| (entry.state, people(entry) / all / 2.0)).filter(|(_, w)| *w > 0.05).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<(&'static str, f64)> {
+        said_otherwise(text).into_iter().map(|(state, weight)| (state.code(), weight)).collect()
+    }
+
+    #[test]
+    fn regions_and_institutions_speak_for_their_states() {
+        assert!(SAID.is_some(), "no name stands twice");
+        assert_eq!(said("On the Front Range, near the Western Slope."), [("co", 1.0)]);
+        assert_eq!(said("The commissioners court met; so did the East Bay."), [("ca", 1.0), ("tx", 1.0)]);
+        assert_eq!(said("The General Court"), [("ma", 0.5), ("nh", 0.5)]);
+        assert_eq!(said("a wiregrass field"), []);
+    }
+
+    #[test]
+    fn a_bill_numbered_by_its_year_is_of_colorado() {
+        for text in ["HB 19-1124", "Senate Bill 21-131", "SB\u{a0}25-276"] {
+            assert_eq!(said(text), [("co", 1.0)], "{text}");
+        }
+        assert_eq!(said("HB 1124, SB 4 and House Bill 19-1"), []);
+    }
 }

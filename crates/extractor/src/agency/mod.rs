@@ -36,7 +36,7 @@ use rustc_hash::FxHashMap;
 use crate::State;
 use crate::pattern::Layer;
 use crate::segment::Segmented;
-use crate::token::Vocabulary;
+use crate::token::{Vocabulary, WordId};
 use federal::FEDERAL;
 use gazetteer::Gazetteer;
 use heads::Body;
@@ -154,6 +154,8 @@ pub struct AgencyLayer {
     us_attorney_index: usize,
     acronyms: FxHashMap<&'static str, usize>,
     states: Phrases<(State, u32)>,
+    /// By word id, whether the name or noun of a body may begin with the word: most words of a text begin none.
+    opens: Vec<bool>,
 }
 
 impl AgencyLayer {
@@ -169,7 +171,7 @@ impl AgencyLayer {
             ("united states attorney 's office", false),
             ("u.s. attorney", true),
         ];
-        Self {
+        let mut layer = Self {
             lexicon: Lexicon::new(vocabulary),
             gazetteer: Gazetteer::new(),
             heads: Phrases::new(heads::heads(), vocabulary),
@@ -183,7 +185,27 @@ impl AgencyLayer {
             us_attorney_index: FEDERAL.len() - 1,
             acronyms: numbered().flat_map(|(index, body)| split(body.acronyms, index)).collect(),
             states: votes::state_phrases(vocabulary),
-        }
+            opens: Vec::new(),
+        };
+        let bodies: Vec<WordId> = names::BODIES.iter().map(|word| vocabulary.intern(word)).collect();
+        layer.opens = (0..=vocabulary.len() as u32)
+            .map(WordId)
+            .map(|word| bodies.contains(&word) || layer.begins_phrase(word))
+            .collect();
+        layer
+    }
+
+    fn begins_phrase(&self, word: WordId) -> bool {
+        self.heads.begins(word)
+            || self.nouns.begins(word)
+            || self.federal.begins(word)
+            || self.federal_titles.begins(word)
+            || self.us_attorney.begins(word)
+    }
+
+    /// Whether the name or noun of a body may begin with a word.
+    fn opens(&self, word: WordId) -> bool {
+        self.opens.get(word.0 as usize).is_some_and(|opens| *opens)
     }
 
     /// Finds the agencies of a text. `evidence` is what citations say about its state, and no name inside

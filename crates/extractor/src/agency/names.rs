@@ -15,6 +15,10 @@ const FEDERAL_HEADS: &[&str] =
 /// Most words between a county and the "Department" of it.
 const DEPARTMENT_WORDS: usize = 4;
 
+/// Words for bodies of which a name of their own may say more: "Office of Police Review".
+pub(super) const BODIES: &[&str] =
+    &["department", "office", "division", "bureau", "commission", "authority", "agency"];
+
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
     pub(super) fn headed(
@@ -154,8 +158,6 @@ impl Scanner<'_, '_> {
     /// "Michigan Department of Natural Resources", "New York City Office of Immigrant Affairs": any other body
     /// of a place that its name says.
     pub(super) fn other_body(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
-        const BODIES: &[&str] =
-            &["department", "office", "division", "bureau", "commission", "authority", "agency"];
         let capital = self.tokens[at].shape == Shape::Capitalised && self.is_any(at, BODIES);
         if !capital || at == floor {
             return None;

@@ -105,6 +105,16 @@ static OFFICES: LazyLock<FxHashMap<&'static str, Office>> = LazyLock::new(|| {
         .collect()
 });
 
+/// By first letter, the lengths that titles have, as bits: most words are no title by these alone.
+static OFFICE_LENGTHS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+    let mut lengths = [0; 26];
+    for title in OFFICES.keys() {
+        lengths[usize::from(title.as_bytes()[0] - b'a')] |=
+            1_u32.checked_shl(title.len() as u32).unwrap_or(0);
+    }
+    lengths
+});
+
 /// Looks up a word without its case; longer ones are in no list.
 fn folded<T>(word: &str, look: impl FnOnce(&str) -> T, otherwise: T) -> T {
     let mut buffer = [0; 20];
@@ -172,7 +182,9 @@ impl<'a> Reader<'a> {
 
     fn office_at(&self, at: usize) -> Option<Office> {
         let word = self.word(at);
-        if word.len() < 2 || !word.as_bytes()[0].is_ascii_alphabetic() {
+        let letter = usize::from(word.bytes().next()?.to_ascii_lowercase().wrapping_sub(b'a'));
+        let lengths = *OFFICE_LENGTHS.get(letter)?;
+        if word.len() < 2 || 1_u32.checked_shl(word.len() as u32).unwrap_or(0) & lengths == 0 {
             return None;
         }
         let mut office = folded(word, |word| OFFICES.get(word).copied(), None)?;

@@ -46,6 +46,11 @@ impl<T: Copy> Phrases<T> {
         &mut self.lists[self.first[id] as usize - 1]
     }
 
+    /// Whether a phrase begins with a word.
+    pub(super) fn begins(&self, word: WordId) -> bool {
+        self.first.get(word.0 as usize).is_some_and(|list| *list != 0)
+    }
+
     /// The longest phrase that begins at `at` and ends by `limit`: the token after it, and its value.
     pub(super) fn at(&self, tokens: &[Token], at: usize, limit: usize) -> Option<(usize, T)> {
         let list = *self.first.get(tokens[at].word.0 as usize)?;

@@ -135,11 +135,12 @@ impl Scanner<'_, '_> {
         // "Metropolitan Nashville", "Metro Nashville"
         let metro = self.is_any(first, &["metropolitan", "metro", "greater"]) && last - first > 1;
         let own = if metro && self.is_known(first + 1, last) { first + 1 } else { first };
-        let name = match self.title_cased(own, last).as_str() {
+        let name = self.title_cased(own, last);
+        let name = match name.as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
             "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
-            name => name.to_owned(),
+            _ => name,
         };
         let city = name == "New York" && (self.is_word(last - 1, "city") || self.is_word(first, "nyc"));
         let division = division.or(city.then_some(Division::Place));
@@ -290,11 +291,17 @@ impl Scanner<'_, '_> {
     /// The words with capitals as in running text: headings may be in capitals throughout.
     pub(super) fn title_cased(&self, first: usize, last: usize) -> String {
         let text = &self.text[self.bytes(first, last)];
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.chars().any(char::is_lowercase) || text.len() < 4 {
-            return text;
+        let mut name = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word);
         }
-        title_case(&text)
+        if name.chars().any(char::is_lowercase) || name.len() < 4 {
+            return name;
+        }
+        title_case(&name)
     }
 }
 

@@ -156,7 +156,7 @@ impl<'a, 't> Scanner<'a, 't> {
         {
             return Some(read);
         }
-        if token.word.0 != 0 {
+        if self.layer.opens(token.word) {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
             }
@@ -387,7 +387,7 @@ impl<'a, 't> Scanner<'a, 't> {
             if !capital || !self.close(at - 1) || self.lexicon.is(token, OUTSIDE) {
                 continue;
             }
-            let titled = TITLES.iter().any(|title| before.is(self.text, title));
+            let titled = || TITLES.iter().any(|title| before.is(self.text, title));
             let first_name =
                 !self.lexicon.is(before, OUTSIDE | super::lexicon::PREFIX | super::lexicon::DIVISION)
                     && before.shape == Shape::Capitalised
@@ -396,7 +396,7 @@ impl<'a, 't> Scanner<'a, 't> {
                         .tokens
                         .get(at + 1)
                         .is_none_or(|next| !next.is_capital() || self.sentence_first(at + 1));
-            if titled || first_name {
+            if first_name || titled() {
                 surnames.insert(token.text(self.text));
             }
         }

@@ -1,7 +1,7 @@
 //! Short forms: "id.", continued subdivisions, acronyms and case names introduced before.
 
-use daachorse::{DoubleArrayAhoCorasickBuilder, MatchKind};
 use goldrule_schema::CitationKind;
+use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
 use super::{Authority, Citation, Found, Reference, Scope, volume};
@@ -44,28 +44,31 @@ struct Introduced<'t> {
 pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     subdivisions(text, citations, &mut found);
-    let introduced = introduced(text, citations);
-    if introduced.is_empty() {
-        return found;
-    }
-    let patterns = introduced.iter().map(|one| one.name).zip(0_u32..);
-    let automaton = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::Standard);
-    let Ok(automaton) = automaton.build_with_values::<_, _, u32>(patterns) else { return found };
-    for hit in automaton.find_overlapping_iter(text) {
-        let (start, end) = (hit.start(), hit.end());
-        let Some(one) = introduced.get(hit.value() as usize).filter(|_| whole_word(text, start, end)) else {
-            continue;
-        };
+    // A text introduces few names: looking for each is cheaper than to build an automaton of them.
+    for one in introduced(text, citations) {
         let citation = &citations[one.by];
-        let mention = match citation.kind {
+        found.extend(occurrences(text, one.name).filter_map(|(start, end)| match citation.kind {
             CitationKind::Case => case_mention(text, (start, end), citation, citations),
             CitationKind::Policy => Some(order_mention(text, (start, end), citation)),
             CitationKind::Bill => bill_mention(text, (start, end), citation),
             _ => acronym_mention((start, end), citation),
-        };
-        found.extend(mention);
+        }));
     }
     found
+}
+
+/// Where a name stands as a whole word.
+fn occurrences<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (usize, usize)> + use<'t> {
+    let finder = Finder::new(name).into_owned();
+    let mut from = 0;
+    let hits = std::iter::from_fn(move || {
+        let start = from + finder.find(&text.as_bytes()[from..])?;
+        let end = start + finder.needle().len();
+        // The next one may overlap this one.
+        from = start + 1;
+        Some((start, end))
+    });
+    hits.filter(move |&(start, end)| whole_word(text, start, end))
 }
 
 /// The names that citations introduce, each once, with the first to do so.

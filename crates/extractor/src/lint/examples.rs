@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Finding, Kind, at};
-use crate::examples::unmark;
+use crate::marks::unmark;
 use crate::rules::{RuleSet, Text};
 
 /// Rule, file and line of an example.

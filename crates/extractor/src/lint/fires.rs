@@ -6,7 +6,7 @@ use std::sync::Arc;
 use goldrule_schema::Document;
 
 use super::{Finding, Kind, at};
-use crate::examples::unmark;
+use crate::marks::unmark;
 use crate::rules::Rule;
 use crate::{Extractor, Firing};
 

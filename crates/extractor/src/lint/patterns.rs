@@ -78,16 +78,15 @@ fn repeated(source: &str, add: &mut dyn FnMut(Kind, usize, String, &str)) {
             continue;
         }
         let alternative = source[begin..index].trim();
-        if let (')' | '|', Some(seen)) = (c, open.last_mut()) {
+        // What holds brackets is not compared: only its last part stands here.
+        let whole = source[..begin].trim_end().ends_with(['(', '|']) || begin == 0;
+        if let (')' | '|', Some(seen), true) = (c, open.last_mut(), whole) {
             if !alternative.is_empty() && seen.contains(&alternative) {
                 let at = begin + source[begin..].find(alternative).unwrap_or(0);
                 let message = format!("`{alternative}` stands twice among these alternatives");
                 add(Kind::RepeatedAlternative, at, message, "take one of them away");
             }
-            // What holds brackets is not compared: only its last part stands here.
-            if source[..begin].trim_end().ends_with(['(', '|']) || begin == 0 {
-                seen.push(alternative);
-            }
+            seen.push(alternative);
         }
         match c {
             '(' => open.push(Vec::new()),
@@ -97,5 +96,22 @@ fn repeated(source: &str, add: &mut dyn FnMut(Kind, usize, String, &str)) {
             _ => {}
         }
         begin = index + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_alternatives_are_compared() {
+        let found = |pattern: &str| {
+            let mut found = Vec::new();
+            repeated(pattern, &mut |_, byte, _, _| found.push(byte));
+            found
+        };
+        assert_eq!(found("(badge|..1 !(jail|door) badge|key)"), Vec::<usize>::new());
+        assert_eq!(found("(badge|..1 (jail|jail) badge|badge)"), [17, 29]);
+        assert_eq!(found("a|b|a"), [4]);
     }
 }

@@ -31,16 +31,18 @@ struct Reach {
 /// Patterns by the words they cannot match without.
 #[derive(Debug)]
 pub(crate) struct PatternIndex {
-    /// Sets in which a word stands, by word id.
+    /// Sought sets in which a word stands, by word id.
     sets_of: Lists<u32>,
-    /// Patterns whose rarest need within reach is a set, by set.
+    /// The words of each set.
+    words_of: Lists<WordId>,
+    /// Patterns whose rarest need within reach is a set, by set; only the first sets are such needs.
     rarest_of: Lists<u32>,
+    /// Number of these sets.
+    sought: usize,
     /// Patterns of which no need is sure to stand in the window of a start.
     always: Vec<u32>,
     /// The needs of each pattern, the rarest first.
     needs: Lists<Reach>,
-    /// Number of sets.
-    sets: usize,
 }
 
 /// Many short lists in one stretch of memory: they are walked for every token.
@@ -60,6 +62,11 @@ impl<T> Lists<T> {
         all
     }
 
+    /// Number of lists.
+    fn len(&self) -> usize {
+        self.ends.len() - 1
+    }
+
     fn get(&self, nth: usize) -> &[T] {
         match self.ends.get(nth..nth + 2) {
             Some(&[start, end]) => &self.items[start as usize..end as usize],
@@ -71,9 +78,11 @@ impl<T> Lists<T> {
 /// Reusable memory for [`PatternIndex::starts`].
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// Where the words of each set stand in the window.
+    /// Where each word stands in the window.
+    of_word: Vec<u64>,
+    /// Where the words of each sought set stand.
     of_set: Vec<u64>,
-    /// Sets that stand somewhere in it.
+    /// Sought sets that stand somewhere in it.
     seen: Vec<u32>,
 }
 
@@ -102,19 +111,25 @@ impl PatternIndex {
             }
             needs.push(of_pattern);
         }
-        let number = sets.len();
+        let (rarest_of, renumbered) = sought_first(rarest_of);
+        needs.iter_mut().flatten().for_each(|need: &mut Reach| need.set = renumbered[need.set as usize]);
+        let sought = rarest_of.len();
         let mut sets_of = vec![Vec::new(); vocabulary.len() + 1];
+        let mut words_of = vec![Vec::new(); sets.len()];
         for (words, set) in sets {
-            for word in words {
+            let set = renumbered[set as usize];
+            words_of[set as usize] = words.to_vec();
+            for word in words.iter().filter(|_| (set as usize) < sought) {
                 sets_of[word.0 as usize].push(set);
             }
         }
         Self {
             sets_of: Lists::new(sets_of),
+            words_of: Lists::new(words_of),
+            sought,
             rarest_of: Lists::new(rarest_of),
             always,
             needs: Lists::new(needs),
-            sets: number,
         }
     }
 
@@ -150,12 +165,17 @@ impl PatternIndex {
         places: &mut Places,
         mut visit: impl FnMut(usize, usize),
     ) {
-        places.of_set.resize(self.sets, 0);
+        places.of_set.resize(self.sought, 0);
+        places.of_word.resize(self.sets_of.len(), 0);
         let mut block = range.start;
         while block < range.end {
             let window = &tokens[block..range.end.min(block + WINDOW)];
             let all_seen = block + window.len() == range.end;
             for (at, token) in window.iter().enumerate() {
+                // Words that only other layers know have no place here.
+                if let Some(bits) = places.of_word.get_mut(token.word.0 as usize) {
+                    *bits |= 1 << at;
+                }
                 for &set in self.sets_of.get(token.word.0 as usize) {
                     let bits = &mut places.of_set[set as usize];
                     if *bits == 0 {
@@ -167,7 +187,7 @@ impl PatternIndex {
             let rarest = places.seen.iter().map(|&set| self.rarest_of.get(set as usize));
             for patterns in rarest.chain([&self.always[..]]) {
                 for &pattern in patterns {
-                    let mut starts = self.starts_of(pattern, &places.of_set, all_seen);
+                    let mut starts = self.starts_of(pattern, places, all_seen);
                     while starts != 0 {
                         visit(pattern as usize, block + starts.trailing_zeros() as usize);
                         starts &= starts - 1;
@@ -177,17 +197,22 @@ impl PatternIndex {
             for set in places.seen.drain(..) {
                 places.of_set[set as usize] = 0;
             }
+            for token in window {
+                if let Some(bits) = places.of_word.get_mut(token.word.0 as usize) {
+                    *bits = 0;
+                }
+            }
             block = if all_seen { range.end } else { block + BLOCK };
         }
     }
 
     /// Where a pattern may begin among the first tokens of a window.
-    fn starts_of(&self, pattern: u32, places: &[u64], all_seen: bool) -> u64 {
+    fn starts_of(&self, pattern: u32, places: &Places, all_seen: bool) -> u64 {
         let mut starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
         for need in self.needs.get(pattern as usize) {
             // What is needed beyond the window may stand there.
             if all_seen || need.far as usize <= BLOCK {
-                starts &= reach_back(places[need.set as usize], need.near, need.far);
+                starts &= reach_back(self.places_of(need.set as usize, places), need.near, need.far);
             }
             if starts == 0 {
                 break;
@@ -195,6 +220,24 @@ impl PatternIndex {
         }
         starts
     }
+
+    /// Where the words of a set stand. Sets that are not sought are asked for seldom, so they are put
+    /// together only then.
+    fn places_of(&self, set: usize, places: &Places) -> u64 {
+        match places.of_set.get(set) {
+            Some(&of_set) => of_set,
+            None => self.words_of.get(set).iter().fold(0, |all, word| all | places.of_word[word.0 as usize]),
+        }
+    }
+}
+
+/// Lists with the empty ones taken out, and the new number of each: the empty ones come behind the others.
+fn sought_first(lists: Vec<Vec<u32>>) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let full = lists.iter().filter(|list| !list.is_empty()).count() as u32;
+    let (mut next_full, mut next_empty) = (0..full, full..);
+    let number = |list: &Vec<u32>| if list.is_empty() { next_empty.next() } else { next_full.next() };
+    let numbers = lists.iter().map(number).map(Option::unwrap_or_default).collect();
+    (lists.into_iter().filter(|list| !list.is_empty()).collect(), numbers)
 }
 
 /// The places from which one of `places` is `near` to `far` steps on.

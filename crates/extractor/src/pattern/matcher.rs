@@ -3,7 +3,7 @@
 use super::index::Places;
 use super::parse::{Class, Layer};
 use super::program::{Inst, Pattern};
-use crate::token::{Shape, Token, WordId};
+use crate::token::{Shape, Token};
 
 /// A span of an earlier layer, in tokens.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,8 @@ pub struct Matcher {
     visited: Vec<u64>,
     stack: Vec<Task>,
     pub(super) places: Places,
+    /// The memory of what looks around.
+    inner: Option<Box<Matcher>>,
 }
 
 #[derive(Debug)]
@@ -105,10 +107,10 @@ impl Matcher {
                 self.visited[bit / 64] |= 1 << (bit % 64);
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
                 match &pattern.code[pc] {
-                    Inst::Words(words) if token.is_some_and(|token| has(words, token.word)) => at += 1,
+                    Inst::Words(words) if token.is_some_and(|token| words.has(token.word)) => at += 1,
                     Inst::Not(words, classes)
                         if token.is_some_and(|token| {
-                            !has(words, token.word)
+                            !words.has(token.word)
                                 && !classes.iter().any(|class| is_class(*token, *class, input.text))
                         }) =>
                     {
@@ -121,9 +123,19 @@ impl Matcher {
                         Some(end) => at = end,
                         None => break,
                     },
+                    // A way on which the token here cannot be taken is not gone: most ways are of this kind.
                     Inst::Split(first, second) => {
-                        self.stack.push(Task::Step { pc: *second, at: at as u32 });
-                        pc = *first as usize;
+                        let word = token.map(|token| token.word);
+                        match (first.words.passes(word), second.words.passes(word)) {
+                            (true, both) => {
+                                if both {
+                                    self.stack.push(Task::Step { pc: second.to, at: at as u32 });
+                                }
+                                pc = first.to as usize;
+                            }
+                            (false, true) => pc = second.to as usize,
+                            (false, false) => break,
+                        }
                         continue;
                     }
                     Inst::Jump(target) => {
@@ -141,8 +153,12 @@ impl Matcher {
                             || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark => {}
                     Inst::ClauseStart if starts_clause(input, sentence, at) => {}
                     Inst::ClauseEnd if ends_clause(input, sentence, at) => {}
-                    Inst::Look { ahead, negated, pattern }
-                        if looks(pattern, input, sentence, at, *ahead) != *negated => {}
+                    Inst::Look { ahead, negated, pattern } => {
+                        let inner = self.inner.get_or_insert_default();
+                        if inner.looks(pattern, input, sentence, at, *ahead) == *negated {
+                            break;
+                        }
+                    }
                     Inst::Done => {
                         if best.as_ref().is_none_or(|best| best.last < at) {
                             best = Some(Match { first: start, last: at, slots });
@@ -156,17 +172,25 @@ impl Matcher {
         }
         best
     }
-}
 
-/// Whether a pattern stands right after, or right before, a place.
-fn looks(pattern: &Pattern, input: Input<'_>, sentence: (usize, usize), at: usize, ahead: bool) -> bool {
-    let mut matcher = Matcher::default();
-    if ahead {
-        return matcher.match_at(pattern, input, sentence, at).is_some();
+    /// Whether a pattern stands right after, or right before, a place.
+    fn looks(
+        &mut self,
+        pattern: &Pattern,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        at: usize,
+        ahead: bool,
+    ) -> bool {
+        if ahead {
+            return self.match_at(pattern, input, sentence, at).is_some();
+        }
+        let first = at.saturating_sub(pattern.widest).max(sentence.0);
+        (first..=at).any(|start| {
+            let before = self.match_at(pattern, input, (sentence.0, at), start);
+            before.is_some_and(|before| before.last == at)
+        })
     }
-    let first = at.saturating_sub(pattern.widest).max(sentence.0);
-    (first..=at)
-        .any(|start| matcher.match_at(pattern, input, (sentence.0, at), start).is_some_and(|m| m.last == at))
 }
 
 /// Whether a sentence begins at a token: nothing but marks stands before, a quotation mark or a bullet say,
@@ -207,13 +231,6 @@ fn parts(input: Input<'_>, at: usize) -> bool {
 fn opens(input: Input<'_>, at: usize) -> bool {
     let token = input.tokens[at];
     token.is_word() && OPENERS.iter().any(|word| token.is(input.text, word))
-}
-
-fn has(words: &[WordId], word: WordId) -> bool {
-    match words {
-        [only] => *only == word,
-        _ => word != WordId::NONE && words.binary_search(&word).is_ok(),
-    }
 }
 
 pub(super) fn is_class(token: Token, class: Class, text: &str) -> bool {

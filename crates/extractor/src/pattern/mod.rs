@@ -32,6 +32,7 @@ mod near;
 mod needs;
 mod parse;
 mod program;
+mod words;
 
 pub(crate) use index::PatternIndex;
 pub use inflect::inflections;

@@ -64,6 +64,11 @@ impl Layer {
         ("STATE", Self::State),
     ];
 
+    /// The names that patterns use.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+
     /// The name that patterns use.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, layer)| *layer == self).map_or("", |(name, _)| name)
@@ -130,6 +135,8 @@ pub enum Fault {
     UnknownName,
     /// A gap does not say how many tokens it may pass over.
     UnboundedGap,
+    /// A gap passes over more tokens than a gap can.
+    LongGap,
     /// It is fine itself and uses a fragment that is at fault.
     InFragment,
 }
@@ -330,16 +337,7 @@ impl<'s> Parser<'s> {
             return Ok(Node::Capture(name, Box::new(node)));
         }
         if self.take("..") {
-            let digits =
-                self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let unbounded = || PatternError {
-                at: self.at - 2,
-                message: "a gap needs its greatest length, as in `..3`".into(),
-                fault: Fault::UnboundedGap,
-            };
-            let most = self.rest()[..digits].parse().map_err(|_| unbounded())?;
-            self.at += digits;
-            return Ok(Node::Gap(most));
+            return self.gap();
         }
         match self.rest().chars().next() {
             Some('^' | '$') => Ok(self.edge()),
@@ -354,6 +352,20 @@ impl<'s> Parser<'s> {
             Some('"') => self.quoted(),
             _ => Ok(Node::Words(vec![self.word()?])),
         }
+    }
+
+    /// A gap behind its two dots.
+    fn gap(&mut self) -> Result<Node, PatternError> {
+        let digits = self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits == 0 {
+            let message = "a gap needs its greatest length, as in `..3`".into();
+            return Err(PatternError { at: self.at - 2, message, fault: Fault::UnboundedGap });
+        }
+        let Ok(most) = self.rest()[..digits].parse() else {
+            return Err(self.fault(format!("a gap passes over at most {} tokens", u8::MAX), Fault::LongGap));
+        };
+        self.at += digits;
+        Ok(Node::Gap(most))
     }
 
     fn edge(&mut self) -> Node {
@@ -411,6 +423,11 @@ impl<'s> Parser<'s> {
             return Err(self.error("a word is missing here"));
         }
         let word = self.rest()[..length].to_owned();
+        if word.ends_with(['*', '+']) {
+            let message =
+                format!("`{word}`: a pattern has no `*` and no `+`, since nothing repeats without end");
+            return Err(self.fault(message, Fault::UnboundedGap));
+        }
         // A clitic ("'s") is one token where it follows a word.
         if !word.starts_with('\'') && tokens_of(&word).len() != 1 {
             return Err(self.error(format!("`{word}` is more than one token; write it in double quotes")));

@@ -2,19 +2,20 @@
 
 use super::needs::{Need, needs_of};
 use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
+use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
 
 /// One step of a compiled pattern. Targets are indices of instructions.
 #[derive(Clone, Debug)]
 pub(super) enum Inst {
-    /// A token that is one of these words (sorted).
-    Words(Box<[WordId]>),
-    /// A token that is none of these words (sorted) and of none of these classes.
-    Not(Box<[WordId]>, Box<[Class]>),
+    /// A token that is one of these words.
+    Words(WordSet),
+    /// A token that is none of these words and of none of these classes.
+    Not(WordSet, Box<[Class]>),
     Class(Class),
     Layer(Layer),
     /// Both, the first preferred.
-    Split(u32, u32),
+    Split(Way, Way),
     Jump(u32),
     /// Remembers the place in a slot.
     Save(u8),
@@ -30,13 +31,27 @@ pub(super) enum Inst {
     Done,
 }
 
+/// Where a [`Inst::Split`] leads, and the words that can be taken there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub(super) to: u32,
+    pub(super) words: Filter,
+}
+
+impl Way {
+    /// A way of which nothing is known yet.
+    fn to(to: u32) -> Self {
+        Self { to, words: Filter::ANY }
+    }
+}
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub(super) code: Vec<Inst>,
     pub(super) names: Vec<String>,
     /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
-    first: Option<Box<[WordId]>>,
+    first: Option<WordSet>,
     /// What stands in every match, the rarest first; none where it may be of any words.
     pub needs: Vec<Need>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
@@ -49,7 +64,7 @@ impl Pattern {
 
     /// Whether a match may begin with a word: most places are ruled out by this alone.
     pub(crate) fn may_begin(&self, word: WordId) -> bool {
-        self.first.as_ref().is_none_or(|first| first.binary_search(&word).is_ok())
+        self.first.as_ref().is_none_or(|first| first.has(word))
     }
 
     /// Whether it asks for spans of a layer, itself or where it looks around.
@@ -84,13 +99,38 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     let mut compiler = Compiler { code: Vec::new(), names: Vec::new(), vocabulary };
     compiler.emit(node);
     compiler.code.push(Inst::Done);
-    let (code, names) = (compiler.code, compiler.names);
+    let (mut code, names) = (compiler.code, compiler.names);
+    look_ahead(&mut code);
     let mut first = Vec::new();
     let starts = first_of(node, vocabulary, &mut first) == Some(false);
-    first.sort_unstable();
-    first.dedup();
-    let first = starts.then(|| first.into());
+    let first = starts.then(|| WordSet::new(first));
     Pattern { code, names, first, needs: needs_of(node, vocabulary), widest: widest(node) }
+}
+
+/// Notes at each split which words its ways can take. Every instruction leads to later ones only.
+fn look_ahead(code: &mut [Inst]) {
+    let mut taken = vec![Filter::ANY; code.len()];
+    for at in (0..code.len()).rev() {
+        let after = |to: u32| taken.get(to as usize).copied().unwrap_or(Filter::ANY);
+        let next = after(at as u32 + 1);
+        taken[at] = match &mut code[at] {
+            Inst::Words(words) => words.filter(),
+            Inst::Split(first, second) => {
+                first.words = after(first.to);
+                second.words = after(second.to);
+                first.words.or(second.words)
+            }
+            Inst::Jump(to) => after(*to),
+            Inst::Not(..) | Inst::Class(_) | Inst::Layer(_) | Inst::Done => Filter::ANY,
+            // These take no token.
+            Inst::Save(_)
+            | Inst::Start
+            | Inst::End
+            | Inst::ClauseStart
+            | Inst::ClauseEnd
+            | Inst::Look { .. } => next,
+        };
+    }
 }
 
 /// Collects the words that a node's matches begin with: whether it matches without a token, `None` where
@@ -148,11 +188,8 @@ impl Compiler<'_> {
         self.code.len() as u32
     }
 
-    fn ids(&mut self, words: &[String]) -> Box<[WordId]> {
-        let mut ids: Vec<_> = words.iter().map(|word| self.vocabulary.intern(word)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids.into()
+    fn ids(&mut self, words: &[String]) -> WordSet {
+        WordSet::new(words.iter().map(|word| self.vocabulary.intern(word)).collect())
     }
 
     fn emit(&mut self, node: &Node) {
@@ -173,9 +210,8 @@ impl Compiler<'_> {
             Node::Gap(most) => (0..*most).for_each(|_| {
                 // Shorter gaps are preferred, so that captures lie close.
                 let split = self.next();
-                self.code.push(Inst::Split(0, split + 1));
+                self.code.push(Inst::Split(Way::to(u32::MAX), Way::to(split + 1)));
                 self.code.push(Inst::Class(Class::Gap));
-                self.code[split as usize] = Inst::Split(u32::MAX, split + 1);
             }),
             Node::Capture(name, inner) => self.capture(name, inner),
             Node::Start => self.code.push(Inst::Start),
@@ -198,7 +234,7 @@ impl Compiler<'_> {
         let first = self.code.len() - 2 * most;
         for inst in &mut self.code[first..] {
             if let Inst::Split(exit, _) = inst {
-                *exit = end;
+                exit.to = end;
             }
         }
     }
@@ -207,7 +243,7 @@ impl Compiler<'_> {
         let split = self.code.len();
         self.code.push(Inst::Jump(0));
         self.emit(inner);
-        self.code[split] = Inst::Split(split as u32 + 1, self.next());
+        self.code[split] = Inst::Split(Way::to(split as u32 + 1), Way::to(self.next()));
     }
 
     fn branches(&mut self, branches: &[Node]) {
@@ -222,7 +258,7 @@ impl Compiler<'_> {
             if !last {
                 exits.push(self.code.len());
                 self.code.push(Inst::Jump(0));
-                self.code[split] = Inst::Split(split as u32 + 1, self.next());
+                self.code[split] = Inst::Split(Way::to(split as u32 + 1), Way::to(self.next()));
             }
         }
         let end = self.next();

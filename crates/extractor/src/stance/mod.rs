@@ -217,8 +217,13 @@ impl StanceLayer {
             self.cores.rules().iter().filter_map(|rule| rule.after).flatten().collect();
         words.sort_unstable();
         words.dedup();
-        let place = |word: &WordId| input.tokens.iter().position(|token| token.word == *word);
-        words.iter().filter_map(|word| Some((*word, place(word)?))).collect()
+        let mut seen = vec![None; words.len()];
+        for (at, token) in input.tokens.iter().enumerate() {
+            if let Ok(nth) = words.binary_search(&token.word) {
+                seen[nth].get_or_insert(at);
+            }
+        }
+        words.into_iter().zip(seen).filter_map(|(word, at)| Some((word, at?))).collect()
     }
 
     /// Where each topic is brought up first by a rule that asks for nothing to have been named before.

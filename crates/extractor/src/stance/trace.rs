@@ -11,7 +11,7 @@ use super::{Clause, StanceLayer, StanceRule, layer_spans};
 use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern};
 use crate::segment::{Segmented, Sentence};
-use crate::token::WordId;
+use crate::token::{Token, WordId};
 
 /// Why a core that won its place states nothing.
 #[derive(Clone, Debug)]
@@ -124,10 +124,10 @@ impl StanceLayer {
         all
     }
 
-    /// Whether some rule that asks for places or states may match in a text: reading them is a pass of its own.
-    pub(crate) fn wants_places(&self, segmented: &Segmented<'_>) -> bool {
-        !self.placed.is_empty()
-            && segmented.tokens.iter().any(|token| self.placed.binary_search(&token.word).is_ok())
+    /// Whether some rule that asks for places or states may match in a sentence: reading them is a pass of
+    /// its own.
+    pub(crate) fn wants_places(&self, sentence: &[Token]) -> bool {
+        !self.placed.is_empty() && sentence.iter().any(|token| self.placed.binary_search(&token.word).is_ok())
     }
 }
 

@@ -23,14 +23,22 @@
 //! replace rules and fragments of the same name.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::pattern::{Definitions, Fault, PatternError, parse};
+use crate::marks;
+use crate::pattern::{Definitions, Fault, Layer, PatternError, parse};
+
+mod error;
+mod names;
+
+pub use error::{RuleError, RuleFault};
+use error::{error_at, literal_offset, place};
+pub(crate) use error::{frame, unreadable};
+use names::nearest;
 
 /// A rule as its file states it.
 #[derive(Clone, Debug)]
@@ -94,71 +102,10 @@ pub struct RuleSet {
     sources: BTreeMap<Arc<str>, String>,
 }
 
-/// A fault in a rule file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleError {
-    /// The file.
-    pub file: String,
-    /// Line, from 1; 0 where the fault is the file as a whole.
-    pub line: u32,
-    /// Column in code points, from 1.
-    pub column: u32,
-    /// The line itself.
-    pub source_line: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// What sort of fault it is.
-    pub code: RuleFault,
-    /// The rule at fault, where it is one.
-    pub rule: Option<Arc<str>>,
-}
-
-/// Sorts of fault that a rule file can have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RuleFault {
-    /// It is not written as rule files are, or a field does not hold what it may.
-    #[default]
-    Form,
-    /// A rule has no `yes` or no `no` example.
-    MissingExample,
-    /// A pattern, or a fragment, is at fault.
-    Pattern(Fault),
-}
-
-impl fmt::Display for RuleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line == 0 {
-            return write!(f, "error: {}\n --> {}\n  = help: {}", self.message, self.file, self.help);
-        }
-        writeln!(f, "error: {}", self.message)?;
-        frame(f, &self.file, (self.line, self.column), &self.source_line, &self.help)
-    }
-}
-
-/// The place of a fault: the line with a caret, and what to do.
-pub(crate) fn frame(
-    f: &mut fmt::Formatter<'_>,
-    file: &str,
-    (line, column): (u32, u32),
-    source_line: &str,
-    help: &str,
-) -> fmt::Result {
-    let number = line.to_string();
-    let pad = " ".repeat(number.len());
-    let caret = " ".repeat((column as usize).saturating_sub(1));
-    writeln!(f, "{pad}--> {file}:{line}:{column}")?;
-    writeln!(f, "{pad} |\n{number} | {source_line}\n{pad} | {caret}^")?;
-    write!(f, "{pad} = help: {help}")
-}
-
-impl std::error::Error for RuleError {}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    layer: String,
+    layer: Spanned<String>,
     #[serde(default)]
     define: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
@@ -192,10 +139,8 @@ impl RuleSet {
     /// # Errors
     /// Every fault found, or the first of the file's TOML where that cannot be read.
     pub fn add(&mut self, name: &str, source: &str) -> Result<(), Vec<RuleError>> {
-        let file: File = toml::from_str(source).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            vec![error_at(name, source, at, error.message(), "see RULES.md for the form of a rule file")]
-        })?;
+        let file: File = toml::from_str(source).map_err(|error| vec![malformed(name, source, &error)])?;
+        let mut errors = Vec::from_iter(unknown_layer(&file.layer, name, source));
         let name: Arc<str> = name.into();
         self.sources.insert(name.clone(), source.to_owned());
         for (key, value) in file.define {
@@ -203,10 +148,10 @@ impl RuleSet {
             self.definitions.insert(key.clone(), text.text.clone());
             self.defined.insert(key, Definition { text, file: name.clone() });
         }
-        let mut errors = Vec::new();
         for entry in file.rule {
             errors.extend(missing_example(&entry, &name, source));
-            match rule_of(entry, &file.layer, &name, source) {
+            errors.extend(misplaced_marks(&entry, &name, source));
+            match rule_of(entry, file.layer.get_ref(), &name, source) {
                 Ok(rule) => match self.rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) if known.file == name => {
                         let message = format!("the id `{}` is given twice in this file", rule.id);
@@ -288,7 +233,8 @@ impl RuleSet {
         let at = text.at + literal_offset(&source[text.at.min(source.len())..], error.at);
         let help = match error.fault {
             Fault::UnknownName => self.like(&error.message),
-            Fault::UnboundedGap => "say how many tokens it may pass over at most".to_owned(),
+            Fault::UnboundedGap => "write `..3` for any 0 to 3 tokens of the sentence".to_owned(),
+            Fault::LongGap => "say a smaller number; most gaps of good rules are under 10".to_owned(),
             _ => "see RULES.md for the pattern language".to_owned(),
         };
         let code = RuleFault::Pattern(error.fault);
@@ -298,12 +244,14 @@ impl RuleSet {
     /// Advice for a name that is not defined: one that is and looks like it, or how to define it.
     fn like(&self, message: &str) -> String {
         let name = message.trim_start_matches("`@").split('`').next().unwrap_or_default();
-        let near = self.definitions.keys().find(|known| {
-            let same = known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-            same >= 3 && same + 2 >= known.len().max(name.len())
-        });
-        match near {
+        let fragments = self.definitions.keys().map(String::as_str);
+        let known = fragments.chain(Layer::names().map(|name: &str| name));
+        match nearest(name, known) {
             Some(near) => format!("did you mean `@{near}`? Else define `{name}` under [define]"),
+            None if name.chars().all(char::is_uppercase) => {
+                let layers: Vec<_> = Layer::names().map(|name| format!("@{name}")).collect();
+                format!("what earlier stages found is {}", layers.join(", "))
+            }
             None => format!("define `{name}` under [define] of this or another rule file"),
         }
     }
@@ -350,6 +298,48 @@ impl RuleSet {
     }
 }
 
+/// The layers that a rule file can belong to.
+const LAYERS: &[&str] = &["stance", "context"];
+
+/// The fault of a file that is not TOML or not written as rule files are.
+fn malformed(file: &str, source: &str, error: &toml::de::Error) -> RuleError {
+    let single = |line: &&str| line.split('#').next().unwrap_or_default().trim() == "[rule]";
+    if let Some(line) = source.lines().find(single) {
+        let at = line.as_ptr().addr() - source.as_ptr().addr();
+        let help = "begin each rule with `[[rule]]`";
+        return error_at(file, source, at, "`[rule]` in single brackets", help);
+    }
+    let at = error.span().map_or(0, |span| span.start);
+    error_at(file, source, at, error.message(), "see RULES.md for the form of a rule file")
+}
+
+fn unknown_layer(layer: &Spanned<String>, file: &str, source: &str) -> Option<RuleError> {
+    let name = layer.get_ref().as_str();
+    if LAYERS.contains(&name) {
+        return None;
+    }
+    let message = format!("there is no layer `{name}`");
+    let help = match nearest(name, LAYERS.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("use one of {}", LAYERS.join(", ")),
+    };
+    Some(error_at(file, source, layer.span().start, &message, &help))
+}
+
+/// The faults of the marks in a rule's examples.
+fn misplaced_marks(entry: &Entry, file: &str, source: &str) -> Vec<RuleError> {
+    let wanted = entry.yes.iter().chain(&entry.todo).map(|example| (example, true));
+    let unwanted = entry.no.iter().map(|example| (example, false));
+    let fault = |(example, marked): (&Spanned<String>, bool)| {
+        let fault = marks::check(example.get_ref(), marked)?;
+        let start = example.span().start;
+        let at = start + literal_offset(&source[start..], fault.at);
+        let rule = Some(entry.id.get_ref().as_str().into());
+        Some(RuleError { rule, ..error_at(file, source, at, &fault.message, fault.help) })
+    };
+    wanted.chain(unwanted).filter_map(fault).collect()
+}
+
 /// The fault of a rule without a `yes` or without a `no`; its patterns are looked at all the same.
 fn missing_example(entry: &Entry, file: &str, source: &str) -> Option<RuleError> {
     let missing = match (entry.yes.is_empty(), entry.no.is_empty()) {
@@ -368,6 +358,10 @@ fn missing_example(entry: &Entry, file: &str, source: &str) -> Option<RuleError>
 fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<Rule, RuleError> {
     let at = entry.id.span().start;
     let texts = |list: Vec<Spanned<String>>| list.into_iter().map(|text| text_of(text, source)).collect();
+    if let (Some(_), Some(any)) = (&entry.pattern, entry.any.first()) {
+        let message = format!("rule `{}` has both `match` and `any`", entry.id.get_ref());
+        return Err(error_at(file, source, any.span().start, &message, "write all its patterns under `any`"));
+    }
     let patterns: Vec<_> = entry.pattern.into_iter().chain(entry.any).collect();
     if patterns.is_empty() {
         let message = format!("rule `{}` has no pattern", entry.id.get_ref());
@@ -392,66 +386,6 @@ fn text_of(text: Spanned<String>, source: &str) -> Text {
     let at = text.span().start;
     let (line, column) = place(source, at);
     Text { text: text.into_inner(), line, column, at }
-}
-
-/// Bytes from the start of a TOML string, its quotation marks included, to what is byte `at` of its value.
-fn literal_offset(literal: &str, at: usize) -> usize {
-    let long = ["\"\"\"", "'''"].iter().any(|mark| literal.starts_with(mark));
-    let mut offset = if long { 3 } else { 1 };
-    // A line break right behind the opening marks is no part of the value.
-    if long {
-        offset += literal
-            .get(3..)
-            .map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len())
-            .min(2);
-    }
-    let escapes = literal.starts_with('"');
-    let mut left = at;
-    while left > 0 {
-        let Some(c) = literal.get(offset..).and_then(|rest| rest.chars().next()) else { break };
-        if c == '\\' && escapes {
-            let width = match literal.as_bytes().get(offset + 1) {
-                Some(b'u') => 6,
-                Some(b'U') => 10,
-                Some(b'x') => 4,
-                _ => 2,
-            };
-            let code =
-                literal.get(offset + 2..offset + width).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-            left = left.saturating_sub(code.and_then(char::from_u32).map_or(1, char::len_utf8));
-            offset += width;
-        } else {
-            offset += c.len_utf8();
-            left = left.saturating_sub(c.len_utf8());
-        }
-    }
-    offset.min(literal.len())
-}
-
-/// A rule file that cannot be read.
-pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> RuleError {
-    error_at(name, "", 0, &format!("cannot read it: {error}"), "make it readable UTF-8")
-}
-
-fn place(source: &str, at: usize) -> (u32, u32) {
-    let before = &source[..source.floor_char_boundary(at.min(source.len()))];
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() as u32 + 1)
-}
-
-fn error_at(file: &str, source: &str, at: usize, message: &str, help: &str) -> RuleError {
-    let (line, column) = place(source, at);
-    RuleError {
-        file: file.to_owned(),
-        line,
-        column,
-        source_line: source.lines().nth(line as usize - 1).unwrap_or_default().to_owned(),
-        message: message.to_owned(),
-        help: help.to_owned(),
-        code: RuleFault::Form,
-        rule: None,
-    }
 }
 
 /// Adds the `.toml` files of a folder and of the folders in it.
