@@ -53,7 +53,18 @@ impl Scanner<'_, '_> {
         } else if ["officers", "police", "troopers", "patrolmen", "deputies"].iter().any(|word| speaks(word))
         {
             Body::Union
-        } else if ["counties", "cities", "municipal", "municipalities"].iter().any(|word| speaks(word)) {
+        } else if [
+            "counties",
+            "cities",
+            "municipal",
+            "municipalities",
+            "commissioners",
+            "supervisors",
+            "mayors",
+        ]
+        .iter()
+        .any(|word| speaks(word))
+        {
             Body::League
         } else {
             return None;

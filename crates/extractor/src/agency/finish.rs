@@ -91,7 +91,7 @@ impl Grouper<'_, '_> {
 
     fn state_of(&self, entity: &Entity) -> Option<State> {
         // A tribal nation is of no state.
-        let tribal = ["Nation", "Tribe", "Tribes", "Pueblo", "Band", "Reservation", "Rancheria"];
+        let tribal = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
         if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) {
             return None;
         }
@@ -117,7 +117,9 @@ impl Grouper<'_, '_> {
             .iter()
             .any(|word| entity.place.split(' ').any(|part| part == *word));
         let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
-        if unknown && (letters && !entity.place.is_empty() || institution) {
+        // "Lyell-Tamsin Regional Jail": several counties' or cities'.
+        let regional = entity.body == Body::Jail && entity.has_word("regional");
+        if unknown && (letters && !entity.place.is_empty() || institution || regional) {
             return None;
         }
         let national =

@@ -192,7 +192,9 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::StateBureau,
         Role::OnlyName,
-        "state bureau of investigation|bureau of investigation|department of law enforcement",
+        "state bureau of investigation|bureau of investigation|department of law enforcement|law enforcement agency|\
+         state law enforcement division|law enforcement division|bureau of criminal investigation|\
+         bureau of criminal apprehension|division of criminal investigation",
     ),
     (
         Body::AttorneyGeneral,
@@ -235,7 +237,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Jail,
         Role::OnlyName,
-        "jail|detention center|detention facility|correctional facility|correctional center|correctional complex|\
+        "jail|detention center|detention facility|correctional facility|correctional institution|house of detention|correctional center|correctional complex|\
          house of correction|house of corrections|prison|adult detention center|justice center|\
          corrections center|county jail|county prison|central jail|main jail|regional jail",
     ),
@@ -311,7 +313,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::School,
         Role::Name,
-        "school district|public schools|unified school district|independent school district|board of education|\
+        "school district|public schools|area schools|city schools|county schools|unified school district|independent school district|board of education|\
          school board|school committee|community college|community college district|school department",
     ),
     (

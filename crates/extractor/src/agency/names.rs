@@ -318,13 +318,13 @@ impl Scanner<'_, '_> {
         }
         // "California's attorney general", but "St. Mary's sheriff"
         if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
+            let place = self.place_before(at - 1, floor, None)?;
             let statewide = title || body.is_statewide();
-            let place = statewide.then(|| self.place_before(at - 1, floor, None)).flatten()?;
-            // "Alexandria's sheriff", but not "Jordan's sheriff".
-            let local = title
-                && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City)
-                && self.is_known_name(&place);
-            return (place.state.is_some() || local).then_some(place);
+            // "Alexandria's sheriff", "Tyler County's police", but not "Jordan's sheriff".
+            let local = (matches!(body, Body::Police | Body::Council | Body::CountyBoard)
+                || title && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City))
+                && (self.is_known_name(&place) || place.division == Some(Division::County));
+            return (statewide && place.state.is_some() || local).then_some(place);
         }
         if !self.close(at - 1) {
             return None;
