@@ -8,7 +8,7 @@ use goldrule_harness::{Finding, counted};
 use goldrule_schema::{Diagnostic, read_text, to_canonical_json};
 
 use crate::export::{format, names};
-use crate::outputs::{Output, write};
+use crate::outputs::{Output, plan};
 use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -103,6 +103,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             contents: document.text().as_bytes().to_vec(),
         })
         .collect();
+    // What cannot be written is found before anything is.
+    let texts_out = args.texts_out.as_deref().map(|dir| plan(dir, &new, args.force, false)).transpose()?;
     match args.out.as_deref().filter(|dir| *dir != Path::new("-")) {
         None => {
             let [only] = gold.as_slice() else {
@@ -112,7 +114,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             terminal.print(&String::from_utf8_lossy(&only.contents))?;
         }
         Some(dir) => {
-            let written = write(dir, &gold, args.force, false)?;
+            let written = plan(dir, &gold, args.force, false)?.write()?;
             terminal.note(&format!(
                 "{} in {}: {} written, the rest unchanged.",
                 counted(gold.len(), "document"),
@@ -121,9 +123,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             ));
         }
     }
-    match &args.texts_out {
-        Some(dir) => {
-            write(dir, &new, args.force, false)?;
+    match texts_out {
+        Some(texts) => {
+            texts.write()?;
         }
         None if !new.is_empty() => terminal.note(&format!(
             "{} not in the corpus: --texts-out DIR writes what the files carry.",

@@ -97,3 +97,56 @@ fn texts_that_may_not_be_shipped_stay_here() {
     assert!(!out.stdout.contains("secret"), "{out}");
     assert_eq!(sandbox.run("export --as prodigy annotations/gold --withheld").status, 2);
 }
+
+const LINE: &str = r#"{"text":"Troy police do not ask.","meta":{"document":"m"},"spans":[{"start":0,"end":11,"text":"Troy police","label":"agency/police/name"}]"#;
+
+#[test]
+fn documents_of_one_name_are_refused_with_both_places() {
+    let sandbox = Sandbox::new();
+    let of = |annotator: &str| format!("{LINE},\"_annotator_id\":\"{annotator}\"}}\n");
+    sandbox.write("two.jsonl", of("set-ann") + &of("set-bob"));
+    let refused = sandbox.run("import --as prodigy two.jsonl --out gold --texts-out texts");
+    assert_eq!(refused.status, 1, "{refused}");
+    assert!(refused.stderr.contains("at two.jsonl:1 and at two.jsonl:2"), "{refused}");
+    assert!(refused.stderr.contains("`_annotator_id`") && refused.stderr.contains("set-bob"), "{refused}");
+    assert!(!sandbox.path("gold").exists() && !sandbox.path("texts").exists());
+    // A file system that ignores case has one file for both.
+    sandbox.write("case.jsonl", format!("{LINE}}}\n{}}}\n", LINE.replace("\"m\"", "\"M\"")));
+    let refused = sandbox.run("import --as prodigy case.jsonl --out gold");
+    assert_eq!(refused.status, 1, "{refused}");
+    assert!(refused.stderr.contains("case does not count"), "{refused}");
+}
+
+#[test]
+fn files_of_one_document_are_not_exported_over_each_other() {
+    let sandbox = sandbox();
+    let other = GOLD.replace("against", "conditional");
+    sandbox.write("a/note.json", GOLD).write("b/note.json", other);
+    for format in ["brat", "prodigy"] {
+        let refused = sandbox.run(&format!("export --as {format} a b --out xb --text corpus"));
+        assert_eq!(refused.status, 1, "{refused}");
+        assert!(refused.stderr.contains("a/note.json and b/note.json"), "{refused}");
+        assert!(!sandbox.path("xb").exists());
+    }
+}
+
+#[test]
+fn nothing_is_written_where_the_texts_cannot_be() {
+    let sandbox = Sandbox::new();
+    sandbox.write("one.jsonl", format!("{LINE}}}\n")).write("texts/m.txt", "somebody's");
+    let refused = sandbox.run("import --as prodigy one.jsonl --out gold --texts-out texts");
+    assert_eq!(refused.status, 1, "{refused}");
+    assert!(refused.stderr.contains("would-overwrite"), "{refused}");
+    assert!(!sandbox.path("gold").exists());
+}
+
+#[test]
+fn names_that_are_no_files_are_refused() {
+    let sandbox = Sandbox::new();
+    for name in ["../x", "a/b", "", "CON", "nul.x", "a:b", "x."] {
+        sandbox.write("one.jsonl", format!("{}}}\n", LINE.replace("\"m\"", &format!("{name:?}"))));
+        let refused = sandbox.run("import --as prodigy one.jsonl --out gold --texts-out gold");
+        assert_eq!(refused.status, 1, "{name} {refused}");
+        assert!(refused.stderr.contains("bad-id") && !sandbox.path("gold").exists(), "{name} {refused}");
+    }
+}

@@ -10,9 +10,8 @@ use serde_json::{Map, Value};
 use crate::carry::{Record, card, linked, read_card};
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct Brat;
@@ -86,12 +85,17 @@ impl Format for Brat {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files.iter().filter(|file| !is_text(&file.name)) {
             let mut findings = Findings::new(&file.name, &file.source);
             let beside = file.name.strip_suffix(".ann").map(|name| format!("{name}.txt"));
             let text = files.iter().find(|other| Some(&other.name) == beside.as_ref());
             let text = text.map(|file| file.source.as_str());
-            if let Some(document) = document_of(&stem(&file.name), text, texts, &(0..1), &mut findings) {
+            let id = stem(&file.name);
+            let document = names
+                .admit(&id, &(0..1), ONE_EACH, &mut findings)
+                .then(|| names.document(&id, text, &(0..1), &mut findings));
+            if let Some(document) = document.flatten() {
                 let mut draft =
                     Draft::new(&document, unit.unwrap_or(self.unit())).comparing(|a, b| flat(a) == flat(b));
                 read(&file.source, &document, &mut draft, &mut findings);

@@ -77,6 +77,7 @@ impl Format for Doccano {
             texts,
             unit.unwrap_or(self.unit()),
             |node| node.string("document").map(str::to_owned),
+            |_| crate::names::ONE_EACH.to_owned(),
             read,
         )
     }

@@ -8,9 +8,8 @@ use crate::carry::{head, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw};
 use crate::json::{Node, parse};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct LabelStudio;
@@ -82,6 +81,7 @@ impl Format for LabelStudio {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
             let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
@@ -100,7 +100,10 @@ impl Format for LabelStudio {
                     let id =
                         named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
                     let Some(text) = data.required("text", findings) else { continue };
-                    let document = document_of(&id, Some(text), texts, &task.head(), findings);
+                    if !names.admit(&id, &task.head(), ONE_EACH, findings) {
+                        continue;
+                    }
+                    let document = names.document(&id, Some(text), &task.head(), findings);
                     let Some(document) = document else { continue };
                     let mut own = Findings::new(&file.name, &file.source);
                     let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));

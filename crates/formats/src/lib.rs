@@ -30,6 +30,7 @@ mod feature;
 mod json;
 mod label;
 mod label_studio;
+mod names;
 mod naming;
 mod offsets;
 mod page;
@@ -155,58 +156,6 @@ pub fn by_name(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
-/// The document that a file's text stands for: the known one where it has the same text, else a new one.
-fn document_of(
-    id: &str,
-    text: Option<&str>,
-    texts: Texts<'_>,
-    at: &std::ops::Range<usize>,
-    findings: &mut draft::Findings<'_>,
-) -> Option<Document> {
-    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\', '\0']) || id == ".." {
-        findings.error(
-            "bad-id",
-            at,
-            format!("`{id}` cannot name a document"),
-            "name it like a file, without a folder",
-        );
-        return None;
-    }
-    match (texts(id), text) {
-        (Some(known), Some(text)) if known.text() != text => {
-            findings.error(
-                "different-text",
-                at,
-                difference(known.text(), text),
-                "import it with the text it was made from",
-            );
-            None
-        }
-        (Some(known), _) => Some(known.clone()),
-        (None, Some(text)) if u32::try_from(text.len()).is_ok() => Some(Document::new(id, text)),
-        (None, _) => {
-            let message = format!("the text of `{id}` is not at hand");
-            findings.error("no-text", at, message, "give the folder that holds it with `--text`");
-            None
-        }
-    }
-}
-
-fn difference(known: &str, other: &str) -> String {
-    let unlike = |changed: &str| changed == other;
-    let why = if unlike(&known.replace("\r\n", "\n")) {
-        "its CRLF line ends became LF"
-    } else if unlike(known.trim_start_matches('\u{feff}')) {
-        "its byte-order mark is gone"
-    } else if unlike(known.trim()) {
-        "white space at its ends is gone"
-    } else {
-        let at = known.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-        return format!("the text in this file differs from the document's, first at code point {at}");
-    };
-    format!("the text in this file is not the document's: {why}, so offsets count another text")
-}
-
 fn stem(name: &str) -> String {
     let path = std::path::Path::new(name);
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
@@ -218,18 +167,21 @@ fn import_lines(
     texts: Texts<'_>,
     unit: Unit,
     named: fn(json::Node<'_, '_>) -> Option<String>,
+    remedy: fn(json::Node<'_, '_>) -> String,
     read: fn(json::Node<'_, '_>, &mut draft::Draft<'_>, &mut draft::Findings<'_>),
 ) -> Import {
     let mut import = Import::default();
+    let mut names = names::Names::new(texts);
     for file in files {
         for (number, (base, line)) in json::lines(&file.source).enumerate() {
             let mut findings = draft::Findings::new(&file.name, &file.source);
             json::parse(line, base, &mut findings, |node, findings| {
                 let id = named(node).unwrap_or_else(|| format!("{}-{}", stem(&file.name), number + 1));
                 let Some(text) = node.required("text", findings) else { return };
-                let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
+                if !names.admit(&id, &node.head(), &remedy(node), findings) {
                     return;
-                };
+                }
+                let Some(document) = names.document(&id, Some(text), &node.head(), findings) else { return };
                 let mut draft = draft::Draft::new(&document, unit);
                 read(node, &mut draft, findings);
                 conclude(&mut import, draft, &document, findings);

@@ -61,6 +61,7 @@ impl Format for Prodigy {
             texts,
             unit.unwrap_or(self.unit()),
             |node| node.get("meta")?.string("document").map(str::to_owned),
+            remedy,
             read,
         )
     }
@@ -106,6 +107,19 @@ fn line(item: &Item<'_>) -> Value {
         "relations": (0..records.len()).filter_map(relation).collect::<Vec<_>>(),
         "goldrule": head(item.set),
     })
+}
+
+/// What to do where two lines are of one document: Prodigy writes one for each annotator.
+fn remedy(node: Node<'_, '_>) -> String {
+    for key in ["_annotator_id", "_session_id"] {
+        if let Some(name) = node.string(key) {
+            return format!(
+                "Prodigy writes a line for each annotator, and this one is of `{name}`: import the lines of \
+                 each `{key}` from a file of their own, each with an `--out` of its own, or keep one of them"
+            );
+        }
+    }
+    crate::names::ONE_EACH.to_owned()
 }
 
 /// Names a span for relations, which repeat its offsets and label.

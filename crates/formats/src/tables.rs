@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::carry::{extra_json, head, read_card, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
-use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, document_of};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit};
 
 /// What makes the rows of a table from a document.
 type Rows = fn(&Item<'_>) -> Vec<Vec<String>>;
@@ -98,6 +99,7 @@ impl Format for Tables {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         let mut rows: BTreeMap<String, Vec<Row<'_>>> = BTreeMap::new();
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
@@ -110,7 +112,9 @@ impl Format for Tables {
         for (id, rows) in rows {
             let mut found = Vec::new();
             let mut findings = rows[0].findings();
-            let document = document_of(&id, None, texts, &rows[0].at, &mut findings);
+            let at = &rows[0].at;
+            let admitted = names.admit(&id, at, ONE_EACH, &mut findings);
+            let document = admitted.then(|| names.document(&id, None, at, &mut findings)).flatten();
             found.append(&mut findings.list);
             if let Some(document) = document {
                 let set = read(&rows, &document, unit.unwrap_or(self.unit()), &mut found);

@@ -7,9 +7,8 @@ use crate::carry::{head, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw};
 use crate::json::{Node, parse};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// Code points before and after a quote that go with it.
 const CONTEXT: u32 = 32;
@@ -66,6 +65,7 @@ impl Format for WebAnnotation {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
             let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
@@ -73,7 +73,10 @@ impl Format for WebAnnotation {
                 let own = node.get("goldrule");
                 let named = own.and_then(|own| own.string("document"));
                 let id = named.map_or_else(|| stem(&file.name), str::to_owned);
-                let Some(document) = document_of(&id, None, texts, &node.head(), findings) else { return };
+                if !names.admit(&id, &node.head(), ONE_EACH, findings) {
+                    return;
+                }
+                let Some(document) = names.document(&id, None, &node.head(), findings) else { return };
                 let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
                 if let Some(own) = own {
                     draft.head = read_head(&own.plain(), &own.head(), findings);

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::json::lines;
-use crate::{Direction, Feature, Format, Import, InFile, Texts, Unit, conclude, document_of, stem};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct WebAnno;
@@ -65,9 +66,14 @@ impl Format for WebAnno {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
-            if let Some(document) = document_of(&stem(&file.name), None, texts, &(0..1), &mut findings) {
+            let id = stem(&file.name);
+            let document = names
+                .admit(&id, &(0..1), ONE_EACH, &mut findings)
+                .then(|| names.document(&id, None, &(0..1), &mut findings));
+            if let Some(document) = document.flatten() {
                 let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
                 read(&file.source, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);
