@@ -23,7 +23,8 @@ Examples:
                                                                the texts too
 
 A file whose quotes do not stand where it says is refused, and the unit named in which they would. What a
-gold file has no place for is named; with --strict the file is refused.";
+gold file has no place for is named; with --strict the file is refused. What annotators rejected, ignored or
+cancelled is set aside and counted.";
 
 /// Read annotations of another tool into annotation files
 #[derive(clap::Args)]
@@ -80,6 +81,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let found: Vec<Finding> =
         import.diagnostics.into_iter().map(|diagnostic| with_source(diagnostic, &files)).collect();
     let mut status = status.max(terminal.show(&found));
+    for (why, count) in &import.set_aside {
+        terminal.note(&format!("{} set aside: {why}", counted(*count, "document")));
+    }
     if args.strict && found.iter().any(|finding| finding.diagnostic.code == "left-out") {
         terminal.error("something would be left out and --strict was given; nothing was written");
         return Ok(status.max(Status::Problems));
@@ -105,6 +109,10 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         .collect();
     // What cannot be written is found before anything is.
     let texts_out = args.texts_out.as_deref().map(|dir| plan(dir, &new, args.force, false)).transpose()?;
+    if gold.is_empty() {
+        let help = "look whether these are the files meant, and the notes above";
+        return Err(Failure::message("these files hold no document to import", help));
+    }
     match args.out.as_deref().filter(|dir| *dir != Path::new("-")) {
         None => {
             let [only] = gold.as_slice() else {

@@ -150,3 +150,45 @@ fn names_that_are_no_files_are_refused() {
         assert!(refused.stderr.contains("bad-id") && !sandbox.path("gold").exists(), "{name} {refused}");
     }
 }
+
+#[test]
+fn what_annotators_rejected_is_no_gold() {
+    let sandbox = Sandbox::new();
+    let of = |name: &str, answer: &str| {
+        format!("{},\"answer\":\"{answer}\"}}\n", LINE.replace("\"m\"", &format!("{name:?}")))
+    };
+    let lines = of("a", "accept") + &of("a", "reject") + &of("b", "reject") + &of("c", "ignore");
+    sandbox.write("lines.jsonl", lines);
+    let out = sandbox.run("import --as prodigy lines.jsonl --out gold --strict");
+    assert_eq!(out.status, 0, "{out}");
+    assert_eq!(sandbox.list("gold"), ["a.json"]);
+    assert!(out.stderr.contains("2 documents set aside: answered `reject`"), "{out}");
+    assert!(out.stderr.contains("1 document set aside: answered `ignore`"), "{out}");
+    sandbox.write("lines.jsonl", of("a", "perhaps"));
+    let refused = sandbox.run("import --as prodigy lines.jsonl --out other");
+    assert_eq!(refused.status, 1, "{refused}");
+}
+
+#[test]
+fn tasks_that_were_cancelled_are_no_gold() {
+    let sandbox = Sandbox::new();
+    let task = |name: &str, rest: &str| {
+        format!(r#"{{"data":{{"document":"{name}","text":"Troy police do not ask."}},{rest}}}"#)
+    };
+    let result = r#""result":[{"id":"x","type":"labels","value":{"start":0,"end":11,"text":"Troy police","labels":["agency/police/name"]}}]"#;
+    let tasks = [
+        task("kept", &format!(r#""annotations":[{{"was_cancelled":true,"result":[]}},{{{result}}}]"#)),
+        task("empty", r#""annotations":[{"result":[]}]"#),
+        task(
+            "cancelled",
+            &format!(r#""annotations":[{{"was_cancelled":true,"result":[]}}],"predictions":[{{{result}}}]"#),
+        ),
+        task("untouched", r#""annotations":[],"predictions":[]"#),
+    ];
+    sandbox.write("tasks.json", format!("[{}]", tasks.join(",")));
+    let out = sandbox.run("import --as label-studio tasks.json --out gold");
+    assert_eq!(out.status, 0, "{out}");
+    assert_eq!(sandbox.list("gold"), ["empty.json", "kept.json"]);
+    assert!(out.stderr.contains("1 document set aside: annotated by nobody who did not cancel"), "{out}");
+    assert!(out.stderr.contains("1 document set aside: not annotated"), "{out}");
+}

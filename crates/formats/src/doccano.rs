@@ -78,6 +78,7 @@ impl Format for Doccano {
             unit.unwrap_or(self.unit()),
             |node| node.string("document").map(str::to_owned),
             |_| crate::names::ONE_EACH.to_owned(),
+            |_, _| None,
             read,
         )
     }

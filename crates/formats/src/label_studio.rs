@@ -67,7 +67,8 @@ impl Format for LabelStudio {
          between regions lead from a stance to its holder and between mentions of one agency. The rest stands \
          in `data.goldrule`, by region id: Label Studio keeps `data` and the ids of regions. CRLF counts two, \
          \"two different symbols\" as its documentation says. Import takes the first annotation that was not \
-         cancelled; predictions only where no annotation is there."
+         cancelled; predictions only where no annotation is there, cancelled or not. Tasks with neither are set \
+         aside and counted."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -96,6 +97,12 @@ impl Format for LabelStudio {
                         );
                         continue;
                     };
+                    let version = version(task, findings);
+                    let Ok(version) =
+                        version.inspect_err(|why| *import.set_aside.entry(*why).or_default() += 1)
+                    else {
+                        continue;
+                    };
                     let named = data.string("document");
                     let id =
                         named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
@@ -107,7 +114,7 @@ impl Format for LabelStudio {
                     let Some(document) = document else { continue };
                     let mut own = Findings::new(&file.name, &file.source);
                     let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
-                    read(task, data, &mut draft, &mut own);
+                    read(version, data, &mut draft, &mut own);
                     conclude(&mut import, draft, &document, &mut own);
                 }
             });
@@ -166,24 +173,31 @@ fn task(item: &Item<'_>) -> Value {
     })
 }
 
-fn read(task: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
+/// The version of a task that counts, or why none does.
+fn version<'a, 'n>(task: Node<'a, 'n>, findings: &mut Findings<'_>) -> Result<Node<'a, 'n>, &'static str> {
+    let cancelled =
+        |node: &Node<'_, '_>| node.get("was_cancelled").is_some_and(|value| value.plain() == json!(true));
+    let mut versions = task.list("annotations");
+    if versions.is_empty() {
+        versions = task.list("predictions");
+    }
+    let there = !versions.is_empty();
+    versions.retain(|version| !cancelled(version));
+    for other in versions.iter().skip(1) {
+        findings.left_out(&other.head(), "a second annotation of the same task");
+    }
+    let why = if there { "annotated by nobody who did not cancel" } else { "not annotated" };
+    versions.first().copied().ok_or(why)
+}
+
+fn read(version: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
     let own = data.get("goldrule");
     if let Some(head) = own.and_then(|own| own.get("head")) {
         draft.head = read_head(&head.plain(), &head.head(), findings);
     }
-    let cancelled =
-        |node: &Node<'_, '_>| node.get("was_cancelled").is_some_and(|value| value.plain() == json!(true));
-    let mut versions: Vec<_> = task.list("annotations").into_iter().filter(|node| !cancelled(node)).collect();
-    if versions.is_empty() {
-        versions = task.list("predictions");
-    }
-    for other in versions.iter().skip(1) {
-        findings.left_out(&other.head(), "a second annotation of the same task");
-    }
-    let Some(result) = versions.first().map(|version| version.list("result")) else { return };
     let known = own.and_then(|own| own.get("regions"));
     let mut links = Vec::new();
-    for region in result {
+    for region in version.list("result") {
         let at = region.head();
         match region.string("type") {
             Some("labels") => {}

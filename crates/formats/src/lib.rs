@@ -40,6 +40,8 @@ mod tokens;
 mod w3c;
 mod webanno;
 
+use std::collections::BTreeMap;
+
 use goldrule_schema::{AnnotationSet, Diagnostic, Document};
 
 pub use feature::{Feature, Loss, project};
@@ -83,6 +85,8 @@ pub struct Import {
     pub documents: Vec<(Document, AnnotationSet)>,
     /// Everything that is wrong, and what was left out.
     pub diagnostics: Vec<Diagnostic>,
+    /// Documents that the files say are not to be used, or that nobody has annotated: why, and how many.
+    pub set_aside: BTreeMap<&'static str, usize>,
 }
 
 /// Which ways a format goes.
@@ -168,6 +172,7 @@ fn import_lines(
     unit: Unit,
     named: fn(json::Node<'_, '_>) -> Option<String>,
     remedy: fn(json::Node<'_, '_>) -> String,
+    unused: fn(json::Node<'_, '_>, &mut draft::Findings<'_>) -> Option<&'static str>,
     read: fn(json::Node<'_, '_>, &mut draft::Draft<'_>, &mut draft::Findings<'_>),
 ) -> Import {
     let mut import = Import::default();
@@ -176,6 +181,10 @@ fn import_lines(
         for (number, (base, line)) in json::lines(&file.source).enumerate() {
             let mut findings = draft::Findings::new(&file.name, &file.source);
             json::parse(line, base, &mut findings, |node, findings| {
+                if let Some(why) = unused(node, findings) {
+                    *import.set_aside.entry(why).or_default() += 1;
+                    return;
+                }
                 let id = named(node).unwrap_or_else(|| format!("{}-{}", stem(&file.name), number + 1));
                 let Some(text) = node.required("text", findings) else { return };
                 if !names.admit(&id, &node.head(), &remedy(node), findings) {

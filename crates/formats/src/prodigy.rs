@@ -47,7 +47,8 @@ impl Format for Prodigy {
          `stance/enforcement/against/own`, `citation/statute`); the rest stands under `goldrule` in the span and \
          the line, keys that Prodigy keeps. Tokens end where records do, and their texts and spaces give the \
          text back. Relations: `holder` from a stance to a mention, `same_agency` between mentions. A span \
-         without `goldrule.agency` is an agency of its own unless a relation says otherwise."
+         without `goldrule.agency` is an agency of its own unless a relation says otherwise. Lines answered \
+         `reject` or `ignore` are set aside and counted."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -62,6 +63,7 @@ impl Format for Prodigy {
             unit.unwrap_or(self.unit()),
             |node| node.get("meta")?.string("document").map(str::to_owned),
             remedy,
+            unused,
             read,
         )
     }
@@ -107,6 +109,21 @@ fn line(item: &Item<'_>) -> Value {
         "relations": (0..records.len()).filter_map(relation).collect::<Vec<_>>(),
         "goldrule": head(item.set),
     })
+}
+
+/// The answer of a line that is not to be used.
+fn unused(node: Node<'_, '_>, findings: &mut Findings<'_>) -> Option<&'static str> {
+    let answer = node.get("answer")?;
+    match answer.str() {
+        Some("accept") => None,
+        Some("reject") => Some("answered `reject`"),
+        Some("ignore") => Some("answered `ignore`"),
+        _ => {
+            let message = "this is no answer of Prodigy's";
+            findings.error("unknown-word", &answer.at(), message, "write accept, reject or ignore");
+            None
+        }
+    }
 }
 
 /// What to do where two lines are of one document: Prodigy writes one for each annotator.
