@@ -96,8 +96,7 @@ impl Format for Brat {
                 .admit(&id, &(0..1), ONE_EACH, &mut findings)
                 .then(|| names.document(&id, text, &(0..1), &mut findings));
             if let Some(document) = document.flatten() {
-                let mut draft =
-                    Draft::new(&document, unit.unwrap_or(self.unit())).comparing(|a, b| flat(a) == flat(b));
+                let mut draft = Draft::new(&document, unit, self.unit()).comparing(|a, b| flat(a) == flat(b));
                 read(&file.source, &document, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);
             }

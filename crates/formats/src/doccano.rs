@@ -46,8 +46,8 @@ impl Format for Doccano {
     fn remarks(&self) -> &'static str {
         "Labels as in Prodigy's format; relations `holder` and `same_agency`. doccano gives entities ids of its \
          own and keeps nothing else of them. `document` is kept as metadata. Allow overlapping entities and \
-         relations in the project. Entities carry no quotes, so that there is nothing to recheck on import but \
-         the text itself."
+         relations in the project. Entities carry no quotes: on import the text itself is checked, and \
+         whether the spans cut words where those of another unit would not."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -75,7 +75,7 @@ impl Format for Doccano {
         import_lines(
             files,
             texts,
-            unit.unwrap_or(self.unit()),
+            (unit, self.unit()),
             |node| node.string("document").map(str::to_owned),
             |_| crate::names::ONE_EACH.to_owned(),
             |_, _| None,

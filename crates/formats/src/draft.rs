@@ -10,7 +10,7 @@ use goldrule_schema::{
 
 use crate::label::Label;
 use crate::naming;
-use crate::offsets::{Same, Unit, resolve};
+use crate::offsets::{Same, Unit, cuts, likelier, resolve};
 
 /// What a record is, beyond its place.
 #[derive(Clone, Debug)]
@@ -123,6 +123,10 @@ fn find(root: &mut [usize], mut at: usize) -> usize {
 pub(crate) struct Draft<'d> {
     document: &'d Document,
     unit: Unit,
+    /// Whether the unit was given and is not to be doubted.
+    told: bool,
+    /// Spans of records without quotes.
+    bare: Vec<(Range<usize>, (u32, u32))>,
     same: Same,
     /// Head of the file, with the agencies it describes; their mentions come as records.
     pub(crate) head: AnnotationSet,
@@ -135,10 +139,13 @@ pub(crate) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
-    pub(crate) fn new(document: &'d Document, unit: Unit) -> Self {
+    /// A set whose file counts in the unit given, else in its format's.
+    pub(crate) fn new(document: &'d Document, given: Option<Unit>, own: Unit) -> Self {
         Self {
             document,
-            unit,
+            unit: given.unwrap_or(own),
+            told: given.is_some(),
+            bare: Vec::new(),
             same: |a, b| a == b,
             head: AnnotationSet::new(document.id()),
             records: Vec::new(),
@@ -168,6 +175,9 @@ impl<'d> Draft<'d> {
         }
         match resolve(self.document, self.unit, raw.offsets, raw.quote, self.same) {
             Ok(span) => {
+                if raw.quote.is_none() {
+                    self.bare.push((raw.at.clone(), raw.offsets));
+                }
                 self.keys.insert(raw.key.clone(), self.records.len());
                 self.records.push(Kept { at: raw.at, key: raw.key, span, what: raw.what, more: raw.more });
             }
@@ -217,6 +227,7 @@ impl<'d> Draft<'d> {
 
     /// The set, where nothing is wrong; what is wrong with the whole is added to the findings.
     pub(crate) fn finish(mut self, findings: &mut Findings<'_>) -> AnnotationSet {
+        self.doubt(findings);
         let groups = self.groups();
         let mut set = std::mem::take(&mut self.head);
         self.document.id().clone_into(&mut set.document);
@@ -388,6 +399,48 @@ impl<'d> Draft<'d> {
 }
 
 impl Draft<'_> {
+    /// Refuses spans without quotes that cut words where those of another unit would not.
+    fn doubt(&self, findings: &mut Findings<'_>) {
+        let spans: Vec<_> = self.bare.iter().map(|(_, offsets)| *offsets).collect();
+        let likelier = likelier(self.document, self.unit, &spans).filter(|_| !self.told);
+        let Some((here, other, there)) = likelier else { return };
+        let cut = self.bare.iter().find_map(|(at, (start, end))| {
+            let span = self.unit.span(self.document, *start, *end)?;
+            (cuts(self.document, span) > 0).then_some((at, span))
+        });
+        let Some((at, span)) = cut else { return };
+        let message = format!(
+            "records without quotes cut words, counted in {}: {:?} here, {here} ends in all; counted in {}, {there}",
+            self.unit.as_str(),
+            self.document.quote(span).unwrap_or_default(),
+            other.as_str()
+        );
+        let help = format!(
+            "the file likely counts in {}: say so with `{}`; if the words are meant to be cut, with `{}`",
+            other.as_str(),
+            other.option(),
+            self.unit.option()
+        );
+        findings.error("unlikely-unit", at, message, &help);
+    }
+
+    /// Whether the text at these offsets is what the file says stands there; what is wrong is reported.
+    pub(crate) fn agrees(
+        &self,
+        offsets: (u32, u32),
+        word: &str,
+        at: &Range<usize>,
+        findings: &mut Findings<'_>,
+    ) -> bool {
+        match resolve(self.document, self.unit, offsets, Some(word), self.same) {
+            Ok(_) => true,
+            Err((code, message, help)) => {
+                findings.error(code, at, message, &help);
+                false
+            }
+        }
+    }
+
     /// Whether a word stands at an offset.
     pub(crate) fn begins(&self, start: u32, word: &str) -> bool {
         let end = start.saturating_add(self.width(word));

@@ -113,7 +113,7 @@ impl Format for LabelStudio {
                     let document = names.document(&id, Some(text), &task.head(), findings);
                     let Some(document) = document else { continue };
                     let mut own = Findings::new(&file.name, &file.source);
-                    let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+                    let mut draft = Draft::new(&document, unit, self.unit());
                     read(version, data, &mut draft, &mut own);
                     conclude(&mut import, draft, &document, &mut own);
                 }

@@ -5,7 +5,8 @@
 //!
 //! Every format counts in its own [`Unit`]. An importer converts spans to code points and compares the text
 //! there with the quote that the file gives; where they differ the file is refused, and the finding names the
-//! unit in which the quote would match.
+//! unit in which the quote would match. Where a file gives no quotes and the spans cut words, it is refused if
+//! those of another unit would not.
 //!
 //! ```
 //! use goldrule_formats::{InFile, Item, by_name};
@@ -153,6 +154,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("left-out", "a file says what a gold file has no place for"),
     ("no-holder", "a stance is linked to no agency"),
     ("unknown-link", "a link leads to no record, or to one that it cannot lead to"),
+    ("unlikely-unit", "spans without quotes cut words where those of another unit would not"),
 ];
 
 /// The format of this name.
@@ -169,7 +171,7 @@ fn stem(name: &str) -> String {
 fn import_lines(
     files: &[InFile],
     texts: Texts<'_>,
-    unit: Unit,
+    (given, own): (Option<Unit>, Unit),
     named: fn(json::Node<'_, '_>) -> Option<String>,
     remedy: fn(json::Node<'_, '_>) -> String,
     unused: fn(json::Node<'_, '_>, &mut draft::Findings<'_>) -> Option<&'static str>,
@@ -191,7 +193,7 @@ fn import_lines(
                     return;
                 }
                 let Some(document) = names.document(&id, Some(text), &node.head(), findings) else { return };
-                let mut draft = draft::Draft::new(&document, unit);
+                let mut draft = draft::Draft::new(&document, given, own);
                 read(node, &mut draft, findings);
                 conclude(&mut import, draft, &document, findings);
             });

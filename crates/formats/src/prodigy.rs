@@ -48,7 +48,8 @@ impl Format for Prodigy {
          the line, keys that Prodigy keeps. Tokens end where records do, and their texts and spaces give the \
          text back. Relations: `holder` from a stance to a mention, `same_agency` between mentions. A span \
          without `goldrule.agency` is an agency of its own unless a relation says otherwise. Lines answered \
-         `reject` or `ignore` are set aside and counted."
+         `reject` or `ignore` are set aside and counted. Prodigy's own spans have no `text`: its tokens are the \
+         quotes that are checked then."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -60,7 +61,7 @@ impl Format for Prodigy {
         import_lines(
             files,
             texts,
-            unit.unwrap_or(self.unit()),
+            (unit, self.unit()),
             |node| node.get("meta")?.string("document").map(str::to_owned),
             remedy,
             unused,
@@ -148,6 +149,16 @@ fn key(span: Node<'_, '_>) -> String {
 fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
     if let Some(own) = node.get("goldrule") {
         draft.head = read_head(&own.plain(), &own.head(), findings);
+    }
+    for token in node.list("tokens") {
+        let offsets = token.count("start").zip(token.count("end"));
+        let wrong = offsets.zip(token.string("text")).is_some_and(|(offsets, text)| {
+            !text.is_empty() && !draft.agrees(offsets, text, &token.head(), findings)
+        });
+        // The others are wrong likewise.
+        if wrong {
+            break;
+        }
     }
     let mut seen = std::collections::BTreeMap::new();
     let mut settled = std::collections::BTreeSet::new();

@@ -117,7 +117,7 @@ impl Format for Tables {
             let document = admitted.then(|| names.document(&id, None, at, &mut findings)).flatten();
             found.append(&mut findings.list);
             if let Some(document) = document {
-                let set = read(&rows, &document, unit.unwrap_or(self.unit()), &mut found);
+                let set = read(&rows, &document, (unit, self.unit()), &mut found);
                 if !broken && !found.iter().any(Diagnostic::is_error) {
                     import.documents.push((document, set));
                 }
@@ -305,8 +305,13 @@ fn table<'s>(file: &'s InFile, findings: &mut Findings<'_>) -> Vec<Row<'s>> {
     rows
 }
 
-fn read(rows: &[Row<'_>], document: &Document, unit: Unit, found: &mut Vec<Diagnostic>) -> AnnotationSet {
-    let mut draft = Draft::new(document, unit);
+fn read(
+    rows: &[Row<'_>],
+    document: &Document,
+    (given, own): (Option<Unit>, Unit),
+    found: &mut Vec<Diagnostic>,
+) -> AnnotationSet {
+    let mut draft = Draft::new(document, given, own);
     let mut last = rows[0].findings();
     for table in ["documents", "agencies", "mentions", "stances", "citations"] {
         for row in rows.iter().filter(|row| row.table == table) {

@@ -77,7 +77,7 @@ impl Format for WebAnnotation {
                     return;
                 }
                 let Some(document) = names.document(&id, None, &node.head(), findings) else { return };
-                let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+                let mut draft = Draft::new(&document, unit, self.unit());
                 if let Some(own) = own {
                     draft.head = read_head(&own.plain(), &own.head(), findings);
                 }

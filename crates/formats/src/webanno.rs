@@ -74,7 +74,7 @@ impl Format for WebAnno {
                 .admit(&id, &(0..1), ONE_EACH, &mut findings)
                 .then(|| names.document(&id, None, &(0..1), &mut findings));
             if let Some(document) = document.flatten() {
-                let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+                let mut draft = Draft::new(&document, unit, self.unit());
                 read(&file.source, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);
             }

@@ -107,3 +107,50 @@ fn gaps_are_kept() {
     assert!(again[1].contents.starts_with("T1\tAgency 0 4;9 11\tTroy PD\n"));
     insta::assert_snapshot!(import.diagnostics[0].render(source, false));
 }
+
+#[test]
+fn a_wrong_unit_is_named_without_quotes() {
+    let text = "👮 ICE. Ask ICE.";
+    let entities = |first: &str, last: &str| {
+        let entity = |span: &str, id| {
+            let (start, end) = span.split_once(' ').unwrap();
+            format!(r#"{{"id":{id},"label":"agency/police/name","start_offset":{start},"end_offset":{end}}}"#)
+        };
+        format!(
+            r#"{{"document":"note","text":"{text}","entities":[{},{}]}}"#,
+            entity(first, 1),
+            entity(last, 2)
+        )
+    };
+    let right = entities("2 5", "11 14");
+    assert!(
+        findings("doccano", "a.jsonl", &right, text).is_empty(),
+        "{}",
+        findings("doccano", "a.jsonl", &right, text)
+    );
+    let wrong = findings("doccano", "a.jsonl", &entities("3 6", "12 15"), text);
+    assert!(wrong.contains("--unit utf-16"), "{wrong}");
+    insta::assert_snapshot!(wrong);
+    let bytes = findings("doccano", "a.jsonl", &entities("5 8", "14 17"), text);
+    assert!(bytes.contains("--unit bytes"), "{bytes}");
+    // A word that is cut on purpose is cut in every unit.
+    assert!(findings("doccano", "a.jsonl", &entities("3 5", "11 14"), text).is_empty());
+}
+
+#[test]
+fn the_tokens_of_prodigy_are_compared() {
+    let text = "👮 ICE can. Ask ICE.";
+    let line = |tokens: &str| {
+        format!(
+            r#"{{"text":"{text}","meta":{{"document":"note"}},"tokens":[{tokens}],"spans":[{{"start":2,"end":5,"label":"agency/police/name"}}]}}"#
+        )
+    };
+    let token = |start, end, text: &str| format!(r#"{{"text":"{text}","start":{start},"end":{end}}}"#);
+    let right = [token(0, 1, "👮"), token(2, 5, "ICE")].join(",");
+    assert!(findings("prodigy", "a.jsonl", &line(&right), text).is_empty());
+    let wrong = [token(0, 2, "👮"), token(3, 6, "ICE")].join(",");
+    let found = findings("prodigy", "a.jsonl", &line(&wrong), text);
+    assert!(found.contains("matches when counted as UTF-16"), "{found}");
+    let bare = line("").replace("\"start\":2,\"end\":5", "\"start\":3,\"end\":6");
+    assert!(findings("prodigy", "a.jsonl", &bare, text).contains("--unit utf-16"));
+}

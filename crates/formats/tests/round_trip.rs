@@ -150,7 +150,9 @@ fn back(name: &str, document: &Document, files: Vec<OutFile>) -> Result<Annotati
         .filter(|file| !file.setup)
         .map(|file| InFile { name: file.name, source: file.contents })
         .collect();
-    let import = format.import(&files, &|id| (id == "doc").then_some(document), None);
+    // Random spans cut words, which without quotes is doubted unless the unit is said.
+    let unit = (name == "doccano").then_some(format.unit());
+    let import = format.import(&files, &|id| (id == "doc").then_some(document), unit);
     match import.documents.as_slice() {
         [(found, set)] if found.text() == document.text() && import.diagnostics.is_empty() => Ok(set.clone()),
         _ => Err(format!("{:#?}", import.diagnostics)),
