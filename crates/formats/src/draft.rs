@@ -130,6 +130,8 @@ pub(crate) struct Draft<'d> {
     same: Same,
     /// Head of the file, with the agencies it describes; their mentions come as records.
     pub(crate) head: AnnotationSet,
+    /// Whether a row of a table has given the head.
+    pub(crate) headed: bool,
     records: Vec<Kept>,
     keys: BTreeMap<String, usize>,
     joined: Vec<(usize, usize)>,
@@ -148,6 +150,7 @@ impl<'d> Draft<'d> {
             bare: Vec::new(),
             same: |a, b| a == b,
             head: AnnotationSet::new(document.id()),
+            headed: false,
             records: Vec::new(),
             keys: BTreeMap::new(),
             joined: Vec::new(),

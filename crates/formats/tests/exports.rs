@@ -154,3 +154,53 @@ fn the_tokens_of_prodigy_are_compared() {
     let bare = line("").replace("\"start\":2,\"end\":5", "\"start\":3,\"end\":6");
     assert!(findings("prodigy", "a.jsonl", &bare, text).contains("--unit utf-16"));
 }
+
+/// The tables of the small document, each changed as a spreadsheet may save it.
+fn tables(change: impl Fn(&str) -> String) -> goldrule_formats::Import {
+    let (document, set) = small();
+    let csv = by_name("csv").unwrap();
+    let files = csv.export(&[Item { document: &document, set: &set }]);
+    let files: Vec<_> =
+        files.into_iter().map(|file| InFile { name: file.name, source: change(&file.contents) }).collect();
+    csv.import(&files, &|id| (id == "note").then_some(&document), None)
+}
+
+fn parted_by(contents: &str, delimiter: u8) -> String {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    for record in csv::ReaderBuilder::new().has_headers(false).from_reader(contents.as_bytes()).records() {
+        writer.write_record(&record.unwrap()).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn tables_are_read_as_spreadsheets_save_them() {
+    let (_, set) = small();
+    let back = |change: &dyn Fn(&str) -> String| {
+        let import = tables(change);
+        assert!(import.diagnostics.is_empty(), "{:?}", import.diagnostics);
+        import.documents.into_iter().next().map(|(_, set)| set)
+    };
+    assert_eq!(back(&|table| format!("\u{feff}{}", parted_by(table, b';'))), Some(set.clone()));
+    assert_eq!(back(&|table| parted_by(table, b'\t')), Some(set.clone()));
+    assert_eq!(back(&|table| format!("\u{feff}sep=;\r\n{}", parted_by(table, b';'))), Some(set.clone()));
+    let nothing = |table: &str| ",".repeat(table.lines().next().unwrap_or_default().matches(',').count());
+    assert_eq!(back(&|table| format!("{table}{}\n", nothing(table))), Some(set));
+}
+
+#[test]
+fn tables_that_would_lose_cells_are_refused() {
+    let refused = |from: &str, to: &str, why: &str| {
+        let import = tables(|table| table.replace(from, to));
+        let said: Vec<_> = import.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
+        assert!(import.documents.is_empty(), "{said:?}");
+        assert!(said.iter().any(|message| message.contains(why)), "{said:?}");
+    };
+    refused("cite.bill,", "\"cite.bill,", "not closed");
+    refused("start,end,text,kind", "start,end,text,kind,kind", "two columns");
+    let import = tables(|table| {
+        let twice = table.starts_with("document,head").then(|| table.lines().last().unwrap_or_default());
+        format!("{table}{}", twice.map(|row| format!("{row}\n")).unwrap_or_default())
+    });
+    assert!(import.documents.is_empty() && import.diagnostics[0].message.contains("two rows"));
+}
