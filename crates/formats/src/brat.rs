@@ -296,6 +296,15 @@ fn read(source: &str, document: &Document, draft: &mut Draft<'_>, findings: &mut
         let at_key = |key: &str| spans.iter().position(|span| span.key == key);
         match (key.chars().next(), words.as_slice()) {
             (Some('A' | 'M'), [name, target, value]) => match at_key(target) {
+                Some(index)
+                    if spans[index]
+                        .attributes
+                        .iter()
+                        .any(|(known, other)| known == name && other != value) =>
+                {
+                    let message = format!("`{target}` has two values of `{name}`");
+                    findings.error("disagreement", &at, message, "take one of them away");
+                }
                 Some(index) => spans[index].attributes.push((*name, *value)),
                 None => findings.left_out(&at, format!("an attribute of `{target}`")),
             },
@@ -359,7 +368,16 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
     let whole = (span.pieces[0].0, span.pieces[span.pieces.len() - 1].1);
     let mut quote = span.quote.map(str::to_owned);
     if span.pieces.len() > 1 {
-        quote = covered(&span.pieces, whole, quote.as_deref(), document, &mut more.extra, &span.at, findings);
+        quote = covered(
+            &span.pieces,
+            whole,
+            draft,
+            quote.as_deref(),
+            document,
+            &mut more.extra,
+            &span.at,
+            findings,
+        );
         if quote.is_none() {
             draft.refuse(span.key.to_owned());
             return;
@@ -373,13 +391,16 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
 fn covered(
     pieces: &[(u32, u32)],
     whole: (u32, u32),
+    draft: &Draft<'_>,
     quote: Option<&str>,
     document: &Document,
     extra: &mut Extra,
     at: &std::ops::Range<usize>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    let text = |(start, end): (u32, u32)| document.quote(CharSpan::new(start, end)).map(str::to_owned);
+    // Pieces count in the unit of the file, which need not be code points.
+    let span = |(start, end): (u32, u32)| draft.span(start, end);
+    let text = |piece| document.quote(span(piece)?).map(str::to_owned);
     let texts: Option<Vec<String>> = pieces.iter().map(|&piece| text(piece)).collect();
     let there = texts.map(|texts| texts.join(" "));
     let (Some(there), Some(cover)) = (there, text(whole)) else {
@@ -403,7 +424,8 @@ fn covered(
     }
     let gap = |two: &[(u32, u32)]| text((two[0].1, two[1].0)).unwrap_or_default();
     if pieces.windows(2).any(|two| gap(two).is_empty() || !gap(two).chars().all(breaks)) {
-        let listed: Vec<_> = pieces.iter().map(|(start, end)| serde_json::json!([start, end])).collect();
+        let spans = pieces.iter().filter_map(|&piece| span(piece));
+        let listed: Vec<_> = spans.map(|span| serde_json::json!([span.start, span.end])).collect();
         extra.insert("fragments".to_owned(), listed.into());
     }
     Some(cover)

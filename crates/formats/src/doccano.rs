@@ -115,7 +115,7 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
             findings.left_out(&node.get(key).map_or(0..1, |value| value.head()), format!("the key `{key}`"));
         }
     }
-    for entity in node.list("entities") {
+    for entity in node.records("entities", findings) {
         let offsets = entity.offsets("start_offset", "end_offset", findings);
         let (Some(offsets), Some(label)) = (offsets, entity.required("label", findings)) else { continue };
         let key =
@@ -139,10 +139,12 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
             }
         }
     }
-    for relation in node.list("relations") {
+    for relation in node.records("relations", findings) {
         let end = |key| relation.get(key).and_then(|id| id.name());
         match end("from_id").zip(end("to_id")) {
-            Some((from, to)) => draft.link(&from, &to, &relation.head(), findings),
+            Some((from, to)) => {
+                draft.relate(relation.string("type"), (&from, &to), &relation.head(), findings);
+            }
             None => findings.error(
                 "missing-key",
                 &relation.head(),

@@ -1,5 +1,7 @@
 //! An annotation set in the making: what importers hand in piece by piece, checked as a whole at the end.
 
+mod quotes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -10,7 +12,7 @@ use goldrule_schema::{
 
 use crate::label::Label;
 use crate::naming;
-use crate::offsets::{Same, Unit, cuts, likelier, resolve};
+use crate::offsets::{Same, Unit, resolve};
 
 /// What a record is, beyond its place.
 #[derive(Clone, Debug)]
@@ -194,6 +196,30 @@ impl<'d> Draft<'d> {
     /// Notes a record that was refused before it came here.
     pub(crate) fn refuse(&mut self, key: String) {
         self.refused.insert(key);
+    }
+
+    /// Links two records as a relation says; one of another name than ours is left out.
+    pub(crate) fn relate(
+        &mut self,
+        name: Option<&str>,
+        (one, other): (&str, &str),
+        at: &Range<usize>,
+        findings: &mut Findings<'_>,
+    ) {
+        let mention = |key| {
+            let index: Option<&usize> = self.keys.get(key);
+            index.map(|&index| matches!(self.records[index].what, What::Mention { .. }))
+        };
+        let both = mention(one).zip(mention(other));
+        match (name, both) {
+            (Some("holder"), Some((true, true)))
+            | (Some("same_agency"), Some((true, false) | (false, true))) => {
+                let help = "`holder` leads from a stance to a mention, `same_agency` joins mentions";
+                findings.error("unknown-link", at, "this relation cannot join these two records", help);
+            }
+            (None | Some("holder" | "same_agency"), _) => self.link(one, other, at, findings),
+            (Some(name), _) => findings.left_out(at, format!("a relation `{name}`")),
+        }
     }
 
     /// Links two records: two mentions of one agency, or a stance and a mention of its holder.
@@ -398,85 +424,5 @@ impl<'d> Draft<'d> {
             let named = here.map(|record| format!(" (`{}`)", record.key)).unwrap_or_default();
             findings.error(finding.code, &at, format!("{}{named}", finding.message), &finding.help);
         }
-    }
-}
-
-impl Draft<'_> {
-    /// Refuses spans without quotes that cut words where those of another unit would not.
-    fn doubt(&self, findings: &mut Findings<'_>) {
-        let spans: Vec<_> = self.bare.iter().map(|(_, offsets)| *offsets).collect();
-        let likelier = likelier(self.document, self.unit, &spans).filter(|_| !self.told);
-        let Some((here, other, there)) = likelier else { return };
-        let cut = self.bare.iter().find_map(|(at, (start, end))| {
-            let span = self.unit.span(self.document, *start, *end)?;
-            (cuts(self.document, span) > 0).then_some((at, span))
-        });
-        let Some((at, span)) = cut else { return };
-        let message = format!(
-            "records without quotes cut words, counted in {}: {:?} here, {here} ends in all; counted in {}, {there}",
-            self.unit.as_str(),
-            self.document.quote(span).unwrap_or_default(),
-            other.as_str()
-        );
-        let help = format!(
-            "the file likely counts in {}: say so with `{}`; if the words are meant to be cut, with `{}`",
-            other.as_str(),
-            other.option(),
-            self.unit.option()
-        );
-        findings.error("unlikely-unit", at, message, &help);
-    }
-
-    /// Whether the text at these offsets is what the file says stands there; what is wrong is reported.
-    pub(crate) fn agrees(
-        &self,
-        offsets: (u32, u32),
-        word: &str,
-        at: &Range<usize>,
-        findings: &mut Findings<'_>,
-    ) -> bool {
-        match resolve(self.document, self.unit, offsets, Some(word), self.same) {
-            Ok(_) => true,
-            Err((code, message, help)) => {
-                findings.error(code, at, message, &help);
-                false
-            }
-        }
-    }
-
-    /// Whether a word stands at an offset.
-    pub(crate) fn begins(&self, start: u32, word: &str) -> bool {
-        let end = start.saturating_add(self.width(word));
-        resolve(self.document, self.unit, (start, end), Some(word), self.same).is_ok()
-    }
-
-    /// What to do where it does not.
-    pub(crate) fn unit_of(&self, start: u32, word: &str) -> String {
-        // The word is as wide in another unit as that unit counts it.
-        for &unit in Unit::ALL.iter().filter(|&&unit| unit != self.unit) {
-            let wide = match unit {
-                Unit::CodePoints => word.chars().count(),
-                Unit::Utf16 => word.encode_utf16().count(),
-                Unit::Bytes => word.len(),
-            };
-            let end = start.saturating_add(wide as u32);
-            if resolve(self.document, unit, (start, end), Some(word), self.same).is_ok() {
-                return format!("the quote matches when counted as {}", unit.as_str());
-            }
-        }
-        let end = start.saturating_add(self.width(word));
-        match resolve(self.document, self.unit, (start, end), Some(word), self.same) {
-            Err((_, _, help)) => help,
-            Ok(_) => String::new(),
-        }
-    }
-
-    fn width(&self, word: &str) -> u32 {
-        let units = match self.unit {
-            Unit::CodePoints => word.chars().count(),
-            Unit::Utf16 => word.encode_utf16().count(),
-            Unit::Bytes => word.len(),
-        };
-        units as u32
     }
 }

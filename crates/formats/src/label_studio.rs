@@ -87,6 +87,14 @@ impl Format for LabelStudio {
             let mut findings = Findings::new(&file.name, &file.source);
             let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
             parse(&file.source[mark..], mark, &mut findings, |node, findings| {
+                if !node.plain().is_array() {
+                    findings.error(
+                        "wrong-type",
+                        &node.head(),
+                        "this is no list of tasks",
+                        "export tasks as JSON",
+                    );
+                }
                 for (number, task) in node.items().into_iter().enumerate() {
                     let Some(data) = task.get("data") else {
                         findings.error(
@@ -177,9 +185,9 @@ fn task(item: &Item<'_>) -> Value {
 fn version<'a, 'n>(task: Node<'a, 'n>, findings: &mut Findings<'_>) -> Result<Node<'a, 'n>, &'static str> {
     let cancelled =
         |node: &Node<'_, '_>| node.get("was_cancelled").is_some_and(|value| value.plain() == json!(true));
-    let mut versions = task.list("annotations");
+    let mut versions = task.records("annotations", findings);
     if versions.is_empty() {
-        versions = task.list("predictions");
+        versions = task.records("predictions", findings);
     }
     let there = !versions.is_empty();
     versions.retain(|version| !cancelled(version));
@@ -197,13 +205,17 @@ fn read(version: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findin
     }
     let known = own.and_then(|own| own.get("regions"));
     let mut links = Vec::new();
-    for region in version.list("result") {
+    for region in version.records("result", findings) {
         let at = region.head();
         match region.string("type") {
             Some("labels") => {}
             Some("relation") => {
                 match region.string("from_id").zip(region.string("to_id")) {
-                    Some((from, to)) => links.push((from.to_owned(), to.to_owned(), at)),
+                    Some((from, to)) => {
+                        let names = region.list("labels");
+                        let name = names.iter().find_map(Node::str).map(str::to_owned);
+                        links.push((name, from.to_owned(), to.to_owned(), at));
+                    }
                     None => findings.error("missing-key", &at, "this relation has no ends", "draw it anew"),
                 }
                 continue;
@@ -241,7 +253,7 @@ fn read(version: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findin
             more.map(|more| More::from_json(&more.plain(), &more.head(), findings)).unwrap_or_default();
         draft.add(Raw { at, key, offsets, quote: value.string("text"), what: label.into(), more }, findings);
     }
-    for (from, to, at) in links {
-        draft.link(&from, &to, &at, findings);
+    for (name, from, to, at) in links {
+        draft.relate(name.as_deref(), (&from, &to), &at, findings);
     }
 }

@@ -150,7 +150,11 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
     if let Some(own) = node.get("goldrule") {
         draft.head = read_head(&own.plain(), &own.head(), findings);
     }
-    for token in node.list("tokens") {
+    let read = ["text", "meta", "tokens", "spans", "relations", "answer", "goldrule"];
+    for key in node.keys().filter(|key| !read.contains(key) && !key.starts_with('_')) {
+        findings.left_out(&node.get(key).map_or(0..1, |value| value.head()), format!("the key `{key}`"));
+    }
+    for token in node.records("tokens", findings) {
         let offsets = token.count("start").zip(token.count("end"));
         let wrong = offsets.zip(token.string("text")).is_some_and(|(offsets, text)| {
             !text.is_empty() && !draft.agrees(offsets, text, &token.head(), findings)
@@ -161,16 +165,16 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
         }
     }
     let mut seen = std::collections::BTreeMap::new();
-    let mut settled = std::collections::BTreeSet::new();
-    for span in node.list("spans") {
+    let mut settled = std::collections::BTreeMap::<_, std::collections::BTreeSet<String>>::new();
+    for span in node.records("spans", findings) {
         let mut key = key(span);
         let copies = seen.entry(key.clone()).or_insert(0);
         *copies += 1;
         let (offsets, label) = (span.offsets("start", "end", findings), span.required("label", findings));
         let (Some(offsets), Some(label)) = (offsets, label) else { continue };
         let more = More::of(span, findings);
-        if more.agency.is_some() {
-            settled.insert(key.clone());
+        if let Some(agency) = &more.agency {
+            settled.entry(key.clone()).or_default().insert(agency.clone());
         }
         if *copies > 1 {
             key = format!("{key} ({copies})");
@@ -191,15 +195,21 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
         let quote = span.string("text");
         draft.add(Raw { at: span.head(), key, offsets, quote, what: label.into(), more }, findings);
     }
-    for relation in node.list("relations") {
+    for relation in node.records("relations", findings) {
         let ends = relation.get("head_span").zip(relation.get("child_span"));
         let Some((head, child)) = ends.map(|(head, child)| (key(head), key(child))) else {
             findings.left_out(&relation.head(), "a relation without `head_span` and `child_span`");
             continue;
         };
         // A span that names its agency needs no relation, and copies of a span share their name.
-        if !(settled.contains(&head) && settled.contains(&child)) {
-            draft.link(&head, &child, &relation.head(), findings);
+        match settled.get(&head).zip(settled.get(&child)) {
+            Some((one, other)) if one.is_disjoint(other) => {
+                let help = "mend the relation, or take `goldrule` out of the span that says otherwise";
+                let message = "this relation joins spans that name different agencies";
+                findings.error("disagreement", &relation.head(), message, help);
+            }
+            Some(_) => {}
+            None => draft.relate(relation.string("label"), (&head, &child), &relation.head(), findings),
         }
     }
 }
