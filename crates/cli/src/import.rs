@@ -15,7 +15,7 @@ use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
 Examples:
-  goldrule import --as brat brat --out annotations/mine        every .ann of a folder
+  goldrule import --as brat brat --out annotations/mine        every .ann of a folder and below
   goldrule import --as prodigy - < gold.jsonl > note.json      one document, standard input to output
   goldrule import --as label-studio export.json --out mine --unit utf-16
                                                                a file of a version that counted UTF-16
@@ -151,7 +151,26 @@ fn with_source(diagnostic: Diagnostic, files: &[InFile]) -> Finding {
     Finding { source: source.into(), diagnostic }
 }
 
-/// The files named, and those of the folders named that have the format's extensions.
+/// The files of a folder and of those below, as exports walk them.
+fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut paths: Vec<_> =
+        std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    paths.sort();
+    for path in paths {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            continue;
+        }
+        // A link to a folder may lead in a circle.
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The files named, and those of the folders named and of the folders below that have the format's extensions.
 fn read(paths: &[PathBuf], format: &dyn Format) -> Result<Vec<InFile>, Failure> {
     let (mut files, mut findings) = (Vec::new(), Vec::new());
     let mut add = |path: &Path, files: &mut Vec<InFile>| match read_text(path) {
@@ -166,11 +185,10 @@ fn read(paths: &[PathBuf], format: &dyn Format) -> Result<Vec<InFile>, Failure> 
                 .map_err(|_| Failure::message("standard input is not UTF-8", "save it as UTF-8"))?;
             files.push(InFile { name: "standard input".into(), source });
         } else if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|error| {
+            let mut inside = Vec::new();
+            walk(path, &mut inside).map_err(|error| {
                 Failure::message(format!("cannot read {}: {error}", path.display()), "check its permissions")
             })?;
-            let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-            inside.sort();
             let wanted = |path: &PathBuf| {
                 let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
                 path.is_file() && format.extensions().contains(&extension)

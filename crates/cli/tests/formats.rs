@@ -192,3 +192,16 @@ fn tasks_that_were_cancelled_are_no_gold() {
     assert!(out.stderr.contains("1 document set aside: annotated by nobody who did not cancel"), "{out}");
     assert!(out.stderr.contains("1 document set aside: not annotated"), "{out}");
 }
+
+#[test]
+fn folders_below_are_imported_too() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run("export --as brat annotations/gold --out brat/a").status, 0);
+    sandbox
+        .write("brat/b/other.ann", "")
+        .write("brat/b/other.txt", "Nothing.")
+        .write("brat/.x/hidden.ann", "T");
+    let out = sandbox.run("import --as brat brat --out mine");
+    assert_eq!(out.status, 0, "{out}");
+    assert_eq!(sandbox.list("mine"), ["note.json", "other.json"]);
+}

@@ -368,16 +368,7 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
     let whole = (span.pieces[0].0, span.pieces[span.pieces.len() - 1].1);
     let mut quote = span.quote.map(str::to_owned);
     if span.pieces.len() > 1 {
-        quote = covered(
-            &span.pieces,
-            whole,
-            draft,
-            quote.as_deref(),
-            document,
-            &mut more.extra,
-            &span.at,
-            findings,
-        );
+        quote = covered(&span.pieces, draft, quote.as_deref(), document, &mut more.extra, &span.at, findings);
         if quote.is_none() {
             draft.refuse(span.key.to_owned());
             return;
@@ -390,7 +381,6 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
 /// The quote of all that a span in pieces covers, where the pieces hold what the line says.
 fn covered(
     pieces: &[(u32, u32)],
-    whole: (u32, u32),
     draft: &Draft<'_>,
     quote: Option<&str>,
     document: &Document,
@@ -398,6 +388,7 @@ fn covered(
     at: &std::ops::Range<usize>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
+    let whole = (pieces[0].0, pieces[pieces.len() - 1].1);
     // Pieces count in the unit of the file, which need not be code points.
     let span = |(start, end): (u32, u32)| draft.span(start, end);
     let text = |piece| document.quote(span(piece)?).map(str::to_owned);
