@@ -135,7 +135,7 @@ fn nothing_is_written_where_the_texts_cannot_be() {
     let sandbox = Sandbox::new();
     sandbox.write("one.jsonl", format!("{LINE}}}\n")).write("texts/m.txt", "somebody's");
     let refused = sandbox.run("import --as prodigy one.jsonl --out gold --texts-out texts");
-    assert_eq!(refused.status, 1, "{refused}");
+    assert_ne!(refused.status, 0, "{refused}");
     assert!(refused.stderr.contains("would-overwrite"), "{refused}");
     assert!(!sandbox.path("gold").exists());
 }

@@ -154,7 +154,9 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
     for key in node.keys().filter(|key| !read.contains(key) && !key.starts_with('_')) {
         findings.left_out(&node.get(key).map_or(0..1, |value| value.head()), format!("the key `{key}`"));
     }
-    for token in node.records("tokens", findings) {
+    let spans = node.records("spans", findings);
+    let quoted = spans.iter().all(|span| span.string("text").is_some());
+    for token in node.records("tokens", findings).into_iter().filter(|_| !quoted) {
         let offsets = token.count("start").zip(token.count("end"));
         let wrong = offsets.zip(token.string("text")).is_some_and(|(offsets, text)| {
             !text.is_empty() && !draft.agrees(offsets, text, &token.head(), findings)
@@ -166,7 +168,7 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
     }
     let mut seen = std::collections::BTreeMap::new();
     let mut settled = std::collections::BTreeMap::<_, std::collections::BTreeSet<String>>::new();
-    for span in node.records("spans", findings) {
+    for span in spans {
         let mut key = key(span);
         let copies = seen.entry(key.clone()).or_insert(0);
         *copies += 1;
