@@ -9,7 +9,7 @@ use goldrule_harness::{Finding, counted};
 use goldrule_schema::{AnnotationSet, Diagnostic, Document, read_annotations};
 
 use crate::files::targets;
-use crate::outputs::{Output, write};
+use crate::outputs::{Output, alike, plan};
 use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -79,10 +79,13 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let (texts, mut status) = Texts::open(args.corpus.as_deref(), args.text.as_deref(), near, terminal)?;
     let (targets, findings) = targets(&args.paths);
     status = status.max(terminal.show(&findings));
-    let (mut documents, mut skipped) = (Vec::new(), 0);
+    let (mut documents, mut sources, mut skipped) = (Vec::new(), Vec::new(), 0);
     for target in targets {
         match load(&target, &texts, args.withheld) {
-            Ok(Some(pair)) => documents.push(pair),
+            Ok(Some(pair)) => {
+                documents.push(pair);
+                sources.push(target.name());
+            }
             Ok(None) => {
                 skipped += 1;
                 terminal.note(&format!("{}: left out, its text may not be shipped", target.name()));
@@ -90,6 +93,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             Err(findings) => status = status.max(terminal.show(&findings)),
         }
     }
+    let names = documents.iter().zip(&sources);
+    status =
+        status.max(terminal.show(&alike(names.map(|((document, _), name)| (document.id(), name.as_str())))));
     if status > Status::Fine {
         terminal.note("Nothing was written.");
         return Ok(status);
@@ -126,7 +132,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
                 contents: format!("{mark}{}", file.contents).into_bytes(),
             };
             let files: Vec<_> = files.into_iter().map(output).collect();
-            let written = write(dir, &files, args.force, true)?;
+            let written = plan(dir, &files, args.force, true)?.write()?;
             terminal.note(&format!(
                 "{} in {}: {} written, the rest unchanged.",
                 counted(documents.len(), "document"),

@@ -8,14 +8,14 @@ use goldrule_harness::{Finding, counted};
 use goldrule_schema::{Diagnostic, read_text, to_canonical_json};
 
 use crate::export::{format, names};
-use crate::outputs::{Output, write};
+use crate::outputs::{Output, plan};
 use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
 Examples:
-  goldrule import --as brat brat --out annotations/mine        every .ann of a folder
+  goldrule import --as brat brat --out annotations/mine        every .ann of a folder and below
   goldrule import --as prodigy - < gold.jsonl > note.json      one document, standard input to output
   goldrule import --as label-studio export.json --out mine --unit utf-16
                                                                a file of a version that counted UTF-16
@@ -23,7 +23,8 @@ Examples:
                                                                the texts too
 
 A file whose quotes do not stand where it says is refused, and the unit named in which they would. What a
-gold file has no place for is named; with --strict the file is refused.";
+gold file has no place for is named; with --strict the file is refused. What annotators rejected, ignored or
+cancelled is set aside and counted.";
 
 /// Read annotations of another tool into annotation files
 #[derive(clap::Args)]
@@ -80,6 +81,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let found: Vec<Finding> =
         import.diagnostics.into_iter().map(|diagnostic| with_source(diagnostic, &files)).collect();
     let mut status = status.max(terminal.show(&found));
+    for (why, count) in &import.set_aside {
+        terminal.note(&format!("{} set aside: {why}", counted(*count, "document")));
+    }
     if args.strict && found.iter().any(|finding| finding.diagnostic.code == "left-out") {
         terminal.error("something would be left out and --strict was given; nothing was written");
         return Ok(status.max(Status::Problems));
@@ -103,6 +107,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             contents: document.text().as_bytes().to_vec(),
         })
         .collect();
+    // What cannot be written is found before anything is.
+    let texts_out = args.texts_out.as_deref().map(|dir| plan(dir, &new, args.force, false)).transpose()?;
+    if gold.is_empty() {
+        let help = "look whether these are the files meant, and the notes above";
+        return Err(Failure::message("these files hold no document to import", help));
+    }
     match args.out.as_deref().filter(|dir| *dir != Path::new("-")) {
         None => {
             let [only] = gold.as_slice() else {
@@ -112,7 +122,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             terminal.print(&String::from_utf8_lossy(&only.contents))?;
         }
         Some(dir) => {
-            let written = write(dir, &gold, args.force, false)?;
+            let written = plan(dir, &gold, args.force, false)?.write()?;
             terminal.note(&format!(
                 "{} in {}: {} written, the rest unchanged.",
                 counted(gold.len(), "document"),
@@ -121,9 +131,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             ));
         }
     }
-    match &args.texts_out {
-        Some(dir) => {
-            write(dir, &new, args.force, false)?;
+    match texts_out {
+        Some(texts) => {
+            texts.write()?;
         }
         None if !new.is_empty() => terminal.note(&format!(
             "{} not in the corpus: --texts-out DIR writes what the files carry.",
@@ -141,7 +151,26 @@ fn with_source(diagnostic: Diagnostic, files: &[InFile]) -> Finding {
     Finding { source: source.into(), diagnostic }
 }
 
-/// The files named, and those of the folders named that have the format's extensions.
+/// The files of a folder and of those below, as exports walk them.
+fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut paths: Vec<_> =
+        std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    paths.sort();
+    for path in paths {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            continue;
+        }
+        // A link to a folder may lead in a circle.
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The files named, and those of the folders named and of the folders below that have the format's extensions.
 fn read(paths: &[PathBuf], format: &dyn Format) -> Result<Vec<InFile>, Failure> {
     let (mut files, mut findings) = (Vec::new(), Vec::new());
     let mut add = |path: &Path, files: &mut Vec<InFile>| match read_text(path) {
@@ -156,11 +185,10 @@ fn read(paths: &[PathBuf], format: &dyn Format) -> Result<Vec<InFile>, Failure> 
                 .map_err(|_| Failure::message("standard input is not UTF-8", "save it as UTF-8"))?;
             files.push(InFile { name: "standard input".into(), source });
         } else if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|error| {
+            let mut inside = Vec::new();
+            walk(path, &mut inside).map_err(|error| {
                 Failure::message(format!("cannot read {}: {error}", path.display()), "check its permissions")
             })?;
-            let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-            inside.sort();
             let wanted = |path: &PathBuf| {
                 let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
                 path.is_file() && format.extensions().contains(&extension)

@@ -10,9 +10,8 @@ use serde_json::{Map, Value};
 use crate::carry::{Record, card, linked, read_card};
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct Brat;
@@ -86,14 +85,18 @@ impl Format for Brat {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files.iter().filter(|file| !is_text(&file.name)) {
             let mut findings = Findings::new(&file.name, &file.source);
             let beside = file.name.strip_suffix(".ann").map(|name| format!("{name}.txt"));
             let text = files.iter().find(|other| Some(&other.name) == beside.as_ref());
             let text = text.map(|file| file.source.as_str());
-            if let Some(document) = document_of(&stem(&file.name), text, texts, &(0..1), &mut findings) {
-                let mut draft =
-                    Draft::new(&document, unit.unwrap_or(self.unit())).comparing(|a, b| flat(a) == flat(b));
+            let id = stem(&file.name);
+            let document = names
+                .admit(&id, &(0..1), ONE_EACH, &mut findings)
+                .then(|| names.document(&id, text, &(0..1), &mut findings));
+            if let Some(document) = document.flatten() {
+                let mut draft = Draft::new(&document, unit, self.unit()).comparing(|a, b| flat(a) == flat(b));
                 read(&file.source, &document, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);
             }
@@ -293,6 +296,15 @@ fn read(source: &str, document: &Document, draft: &mut Draft<'_>, findings: &mut
         let at_key = |key: &str| spans.iter().position(|span| span.key == key);
         match (key.chars().next(), words.as_slice()) {
             (Some('A' | 'M'), [name, target, value]) => match at_key(target) {
+                Some(index)
+                    if spans[index]
+                        .attributes
+                        .iter()
+                        .any(|(known, other)| known == name && other != value) =>
+                {
+                    let message = format!("`{target}` has two values of `{name}`");
+                    findings.error("disagreement", &at, message, "take one of them away");
+                }
                 Some(index) => spans[index].attributes.push((*name, *value)),
                 None => findings.left_out(&at, format!("an attribute of `{target}`")),
             },
@@ -356,7 +368,7 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
     let whole = (span.pieces[0].0, span.pieces[span.pieces.len() - 1].1);
     let mut quote = span.quote.map(str::to_owned);
     if span.pieces.len() > 1 {
-        quote = covered(&span.pieces, whole, quote.as_deref(), document, &mut more.extra, &span.at, findings);
+        quote = covered(&span.pieces, draft, quote.as_deref(), document, &mut more.extra, &span.at, findings);
         if quote.is_none() {
             draft.refuse(span.key.to_owned());
             return;
@@ -369,14 +381,17 @@ fn add(span: Span<'_>, document: &Document, draft: &mut Draft<'_>, findings: &mu
 /// The quote of all that a span in pieces covers, where the pieces hold what the line says.
 fn covered(
     pieces: &[(u32, u32)],
-    whole: (u32, u32),
+    draft: &Draft<'_>,
     quote: Option<&str>,
     document: &Document,
     extra: &mut Extra,
     at: &std::ops::Range<usize>,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
-    let text = |(start, end): (u32, u32)| document.quote(CharSpan::new(start, end)).map(str::to_owned);
+    let whole = (pieces[0].0, pieces[pieces.len() - 1].1);
+    // Pieces count in the unit of the file, which need not be code points.
+    let span = |(start, end): (u32, u32)| draft.span(start, end);
+    let text = |piece| document.quote(span(piece)?).map(str::to_owned);
     let texts: Option<Vec<String>> = pieces.iter().map(|&piece| text(piece)).collect();
     let there = texts.map(|texts| texts.join(" "));
     let (Some(there), Some(cover)) = (there, text(whole)) else {
@@ -400,7 +415,8 @@ fn covered(
     }
     let gap = |two: &[(u32, u32)]| text((two[0].1, two[1].0)).unwrap_or_default();
     if pieces.windows(2).any(|two| gap(two).is_empty() || !gap(two).chars().all(breaks)) {
-        let listed: Vec<_> = pieces.iter().map(|(start, end)| serde_json::json!([start, end])).collect();
+        let spans = pieces.iter().filter_map(|&piece| span(piece));
+        let listed: Vec<_> = spans.map(|span| serde_json::json!([span.start, span.end])).collect();
         extra.insert("fragments".to_owned(), listed.into());
     }
     Some(cover)

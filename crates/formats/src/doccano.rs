@@ -46,8 +46,8 @@ impl Format for Doccano {
     fn remarks(&self) -> &'static str {
         "Labels as in Prodigy's format; relations `holder` and `same_agency`. doccano gives entities ids of its \
          own and keeps nothing else of them. `document` is kept as metadata. Allow overlapping entities and \
-         relations in the project. Entities carry no quotes, so that there is nothing to recheck on import but \
-         the text itself."
+         relations in the project. Entities carry no quotes: on import the text itself is checked, and \
+         whether the spans cut words where those of another unit would not."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -75,8 +75,10 @@ impl Format for Doccano {
         import_lines(
             files,
             texts,
-            unit.unwrap_or(self.unit()),
+            (unit, self.unit()),
             |node| node.string("document").map(str::to_owned),
+            |_| crate::names::ONE_EACH.to_owned(),
+            |_, _| None,
             read,
         )
     }
@@ -113,7 +115,7 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
             findings.left_out(&node.get(key).map_or(0..1, |value| value.head()), format!("the key `{key}`"));
         }
     }
-    for entity in node.list("entities") {
+    for entity in node.records("entities", findings) {
         let offsets = entity.offsets("start_offset", "end_offset", findings);
         let (Some(offsets), Some(label)) = (offsets, entity.required("label", findings)) else { continue };
         let key =
@@ -137,10 +139,12 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
             }
         }
     }
-    for relation in node.list("relations") {
+    for relation in node.records("relations", findings) {
         let end = |key| relation.get(key).and_then(|id| id.name());
         match end("from_id").zip(end("to_id")) {
-            Some((from, to)) => draft.link(&from, &to, &relation.head(), findings),
+            Some((from, to)) => {
+                draft.relate(relation.string("type"), (&from, &to), &relation.head(), findings);
+            }
             None => findings.error(
                 "missing-key",
                 &relation.head(),

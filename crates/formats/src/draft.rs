@@ -1,5 +1,7 @@
 //! An annotation set in the making: what importers hand in piece by piece, checked as a whole at the end.
 
+mod quotes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -123,9 +125,15 @@ fn find(root: &mut [usize], mut at: usize) -> usize {
 pub(crate) struct Draft<'d> {
     document: &'d Document,
     unit: Unit,
+    /// Whether the unit was given and is not to be doubted.
+    told: bool,
+    /// Spans of records without quotes.
+    bare: Vec<(Range<usize>, (u32, u32))>,
     same: Same,
     /// Head of the file, with the agencies it describes; their mentions come as records.
     pub(crate) head: AnnotationSet,
+    /// Whether a row of a table has given the head.
+    pub(crate) headed: bool,
     records: Vec<Kept>,
     keys: BTreeMap<String, usize>,
     joined: Vec<(usize, usize)>,
@@ -135,12 +143,16 @@ pub(crate) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
-    pub(crate) fn new(document: &'d Document, unit: Unit) -> Self {
+    /// A set whose file counts in the unit given, else in its format's.
+    pub(crate) fn new(document: &'d Document, given: Option<Unit>, own: Unit) -> Self {
         Self {
             document,
-            unit,
+            unit: given.unwrap_or(own),
+            told: given.is_some(),
+            bare: Vec::new(),
             same: |a, b| a == b,
             head: AnnotationSet::new(document.id()),
+            headed: false,
             records: Vec::new(),
             keys: BTreeMap::new(),
             joined: Vec::new(),
@@ -168,6 +180,9 @@ impl<'d> Draft<'d> {
         }
         match resolve(self.document, self.unit, raw.offsets, raw.quote, self.same) {
             Ok(span) => {
+                if raw.quote.is_none() {
+                    self.bare.push((raw.at.clone(), raw.offsets));
+                }
                 self.keys.insert(raw.key.clone(), self.records.len());
                 self.records.push(Kept { at: raw.at, key: raw.key, span, what: raw.what, more: raw.more });
             }
@@ -181,6 +196,30 @@ impl<'d> Draft<'d> {
     /// Notes a record that was refused before it came here.
     pub(crate) fn refuse(&mut self, key: String) {
         self.refused.insert(key);
+    }
+
+    /// Links two records as a relation says; one of another name than ours is left out.
+    pub(crate) fn relate(
+        &mut self,
+        name: Option<&str>,
+        (one, other): (&str, &str),
+        at: &Range<usize>,
+        findings: &mut Findings<'_>,
+    ) {
+        let mention = |key| {
+            let index: Option<&usize> = self.keys.get(key);
+            index.map(|&index| matches!(self.records[index].what, What::Mention { .. }))
+        };
+        let both = mention(one).zip(mention(other));
+        match (name, both) {
+            (Some("holder"), Some((true, true)))
+            | (Some("same_agency"), Some((true, false) | (false, true))) => {
+                let help = "`holder` leads from a stance to a mention, `same_agency` joins mentions";
+                findings.error("unknown-link", at, "this relation cannot join these two records", help);
+            }
+            (None | Some("holder" | "same_agency"), _) => self.link(one, other, at, findings),
+            (Some(name), _) => findings.left_out(at, format!("a relation `{name}`")),
+        }
     }
 
     /// Links two records: two mentions of one agency, or a stance and a mention of its holder.
@@ -217,6 +256,7 @@ impl<'d> Draft<'d> {
 
     /// The set, where nothing is wrong; what is wrong with the whole is added to the findings.
     pub(crate) fn finish(mut self, findings: &mut Findings<'_>) -> AnnotationSet {
+        self.doubt(findings);
         let groups = self.groups();
         let mut set = std::mem::take(&mut self.head);
         self.document.id().clone_into(&mut set.document);
@@ -384,43 +424,5 @@ impl<'d> Draft<'d> {
             let named = here.map(|record| format!(" (`{}`)", record.key)).unwrap_or_default();
             findings.error(finding.code, &at, format!("{}{named}", finding.message), &finding.help);
         }
-    }
-}
-
-impl Draft<'_> {
-    /// Whether a word stands at an offset.
-    pub(crate) fn begins(&self, start: u32, word: &str) -> bool {
-        let end = start.saturating_add(self.width(word));
-        resolve(self.document, self.unit, (start, end), Some(word), self.same).is_ok()
-    }
-
-    /// What to do where it does not.
-    pub(crate) fn unit_of(&self, start: u32, word: &str) -> String {
-        // The word is as wide in another unit as that unit counts it.
-        for &unit in Unit::ALL.iter().filter(|&&unit| unit != self.unit) {
-            let wide = match unit {
-                Unit::CodePoints => word.chars().count(),
-                Unit::Utf16 => word.encode_utf16().count(),
-                Unit::Bytes => word.len(),
-            };
-            let end = start.saturating_add(wide as u32);
-            if resolve(self.document, unit, (start, end), Some(word), self.same).is_ok() {
-                return format!("the quote matches when counted as {}", unit.as_str());
-            }
-        }
-        let end = start.saturating_add(self.width(word));
-        match resolve(self.document, self.unit, (start, end), Some(word), self.same) {
-            Err((_, _, help)) => help,
-            Ok(_) => String::new(),
-        }
-    }
-
-    fn width(&self, word: &str) -> u32 {
-        let units = match self.unit {
-            Unit::CodePoints => word.chars().count(),
-            Unit::Utf16 => word.encode_utf16().count(),
-            Unit::Bytes => word.len(),
-        };
-        units as u32
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn parse(
     match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()) {
         Ok(parsed) => {
             if let Some(value) = &parsed.value {
+                twice(value, base, findings);
                 then(Node { value, base }, findings);
             }
         }
@@ -46,6 +47,25 @@ pub(crate) fn parse(
                 "mend the JSON here",
             );
         }
+    }
+}
+
+/// Reports keys that an object has twice: one of the two values would be lost.
+fn twice(value: &Value<'_>, base: usize, findings: &mut Findings<'_>) {
+    match value {
+        Value::Object(object) => {
+            let mut met = std::collections::BTreeSet::new();
+            for property in &object.properties {
+                if !met.insert(property.name.as_str()) {
+                    let at = base + property.range().start;
+                    let message = format!("the key `{}` stands twice in one object", property.name.as_str());
+                    findings.error("duplicate-key", &(at..at + 1), message, "leave one of them");
+                }
+                twice(&property.value, base, findings);
+            }
+        }
+        Value::Array(array) => array.elements.iter().for_each(|value| twice(value, base, findings)),
+        _ => {}
     }
 }
 
@@ -94,6 +114,16 @@ impl<'a, 'n> Node<'a, 'n> {
 
     pub(crate) fn list(&self, key: &str) -> Vec<Self> {
         self.get(key).map(|node| node.items()).unwrap_or_default()
+    }
+
+    /// The values of a list; what stands there and is none is reported.
+    pub(crate) fn records(&self, key: &str, findings: &mut Findings<'_>) -> Vec<Self> {
+        if let Some(node) =
+            self.get(key).filter(|node| !matches!(node.value, Value::Array(_) | Value::NullKeyword(_)))
+        {
+            findings.error("wrong-type", &node.head(), format!("`{key}` is no list"), "write a list here");
+        }
+        self.list(key)
     }
 
     pub(crate) fn str(&self) -> Option<&'n str> {

@@ -8,9 +8,8 @@ use crate::carry::{head, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw};
 use crate::json::{Node, parse};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct LabelStudio;
@@ -68,7 +67,8 @@ impl Format for LabelStudio {
          between regions lead from a stance to its holder and between mentions of one agency. The rest stands \
          in `data.goldrule`, by region id: Label Studio keeps `data` and the ids of regions. CRLF counts two, \
          \"two different symbols\" as its documentation says. Import takes the first annotation that was not \
-         cancelled; predictions only where no annotation is there."
+         cancelled; predictions only where no annotation is there, cancelled or not. Tasks with neither are set \
+         aside and counted."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -82,10 +82,19 @@ impl Format for LabelStudio {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
             let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
             parse(&file.source[mark..], mark, &mut findings, |node, findings| {
+                if !node.plain().is_array() {
+                    findings.error(
+                        "wrong-type",
+                        &node.head(),
+                        "this is no list of tasks",
+                        "export tasks as JSON",
+                    );
+                }
                 for (number, task) in node.items().into_iter().enumerate() {
                     let Some(data) = task.get("data") else {
                         findings.error(
@@ -96,15 +105,24 @@ impl Format for LabelStudio {
                         );
                         continue;
                     };
+                    let version = version(task, findings);
+                    let Ok(version) =
+                        version.inspect_err(|why| *import.set_aside.entry(*why).or_default() += 1)
+                    else {
+                        continue;
+                    };
                     let named = data.string("document");
                     let id =
                         named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
                     let Some(text) = data.required("text", findings) else { continue };
-                    let document = document_of(&id, Some(text), texts, &task.head(), findings);
+                    if !names.admit(&id, &task.head(), ONE_EACH, findings) {
+                        continue;
+                    }
+                    let document = names.document(&id, Some(text), &task.head(), findings);
                     let Some(document) = document else { continue };
                     let mut own = Findings::new(&file.name, &file.source);
-                    let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
-                    read(task, data, &mut draft, &mut own);
+                    let mut draft = Draft::new(&document, unit, self.unit());
+                    read(version, data, &mut draft, &mut own);
                     conclude(&mut import, draft, &document, &mut own);
                 }
             });
@@ -163,30 +181,41 @@ fn task(item: &Item<'_>) -> Value {
     })
 }
 
-fn read(task: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
+/// The version of a task that counts, or why none does.
+fn version<'a, 'n>(task: Node<'a, 'n>, findings: &mut Findings<'_>) -> Result<Node<'a, 'n>, &'static str> {
+    let cancelled =
+        |node: &Node<'_, '_>| node.get("was_cancelled").is_some_and(|value| value.plain() == json!(true));
+    let mut versions = task.records("annotations", findings);
+    if versions.is_empty() {
+        versions = task.records("predictions", findings);
+    }
+    let there = !versions.is_empty();
+    versions.retain(|version| !cancelled(version));
+    for other in versions.iter().skip(1) {
+        findings.left_out(&other.head(), "a second annotation of the same task");
+    }
+    let why = if there { "annotated by nobody who did not cancel" } else { "not annotated" };
+    versions.first().copied().ok_or(why)
+}
+
+fn read(version: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
     let own = data.get("goldrule");
     if let Some(head) = own.and_then(|own| own.get("head")) {
         draft.head = read_head(&head.plain(), &head.head(), findings);
     }
-    let cancelled =
-        |node: &Node<'_, '_>| node.get("was_cancelled").is_some_and(|value| value.plain() == json!(true));
-    let mut versions: Vec<_> = task.list("annotations").into_iter().filter(|node| !cancelled(node)).collect();
-    if versions.is_empty() {
-        versions = task.list("predictions");
-    }
-    for other in versions.iter().skip(1) {
-        findings.left_out(&other.head(), "a second annotation of the same task");
-    }
-    let Some(result) = versions.first().map(|version| version.list("result")) else { return };
     let known = own.and_then(|own| own.get("regions"));
     let mut links = Vec::new();
-    for region in result {
+    for region in version.records("result", findings) {
         let at = region.head();
         match region.string("type") {
             Some("labels") => {}
             Some("relation") => {
                 match region.string("from_id").zip(region.string("to_id")) {
-                    Some((from, to)) => links.push((from.to_owned(), to.to_owned(), at)),
+                    Some((from, to)) => {
+                        let names = region.list("labels");
+                        let name = names.iter().find_map(Node::str).map(str::to_owned);
+                        links.push((name, from.to_owned(), to.to_owned(), at));
+                    }
                     None => findings.error("missing-key", &at, "this relation has no ends", "draw it anew"),
                 }
                 continue;
@@ -224,7 +253,7 @@ fn read(task: Node<'_, '_>, data: Node<'_, '_>, draft: &mut Draft<'_>, findings:
             more.map(|more| More::from_json(&more.plain(), &more.head(), findings)).unwrap_or_default();
         draft.add(Raw { at, key, offsets, quote: value.string("text"), what: label.into(), more }, findings);
     }
-    for (from, to, at) in links {
-        draft.link(&from, &to, &at, findings);
+    for (name, from, to, at) in links {
+        draft.relate(name.as_deref(), (&from, &to), &at, findings);
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! Every format counts in its own [`Unit`]. An importer converts spans to code points and compares the text
 //! there with the quote that the file gives; where they differ the file is refused, and the finding names the
-//! unit in which the quote would match.
+//! unit in which the quote would match. Where a file gives no quotes and the spans cut words, it is refused if
+//! those of another unit would not.
 //!
 //! ```
 //! use goldrule_formats::{InFile, Item, by_name};
@@ -30,6 +31,7 @@ mod feature;
 mod json;
 mod label;
 mod label_studio;
+mod names;
 mod naming;
 mod offsets;
 mod page;
@@ -38,6 +40,8 @@ mod tables;
 mod tokens;
 mod w3c;
 mod webanno;
+
+use std::collections::BTreeMap;
 
 use goldrule_schema::{AnnotationSet, Diagnostic, Document};
 
@@ -82,6 +86,8 @@ pub struct Import {
     pub documents: Vec<(Document, AnnotationSet)>,
     /// Everything that is wrong, and what was left out.
     pub diagnostics: Vec<Diagnostic>,
+    /// Documents that the files say are not to be used, or that nobody has annotated: why, and how many.
+    pub set_aside: BTreeMap<&'static str, usize>,
 }
 
 /// Which ways a format goes.
@@ -148,63 +154,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("left-out", "a file says what a gold file has no place for"),
     ("no-holder", "a stance is linked to no agency"),
     ("unknown-link", "a link leads to no record, or to one that it cannot lead to"),
+    ("unlikely-unit", "spans without quotes cut words where those of another unit would not"),
 ];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
-}
-
-/// The document that a file's text stands for: the known one where it has the same text, else a new one.
-fn document_of(
-    id: &str,
-    text: Option<&str>,
-    texts: Texts<'_>,
-    at: &std::ops::Range<usize>,
-    findings: &mut draft::Findings<'_>,
-) -> Option<Document> {
-    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\', '\0']) || id == ".." {
-        findings.error(
-            "bad-id",
-            at,
-            format!("`{id}` cannot name a document"),
-            "name it like a file, without a folder",
-        );
-        return None;
-    }
-    match (texts(id), text) {
-        (Some(known), Some(text)) if known.text() != text => {
-            findings.error(
-                "different-text",
-                at,
-                difference(known.text(), text),
-                "import it with the text it was made from",
-            );
-            None
-        }
-        (Some(known), _) => Some(known.clone()),
-        (None, Some(text)) if u32::try_from(text.len()).is_ok() => Some(Document::new(id, text)),
-        (None, _) => {
-            let message = format!("the text of `{id}` is not at hand");
-            findings.error("no-text", at, message, "give the folder that holds it with `--text`");
-            None
-        }
-    }
-}
-
-fn difference(known: &str, other: &str) -> String {
-    let unlike = |changed: &str| changed == other;
-    let why = if unlike(&known.replace("\r\n", "\n")) {
-        "its CRLF line ends became LF"
-    } else if unlike(known.trim_start_matches('\u{feff}')) {
-        "its byte-order mark is gone"
-    } else if unlike(known.trim()) {
-        "white space at its ends is gone"
-    } else {
-        let at = known.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-        return format!("the text in this file differs from the document's, first at code point {at}");
-    };
-    format!("the text in this file is not the document's: {why}, so offsets count another text")
 }
 
 fn stem(name: &str) -> String {
@@ -216,21 +171,29 @@ fn stem(name: &str) -> String {
 fn import_lines(
     files: &[InFile],
     texts: Texts<'_>,
-    unit: Unit,
+    (given, own): (Option<Unit>, Unit),
     named: fn(json::Node<'_, '_>) -> Option<String>,
+    remedy: fn(json::Node<'_, '_>) -> String,
+    unused: fn(json::Node<'_, '_>, &mut draft::Findings<'_>) -> Option<&'static str>,
     read: fn(json::Node<'_, '_>, &mut draft::Draft<'_>, &mut draft::Findings<'_>),
 ) -> Import {
     let mut import = Import::default();
+    let mut names = names::Names::new(texts);
     for file in files {
         for (number, (base, line)) in json::lines(&file.source).enumerate() {
             let mut findings = draft::Findings::new(&file.name, &file.source);
             json::parse(line, base, &mut findings, |node, findings| {
+                if let Some(why) = unused(node, findings) {
+                    *import.set_aside.entry(why).or_default() += 1;
+                    return;
+                }
                 let id = named(node).unwrap_or_else(|| format!("{}-{}", stem(&file.name), number + 1));
                 let Some(text) = node.required("text", findings) else { return };
-                let Some(document) = document_of(&id, Some(text), texts, &node.head(), findings) else {
+                if !names.admit(&id, &node.head(), &remedy(node), findings) {
                     return;
-                };
-                let mut draft = draft::Draft::new(&document, unit);
+                }
+                let Some(document) = names.document(&id, Some(text), &node.head(), findings) else { return };
+                let mut draft = draft::Draft::new(&document, given, own);
                 read(node, &mut draft, findings);
                 conclude(&mut import, draft, &document, findings);
             });

@@ -26,6 +26,15 @@ impl Unit {
         }
     }
 
+    /// What `--unit` calls it.
+    pub(crate) const fn option(self) -> &'static str {
+        match self {
+            Self::CodePoints => "--unit code-points",
+            Self::Utf16 => "--unit utf-16",
+            Self::Bytes => "--unit bytes",
+        }
+    }
+
     /// An offset of this unit as code points; `None` past the end or inside a character.
     fn to_char(self, document: &Document, offset: u32) -> Option<u32> {
         match self {
@@ -35,7 +44,7 @@ impl Unit {
         }
     }
 
-    fn span(self, document: &Document, start: u32, end: u32) -> Option<CharSpan> {
+    pub(crate) fn span(self, document: &Document, start: u32, end: u32) -> Option<CharSpan> {
         let (start, end) = (self.to_char(document, start)?, self.to_char(document, end)?);
         (start < end).then(|| CharSpan::new(start, end))
     }
@@ -75,10 +84,53 @@ pub(crate) fn resolve(
         ),
     };
     let help = quote.map_or_else(
-        || format!("count {} from 0, end exclusive", unit.as_str()),
+        || within(document, unit, (start, end)),
         |quote| help(document, unit, (start, end), quote, same),
     );
     Err((if found.is_some() { "quote-mismatch" } else { "past-end" }, message, help))
+}
+
+/// What to do where a span without a quote does not lie within the text.
+fn within(document: &Document, unit: Unit, (start, end): (u32, u32)) -> String {
+    let whole =
+        |other: &&Unit| other.span(document, start, end).is_some_and(|span| cuts(document, span) == 0);
+    let count = format!("count {} from 0, end exclusive", unit.as_str());
+    match Unit::ALL.iter().find(whole) {
+        Some(other) => format!(
+            "{count}; counted in {} it would hold whole words: say so with `{}` if the file counts so",
+            other.as_str(),
+            other.option()
+        ),
+        None => count,
+    }
+}
+
+/// How many ends of a span cut a word or a run of white space off: those of records seldom do.
+pub(crate) fn cuts(document: &Document, span: CharSpan) -> usize {
+    let byte = |at| document.byte_at_char(at).unwrap_or(0) as usize;
+    let (before, rest) = document.text().split_at(byte(span.start));
+    let (inside, after) = rest.split_at(byte(span.end) - before.len());
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let cut =
+        |inner: Option<char>, outer| inner.is_some_and(char::is_whitespace) || word(inner) && word(outer);
+    let (first, last) = (inside.chars().next(), inside.chars().next_back());
+    usize::from(cut(first, before.chars().next_back())) + usize::from(cut(last, after.chars().next()))
+}
+
+/// How many ends of spans cut words in this unit and in another, where the other has less than half as many.
+pub(crate) fn likelier(
+    document: &Document,
+    unit: Unit,
+    spans: &[(u32, u32)],
+) -> Option<(usize, Unit, usize)> {
+    let count = |unit: Unit| -> Option<usize> {
+        spans.iter().map(|&(start, end)| Some(cuts(document, unit.span(document, start, end)?))).sum()
+    };
+    let here = count(unit)?;
+    let others = Unit::ALL.iter().filter(|&&other| other != unit);
+    let (there, other) =
+        others.filter_map(|&other| Some((count(other)?, other))).min_by_key(|&(there, _)| there)?;
+    (there * 2 < here).then_some((here, other, there))
 }
 
 fn help(document: &Document, unit: Unit, (start, end): (u32, u32), quote: &str, same: Same) -> String {

@@ -10,8 +10,10 @@ pub fn formats_page() -> String {
         "# Formats\n\nMade from the formats themselves; do not edit. After a change to one of them:\n\n\
          ```sh\nGOLDRULE_UPDATE=1 cargo test -p goldrule-formats --test page\n```\n\n\
          An export says on standard error what its format cannot hold, with counts; with `--strict` it writes \
-         nothing then. An import checks every quote against the text and refuses a file whose quotes do not \
-         match, naming the unit in which they would.\n\n## Kept and lost\n\n| |",
+         nothing then. An import checks every quote that a file gives against the text and refuses a file whose \
+         quotes do not match, naming the unit in which they would. A record without a quote can only be held \
+         against the words of the text: where such spans cut words and those of another unit would not, the file \
+         is refused and that unit named; `--unit` says which it is.\n\n## Kept and lost\n\n| |",
     );
     for format in FORMATS {
         let _ = write!(out, " `{}` |", format.name());

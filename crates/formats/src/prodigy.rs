@@ -47,7 +47,9 @@ impl Format for Prodigy {
          `stance/enforcement/against/own`, `citation/statute`); the rest stands under `goldrule` in the span and \
          the line, keys that Prodigy keeps. Tokens end where records do, and their texts and spaces give the \
          text back. Relations: `holder` from a stance to a mention, `same_agency` between mentions. A span \
-         without `goldrule.agency` is an agency of its own unless a relation says otherwise."
+         without `goldrule.agency` is an agency of its own unless a relation says otherwise. Lines answered \
+         `reject` or `ignore` are set aside and counted. Prodigy's own spans have no `text`: its tokens are the \
+         quotes that are checked then."
     }
 
     fn export(&self, items: &[Item<'_>]) -> Vec<OutFile> {
@@ -59,8 +61,10 @@ impl Format for Prodigy {
         import_lines(
             files,
             texts,
-            unit.unwrap_or(self.unit()),
+            (unit, self.unit()),
             |node| node.get("meta")?.string("document").map(str::to_owned),
+            remedy,
+            unused,
             read,
         )
     }
@@ -108,6 +112,34 @@ fn line(item: &Item<'_>) -> Value {
     })
 }
 
+/// The answer of a line that is not to be used.
+fn unused(node: Node<'_, '_>, findings: &mut Findings<'_>) -> Option<&'static str> {
+    let answer = node.get("answer")?;
+    match answer.str() {
+        Some("accept") => None,
+        Some("reject") => Some("answered `reject`"),
+        Some("ignore") => Some("answered `ignore`"),
+        _ => {
+            let message = "this is no answer of Prodigy's";
+            findings.error("unknown-word", &answer.at(), message, "write accept, reject or ignore");
+            None
+        }
+    }
+}
+
+/// What to do where two lines are of one document: Prodigy writes one for each annotator.
+fn remedy(node: Node<'_, '_>) -> String {
+    for key in ["_annotator_id", "_session_id"] {
+        if let Some(name) = node.string(key) {
+            return format!(
+                "Prodigy writes a line for each annotator, and this one is of `{name}`: import the lines of \
+                 each `{key}` from a file of their own, each with an `--out` of its own, or keep one of them"
+            );
+        }
+    }
+    crate::names::ONE_EACH.to_owned()
+}
+
 /// Names a span for relations, which repeat its offsets and label.
 fn key(span: Node<'_, '_>) -> String {
     let count = |key| span.count(key).map_or_else(String::new, |count| count.to_string());
@@ -118,17 +150,33 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
     if let Some(own) = node.get("goldrule") {
         draft.head = read_head(&own.plain(), &own.head(), findings);
     }
+    let read = ["text", "meta", "tokens", "spans", "relations", "answer", "goldrule"];
+    for key in node.keys().filter(|key| !read.contains(key) && !key.starts_with('_')) {
+        findings.left_out(&node.get(key).map_or(0..1, |value| value.head()), format!("the key `{key}`"));
+    }
+    let spans = node.records("spans", findings);
+    let quoted = spans.iter().all(|span| span.string("text").is_some());
+    for token in node.records("tokens", findings).into_iter().filter(|_| !quoted) {
+        let offsets = token.count("start").zip(token.count("end"));
+        let wrong = offsets.zip(token.string("text")).is_some_and(|(offsets, text)| {
+            !text.is_empty() && !draft.agrees(offsets, text, &token.head(), findings)
+        });
+        // The others are wrong likewise.
+        if wrong {
+            break;
+        }
+    }
     let mut seen = std::collections::BTreeMap::new();
-    let mut settled = std::collections::BTreeSet::new();
-    for span in node.list("spans") {
+    let mut settled = std::collections::BTreeMap::<_, std::collections::BTreeSet<String>>::new();
+    for span in spans {
         let mut key = key(span);
         let copies = seen.entry(key.clone()).or_insert(0);
         *copies += 1;
         let (offsets, label) = (span.offsets("start", "end", findings), span.required("label", findings));
         let (Some(offsets), Some(label)) = (offsets, label) else { continue };
         let more = More::of(span, findings);
-        if more.agency.is_some() {
-            settled.insert(key.clone());
+        if let Some(agency) = &more.agency {
+            settled.entry(key.clone()).or_default().insert(agency.clone());
         }
         if *copies > 1 {
             key = format!("{key} ({copies})");
@@ -149,15 +197,21 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
         let quote = span.string("text");
         draft.add(Raw { at: span.head(), key, offsets, quote, what: label.into(), more }, findings);
     }
-    for relation in node.list("relations") {
+    for relation in node.records("relations", findings) {
         let ends = relation.get("head_span").zip(relation.get("child_span"));
         let Some((head, child)) = ends.map(|(head, child)| (key(head), key(child))) else {
             findings.left_out(&relation.head(), "a relation without `head_span` and `child_span`");
             continue;
         };
         // A span that names its agency needs no relation, and copies of a span share their name.
-        if !(settled.contains(&head) && settled.contains(&child)) {
-            draft.link(&head, &child, &relation.head(), findings);
+        match settled.get(&head).zip(settled.get(&child)) {
+            Some((one, other)) if one.is_disjoint(other) => {
+                let help = "mend the relation, or take `goldrule` out of the span that says otherwise";
+                let message = "this relation joins spans that name different agencies";
+                findings.error("disagreement", &relation.head(), message, help);
+            }
+            Some(_) => {}
+            None => draft.relate(relation.string("label"), (&head, &child), &relation.head(), findings),
         }
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::carry::{extra_json, head, read_card, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::label::Label;
-use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, document_of};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit};
 
 /// What makes the rows of a table from a document.
 type Rows = fn(&Item<'_>) -> Vec<Vec<String>>;
@@ -67,7 +68,7 @@ impl Format for Tables {
     fn remarks(&self) -> &'static str {
         "`documents.csv`, `agencies.csv`, `mentions.csv`, `stances.csv`, `citations.csv`; columns are found by \
          name. The text does not travel along. `--bom` puts the mark before each file that spreadsheets need \
-         to see UTF-8. Cells are never changed: one that begins with `=`, `+`, `-` or `@` may be taken for a \
+         to see UTF-8; an import takes it, and tables whose cells are parted by semicolons or tabs. Cells are never changed: one that begins with `=`, `+`, `-` or `@` may be taken for a \
          formula, and the export says how many there are. An empty cell is an absent value."
     }
 
@@ -98,6 +99,7 @@ impl Format for Tables {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         let mut rows: BTreeMap<String, Vec<Row<'_>>> = BTreeMap::new();
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
@@ -110,10 +112,12 @@ impl Format for Tables {
         for (id, rows) in rows {
             let mut found = Vec::new();
             let mut findings = rows[0].findings();
-            let document = document_of(&id, None, texts, &rows[0].at, &mut findings);
+            let at = &rows[0].at;
+            let admitted = names.admit(&id, at, ONE_EACH, &mut findings);
+            let document = admitted.then(|| names.document(&id, None, at, &mut findings)).flatten();
             found.append(&mut findings.list);
             if let Some(document) = document {
-                let set = read(&rows, &document, unit.unwrap_or(self.unit()), &mut found);
+                let set = read(&rows, &document, (unit, self.unit()), &mut found);
                 if !broken && !found.iter().any(Diagnostic::is_error) {
                     import.documents.push((document, set));
                 }
@@ -252,36 +256,80 @@ impl<'s> Row<'s> {
     }
 }
 
-/// The rows of a file that is one of the tables; its name or its columns tell which.
+/// The tables by their columns, those with most first.
+const TABLES: [(&str, &[&str]); 5] = [
+    ("stances", STANCES),
+    ("mentions", MENTIONS),
+    ("citations", CITATIONS),
+    ("agencies", AGENCIES),
+    ("documents", DOCUMENTS),
+];
+
+/// What parts cells: RFC 4180 has commas, spreadsheets of many countries semicolons, and some tabs.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// What a first row says of its table.
+struct Header {
+    delimiter: u8,
+    columns: Vec<String>,
+    table: &'static str,
+    known: &'static [&'static str],
+}
+
+/// The delimiter with which the first row has the columns of a table.
+fn header(source: &str) -> Option<Header> {
+    DELIMITERS.into_iter().find_map(|delimiter| {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(source.as_bytes());
+        let columns: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
+        let has = |wanted: &[&str]| wanted.iter().all(|name| columns.iter().any(|column| column == name));
+        let (table, known) = TABLES.into_iter().find(|(_, wanted)| has(wanted))?;
+        Some(Header { delimiter, columns, table, known })
+    })
+}
+
+/// Where the first row begins: behind a byte-order mark and the line by which a spreadsheet names its delimiter.
+fn beginning(source: &str) -> usize {
+    let mark = source.len() - source.trim_start_matches('\u{feff}').len();
+    let line = source[mark..].split_inclusive('\n').next().unwrap_or_default();
+    let names = line.trim_end().strip_prefix("sep=").is_some_and(|rest| rest.chars().count() <= 1);
+    if names { mark + line.len() } else { mark }
+}
+
+/// The rows of a file that is one of the tables; its columns tell which.
 fn table<'s>(file: &'s InFile, findings: &mut Findings<'_>) -> Vec<Row<'s>> {
-    let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
-    let mut reader = csv::ReaderBuilder::new().from_reader(&file.source.as_bytes()[mark..]);
-    let columns: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(str::to_owned).collect(),
-        Err(error) => {
-            findings.error("syntax", &(0..1), error.to_string(), "mend the first row");
-            return Vec::new();
-        }
-    };
-    let tables = [
-        ("stances", STANCES),
-        ("mentions", MENTIONS),
-        ("citations", CITATIONS),
-        ("agencies", AGENCIES),
-        ("documents", DOCUMENTS),
-    ];
-    let has = |wanted: &[&str]| wanted.iter().all(|name| columns.iter().any(|column| column == name));
-    let Some((table, known)) = tables.into_iter().find(|(_, wanted)| has(wanted)) else {
-        let help = "the tables are documents, agencies, mentions, stances and citations; export one to see its columns";
-        findings.error("missing-key", &(0..1), "these are the columns of no table", help);
+    let mark = beginning(&file.source);
+    let source = &file.source[mark..];
+    let Some(Header { delimiter, columns, table, known }) = header(source) else {
+        let help = "the tables are documents, agencies, mentions, stances and citations, their cells parted by \
+                    commas, semicolons or tabs; export one to see its columns";
+        findings.error("missing-key", &(mark..mark + 1), "these are the columns of no table", help);
         return Vec::new();
     };
-    for column in columns.iter().filter(|column| !known.contains(&column.as_str())) {
-        findings.left_out(&(mark..mark + 1), format!("the column `{column}`"));
+    if source.matches('"').count() % 2 == 1 {
+        let help = "close it, and write a quote within a cell twice";
+        let at = mark + source.rfind('"').unwrap_or(0);
+        findings.error("syntax", &(at..at + 1), "a quoted cell of this file is not closed", help);
+        return Vec::new();
     }
+    for (index, column) in columns.iter().enumerate() {
+        if columns[..index].contains(column) {
+            let help = "leave one of them; cells of the other would be lost";
+            findings.error(
+                "duplicate-key",
+                &(mark..mark + 1),
+                format!("two columns are called `{column}`"),
+                help,
+            );
+        } else if !known.contains(&column.as_str()) {
+            findings.left_out(&(mark..mark + 1), format!("the column `{column}`"));
+        }
+    }
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(source.as_bytes());
     let (columns, mut rows) = (std::rc::Rc::new(columns), Vec::new());
     for record in reader.records() {
         match record {
+            // Spreadsheets write rows of nothing below a table.
+            Ok(record) if record.iter().all(str::is_empty) => {}
             Ok(record) => {
                 let start = record.position().map_or(0, |position| position.byte() as usize) + mark;
                 let at = start..start + 1;
@@ -301,8 +349,13 @@ fn table<'s>(file: &'s InFile, findings: &mut Findings<'_>) -> Vec<Row<'s>> {
     rows
 }
 
-fn read(rows: &[Row<'_>], document: &Document, unit: Unit, found: &mut Vec<Diagnostic>) -> AnnotationSet {
-    let mut draft = Draft::new(document, unit);
+fn read(
+    rows: &[Row<'_>],
+    document: &Document,
+    (given, own): (Option<Unit>, Unit),
+    found: &mut Vec<Diagnostic>,
+) -> AnnotationSet {
+    let mut draft = Draft::new(document, given, own);
     let mut last = rows[0].findings();
     for table in ["documents", "agencies", "mentions", "stances", "citations"] {
         for row in rows.iter().filter(|row| row.table == table) {
@@ -319,6 +372,10 @@ fn read(rows: &[Row<'_>], document: &Document, unit: Unit, found: &mut Vec<Diagn
 fn one(row: &Row<'_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
     match row.table {
         "documents" => {
+            if std::mem::replace(&mut draft.headed, true) {
+                let message = format!("the document `{}` has two rows", row.get("document"));
+                findings.error("duplicate-id", &row.at, message, "leave one of them");
+            }
             let head = row.json("head", findings);
             draft.head = read_head(&head, &row.at, findings);
             return;

@@ -7,9 +7,8 @@ use crate::carry::{head, read_head, records};
 use crate::draft::{Draft, Findings, More, Raw};
 use crate::json::{Node, parse};
 use crate::label::Label;
-use crate::{
-    Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, document_of, stem,
-};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Item, OutFile, Texts, Unit, conclude, stem};
 
 /// Code points before and after a quote that go with it.
 const CONTEXT: u32 = 32;
@@ -66,6 +65,7 @@ impl Format for WebAnnotation {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
             let mark = file.source.len() - file.source.trim_start_matches('\u{feff}').len();
@@ -73,8 +73,11 @@ impl Format for WebAnnotation {
                 let own = node.get("goldrule");
                 let named = own.and_then(|own| own.string("document"));
                 let id = named.map_or_else(|| stem(&file.name), str::to_owned);
-                let Some(document) = document_of(&id, None, texts, &node.head(), findings) else { return };
-                let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+                if !names.admit(&id, &node.head(), ONE_EACH, findings) {
+                    return;
+                }
+                let Some(document) = names.document(&id, None, &node.head(), findings) else { return };
+                let mut draft = Draft::new(&document, unit, self.unit());
                 if let Some(own) = own {
                     draft.head = read_head(&own.plain(), &own.head(), findings);
                 }
@@ -134,9 +137,53 @@ fn each<'a, 'n>(node: Option<Node<'a, 'n>>) -> Vec<Node<'a, 'n>> {
     if node.plain().is_array() { node.items() } else { vec![node] }
 }
 
+/// Whether all selectors of an annotation select the same, and the text around it is what they say.
+fn agree(
+    selectors: &[Node<'_, '_>],
+    quotes: &[Node<'_, '_>],
+    (start, end): (u32, u32),
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) -> bool {
+    for selector in selectors {
+        let at = selector.head();
+        let elsewhere = selector.string("type") == Some("TextPositionSelector")
+            && (selector.count("start"), selector.count("end")) != (Some(start), Some(end));
+        if elsewhere || selector.get("refinedBy").is_some() {
+            let help = "give each annotation one TextPositionSelector that says all";
+            findings.error(
+                "disagreement",
+                &at,
+                "the selectors of this annotation select different spans",
+                help,
+            );
+            return false;
+        }
+    }
+    let first = quotes.first().and_then(|selector| selector.string("exact"));
+    for selector in quotes {
+        let at = selector.head();
+        let (before, after) = (selector.string("prefix"), selector.string("suffix"));
+        let fits = draft.surrounded((start, end), before.unwrap_or_default(), after.unwrap_or_default());
+        // A quote that stands elsewhere is reported with its place.
+        if selector.string("exact") != first
+            || !fits && first.is_some_and(|quote| draft.holds((start, end), quote))
+        {
+            let message = "the position and the quote with what stands around it are not of one place";
+            findings.error("disagreement", &at, message, "mend the selector that is wrong");
+            return false;
+        }
+    }
+    true
+}
+
 fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
+    let mut source = None;
+    if let Some(next) = node.get("next") {
+        findings.left_out(&next.head(), "a further page of annotations");
+    }
     let annotations = match node.get("items") {
-        Some(items) => items.items(),
+        Some(items) => each(Some(items)),
         None => each(Some(node)),
     };
     let mut links = Vec::new();
@@ -170,6 +217,18 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
                 continue;
             }
         };
+        let about = annotation.get("target").and_then(|target| target.string("source"));
+        if about.is_some_and(|about| *source.get_or_insert(about) != about) {
+            let help = "make a page for each document";
+            findings.error(
+                "disagreement",
+                &at,
+                "this annotation is about another document than those before",
+                help,
+            );
+            draft.refuse(key);
+            continue;
+        }
         let selectors = each(annotation.get("target").and_then(|target| target.get("selector")));
         let of = |kind: &str| selectors.iter().find(|selector| selector.string("type") == Some(kind));
         let Some(position) = of("TextPositionSelector") else {
@@ -178,7 +237,13 @@ fn read(node: Node<'_, '_>, draft: &mut Draft<'_>, findings: &mut Findings<'_>) 
             continue;
         };
         let Some(offsets) = position.offsets("start", "end", findings) else { continue };
-        let quote = of("TextQuoteSelector").and_then(|selector| selector.string("exact"));
+        let texts = selectors.iter().filter(|selector| selector.string("type") == Some("TextQuoteSelector"));
+        let quotes: Vec<_> = texts.copied().collect();
+        if !agree(&selectors, &quotes, offsets, draft, findings) {
+            draft.refuse(key);
+            continue;
+        }
+        let quote = quotes.first().and_then(|selector| selector.string("exact"));
         let more = More::of(annotation, findings);
         draft.add(Raw { at, key, offsets, quote, what: label.into(), more }, findings);
     }

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::draft::{Draft, Findings, More, Raw, What};
 use crate::json::lines;
-use crate::{Direction, Feature, Format, Import, InFile, Texts, Unit, conclude, document_of, stem};
+use crate::names::{Names, ONE_EACH};
+use crate::{Direction, Feature, Format, Import, InFile, Texts, Unit, conclude, stem};
 
 /// The format.
 pub(crate) struct WebAnno;
@@ -65,10 +66,15 @@ impl Format for WebAnno {
 
     fn import(&self, files: &[InFile], texts: Texts<'_>, unit: Option<Unit>) -> Import {
         let mut import = Import::default();
+        let mut names = Names::new(texts);
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
-            if let Some(document) = document_of(&stem(&file.name), None, texts, &(0..1), &mut findings) {
-                let mut draft = Draft::new(&document, unit.unwrap_or(self.unit()));
+            let id = stem(&file.name);
+            let document = names
+                .admit(&id, &(0..1), ONE_EACH, &mut findings)
+                .then(|| names.document(&id, None, &(0..1), &mut findings));
+            if let Some(document) = document.flatten() {
+                let mut draft = Draft::new(&document, unit, self.unit());
                 read(&file.source, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);
             }
@@ -104,6 +110,8 @@ fn read(source: &str, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
         findings.error("syntax", &(0..1), "the first line is not `#FORMAT=WebAnno TSV 3.…`", help);
         return;
     }
+    // One token that stands elsewhere is told: the others do likewise.
+    let mut wrong = false;
     for (start, line) in lines(source).skip(1) {
         let at = start..start + line.len();
         if let Some(layer) = line.strip_prefix("#T_SP=") {
@@ -119,7 +127,11 @@ fn read(source: &str, draft: &mut Draft<'_>, findings: &mut Findings<'_>) {
             findings.left_out(&at, format!("chains or relations: `{}`", &line[1..]));
         } else if !line.starts_with('#') {
             token(line, &at, &layers, &mut spans, findings);
+            wrong = wrong || !spoken(line, &at, draft, findings);
         }
+    }
+    if wrong {
+        return;
     }
     let mut found: Vec<_> = spans.into_iter().collect();
     found.sort_by_key(|((_, key), span)| (span.offsets, span.layer, key.clone()));
@@ -175,6 +187,15 @@ fn token(
             }
         }
     }
+}
+
+/// Whether the token of a line stands where it says.
+fn spoken(line: &str, at: &Range<usize>, draft: &Draft<'_>, findings: &mut Findings<'_>) -> bool {
+    let mut fields = line.split('\t').skip(1);
+    let offsets = fields.next().and_then(|range| range.split_once('-'));
+    let offsets = offsets.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    let word = fields.next().map(unescape).filter(|word| !word.is_empty());
+    offsets.zip(word).is_none_or(|(offsets, word)| draft.agrees(offsets, &word, at, findings))
 }
 
 /// The annotations stacked in one cell.
@@ -244,7 +265,7 @@ fn add(span: Span, key: &str, layers: &[Layer], draft: &mut Draft<'_>, findings:
         _ => return,
     };
     let Some(what) = what else { return };
-    let extra = take("extra").and_then(|json| serde_json::from_str::<Value>(&json).ok());
+    let extra = object(take("extra"), "extra", &span.at, findings);
     let extra = extra.and_then(|value| value.as_object().cloned()).unwrap_or_default().into_iter().collect();
     let more = More {
         id: take("recordId"),
@@ -253,12 +274,15 @@ fn add(span: Span, key: &str, layers: &[Layer], draft: &mut Draft<'_>, findings:
         canonical: take("canonical"),
         extra,
     };
-    let record = take("record").and_then(|json| serde_json::from_str::<Value>(&json).ok());
+    let record = object(take("record"), "record", &span.at, findings);
     if let Some(agency) = record.and_then(|record| crate::carry::read_card(record, &span.at, findings)) {
         draft.head.agencies.retain(|known| known.id != agency.id);
         draft.head.agencies.push(agency);
     }
     card(&more, take("name"), take("jurisdiction"), &what, &span.at, draft, findings);
+    for name in features.iter().filter(|(_, value)| !value.is_empty()).map(|(name, _)| name) {
+        findings.left_out(&span.at, format!("the feature `{name}`"));
+    }
     // A span of one token has a quote; of several, its first token is checked.
     let quote = (span.tokens == 1).then_some(span.first.as_str());
     if span.tokens > 1 && !draft.begins(span.offsets.0, &span.first) {
@@ -268,6 +292,15 @@ fn add(span: Span, key: &str, layers: &[Layer], draft: &mut Draft<'_>, findings:
     }
     let key = format!("{layer} {key} at {}", span.offsets.0);
     draft.add(Raw { at: span.at, key, offsets: span.offsets, quote, what, more }, findings);
+}
+
+/// The JSON object of a feature.
+fn object(json: Option<String>, name: &str, at: &Range<usize>, findings: &mut Findings<'_>) -> Option<Value> {
+    let value = serde_json::from_str::<Value>(&json?).ok().filter(Value::is_object);
+    if value.is_none() {
+        findings.error("syntax", at, format!("`{name}` is no JSON object"), "mend it, or empty the feature");
+    }
+    value
 }
 
 /// The agency of a mention that says its name.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use goldrule_formats::{Direction, FORMATS, InFile, Item, OutFile, by_name, project};
+use goldrule_formats::{Direction, FORMATS, Import, InFile, Item, OutFile, Unit, by_name, project};
 use goldrule_schema::{
     Agency, AgencyKind, AnnotationSet, Attribution, CharSpan, Citation, CitationKind, Document, Extra, Form,
     Mention, Position, Stance, Status, Topic,
@@ -150,11 +150,33 @@ fn back(name: &str, document: &Document, files: Vec<OutFile>) -> Result<Annotati
         .filter(|file| !file.setup)
         .map(|file| InFile { name: file.name, source: file.contents })
         .collect();
-    let import = format.import(&files, &|id| (id == "doc").then_some(document), None);
+    // Random spans cut words, which without quotes is doubted unless the unit is said.
+    let unit = (name == "doccano").then_some(format.unit());
+    let import = format.import(&files, &|id| (id == "doc").then_some(document), unit);
     match import.documents.as_slice() {
         [(found, set)] if found.text() == document.text() && import.diagnostics.is_empty() => Ok(set.clone()),
         _ => Err(format!("{:#?}", import.diagnostics)),
     }
+}
+
+/// A case under another name.
+fn named(name: &str, (document, mut set): (Document, AnnotationSet)) -> (Document, AnnotationSet) {
+    name.clone_into(&mut set.document);
+    (Document::new(name, document.text()), set)
+}
+
+/// Documents that go out together and come back, their offsets counted in a unit.
+fn together(name: &str, cases: &[(Document, AnnotationSet)], unit: Option<Unit>) -> Import {
+    let format = by_name(name).unwrap();
+    let items: Vec<_> = cases.iter().map(|(document, set)| Item { document, set }).collect();
+    let files = format.export(&items).into_iter().filter(|file| !file.setup);
+    let files: Vec<_> = files.map(|file| InFile { name: file.name, source: file.contents }).collect();
+    let known = |id: &str| cases.iter().map(|(document, _)| document).find(|document| document.id() == id);
+    format.import(&files, &known, unit)
+}
+
+fn two_way() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().filter(|format| format.direction() == Direction::Both).map(|format| format.name())
 }
 
 /// How often each feature stands in a set, counted without the library's projection.
@@ -203,6 +225,77 @@ proptest! {
     }
 
     #[test]
+    fn several_documents_come_back_each_as_itself(cases in prop::collection::vec(case(), 2..4)) {
+        let names = ["note", "a b", "Überfall-3", "note.2"];
+        let cases: Vec<_> = names.iter().zip(cases).map(|(name, case)| named(name, case)).collect();
+        for name in two_way() {
+            let holds = by_name(name).unwrap().holds();
+            let import = together(name, &cases, Some(Unit::CodePoints));
+            prop_assert!(import.diagnostics.is_empty(), "{}: {:#?}", name, import.diagnostics);
+            prop_assert_eq!(import.documents.len(), cases.len(), "{}", name);
+            for (document, set) in &cases {
+                let found = import.documents.iter().find(|(found, _)| found.id() == document.id());
+                prop_assert_eq!(found.map(|(document, _)| document.text()), Some(document.text()), "{}", name);
+                prop_assert_eq!(found.map(|(_, set)| set), Some(&project(set, holds, document).0), "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_documents_of_one_name_none_is_lost_silently(one in case(), other in case()) {
+        // Tables tell rows of one document apart by nothing: its records are those of both.
+        for name in two_way().filter(|name| *name != "csv") {
+            let import = together(name, &[one.clone(), other.clone()], Some(Unit::CodePoints));
+            let refused = import.diagnostics.iter().any(|finding| finding.code == "duplicate-id");
+            prop_assert!(refused, "{}: {:#?}", name, import.diagnostics);
+        }
+    }
+
+    #[test]
+    fn a_wrong_unit_gives_the_set_or_is_refused((document, set) in case(), utf16 in any::<bool>()) {
+        let cases = [named("doc", (document, set))];
+        let (document, set) = &cases[0];
+        let unit = if utf16 { Unit::Utf16 } else { Unit::Bytes };
+        // doccano gives no quotes: a unit that is said is believed.
+        for name in two_way().filter(|name| *name != "doccano") {
+            let import = together(name, &cases, Some(unit));
+            let refused = import.diagnostics.iter().any(goldrule_schema::Diagnostic::is_error);
+            let expected = project(set, by_name(name).unwrap().holds(), document).0;
+            match import.documents.as_slice() {
+                [] => prop_assert!(refused, "{}", name),
+                // Repeated letters can stand at both places.
+                [(_, found)] => prop_assert_eq!(quotes(found), quotes(&expected), "{}", name),
+                _ => prop_assert!(false, "{}", name),
+            }
+        }
+    }
+
+    #[test]
+    fn words_without_quotes_are_doubted_in_a_wrong_unit(words in prop::collection::vec("[a-z]{3,9}", 2..8), utf16 in any::<bool>()) {
+        let text = format!("👮 {}", words.join(" "));
+        let mut at = 2;
+        let spans: Vec<_> = words.iter().map(|word| {
+            let start = at;
+            at += word.len() + 1;
+            (start, start + word.len())
+        }).collect();
+        let shift = if utf16 { 1 } else { 3 };
+        let read = |shift: usize| {
+            let entity = |(id, (start, end)): (usize, &(usize, usize))| {
+                serde_json::json!({ "id": id, "label": "citation/bill", "start_offset": start + shift, "end_offset": end + shift })
+            };
+            let entities: Vec<_> = spans.iter().enumerate().map(entity).collect();
+            let line = serde_json::json!({ "document": "doc", "text": text, "entities": entities }).to_string();
+            by_name("doccano").unwrap().import(&[InFile { name: "a.jsonl".into(), source: line }], &|_| None, None)
+        };
+        prop_assert_eq!(read(0).documents.len(), 1);
+        let wrong = read(shift);
+        prop_assert!(wrong.documents.is_empty());
+        let unit = if utf16 { "--unit utf-16" } else { "--unit bytes" };
+        prop_assert!(wrong.diagnostics.iter().any(|finding| finding.help.contains(unit)), "{:#?}", wrong.diagnostics);
+    }
+
+    #[test]
     fn no_input_makes_an_importer_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}") {
         let source = String::from_utf8_lossy(&bytes).into_owned();
         refuse_or_read(&source, &text);
@@ -221,6 +314,16 @@ proptest! {
             let _ = format.import(&files, &|_| Some(&document), None);
         }
     }
+}
+
+/// The quotes of a set's records, in its order.
+fn quotes(set: &AnnotationSet) -> BTreeSet<String> {
+    let mentions = set.mentions().map(|(_, mention)| mention.text.clone());
+    let stances = set.stances.iter().map(|stance| stance.text.clone());
+    let citations = set.citations.iter().map(|citation| citation.text.clone());
+    // brat has line breaks as blanks.
+    let flat = |quote: String| quote.replace(|c: char| c.is_whitespace() || c.is_control(), " ");
+    mentions.chain(stances).chain(citations).flatten().map(flat).collect()
 }
 
 fn refuse_or_read(source: &str, text: &str) {
