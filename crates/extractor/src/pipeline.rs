@@ -20,11 +20,14 @@ use crate::token::Vocabulary;
 const SHIPPED: &[(&str, &str)] = &[
     ("rules/context.toml", include_str!("../rules/context.toml")),
     ("rules/stances/common.toml", include_str!("../rules/stances/common.toml")),
+    ("rules/stances/criminal-joint.toml", include_str!("../rules/stances/criminal-joint.toml")),
     ("rules/stances/criminal.toml", include_str!("../rules/stances/criminal.toml")),
     ("rules/stances/custody.toml", include_str!("../rules/stances/custody.toml")),
     ("rules/stances/delegation.toml", include_str!("../rules/stances/delegation.toml")),
     ("rules/stances/detainers.toml", include_str!("../rules/stances/detainers.toml")),
     ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
+    ("rules/stances/enforcement-refusal.toml", include_str!("../rules/stances/enforcement-refusal.toml")),
+    ("rules/stances/enforcement-support.toml", include_str!("../rules/stances/enforcement-support.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
     ("rules/stances/idiom-detainers.toml", include_str!("../rules/stances/idiom-detainers.toml")),
     ("rules/stances/idiom-detainers-paper.toml", include_str!("../rules/stances/idiom-detainers-paper.toml")),
@@ -42,7 +45,9 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/plain-status.toml", include_str!("../rules/stances/plain-status.toml")),
     ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
+    ("rules/stances/status-words.toml", include_str!("../rules/stances/status-words.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
+    ("rules/stances/undecided.toml", include_str!("../rules/stances/undecided.toml")),
 ];
 
 /// A stage of the pipeline that can start from a given annotation set.
