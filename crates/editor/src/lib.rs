@@ -32,6 +32,7 @@
 mod adjudicate;
 mod api;
 mod assets;
+mod change;
 mod decisions;
 mod folders;
 mod guard;
@@ -53,6 +54,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub use adjudicate::{Pair, pairs};
+pub use change::{Change, apply, changes_between};
 pub use decisions::{Origin, Rejection};
 pub use folders::Folders;
 pub use guard::{LARGEST_BODY, TOKEN};
@@ -60,10 +62,7 @@ pub use guidelines::{Guidelines, Row};
 pub use journal::{Entry, Kind, Line};
 pub use merge::{Dispute, Merged, disputes, merge};
 pub use open::{Open, Refused, Saved};
-pub use record::{
-    AgencyRecord, Change, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, apply,
-    changes_between, records,
-};
+pub use record::{AgencyRecord, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, records};
 
 /// The guidelines that the editor shows where the project has none of its own.
 const GUIDELINES: &str = include_str!("../../../annotations/GUIDELINES.md");

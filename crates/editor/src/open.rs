@@ -14,9 +14,9 @@ use goldrule_schema::{
 };
 use serde::Serialize;
 
+use crate::change::{Change, changes_between, make};
 use crate::journal::{Entry, Journal, Kind, Line};
 use crate::merge::merge;
-use crate::record::{Change, changes_between, make};
 
 /// How the gold file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
