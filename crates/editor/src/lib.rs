@@ -11,7 +11,7 @@
 //!
 //! The gold file belongs to git and to whoever edits it. It is replaced only where it still holds what was
 //! last read or written; otherwise both sides are merged by record, and what cannot be merged is shown.
-//! Opening a document writes nothing.
+//! Opening a document writes nothing. One server at a time has a folder of annotations (`hold`).
 //!
 //! The server answers only the page it gave out (`guard`), knows only the documents of the folders it was
 //! started with, and follows no link that leads out of them.
@@ -37,6 +37,7 @@ mod decisions;
 mod folders;
 mod guard;
 mod guidelines;
+mod hold;
 mod journal;
 mod merge;
 mod open;
@@ -85,12 +86,13 @@ pub struct Editor {
     listener: TcpListener,
     guard: guard::Guard,
     store: Arc<store::Store>,
+    hold: hold::Hold,
     /// What is wrong with the texts, which did not keep the editor from opening them.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Editor {
-    /// Reads the texts and takes the port.
+    /// Takes the folder and the port, and reads the texts.
     ///
     /// # Errors
     /// What keeps it from that.
@@ -102,6 +104,7 @@ impl Editor {
             let file = options.folders.gold.display().to_string();
             return Err(vec![Diagnostic::whole("unreadable", file, message, help)]);
         }
+        let mut hold = hold::Hold::take(&options.folders.gold).map_err(|taken| vec![taken])?;
         let (store, findings) = store::Store::new(options)?;
         let taken = |error: io::Error| {
             let message = format!("cannot listen there: {error}");
@@ -111,7 +114,8 @@ impl Editor {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port))).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
         let guard = guard::Guard::new(port).map_err(taken)?;
-        Ok(Self { runtime, listener, guard, store: Arc::new(store), findings })
+        hold.name(port);
+        Ok(Self { runtime, listener, guard, store: Arc::new(store), hold, findings })
     }
 
     /// Where the page is; the token stands behind `#`, which browsers keep to themselves.
@@ -128,7 +132,7 @@ impl Editor {
     /// # Errors
     /// Where serving fails.
     pub fn run(self) -> io::Result<()> {
-        let Self { runtime, listener, guard, store, .. } = self;
+        let Self { runtime, listener, guard, store, hold, .. } = self;
         let routes = api::routes(store.clone(), guard);
         let watched = store.clone();
         let result = runtime.block_on(async move {
@@ -142,6 +146,7 @@ impl Editor {
             room.save();
         }
         runtime.shutdown_timeout(Duration::from_secs(1));
+        drop(hold);
         result
     }
 }

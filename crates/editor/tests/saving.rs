@@ -28,7 +28,7 @@ fn opening_writes_nothing() {
     assert_eq!(server.post(&format!("{PATH}/save"), "{}").status, 200);
     std::thread::sleep(Duration::from_millis(900));
     assert_eq!(read(&server.gold("harbor.json")), source);
-    assert!(!server.gold(".goldrule").exists());
+    assert!(!server.gold(".goldrule/journal").exists());
 }
 
 #[test]
