@@ -49,6 +49,7 @@ export class Editor {
 
   #greet() {
     if (this.readOnly) notice(`This document can be read but not changed: ${this.opened.read_only}.`, "warn");
+    if (this.opened.set_aside) notice(`Begun anew from the gold file: ${this.opened.set_aside}.`, "warn");
     if (this.opened.recovered) notice(`${this.opened.recovered} steps that were not in the file yet were brought back from the journal.`, "info");
   }
 

@@ -155,6 +155,7 @@ async fn document(State(store): Shared, Path(id): Path<String>) -> Answer {
             "text": open.document.text(),
             "records": records(&open.set),
             "recovered": recovered,
+            "set_aside": open.set_aside,
             "read_only": open.read_only,
             "withheld": open.set.meta.quotes_withheld,
             "news": news,

@@ -42,6 +42,7 @@ mod journal;
 mod merge;
 mod open;
 mod record;
+mod replay;
 mod store;
 mod suggest;
 

@@ -15,8 +15,9 @@ use goldrule_schema::{
 use serde::Serialize;
 
 use crate::change::{Change, changes_between, make};
-use crate::journal::{Entry, Journal, Kind, Line};
+use crate::journal::{Contents, Entry, Journal, Kind, Line};
 use crate::merge::merge;
+use crate::replay::{Replayed, is_all_saved};
 
 /// How the gold file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,6 +69,8 @@ pub struct Open {
     pub conflicts: Conflicts,
     /// Entries that an earlier run left unsaved and this one brought back.
     pub recovered: usize,
+    /// Why a journal was set aside that holds more than the gold file, and where it is now.
+    pub set_aside: Option<String>,
     /// Why the document can be looked at but not changed.
     pub read_only: Option<String>,
     gold: PathBuf,
@@ -92,8 +95,8 @@ impl Open {
     pub fn new(text: &Text, folder: &Path, fresh: AnnotationSet) -> io::Result<Self> {
         let document = text.document().ok_or_else(|| io::Error::other("its text is not at hand"))?.clone();
         let gold = folder.join(format!("{}.json", text.id));
-        let (journal, lines) = Journal::open(folder, &text.id)?;
-        let disk = contents(&gold)?;
+        let (journal, contents) = Journal::open(folder, &text.id)?;
+        let disk = read(&gold)?;
         let mut open = Self {
             document: Arc::new(document),
             set: fresh.clone(),
@@ -105,6 +108,7 @@ impl Open {
                 ..Conflicts::read(&folder.join(format!("{}.json", text.id)))?
             },
             recovered: 0,
+            set_aside: None,
             read_only: None,
             gold,
             text: text.path.clone().unwrap_or_default(),
@@ -127,12 +131,17 @@ impl Open {
             }
         }
         open.set = open.base.clone();
-        open.replay(lines)?;
+        open.replay(&contents)?;
         open.check();
         Ok(open)
     }
 
-    fn parse(&self, source: &[u8]) -> Result<AnnotationSet, Vec<Diagnostic>> {
+    /// The records of the gold file as last read or written.
+    pub(crate) fn base(&self) -> &AnnotationSet {
+        &self.base
+    }
+
+    pub(crate) fn parse(&self, source: &[u8]) -> Result<AnnotationSet, Vec<Diagnostic>> {
         let file = self.gold.display().to_string();
         let source = std::str::from_utf8(source).map_err(|_| {
             vec![Diagnostic::whole("not-utf8", file.clone(), "not UTF-8", "save the file as UTF-8")]
@@ -149,13 +158,25 @@ impl Open {
         }
     }
 
-    /// Brings back what the journal holds.
-    fn replay(&mut self, lines: Vec<Line>) -> io::Result<()> {
-        if lines.is_empty() {
+    /// Brings back what the journal holds. One that does not fit is set aside.
+    fn replay(&mut self, contents: &Contents) -> io::Result<()> {
+        if contents.lines.is_empty() && contents.damaged.is_none() {
             self.pending.push(self.start());
             return Ok(());
         }
-        let replayed = Replayed::new(self, lines)?;
+        let replayed = match Replayed::new(self, contents) {
+            Ok(replayed) => replayed,
+            Err(why) => {
+                let aside = self.journal.set_aside()?;
+                // What gold held is in gold, or was changed there since by others.
+                if !is_all_saved(contents) {
+                    let path = aside.display();
+                    self.set_aside = Some(format!("{why}; what it holds beyond the gold file is in {path}"));
+                }
+                self.pending.push(self.start());
+                return Ok(());
+            }
+        };
         let hash = self.disk.as_deref().map(sha256);
         self.entries = replayed.entries;
         self.set = replayed.set;
@@ -175,7 +196,8 @@ impl Open {
     fn start(&self) -> Line {
         let set = to_canonical_json(&self.set);
         let base = Some(to_canonical_json(&self.base)).filter(|base| *base != set);
-        Line::Start { set, base, sha256: self.disk.as_deref().map(sha256) }
+        let text = Some(sha256(self.document.text().as_bytes()));
+        Line::Start { set, base, sha256: self.disk.as_deref().map(sha256), text }
     }
 
     /// Whether entries wait for the file is told by what it holds.
@@ -246,7 +268,7 @@ impl Open {
     /// # Errors
     /// Where a file cannot be read or written.
     pub fn look(&mut self) -> io::Result<bool> {
-        let disk = contents(&self.gold)?;
+        let disk = read(&self.gold)?;
         if disk == self.disk || self.read_only.is_some() {
             return Ok(false);
         }
@@ -365,65 +387,7 @@ impl Open {
     }
 }
 
-/// What a journal holds.
-struct Replayed {
-    set: AnnotationSet,
-    entries: Vec<Entry>,
-    /// The last state that the file is known to have had.
-    confirmed: Held,
-    /// States that it was about to get since.
-    tentative: Vec<Held>,
-}
-
-/// A state of the gold file.
-struct Held {
-    sha256: Option<String>,
-    set: AnnotationSet,
-    /// How many entries it holds.
-    entries: usize,
-}
-
-impl Replayed {
-    fn new(open: &Open, lines: Vec<Line>) -> io::Result<Self> {
-        let set = open.base.clone();
-        let confirmed = Held { sha256: None, set: set.clone(), entries: 0 };
-        let mut all = Self { set, entries: Vec::new(), confirmed, tentative: Vec::new() };
-        let foreign = |_| io::Error::other("its journal belongs to another text; move the journal away");
-        for line in lines {
-            match line {
-                Line::Start { set, base, sha256 } => {
-                    all.set = open.parse(set.as_bytes()).map_err(foreign)?;
-                    let base = base.map(|base| open.parse(base.as_bytes()).map_err(foreign)).transpose()?;
-                    let set = base.unwrap_or_else(|| all.set.clone());
-                    // Entries that a merge left unsaved are still that.
-                    let entries = if set == all.set { all.entries.len() } else { all.confirmed.entries };
-                    all.confirmed = Held { sha256, set, entries };
-                    all.tentative.clear();
-                }
-                Line::Entry(entry) => {
-                    make(&mut all.set, &open.document, &entry.changes).map_err(|(why, _)| {
-                        io::Error::other(format!("entry {} of its journal does not fit: {why}", entry.seq))
-                    })?;
-                    all.entries.push(entry);
-                }
-                Line::Saving { sha256 } => {
-                    let held =
-                        Held { sha256: Some(sha256), set: all.set.clone(), entries: all.entries.len() };
-                    all.tentative.push(held);
-                }
-                Line::Saved => {
-                    if let Some(held) = all.tentative.pop() {
-                        all.confirmed = held;
-                    }
-                    all.tentative.clear();
-                }
-            }
-        }
-        Ok(all)
-    }
-}
-
-fn contents(path: &Path) -> io::Result<Option<Vec<u8>>> {
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
