@@ -43,6 +43,7 @@ mod merge;
 mod open;
 mod record;
 mod replay;
+mod sidecar;
 mod store;
 mod suggest;
 

@@ -18,6 +18,7 @@ use crate::change::{Change, changes_between, make};
 use crate::journal::{Contents, Entry, Journal, Kind, Line};
 use crate::merge::merge;
 use crate::replay::{Replayed, is_all_saved};
+use crate::sidecar::Sidecar;
 
 /// How the gold file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,14 +66,13 @@ pub struct Open {
     pub saved: Saved,
     /// What the checker says of the records as they are now.
     pub problems: Vec<Diagnostic>,
-    /// What could not be merged with the file.
-    pub conflicts: Conflicts,
     /// Entries that an earlier run left unsaved and this one brought back.
     pub recovered: usize,
     /// Why a journal was set aside that holds more than the gold file, and where it is now.
     pub set_aside: Option<String>,
     /// Why the document can be looked at but not changed.
     pub read_only: Option<String>,
+    sidecar: Sidecar,
     gold: PathBuf,
     text: PathBuf,
     corpus: Corpus,
@@ -83,8 +83,8 @@ pub struct Open {
     disk: Option<Vec<u8>>,
     /// The records of `disk`.
     base: AnnotationSet,
-    /// Time and length of the gold file when it was last looked at.
-    stamp: Option<(SystemTime, u64)>,
+    /// Time and length of the gold file and of its conflicts when they were last looked at.
+    stamps: [Option<(SystemTime, u64)>; 2],
 }
 
 impl Open {
@@ -103,10 +103,7 @@ impl Open {
             entries: Vec::new(),
             saved: Saved::Saved,
             problems: Vec::new(),
-            conflicts: Conflicts {
-                document: text.id.clone(),
-                ..Conflicts::read(&folder.join(format!("{}.json", text.id)))?
-            },
+            sidecar: Sidecar::new(&gold, &text.id)?,
             recovered: 0,
             set_aside: None,
             read_only: None,
@@ -117,7 +114,7 @@ impl Open {
             pending: Vec::new(),
             disk,
             base: fresh,
-            stamp: None,
+            stamps: [None; 2],
         };
         if let Some(source) = open.disk.clone() {
             match open.parse(&source) {
@@ -255,21 +252,32 @@ impl Open {
         Ok(())
     }
 
-    /// Whether the gold file is not, by its time and length, as it was last looked at.
+    /// Whether the gold file or its conflicts are not, by time and length, as they were last looked at.
     pub fn is_touched(&mut self) -> bool {
-        let meta = fs::metadata(&self.gold).ok();
-        let stamp = meta.and_then(|meta| Some((meta.modified().ok()?, meta.len())));
-        std::mem::replace(&mut self.stamp, stamp) != stamp
+        let stamps = [&self.gold, &Conflicts::path_beside(&self.gold)].map(|path| {
+            let meta = fs::metadata(path).ok()?;
+            Some((meta.modified().ok()?, meta.len()))
+        });
+        std::mem::replace(&mut self.stamps, stamps) != stamps
     }
 
-    /// Looks whether somebody else wrote the gold file, and merges what they wrote; whether
+    /// Looks whether somebody else wrote the gold file or its conflicts, and merges what they wrote; whether
     /// anything is new.
     ///
     /// # Errors
     /// Where a file cannot be read or written.
     pub fn look(&mut self) -> io::Result<bool> {
+        if self.read_only.is_some() {
+            return Ok(false);
+        }
+        let disputed = self.sidecar.look();
+        let changed = self.look_at_gold()?;
+        Ok(disputed? || changed)
+    }
+
+    fn look_at_gold(&mut self) -> io::Result<bool> {
         let disk = read(&self.gold)?;
-        if disk == self.disk || self.read_only.is_some() {
+        if disk == self.disk {
             return Ok(false);
         }
         let theirs = match &disk {
@@ -297,9 +305,6 @@ impl Open {
         let merged = merge(&self.base, &self.set, theirs);
         let changes = changes_between(&self.set, &merged.set);
         self.base = theirs.clone();
-        let before = self.conflicts.len();
-        self.conflicts.extend(merged.conflicts);
-        let grown = self.conflicts.len() > before;
         // What no change describes, such as unknown keys of the file, is theirs as well.
         self.set = merged.set;
         let seq = self.last() + 1;
@@ -314,7 +319,7 @@ impl Open {
         if self.journal.is_open() {
             self.write_pending()?;
         }
-        if grown { self.conflicts.write(&self.gold) } else { Ok(()) }
+        self.sidecar.add(merged.conflicts)
     }
 
     /// The set as the gold file will hold it: every record with its quote, or none where quotes are withheld.
@@ -350,6 +355,7 @@ impl Open {
         }
         self.saved = Saved::Waiting;
         self.look()?;
+        self.sidecar.write()?;
         if self.saved != Saved::Waiting {
             return Ok(());
         }
@@ -372,18 +378,18 @@ impl Open {
         self.problems = findings.into_iter().map(|finding| finding.diagnostic).collect();
     }
 
-    /// Forgets a conflict that was settled: records are counted first, then keys.
+    /// What could not be merged with the file.
+    pub fn conflicts(&self) -> &Conflicts {
+        self.sidecar.conflicts()
+    }
+
+    /// Forgets a conflict that was settled, by the identity that [`disputes`](crate::disputes) gives it; one
+    /// that is not there any more was settled before.
     ///
     /// # Errors
-    /// Where the file beside the gold file, which keeps conflicts, cannot be written.
-    pub fn settle(&mut self, at: usize) -> io::Result<()> {
-        let records = self.conflicts.conflicts.len();
-        if at < records {
-            self.conflicts.conflicts.remove(at);
-        } else if at - records < self.conflicts.keys.len() {
-            self.conflicts.keys.remove(at - records);
-        }
-        self.conflicts.write(&self.gold)
+    /// Where the file beside the gold file, which keeps conflicts, cannot be read or written.
+    pub fn settle(&mut self, conflict: &str) -> io::Result<()> {
+        self.sidecar.settle(conflict)
     }
 }
 
