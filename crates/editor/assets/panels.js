@@ -428,14 +428,17 @@ export class Panel {
   #scores() {
     const { editor } = this;
     const figure = (value) => (value === null || value === undefined ? "–" : value.toFixed(2));
+    const fill = (...parts) => {
+      if (this.tab === "scores") byId("tab").replaceChildren(...parts);
+    };
     get(path(editor.id, "/scores")).then((scores) => {
       const blind = editor.model.meta.assisted !== true && !["done", "adjudicated"].includes(editor.model.meta.status);
       const head = ["F1", ...(blind ? [] : ["rules on these records"]), ...(scores.annotators ? ["annotators"] : [])];
       const rows = scores.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), blind ? undefined : el("td", {}, figure(row.rules)), scores.annotators ? el("td", {}, figure(row.agreement)) : undefined));
       const table = el("table", {}, el("thead", {}, el("tr", {}, head.map((one) => el("th", { scope: "col" }, one)))), el("tbody", {}, rows));
       const told = blind ? el("p", { class: "muted" }, "How well the rules do is shown when the document is done, or annotated with suggestions.") : undefined;
-      if (this.tab === "scores") byId("tab").replaceChildren(...[table, told].filter(Boolean));
-    });
+      fill(...[table, told].filter(Boolean));
+    }).catch((fault) => fill(el("p", { class: "muted" }, fault.message)));
     return [el("p", { class: "muted" }, "Scoring…")];
   }
 }

@@ -79,6 +79,8 @@ pub struct Options {
     pub port: u16,
     /// Who annotates: goes into new files.
     pub annotator: Option<String>,
+    /// Whether suggestions and accuracy are shown in documents of every split, not of `dev` alone.
+    pub reveal: bool,
 }
 
 /// A server that is ready to run.

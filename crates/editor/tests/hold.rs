@@ -16,7 +16,7 @@ fn a_second_server_over_the_same_folder_is_refused_and_told_of_the_first() {
         gold: server.gold(""),
         annotators: None,
     };
-    let findings = Editor::new(Options { folders, port: 0, annotator: None }).unwrap_err();
+    let findings = Editor::new(Options { folders, port: 0, annotator: None, reveal: false }).unwrap_err();
     assert_eq!(findings[0].code, "in-use");
     assert!(findings[0].message.contains(&server.host), "{}", findings[0].message);
     assert!(!read(&server.gold(".goldrule/server")).contains(&server.token));

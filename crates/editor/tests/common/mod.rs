@@ -42,13 +42,18 @@ impl Server {
     }
 
     pub fn over(dir: TempDir) -> Self {
+        Self::start(dir, false)
+    }
+
+    pub fn start(dir: TempDir, reveal: bool) -> Self {
         let folders = Folders {
             corpus: dir.path().join("corpus"),
             text: None,
             gold: dir.path().join("annotations/gold"),
             annotators: None,
         };
-        let editor = Editor::new(Options { folders, port: 0, annotator: Some("kim".into()) }).unwrap();
+        let editor =
+            Editor::new(Options { folders, port: 0, annotator: Some("kim".into()), reveal }).unwrap();
         let address = editor.address().unwrap();
         std::thread::spawn(move || editor.run());
         let (host, token) = address.strip_prefix("http://").unwrap().split_once("/#token=").unwrap();
