@@ -46,6 +46,7 @@ mod replay;
 mod sidecar;
 mod store;
 mod suggest;
+mod sweep;
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -109,6 +110,7 @@ impl Editor {
             return Err(vec![Diagnostic::whole("unreadable", file, message, help)]);
         }
         let mut hold = hold::Hold::take(&options.folders.gold).map_err(|taken| vec![taken])?;
+        sweep::sweep(&options.folders.gold);
         let (store, findings) = store::Store::new(options)?;
         let taken = |error: io::Error| {
             let message = format!("cannot listen there: {error}");
