@@ -166,6 +166,18 @@ export class Editor {
     this.drawPrompt();
   }
 
+  /** Goes to a span of code points, and takes the record that stands there in hand. */
+  goTo(start, end) {
+    const { offsets } = this.model;
+    const record = this.model.placed().find((one) => one.start === start && one.end === end);
+    if (record) this.show(record);
+    else {
+      this.focus();
+      this.pick(undefined);
+      this.caret.set(offsets.toUnit(start), offsets.toUnit(end));
+    }
+  }
+
   escape() {
     this.caret.set(this.caret.focus);
     this.pick(undefined);

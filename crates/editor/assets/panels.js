@@ -2,7 +2,7 @@
 
 import { get, path } from "./api.js";
 import { button, byId, el } from "./dom.js";
-import { replace, short } from "./flows.js";
+import { rename, replace, short } from "./flows.js";
 import { identity } from "./model.js";
 import { KEYS, SECTIONS, human } from "./words.js";
 
@@ -143,7 +143,10 @@ export class Panel {
     const fault = el("span", { class: "fault" });
     const commit = () => {
       const now = editor.model.same(record);
-      if (now && (now[name] ?? "") !== input.value.trim()) replace(editor, now, { [name]: input.value.trim() });
+      const typed = input.value.trim();
+      if (!now || (now[name] ?? "") === typed) return;
+      if (name === "id") rename(editor, now, typed);
+      else replace(editor, now, { [name]: typed });
     };
     // Later: the focus is just on its way to another field.
     input.addEventListener("change", () => setTimeout(commit));
@@ -176,6 +179,7 @@ export class Panel {
         this.#chips(agency, "kind", "kind", "k"),
         this.#input("full official name", agency, "name"),
         this.#input("jurisdiction", agency, "jurisdiction", "ocd-division/country:us/state:ca/place:stockton"),
+        this.#input("id of the agency", agency, "id"),
         tail,
         hint,
         this.#rules(1),
@@ -383,7 +387,11 @@ export class Panel {
       el(
         "ul",
         { class: "rows" },
-        editor.problems.map((one) => el("li", { class: `problem ${one.severity}` }, el("strong", {}, one.message), el("span", { class: "muted" }, one.help), el("code", {}, one.code))),
+        editor.problems.map((one) => {
+          const told = [el("strong", {}, one.message), el("span", { class: "muted" }, one.help), el("code", {}, one.code)];
+          const go = one.at && el("button", { type: "button", class: "plain", onclick: () => editor.goTo(...one.at) }, told);
+          return el("li", { class: `problem ${one.severity}` }, go ?? told);
+        }),
       ),
     ];
   }

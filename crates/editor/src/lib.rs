@@ -41,6 +41,7 @@ mod hold;
 mod journal;
 mod merge;
 mod open;
+mod problem;
 mod record;
 mod replay;
 mod sidecar;
@@ -66,6 +67,7 @@ pub use guidelines::{Guidelines, Row};
 pub use journal::{Entry, Kind, Line};
 pub use merge::{Dispute, Merged, disputes, merge};
 pub use open::{Open, Refused, Saved};
+pub use problem::Problem;
 pub use record::{AgencyRecord, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, records};
 
 /// The guidelines that the editor shows where the project has none of its own.

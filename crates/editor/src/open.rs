@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::change::{Change, changes_between, make};
 use crate::journal::{Contents, Entry, Journal, Kind, Line};
 use crate::merge::merge;
+use crate::problem::{Problem, problems};
 use crate::replay::{Replayed, is_all_saved};
 use crate::sidecar::Sidecar;
 
@@ -65,7 +66,7 @@ pub struct Open {
     /// How the gold file stands.
     pub saved: Saved,
     /// What the checker says of the records as they are now.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Vec<Problem>,
     /// Entries that an earlier run left unsaved and this one brought back.
     pub recovered: usize,
     /// Why a journal was set aside that holds more than the gold file, and where it is now.
@@ -119,8 +120,8 @@ impl Open {
         if let Some(source) = open.disk.clone() {
             match open.parse(&source) {
                 Ok(set) => open.base = set,
-                Err(problems) => {
-                    open.problems = problems;
+                Err(findings) => {
+                    open.problems = problems(findings, &String::from_utf8_lossy(&source));
                     open.read_only =
                         Some("the gold file has errors: correct it, then open the document again".to_owned());
                     return Ok(open);
@@ -374,8 +375,9 @@ impl Open {
     /// Asks the checker about the records as they are now.
     pub fn check(&mut self) {
         let strictness = Strictness { must_have: true, hints: false };
-        let findings = check_file(&self.gold.display().to_string(), &self.json(), &self.corpus, strictness);
-        self.problems = findings.into_iter().map(|finding| finding.diagnostic).collect();
+        let json = self.json();
+        let findings = check_file(&self.gold.display().to_string(), &json, &self.corpus, strictness);
+        self.problems = problems(findings.into_iter().map(|finding| finding.diagnostic).collect(), &json);
     }
 
     /// What could not be merged with the file.
