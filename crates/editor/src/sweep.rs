@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// Younger ones may be somebody's who is just writing.
-const STALE: Duration = Duration::from_secs(60 * 60);
+const STALE: Duration = Duration::from_hours(1);
 
 /// How `write_atomically` names its temporary files: `.goldrule-` and some letters and digits.
 fn is_temporary(name: &str) -> bool {
