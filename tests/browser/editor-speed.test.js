@@ -3,12 +3,15 @@
 import assert from "node:assert/strict";
 import os from "node:os";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { edit, project, saved, window } from "./editing.js";
 import { finish, launch } from "./helpers.js";
 
 const OPENS = 300; // milliseconds
 const KEYSTROKE = 16; // milliseconds, 95th percentile
+const OPENINGS = 5;
+const ROUNDS = 12;
 const SPANS = 2000;
 const SIZE = 200_000;
 
@@ -38,6 +41,48 @@ function long() {
 }
 
 const percentile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+const told = (values) => values.map((value) => value.toFixed(0)).join(", ");
+
+/** What else the computer does; its times by the clock mean nothing then. */
+function busy() {
+  const [load] = os.loadavg();
+  return load > os.availableParallelism() ? `the computer is busy with other things (load ${load.toFixed(1)}): times by the clock are not held to the limits` : false;
+}
+
+/**
+ * Lets the page measure its keys: from the key's arrival to the end of what it brings about, and from the
+ * beginning of the next frame to its end, style, layout and painting included. Waiting for the screen's
+ * refresh in between is no work of the page, and does not count.
+ */
+function measureKeys() {
+  globalThis.keys = [];
+  const { port1, port2 } = new MessageChannel();
+  let waiting = [];
+  // A message that a frame's callback sends arrives when the frame is painted.
+  port1.onmessage = () => {
+    for (const key of waiting) globalThis.keys.push(key.handled - key.arrived + performance.now() - key.frame);
+    waiting = [];
+    done();
+  };
+  let done;
+  const modifier = (event) => ["Control", "Shift"].includes(event.key);
+  let key;
+  const begin = (event) => {
+    if (modifier(event)) return;
+    globalThis.painted = new Promise((resolve) => (done = resolve));
+    const mine = { arrived: event.timeStamp };
+    key = mine;
+    requestAnimationFrame(() => {
+      mine.frame = performance.now();
+      waiting.push(mine);
+      port2.postMessage(undefined);
+    });
+  };
+  window.addEventListener("keydown", begin, { capture: true });
+  window.addEventListener("keydown", (event) => {
+    if (!modifier(event)) key.handled = performance.now();
+  });
+}
 
 test("a document of 200 KB with 2,000 spans opens at once and keeps up with typing", async (t) => {
   const { text, set, count } = long();
@@ -47,80 +92,61 @@ test("a document of 200 KB with 2,000 spans opens at once and keeps up with typi
   const browser = await launch();
   t.after(() => browser.close());
   const page = await window(browser, server, "short");
-
-  // Everything that the page's thread does until the next key, drawing and the lists that follow included.
+  const before = busy();
+  // What the page's thread computes, which other work of the computer hardly changes: told beside the times.
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
-  const busy = async () => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000;
+  const computed = async () => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000;
 
-  // From the choice of the document to the frame that shows it, best of three: the machine does other work too.
+  // From the choice of the document to the frame that shows it. The first opening warms up server and browser.
   const opens = [];
   const openings = [];
-  for (let round = 0; round < 3; round++) {
-    const before = await busy();
+  for (let round = 0; round < 1 + OPENINGS; round++) {
+    const began = await computed();
     await page.evaluate(() => {
       globalThis.goldrule = undefined;
       location.hash = "#doc=long";
     });
     await page.waitForFunction(() => globalThis.goldrule?.opened && globalThis.goldrule.editor.id === "long");
-    openings.push((await busy()) - before);
     opens.push(await page.evaluate(() => globalThis.goldrule.opened));
-    if (round < 2) {
-      await page.evaluate(() => (location.hash = "#doc=short"));
-      await page.waitForFunction(() => globalThis.goldrule.editor.id === "short");
-    }
+    openings.push((await computed()) - began);
+    if (round === OPENINGS) break;
+    await page.evaluate(() => (location.hash = "#doc=short"));
+    await page.waitForFunction(() => globalThis.goldrule.editor.id === "short" && globalThis.goldrule.opened);
   }
   await page.waitForFunction(() => globalThis.goldrule.editor.view.pending.size === 0);
   const marks = await page.locator("#text .mark").count();
   assert.ok(marks >= SPANS, `${marks} marks are drawn`);
 
-  // The work of a keystroke: its handlers, and the style and layout they bring about.
-  await page.evaluate(() => {
-    globalThis.took = [];
-    globalThis.frames = [];
-    let began;
-    window.addEventListener("keydown", () => (began = performance.now()), { capture: true });
-    window.addEventListener("keydown", (event) => {
-      document.body.offsetHeight;
-      document.getElementById("text").getBoundingClientRect();
-      if (!["Control", "Shift"].includes(event.key)) globalThis.took.push(performance.now() - began);
-    });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (entry.name === "keydown") globalThis.frames.push(entry.duration);
-    }).observe({ type: "event", durationThreshold: 16, buffered: false });
-  });
+  await page.evaluate(measureKeys);
+  const rounds = [];
   const worked = [];
   const press = async (...keys) => {
     for (const key of keys) {
-      const before = await busy();
+      const began = await computed();
       await page.keyboard.press(key);
-      worked.push((await busy()) - before);
+      await page.evaluate(() => globalThis.painted);
+      worked.push((await computed()) - began);
+      // Uneven as hands are, so that keys also meet what is drawn a moment after others.
+      await pause(20 + ((pressed++ * 37) % 160));
     }
   };
-  const rounds = [];
-  for (let round = 0; round < 12; round++) {
-    if (round % 4 === 0) rounds.push(await page.evaluate(() => globalThis.took.splice(0)));
+  let pressed = 0;
+  for (let round = 0; round < ROUNDS; round++) {
     await press("ArrowDown", "ArrowRight", "ArrowRight", "n", "n", "p", "Tab");
     await press("Escape", "Control+ArrowRight", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "s", "1", "d", "a", "o", "i", "f", "u", "U", "Delete", "u", ".", "s", "2", "e", "f", "r", "Delete");
+    rounds.push(await page.evaluate(() => globalThis.keys.splice(0)));
   }
   await saved(page);
-  rounds.push(await page.evaluate(() => globalThis.took));
-  rounds.shift();
-  const frames = await page.evaluate(() => globalThis.frames.length);
   const took = rounds.flat();
-  assert.ok(took.length >= 300, `${took.length} keystrokes`);
-  const high = Math.min(...rounds.map((round) => percentile(round, 0.95)));
-  const open = Math.min(...opens);
-  const told = rounds.map((round) => `median ${percentile(round, 0.5).toFixed(1)}, p95 ${percentile(round, 0.95).toFixed(1)} ms`);
-  const work = percentile(worked, 0.95);
-  t.diagnostic(`opens in ${opens.map((time) => time.toFixed(0)).join(", ")} ms, the page's own work ${openings.map((time) => time.toFixed(0)).join(", ")} ms`);
-  t.diagnostic(`${took.length} keystrokes: ${told.join("; ")}; ${frames} took over 16 ms to the next frame`);
-  t.diagnostic(`work of the page's thread: median ${percentile(worked, 0.5).toFixed(1)}, p95 ${work.toFixed(1)} ms`);
-  if (os.loadavg()[0] > os.availableParallelism()) {
-    t.diagnostic(`the computer is busy with other things (load ${os.loadavg()[0].toFixed(1)}): times by the clock are not held to the limits`);
-  } else {
-    assert.ok(open < OPENS, `opens in ${open} ms`);
-    assert.ok(high < KEYSTROKE, `a keystroke takes ${high} ms at the 95th percentile`);
-  }
+  assert.ok(took.length >= 300 && took.every(Number.isFinite), `${took.length} keystrokes`);
+  const open = percentile(opens.slice(1), 0.5);
+  const high = percentile(took, 0.95);
+  t.diagnostic(`opens in ${told(opens.slice(1))} ms after ${told(opens.slice(0, 1))} ms the first time: median ${open.toFixed(0)} ms`);
+  t.diagnostic(`${took.length} keystrokes with painting: median ${percentile(took, 0.5).toFixed(1)}, p95 ${high.toFixed(1)}, longest ${Math.max(...took).toFixed(1)} ms; p95 by round: ${told(rounds.map((round) => percentile(round, 0.95)))} ms`);
+  t.diagnostic(`computed by the page's thread: ${told(openings)} ms for an opening; for a keystroke median ${percentile(worked, 0.5).toFixed(1)}, p95 ${percentile(worked, 0.95).toFixed(1)} ms`);
+  const skip = before || busy();
+  await t.test(`opens in under ${OPENS} ms`, { skip }, () => assert.ok(open < OPENS, `opens in ${open} ms`));
+  await t.test(`95 of 100 keystrokes take under ${KEYSTROKE} ms`, { skip }, () => assert.ok(high < KEYSTROKE, `a keystroke takes ${high} ms at the 95th percentile`));
   await finish(page);
 });

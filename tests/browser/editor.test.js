@@ -1,7 +1,7 @@
 // `goldrule edit` in the browser: what an annotator does, and what becomes of it.
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -270,7 +270,7 @@ describe("goldrule edit", () => {
     await page.waitForFunction(() => document.getElementById("tab").textContent.includes("quote-not-found"));
     await new Annotator(page).press("c");
     assert.equal(readFileSync(path.join(server.dir, "annotations", "gold", "note.json"), "utf8"), broken);
-    assert.ok(!existsSync(path.join(server.dir, "annotations", "gold", ".goldrule")));
+    assert.ok(!existsSync(path.join(server.dir, "annotations", "gold", ".goldrule", "journal")));
     await finish(page);
   });
 
@@ -291,6 +291,97 @@ describe("goldrule edit", () => {
     await annotator.press("Escape");
     await saved(page);
     assert.deepEqual(read(server, "note").agencies[0].mentions.map((one) => one.text), ["Troy police", "Troy PD"]);
+    await finish(page);
+  });
+
+  test("a conflict is settled when the file's version was taken, and not before", async (t) => {
+    const police = (...mentions) => ({ agencies: [{ id: "troy", name: "Troy", kind: "police", mentions }] });
+    const mention = (start, end, form) => ({ start, end, form });
+    const dir = project(t, { note: "Troy police and Elko police. Troy PD said so." });
+    const version = (name, set) => {
+      const file = path.join(dir, `${name}.json`);
+      writeFileSync(file, JSON.stringify({ schema_version: 1, document: "note", stances: [], citations: [], ...set }));
+      return file;
+    };
+    const server = await edit(t, dir);
+    const page = await window(browser, server, "note");
+    // A merge while the page is open: the other side changed a mention of an agency that is gone here.
+    const versions = [version("base", police(mention(0, 11, "name"))), version("ours", { agencies: [] }), version("theirs", police(mention(0, 11, "nominal")))];
+    const gold = path.join(dir, "annotations", "gold", "note.json");
+    goldrule(["--quiet", "merge", ...versions, "-o", gold]);
+    const sidecar = path.join(dir, "annotations", "gold", "note.conflicts.json");
+    const left = () => (existsSync(sidecar) ? JSON.parse(readFileSync(sidecar, "utf8")).conflicts : []);
+    const count = left().length;
+    assert.ok(count > 0);
+    const boxes = page.locator(".notice.conflict", { hasText: "Troy police" });
+    await boxes.first().waitFor();
+    await boxes.first().getByText("Take the file's").click();
+    await page.locator(".notice.warn:not(.conflict)", { hasText: "was not made" }).waitFor();
+    await boxes.first().waitFor();
+    assert.equal(left().length, count, "the agency is not there, so nothing was taken and nothing settled");
+    assert.deepEqual(page.faults.splice(0).map((fault) => /409/.test(fault)), [true]);
+    const agency = { layer: "agency", id: "troy", name: "Troy", kind: "police" };
+    await page.evaluate((record) => globalThis.goldrule.editor.act("add", [{ new: record }]), agency);
+    await boxes.first().getByText("Take the file's").click();
+    await page.waitForFunction((rest) => globalThis.goldrule.editor.conflicts.length === rest, count - 1);
+    assert.equal(left().length, count - 1);
+    await saved(page);
+    assert.deepEqual(read(server, "note").agencies[0].mentions.map((one) => one.form), ["nominal"]);
+    await finish(page);
+  });
+
+  test("a problem leads to its record, and an agency gets another id with all that speaks of it", async (t) => {
+    const mention = (start, end) => ({ start, end, form: "name" });
+    const stance = { agency: "troy", topic: "detainers", position: "against", attribution: "own", start: 0, end: 27 };
+    const gold = { agencies: [{ id: "troy", name: "Troy", kind: "police", mentions: [mention(0, 11), mention(5, 11), mention(29, 36)] }], stances: [stance] };
+    const server = await edit(t, project(t, { note: "Troy police and Elko police. Troy PD said so." }, { note: gold }));
+    const page = await window(browser, server, "note");
+    await page.click("#tab-problems");
+    await page.locator(".problem button", { hasText: "overlap" }).first().click();
+    const picked = () => page.evaluate(() => globalThis.goldrule.editor.picked);
+    assert.ok([0, 5].includes((await picked()).start), JSON.stringify(await picked()));
+    const annotator = new Annotator(page);
+    await annotator.press("Delete");
+    await page.evaluate(() => globalThis.goldrule.editor.show(globalThis.goldrule.editor.model.mentionsOf("troy")[1]));
+    const field = page.getByLabel("id of the agency");
+    await field.fill("Troy PD");
+    await field.press("Enter");
+    assert.match(await page.locator("#hints").textContent(), /no id/);
+    await field.fill("troy-pd");
+    await field.press("Enter");
+    assert.equal((await picked()).agency, "troy-pd");
+    await saved(page);
+    const { agencies, stances } = read(server, "note");
+    assert.deepEqual(agencies.map(({ id, mentions }) => [id, mentions.length]), [["troy-pd", 2]]);
+    assert.equal(stances[0].agency, "troy-pd");
+    await annotator.press("u");
+    await saved(page);
+    assert.deepEqual(read(server, "note").agencies.map(({ id, mentions }) => [id, mentions.length]), [["troy", 2]]);
+    await finish(page);
+  });
+
+  test("what rules find in a document that measures them is withheld, and the page says why", async (t) => {
+    const dir = project(t, { note: "Troy police follow SB 54." });
+    writeFileSync(path.join(dir, "corpus", "manifest.csv"), "document,split\nnote,validation\n");
+    const server = await edit(t, dir);
+    const page = await window(browser, server, "note");
+    await new Annotator(page).press("g");
+    await page.waitForFunction(() => /Withheld: .*validation/.test(document.getElementById("hints").textContent));
+    assert.equal(await page.evaluate(() => globalThis.goldrule.editor.model.meta.assisted), undefined);
+    await page.click("#tab-scores");
+    await page.waitForFunction(() => /Withheld: .*validation/.test(document.getElementById("tab").textContent));
+    assert.deepEqual(page.faults.splice(0).map((fault) => /403/.test(fault)), [true, true]);
+    await finish(page);
+  });
+
+  test("a journal that does not fit is set aside, and the page says where it is", async (t) => {
+    const dir = project(t, { note: "Bill SB 1 is read." });
+    const folder = path.join(dir, "annotations", "gold", ".goldrule", "journal");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, "note.jsonl"), "no journal\n");
+    const page = await window(browser, await edit(t, dir), "note");
+    await page.locator(".notice.warn", { hasText: path.join(folder, "note.1.aside") }).waitFor();
+    assert.equal(readFileSync(path.join(folder, "note.1.aside"), "utf8"), "no journal\n");
     await finish(page);
   });
 

@@ -41,6 +41,9 @@ pub(crate) struct Args {
     /// Who annotates; new files name them
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
+    /// Suggest and score in documents of every split, not of dev alone
+    #[arg(long)]
+    reveal: bool,
     /// Open the page in the browser
     #[arg(long)]
     open: bool,
@@ -59,7 +62,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let given = args.annotators.clone().and_then(|dirs| <[PathBuf; 2]>::try_from(dirs).ok());
     let annotators = given.or_else(|| annotators_beside(&gold));
     let folders = Folders { corpus, text: args.text.clone(), gold, annotators };
-    let editor = Editor::new(Options { folders, port: args.port, annotator: args.annotator.clone() })?;
+    let annotator = args.annotator.clone();
+    let editor = Editor::new(Options { folders, port: args.port, annotator, reveal: args.reveal })?;
     let findings: Vec<Finding> = editor.findings.iter().cloned().map(Finding::from).collect();
     let status = terminal.show(&findings);
     let failed = |error: std::io::Error| Failure::message(error.to_string(), "start it again");

@@ -13,6 +13,15 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Makes these the children of an element; those that are its children already are not touched. */
+export function arrange(parent, children) {
+  const kept = new Set(children);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  children.forEach((child, at) => {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  });
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** A button with its key beside the label. */

@@ -49,6 +49,7 @@ export class Editor {
 
   #greet() {
     if (this.readOnly) notice(`This document can be read but not changed: ${this.opened.read_only}.`, "warn");
+    if (this.opened.set_aside) notice(`Begun anew from the gold file: ${this.opened.set_aside}.`, "warn");
     if (this.opened.recovered) notice(`${this.opened.recovered} steps that were not in the file yet were brought back from the journal.`, "info");
   }
 
@@ -87,11 +88,12 @@ export class Editor {
     return this.model.agency(id)?.name ?? this.suggestions.agencies.get(id)?.name ?? this.adjudication.heads?.get(id)?.name ?? id;
   }
 
-  /** Makes a step: draws it, sends it. `hand` is the record to have in hand then. */
+  /** Makes a step: draws it, sends it, gives the entry. `hand` is the record to have in hand then. */
   act(label, changes, hand, kind = "edit") {
-    if (this.readOnly) return this.tell("This document can be read but not changed.");
+    if (this.readOnly) return void this.tell("This document can be read but not changed.");
     const before = this.model.meta.assisted;
     let steps = changes;
+    let entry;
     try {
       this.picked = undefined;
       // A document annotated without suggestions is a blind one.
@@ -99,15 +101,16 @@ export class Editor {
         this.link.send(this.model.step("mark as blind", [metaChange(this.model.meta, { assisted: false })], "setting"));
         steps = changes.map((change) => (change.new?.layer === "meta" ? { old: this.model.meta, new: { ...change.new, assisted: false } } : change));
       }
-      this.link.send(this.model.step(label, steps, kind));
+      entry = this.model.step(label, steps, kind);
+      this.link.send(entry);
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      return this.tell(`Not done: ${refusal.message}.`);
+      return void this.tell(`Not done: ${refusal.message}.`);
     }
     this.pick(hand && this.model.same(hand));
     if (hand?.start !== undefined) this.caret.set(...this.model.place(hand).toReversed());
     say(label);
-    return undefined;
+    return entry;
   }
 
   #history(step, nothing, steps) {
@@ -161,6 +164,18 @@ export class Editor {
     this.caret.set(start);
     this.pick(known);
     this.drawPrompt();
+  }
+
+  /** Goes to a span of code points, and takes the record that stands there in hand. */
+  goTo(start, end) {
+    const { offsets } = this.model;
+    const record = this.model.placed().find((one) => one.start === start && one.end === end);
+    if (record) this.show(record);
+    else {
+      this.focus();
+      this.pick(undefined);
+      this.caret.set(offsets.toUnit(start), offsets.toUnit(end));
+    }
   }
 
   escape() {
@@ -419,24 +434,35 @@ export class Editor {
   }
 
   #drawConflicts(conflicts) {
+    this.conflicts = conflicts;
     const key = JSON.stringify(conflicts);
     if (key === (this.conflictKey ?? "[]")) return;
     this.conflictKey = key;
     for (const box of document.querySelectorAll(".notice.conflict")) box.remove();
-    conflicts.forEach((conflict, at) => {
-      const settle = () => post(path(this.id, "/settle"), { conflict: at }).then((news) => this.#news(news));
+    for (const conflict of conflicts) {
+      const settle = () => post(path(this.id, "/settle"), { conflict: conflict.id }).then((news) => this.#news(news), () => this.#conflictsAgain());
       const told = (record) => (record ? this.#tell(record) || "the status" : "removed");
-      const theirs = () => {
-        const known = conflict.ours && this.model.same(conflict.ours);
-        const changes = conflict.theirs ? [{ old: this.model.same(conflict.theirs) ?? known, new: conflict.theirs }] : known ? [{ old: known }] : [];
-        if (changes.length) this.act("take the file's", changes, undefined);
-        settle();
-      };
       const key = !conflict.ours && !conflict.theirs;
       notice(`The file was changed outside and one record could not be merged (${conflict.why}). Here: ${told(conflict.ours)}. In the file: ${told(conflict.theirs)}.`, "warn conflict", [
         { label: "Keep what is here", run: settle },
-        ...(key ? [] : [{ label: "Take the file's", run: theirs }]),
+        ...(key ? [] : [{ label: "Take the file's", run: async () => ((await this.#takeTheirs(conflict)) ? settle() : this.#conflictsAgain()) }]),
       ]);
-    });
+    }
+  }
+
+  /** Puts the file's record in the place of the one here; whether the server took that. */
+  async #takeTheirs({ ours, theirs }) {
+    const known = ours && this.model.same(ours);
+    const changes = theirs ? [{ old: this.model.same(theirs) ?? known, new: theirs }] : known ? [{ old: known }] : [];
+    if (changes.length === 0) return true;
+    const entry = this.act("take the file's", changes, undefined);
+    await this.link.sent();
+    return entry?.seq !== undefined;
+  }
+
+  /** Asks again about conflicts of which one could not be settled. */
+  #conflictsAgain() {
+    this.conflictKey = undefined;
+    this.#drawConflicts(this.conflicts);
   }
 }

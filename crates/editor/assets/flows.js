@@ -192,6 +192,16 @@ export function replace(editor, record, labels) {
   editor.act(`change ${record.layer}`, changes, fresh.layer === "agency" ? editor.picked : fresh);
 }
 
+/** Gives an agency another id: a new one takes over all that spoke of it. */
+export function rename(editor, agency, id) {
+  const { model, picked, view } = editor;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(id)) return editor.tell(`“${id}” is no id: small letters, digits and single hyphens, such as stockton-pd`);
+  const speaking = [...model.mentionsOf(agency.id), ...model.records("stance").filter((stance) => stance.agency === agency.id)];
+  const moved = speaking.map((record) => ({ old: record, new: { ...record, agency: id } }));
+  if (!model.agency(id)) view.hues.set(id, view.hue(agency.id));
+  editor.act(`call the agency ${id}`, [{ new: { ...agency, id } }, ...moved, { old: agency }], picked?.agency === agency.id ? { ...picked, agency: id } : picked);
+}
+
 /** The removal of an agency that a change leaves without mentions and stances. */
 export function orphan(model, old, fresh) {
   if (old.layer !== "mention" || old.agency === fresh?.agency) return [];

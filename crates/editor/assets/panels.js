@@ -1,9 +1,9 @@
 // The side panel: the record in hand and its labels, the lists, the guidelines beside each choice.
 
 import { get, path } from "./api.js";
-import { button, byId, el } from "./dom.js";
-import { replace, short } from "./flows.js";
-import { identity } from "./model.js";
+import { arrange, button, byId, el } from "./dom.js";
+import { rename, replace, short } from "./flows.js";
+import { identity, whole } from "./model.js";
 import { KEYS, SECTIONS, human } from "./words.js";
 
 const MOST = 250;
@@ -15,6 +15,7 @@ export class Panel {
     Object.assign(this, { editor, guidelines, tab: "agencies", all: false });
     this.paragraphs = new Map();
     this.sections = new Map();
+    this.rows = new Map();
   }
 
   /** What the guidelines say of a word. */
@@ -143,7 +144,10 @@ export class Panel {
     const fault = el("span", { class: "fault" });
     const commit = () => {
       const now = editor.model.same(record);
-      if (now && (now[name] ?? "") !== input.value.trim()) replace(editor, now, { [name]: input.value.trim() });
+      const typed = input.value.trim();
+      if (!now || (now[name] ?? "") === typed) return;
+      if (name === "id") rename(editor, now, typed);
+      else replace(editor, now, { [name]: typed });
     };
     // Later: the focus is just on its way to another field.
     input.addEventListener("change", () => setTimeout(commit));
@@ -176,6 +180,7 @@ export class Panel {
         this.#chips(agency, "kind", "kind", "k"),
         this.#input("full official name", agency, "name"),
         this.#input("jurisdiction", agency, "jurisdiction", "ocd-division/country:us/state:ca/place:stockton"),
+        this.#input("id of the agency", agency, "id"),
         tail,
         hint,
         this.#rules(1),
@@ -276,7 +281,8 @@ export class Panel {
     );
     byId("tab").setAttribute("aria-labelledby", `tab-${this.tab}`);
     const content = { agencies: () => this.#agencies(), records: () => this.#records(), problems: () => this.#problems(), suggestions: () => this.#suggestions(), disputes: () => this.#disputes(), scores: () => this.#scores() };
-    byId("tab").replaceChildren(...content[this.tab]());
+    arrange(byId("tab"), content[this.tab]());
+    this.mark();
     this.editor.drawPrompt();
   }
 
@@ -296,29 +302,33 @@ export class Panel {
     const { model } = editor;
     const agencies = model.agencies();
     if (agencies.length === 0) return [el("p", { class: "muted" }, "No agencies yet: select a name and press a.")];
-    const current = editor.picked?.agency;
     const held = new Map();
     for (const { agency } of model.records("stance")) held.set(agency, (held.get(agency) ?? 0) + 1);
-    return [
-      el(
-        "ul",
-        { class: "rows" },
-        agencies.slice(0, this.all ? undefined : MOST).map((agency) => {
-          const mentions = model.mentionsOf(agency.id);
-          const stances = held.get(agency.id) ?? 0;
-          const chips = mentions.slice(0, CHIPS).map((mention) => this.#mentionChip(mention));
-          const more = mentions.length - chips.length;
-          return el(
-            "li",
-            { class: agency.id === current ? "agency current" : "agency", "data-agency": agency.id, style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
-            el("span", { class: "swatch", "aria-hidden": "true" }),
-            el("strong", {}, agency.name),
-            el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} ${stances === 1 ? "stance" : "stances"}` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
-            el("div", { class: "chips" }, chips, more > 0 ? el("span", { class: "muted" }, `and ${more} more`) : undefined),
-          );
-        }),
-      ),
-    ];
+    const rows = agencies.slice(0, this.all ? undefined : MOST).map((agency) => this.#agency(agency, held.get(agency.id) ?? 0));
+    this.list ??= el("ul", { class: "rows" });
+    arrange(this.list, rows);
+    return [this.list];
+  }
+
+  /** The row of an agency; the one that is there, where it would say the same. */
+  #agency(agency, stances) {
+    const { editor } = this;
+    const mentions = editor.model.mentionsOf(agency.id);
+    const says = whole(agency) + stances + editor.view.hue(agency.id) + JSON.stringify([mentions.length, mentions.slice(0, CHIPS)]);
+    const known = this.rows.get(agency.id);
+    if (known?.says === says) return known.row;
+    const chips = mentions.slice(0, CHIPS).map((mention) => this.#mentionChip(mention));
+    const more = mentions.length - chips.length;
+    const row = el(
+      "li",
+      { class: "agency", "data-agency": agency.id, style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
+      el("span", { class: "swatch", "aria-hidden": "true" }),
+      el("strong", {}, agency.name),
+      el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} ${stances === 1 ? "stance" : "stances"}` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
+      el("div", { class: "chips" }, chips, more > 0 ? el("span", { class: "muted" }, `and ${more} more`) : undefined),
+    );
+    this.rows.set(agency.id, { says, row });
+    return row;
   }
 
   #mentionChip(mention) {
@@ -330,7 +340,7 @@ export class Panel {
         class: "chip mention",
         "data-record": identity(mention),
         draggable: "true",
-        "aria-pressed": String(mention === editor.picked),
+        "aria-pressed": "false",
         "aria-label": `${editor.model.quote(mention)}, ${mention.form}`,
         title: `${mention.form}; drag onto another agency to join it`,
         onclick: () => editor.show(mention),
@@ -383,7 +393,11 @@ export class Panel {
       el(
         "ul",
         { class: "rows" },
-        editor.problems.map((one) => el("li", { class: `problem ${one.severity}` }, el("strong", {}, one.message), el("span", { class: "muted" }, one.help), el("code", {}, one.code))),
+        editor.problems.map((one) => {
+          const told = [el("strong", {}, one.message), el("span", { class: "muted" }, one.help), el("code", {}, one.code)];
+          const go = one.at && el("button", { type: "button", class: "plain", onclick: () => editor.goTo(...one.at) }, told);
+          return el("li", { class: `problem ${one.severity}` }, go ?? told);
+        }),
       ),
     ];
   }
@@ -428,14 +442,17 @@ export class Panel {
   #scores() {
     const { editor } = this;
     const figure = (value) => (value === null || value === undefined ? "–" : value.toFixed(2));
+    const fill = (...parts) => {
+      if (this.tab === "scores") byId("tab").replaceChildren(...parts);
+    };
     get(path(editor.id, "/scores")).then((scores) => {
       const blind = editor.model.meta.assisted !== true && !["done", "adjudicated"].includes(editor.model.meta.status);
       const head = ["F1", ...(blind ? [] : ["rules on these records"]), ...(scores.annotators ? ["annotators"] : [])];
       const rows = scores.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), blind ? undefined : el("td", {}, figure(row.rules)), scores.annotators ? el("td", {}, figure(row.agreement)) : undefined));
       const table = el("table", {}, el("thead", {}, el("tr", {}, head.map((one) => el("th", { scope: "col" }, one)))), el("tbody", {}, rows));
       const told = blind ? el("p", { class: "muted" }, "How well the rules do is shown when the document is done, or annotated with suggestions.") : undefined;
-      if (this.tab === "scores") byId("tab").replaceChildren(...[table, told].filter(Boolean));
-    });
+      fill(...[table, told].filter(Boolean));
+    }).catch((fault) => fill(el("p", { class: "muted" }, fault.message)));
     return [el("p", { class: "muted" }, "Scoring…")];
   }
 }

@@ -13,8 +13,14 @@ export class Suggestions {
   /** Shows or hides the ghosts; the first showing marks the document as assisted, for good. */
   async toggle(show = !this.shown) {
     const { editor } = this;
-    if (show && editor.readOnly) return;
-    if (show && !this.loaded) await this.load();
+    if (show && editor.readOnly) return undefined;
+    if (show && !this.loaded) {
+      try {
+        await this.load();
+      } catch (fault) {
+        return editor.tell(fault.message);
+      }
+    }
     this.shown = show;
     if (show) {
       editor.adjudication.shown = false;
@@ -27,6 +33,7 @@ export class Suggestions {
     editor.drawPanel();
     if (show) editor.tell(`${this.waiting.length} suggestions: n goes to the next, y takes it, x rejects it`);
     if (show && !editor.picked) editor.go(1);
+    return undefined;
   }
 
   async load() {

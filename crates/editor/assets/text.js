@@ -7,6 +7,11 @@ import { el } from "./dom.js";
 
 /** Longest block in units: a text without line breaks is cut into pieces of about this length. */
 const LONGEST = 3000;
+/** Blocks that the browser skips together while they are out of sight: watching each costs every frame. */
+const GROUP = 8;
+/** Units of a line and its height, for the size of blocks that were not in sight yet. */
+const LINE = 90;
+const EM = 1.95;
 const LANE = 4;
 const MOST_LANES = 5;
 /** Blocks that are drawn at once; the others follow while nobody waits. */
@@ -44,13 +49,24 @@ export class TextView {
     this.hues = new Map();
     // Colours by first mention, whatever is drawn first.
     for (const agency of model.agencies()) this.hue(agency.id);
-    const elements = this.blocks.map((block) => {
+    const groups = [];
+    for (let first = 0; first < this.blocks.length; first += GROUP) groups.push(this.#group(first));
+    root.replaceChildren(...groups);
+    this.reset();
+  }
+
+  /** The element of the blocks from one on. */
+  #group(first) {
+    const blocks = this.blocks.slice(first, first + GROUP);
+    const lines = blocks.reduce((sum, { start, end }) => sum + Math.ceil((end - start) / LINE), 0);
+    const elements = blocks.map((block) => {
       block.element = el("p", { class: block.goesOn ? "block goes-on" : "block" });
       block.element.block = block;
       return block.element;
     });
-    root.replaceChildren(...elements);
-    this.reset();
+    const group = el("div", { class: "blocks", style: { "contain-intrinsic-block-size": `auto ${(lines * EM).toFixed(1)}em` } }, elements);
+    group.first = first;
+    return group;
   }
 
   reset() {
@@ -242,7 +258,10 @@ export class TextView {
 
   /** The unit at a node and offset; undefined outside the text. */
   fromDom(node, offset) {
-    if (node === this.root) return offset < this.blocks.length ? this.blocks[offset]?.start : this.model.text.length;
+    if (node === this.root || node.first !== undefined) {
+      const at = node === this.root ? offset * GROUP : node.first + offset;
+      return this.blocks[at]?.start ?? this.model.text.length;
+    }
     let element = node;
     while (element && !element.block) element = element.parentNode;
     if (!element) return undefined;

@@ -155,6 +155,7 @@ async fn document(State(store): Shared, Path(id): Path<String>) -> Answer {
             "text": open.document.text(),
             "records": records(&open.set),
             "recovered": recovered,
+            "set_aside": open.set_aside,
             "read_only": open.read_only,
             "withheld": open.set.meta.quotes_withheld,
             "news": news,
@@ -172,7 +173,7 @@ fn news(open: &Open, bell: u64, since: u64) -> Value {
         "entries": new,
         "saved": open.saved,
         "problems": open.problems,
-        "conflicts": disputes(&open.conflicts),
+        "conflicts": disputes(open.conflicts()),
     })
 }
 
@@ -244,7 +245,7 @@ async fn save(State(store): Shared, Path(id): Path<String>) -> Answer {
 
 #[derive(Deserialize)]
 struct Settled {
-    conflict: usize,
+    conflict: String,
 }
 
 async fn settle(
@@ -255,7 +256,7 @@ async fn settle(
     let Json(settled) = body?;
     aside(move || {
         let room = room(&store, &id)?;
-        room.open().settle(settled.conflict)?;
+        room.open().settle(&settled.conflict)?;
         room.ring();
         let open = room.open();
         Ok(Json(news(&open, room.rung(), open.seq())))

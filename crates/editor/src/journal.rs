@@ -1,8 +1,8 @@
 //! The journal of a document: every operation, on disk before it is answered.
 //!
 //! It is a file of JSON lines beside the gold, `.goldrule/journal/<document>.jsonl`, only ever appended to.
-//! The first line holds the set that the operations start from. A line cut off by a crash is the last one
-//! and is dropped.
+//! The first line holds the set that the operations start from. A line cut off by a crash is the last one,
+//! has no end, and is dropped; anything else that is no line of a journal stays where it is.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Change;
+use crate::change::Change;
+use crate::hold::hidden;
 
 /// What an entry is for the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,9 @@ pub enum Line {
         base: Option<String>,
         /// SHA-256 of the gold file; `None` where there was none.
         sha256: Option<String>,
+        /// SHA-256 of the text that the set annotates.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
     },
     /// An operation.
     Entry(Entry),
@@ -78,37 +82,48 @@ pub enum Line {
 /// The file of a document's journal.
 #[derive(Debug)]
 pub(crate) struct Journal {
+    gold: PathBuf,
     path: PathBuf,
     file: Option<File>,
-    /// Length of the sound part of the file.
+    /// Length of the file as last read or written.
+    length: u64,
+    /// Length of its part without a line that was cut off.
     sound: u64,
 }
 
+/// What a journal was found to hold.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    /// Its lines, up to the first that is none.
+    pub(crate) lines: Vec<Line>,
+    /// Number of the first line that is none.
+    pub(crate) damaged: Option<usize>,
+}
+
 impl Journal {
-    /// The journal of a document with its lines so far. Nothing is created.
+    /// The journal of a document with what it holds. Nothing is created.
     ///
     /// # Errors
     /// Where it is there and cannot be read.
-    pub(crate) fn open(gold: &Path, document: &str) -> io::Result<(Self, Vec<Line>)> {
+    pub(crate) fn open(gold: &Path, document: &str) -> io::Result<(Self, Contents)> {
         let path = gold.join(".goldrule").join("journal").join(format!("{document}.jsonl"));
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
-        let (mut lines, mut sound) = (Vec::new(), 0);
+        let (mut contents, mut sound) = (Contents::default(), 0);
         for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-            let parsed = line.strip_suffix(b"\n").and_then(|line| serde_json::from_slice(line).ok());
-            let Some(parsed) = parsed else { break };
-            lines.push(parsed);
+            let Some(whole) = line.strip_suffix(b"\n") else { break };
+            let Ok(parsed) = serde_json::from_slice(whole) else {
+                contents.damaged = Some(contents.lines.len() + 1);
+                break;
+            };
+            contents.lines.push(parsed);
             sound += line.len() as u64;
         }
-        if sound < bytes.len() as u64 && bytes[sound as usize..].split(|&byte| byte == b'\n').count() > 2 {
-            let message =
-                format!("line {} of {} is damaged; move the file away", lines.len() + 1, path.display());
-            return Err(io::Error::other(message));
-        }
-        Ok((Self { path, file: None, sound }, lines))
+        let length = bytes.len() as u64;
+        Ok((Self { gold: gold.to_owned(), path, file: None, length, sound }, contents))
     }
 
     /// Whether a line was appended since it was opened.
@@ -119,34 +134,55 @@ impl Journal {
     /// Appends a line; it is on disk when this returns.
     ///
     /// # Errors
-    /// Where it cannot be written; the journal is then as it was.
+    /// Where it cannot be written, or somebody else wrote it; the journal is then as it was.
     pub(crate) fn append(&mut self, line: &Line) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
         let file = match &mut self.file {
             Some(file) => file,
-            None => self.file.insert(create(&self.path, self.sound)?),
+            None => self.file.insert(create(&self.gold, &self.path)?),
         };
+        let found = fs::metadata(&self.path).map_or(0, |meta| meta.len());
+        if found != self.length {
+            let path = self.path.display();
+            let message = format!("another program wrote {path}; end it, then start the editor anew");
+            return Err(io::Error::other(message));
+        }
+        if self.sound < self.length {
+            file.set_len(self.sound)?;
+            self.length = self.sound;
+        }
         if let Err(error) = file.write_all(&bytes).and_then(|()| file.sync_data()) {
             let _ = file.set_len(self.sound);
             return Err(error);
         }
         self.sound += bytes.len() as u64;
+        self.length = self.sound;
         Ok(())
+    }
+
+    /// Moves the file out of the way, to a name that is free, and begins anew.
+    ///
+    /// # Errors
+    /// Where it cannot be moved.
+    pub(crate) fn set_aside(&mut self) -> io::Result<PathBuf> {
+        let free = |at: u32| {
+            let aside = self.path.with_extension(format!("{at}.aside"));
+            (!aside.exists()).then_some(aside)
+        };
+        let aside = (1..).find_map(free).unwrap_or_default();
+        fs::rename(&self.path, &aside).map_err(|error| {
+            let path = self.path.display();
+            io::Error::other(format!("its journal {path} does not fit and cannot be moved away: {error}"))
+        })?;
+        (self.file, self.length, self.sound) = (None, 0, 0);
+        Ok(aside)
     }
 }
 
-/// Opens a journal to append to, cut to its sound part; its folder keeps itself out of git.
-fn create(path: &Path, sound: u64) -> io::Result<File> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    if let Some(hidden) = folder.parent() {
-        let ignore = hidden.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
-        }
-    }
-    let file = OpenOptions::new().create(true).append(true).open(path)?;
-    file.set_len(sound)?;
-    Ok(file)
+/// Opens a journal to append to.
+fn create(gold: &Path, path: &Path) -> io::Result<File> {
+    hidden(gold)?;
+    fs::create_dir_all(path.parent().unwrap_or(gold))?;
+    OpenOptions::new().create(true).append(true).open(path)
 }

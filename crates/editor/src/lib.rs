@@ -11,7 +11,7 @@
 //!
 //! The gold file belongs to git and to whoever edits it. It is replaced only where it still holds what was
 //! last read or written; otherwise both sides are merged by record, and what cannot be merged is shown.
-//! Opening a document writes nothing.
+//! Opening a document writes nothing. One server at a time has a folder of annotations (`hold`).
 //!
 //! The server answers only the page it gave out (`guard`), knows only the documents of the folders it was
 //! started with, and follows no link that leads out of them.
@@ -32,16 +32,22 @@
 mod adjudicate;
 mod api;
 mod assets;
+mod change;
 mod decisions;
 mod folders;
 mod guard;
 mod guidelines;
+mod hold;
 mod journal;
 mod merge;
 mod open;
+mod problem;
 mod record;
+mod replay;
+mod sidecar;
 mod store;
 mod suggest;
+mod sweep;
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -53,6 +59,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub use adjudicate::{Pair, pairs};
+pub use change::{Change, apply, changes_between};
 pub use decisions::{Origin, Rejection};
 pub use folders::Folders;
 pub use guard::{LARGEST_BODY, TOKEN};
@@ -60,10 +67,8 @@ pub use guidelines::{Guidelines, Row};
 pub use journal::{Entry, Kind, Line};
 pub use merge::{Dispute, Merged, disputes, merge};
 pub use open::{Open, Refused, Saved};
-pub use record::{
-    AgencyRecord, Change, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, apply,
-    changes_between, records,
-};
+pub use problem::Problem;
+pub use record::{AgencyRecord, CitationRecord, MentionRecord, MetaRecord, Record, StanceRecord, records};
 
 /// The guidelines that the editor shows where the project has none of its own.
 const GUIDELINES: &str = include_str!("../../../annotations/GUIDELINES.md");
@@ -77,6 +82,8 @@ pub struct Options {
     pub port: u16,
     /// Who annotates: goes into new files.
     pub annotator: Option<String>,
+    /// Whether suggestions and accuracy are shown in documents of every split, not of `dev` alone.
+    pub reveal: bool,
 }
 
 /// A server that is ready to run.
@@ -86,12 +93,13 @@ pub struct Editor {
     listener: TcpListener,
     guard: guard::Guard,
     store: Arc<store::Store>,
+    hold: hold::Hold,
     /// What is wrong with the texts, which did not keep the editor from opening them.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Editor {
-    /// Reads the texts and takes the port.
+    /// Takes the folder and the port, and reads the texts.
     ///
     /// # Errors
     /// What keeps it from that.
@@ -103,6 +111,8 @@ impl Editor {
             let file = options.folders.gold.display().to_string();
             return Err(vec![Diagnostic::whole("unreadable", file, message, help)]);
         }
+        let mut hold = hold::Hold::take(&options.folders.gold).map_err(|taken| vec![taken])?;
+        sweep::sweep(&options.folders.gold);
         let (store, findings) = store::Store::new(options)?;
         let taken = |error: io::Error| {
             let message = format!("cannot listen there: {error}");
@@ -112,7 +122,8 @@ impl Editor {
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port))).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
         let guard = guard::Guard::new(port).map_err(taken)?;
-        Ok(Self { runtime, listener, guard, store: Arc::new(store), findings })
+        hold.name(port);
+        Ok(Self { runtime, listener, guard, store: Arc::new(store), hold, findings })
     }
 
     /// Where the page is; the token stands behind `#`, which browsers keep to themselves.
@@ -129,7 +140,7 @@ impl Editor {
     /// # Errors
     /// Where serving fails.
     pub fn run(self) -> io::Result<()> {
-        let Self { runtime, listener, guard, store, .. } = self;
+        let Self { runtime, listener, guard, store, hold, .. } = self;
         let routes = api::routes(store.clone(), guard);
         let watched = store.clone();
         let result = runtime.block_on(async move {
@@ -143,6 +154,7 @@ impl Editor {
             room.save();
         }
         runtime.shutdown_timeout(Duration::from_secs(1));
+        drop(hold);
         result
     }
 }

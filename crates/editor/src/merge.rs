@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::record::{Record, from_curation};
+use crate::sidecar::identity;
 
 /// A merged set.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Merged {
 /// A conflict as the page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dispute {
+    /// What it is known by when it is settled.
+    pub id: String,
     /// Why it could not be merged.
     pub why: String,
     /// The page's; `None` where it was removed here.
@@ -37,9 +40,10 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     }
 }
 
-/// The conflicts in the order in which they are settled: records, then keys.
+/// The conflicts as the page shows them: records, then keys.
 pub fn disputes(conflicts: &Conflicts) -> Vec<Dispute> {
     let record = |conflict: &Conflict| Dispute {
+        id: identity(conflict),
         why: conflict.reason.to_string(),
         ours: conflict.ours.as_ref().map(from_curation),
         theirs: conflict.theirs.as_ref().map(from_curation),
@@ -53,7 +57,7 @@ pub fn disputes(conflicts: &Conflicts) -> Vec<Dispute> {
             told(&conflict.ours),
             told(&conflict.theirs)
         );
-        Dispute { why, ours: None, theirs: None }
+        Dispute { id: identity(conflict), why, ours: None, theirs: None }
     };
     conflicts.conflicts.iter().map(record).chain(conflicts.keys.iter().map(key)).collect()
 }

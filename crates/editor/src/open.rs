@@ -14,9 +14,12 @@ use goldrule_schema::{
 };
 use serde::Serialize;
 
-use crate::journal::{Entry, Journal, Kind, Line};
+use crate::change::{Change, changes_between, make};
+use crate::journal::{Contents, Entry, Journal, Kind, Line};
 use crate::merge::merge;
-use crate::record::{Change, changes_between, make};
+use crate::problem::{Problem, problems};
+use crate::replay::{Replayed, is_all_saved};
+use crate::sidecar::Sidecar;
 
 /// How the gold file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,13 +66,14 @@ pub struct Open {
     /// How the gold file stands.
     pub saved: Saved,
     /// What the checker says of the records as they are now.
-    pub problems: Vec<Diagnostic>,
-    /// What could not be merged with the file.
-    pub conflicts: Conflicts,
+    pub problems: Vec<Problem>,
     /// Entries that an earlier run left unsaved and this one brought back.
     pub recovered: usize,
+    /// Why a journal was set aside that holds more than the gold file, and where it is now.
+    pub set_aside: Option<String>,
     /// Why the document can be looked at but not changed.
     pub read_only: Option<String>,
+    sidecar: Sidecar,
     gold: PathBuf,
     text: PathBuf,
     corpus: Corpus,
@@ -80,8 +84,8 @@ pub struct Open {
     disk: Option<Vec<u8>>,
     /// The records of `disk`.
     base: AnnotationSet,
-    /// Time and length of the gold file when it was last looked at.
-    stamp: Option<(SystemTime, u64)>,
+    /// Time and length of the gold file and of its conflicts when they were last looked at.
+    stamps: [Option<(SystemTime, u64)>; 2],
 }
 
 impl Open {
@@ -92,19 +96,17 @@ impl Open {
     pub fn new(text: &Text, folder: &Path, fresh: AnnotationSet) -> io::Result<Self> {
         let document = text.document().ok_or_else(|| io::Error::other("its text is not at hand"))?.clone();
         let gold = folder.join(format!("{}.json", text.id));
-        let (journal, lines) = Journal::open(folder, &text.id)?;
-        let disk = contents(&gold)?;
+        let (journal, contents) = Journal::open(folder, &text.id)?;
+        let disk = read(&gold)?;
         let mut open = Self {
             document: Arc::new(document),
             set: fresh.clone(),
             entries: Vec::new(),
             saved: Saved::Saved,
             problems: Vec::new(),
-            conflicts: Conflicts {
-                document: text.id.clone(),
-                ..Conflicts::read(&folder.join(format!("{}.json", text.id)))?
-            },
+            sidecar: Sidecar::new(&gold, &text.id)?,
             recovered: 0,
+            set_aside: None,
             read_only: None,
             gold,
             text: text.path.clone().unwrap_or_default(),
@@ -113,13 +115,13 @@ impl Open {
             pending: Vec::new(),
             disk,
             base: fresh,
-            stamp: None,
+            stamps: [None; 2],
         };
         if let Some(source) = open.disk.clone() {
             match open.parse(&source) {
                 Ok(set) => open.base = set,
-                Err(problems) => {
-                    open.problems = problems;
+                Err(findings) => {
+                    open.problems = problems(findings, &String::from_utf8_lossy(&source));
                     open.read_only =
                         Some("the gold file has errors: correct it, then open the document again".to_owned());
                     return Ok(open);
@@ -127,12 +129,17 @@ impl Open {
             }
         }
         open.set = open.base.clone();
-        open.replay(lines)?;
+        open.replay(&contents)?;
         open.check();
         Ok(open)
     }
 
-    fn parse(&self, source: &[u8]) -> Result<AnnotationSet, Vec<Diagnostic>> {
+    /// The records of the gold file as last read or written.
+    pub(crate) fn base(&self) -> &AnnotationSet {
+        &self.base
+    }
+
+    pub(crate) fn parse(&self, source: &[u8]) -> Result<AnnotationSet, Vec<Diagnostic>> {
         let file = self.gold.display().to_string();
         let source = std::str::from_utf8(source).map_err(|_| {
             vec![Diagnostic::whole("not-utf8", file.clone(), "not UTF-8", "save the file as UTF-8")]
@@ -149,13 +156,25 @@ impl Open {
         }
     }
 
-    /// Brings back what the journal holds.
-    fn replay(&mut self, lines: Vec<Line>) -> io::Result<()> {
-        if lines.is_empty() {
+    /// Brings back what the journal holds. One that does not fit is set aside.
+    fn replay(&mut self, contents: &Contents) -> io::Result<()> {
+        if contents.lines.is_empty() && contents.damaged.is_none() {
             self.pending.push(self.start());
             return Ok(());
         }
-        let replayed = Replayed::new(self, lines)?;
+        let replayed = match Replayed::new(self, contents) {
+            Ok(replayed) => replayed,
+            Err(why) => {
+                let aside = self.journal.set_aside()?;
+                // What gold held is in gold, or was changed there since by others.
+                if !is_all_saved(contents) {
+                    let path = aside.display();
+                    self.set_aside = Some(format!("{why}; what it holds beyond the gold file is in {path}"));
+                }
+                self.pending.push(self.start());
+                return Ok(());
+            }
+        };
         let hash = self.disk.as_deref().map(sha256);
         self.entries = replayed.entries;
         self.set = replayed.set;
@@ -175,7 +194,8 @@ impl Open {
     fn start(&self) -> Line {
         let set = to_canonical_json(&self.set);
         let base = Some(to_canonical_json(&self.base)).filter(|base| *base != set);
-        Line::Start { set, base, sha256: self.disk.as_deref().map(sha256) }
+        let text = Some(sha256(self.document.text().as_bytes()));
+        Line::Start { set, base, sha256: self.disk.as_deref().map(sha256), text }
     }
 
     /// Whether entries wait for the file is told by what it holds.
@@ -233,21 +253,32 @@ impl Open {
         Ok(())
     }
 
-    /// Whether the gold file is not, by its time and length, as it was last looked at.
+    /// Whether the gold file or its conflicts are not, by time and length, as they were last looked at.
     pub fn is_touched(&mut self) -> bool {
-        let meta = fs::metadata(&self.gold).ok();
-        let stamp = meta.and_then(|meta| Some((meta.modified().ok()?, meta.len())));
-        std::mem::replace(&mut self.stamp, stamp) != stamp
+        let stamps = [&self.gold, &Conflicts::path_beside(&self.gold)].map(|path| {
+            let meta = fs::metadata(path).ok()?;
+            Some((meta.modified().ok()?, meta.len()))
+        });
+        std::mem::replace(&mut self.stamps, stamps) != stamps
     }
 
-    /// Looks whether somebody else wrote the gold file, and merges what they wrote; whether
+    /// Looks whether somebody else wrote the gold file or its conflicts, and merges what they wrote; whether
     /// anything is new.
     ///
     /// # Errors
     /// Where a file cannot be read or written.
     pub fn look(&mut self) -> io::Result<bool> {
-        let disk = contents(&self.gold)?;
-        if disk == self.disk || self.read_only.is_some() {
+        if self.read_only.is_some() {
+            return Ok(false);
+        }
+        let disputed = self.sidecar.look();
+        let changed = self.look_at_gold()?;
+        Ok(disputed? || changed)
+    }
+
+    fn look_at_gold(&mut self) -> io::Result<bool> {
+        let disk = read(&self.gold)?;
+        if disk == self.disk {
             return Ok(false);
         }
         let theirs = match &disk {
@@ -275,9 +306,6 @@ impl Open {
         let merged = merge(&self.base, &self.set, theirs);
         let changes = changes_between(&self.set, &merged.set);
         self.base = theirs.clone();
-        let before = self.conflicts.len();
-        self.conflicts.extend(merged.conflicts);
-        let grown = self.conflicts.len() > before;
         // What no change describes, such as unknown keys of the file, is theirs as well.
         self.set = merged.set;
         let seq = self.last() + 1;
@@ -292,7 +320,7 @@ impl Open {
         if self.journal.is_open() {
             self.write_pending()?;
         }
-        if grown { self.conflicts.write(&self.gold) } else { Ok(()) }
+        self.sidecar.add(merged.conflicts)
     }
 
     /// The set as the gold file will hold it: every record with its quote, or none where quotes are withheld.
@@ -328,6 +356,7 @@ impl Open {
         }
         self.saved = Saved::Waiting;
         self.look()?;
+        self.sidecar.write()?;
         if self.saved != Saved::Waiting {
             return Ok(());
         }
@@ -346,84 +375,27 @@ impl Open {
     /// Asks the checker about the records as they are now.
     pub fn check(&mut self) {
         let strictness = Strictness { must_have: true, hints: false };
-        let findings = check_file(&self.gold.display().to_string(), &self.json(), &self.corpus, strictness);
-        self.problems = findings.into_iter().map(|finding| finding.diagnostic).collect();
+        let json = self.json();
+        let findings = check_file(&self.gold.display().to_string(), &json, &self.corpus, strictness);
+        self.problems = problems(findings.into_iter().map(|finding| finding.diagnostic).collect(), &json);
     }
 
-    /// Forgets a conflict that was settled: records are counted first, then keys.
+    /// What could not be merged with the file.
+    pub fn conflicts(&self) -> &Conflicts {
+        self.sidecar.conflicts()
+    }
+
+    /// Forgets a conflict that was settled, by the identity that [`disputes`](crate::disputes) gives it; one
+    /// that is not there any more was settled before.
     ///
     /// # Errors
-    /// Where the file beside the gold file, which keeps conflicts, cannot be written.
-    pub fn settle(&mut self, at: usize) -> io::Result<()> {
-        let records = self.conflicts.conflicts.len();
-        if at < records {
-            self.conflicts.conflicts.remove(at);
-        } else if at - records < self.conflicts.keys.len() {
-            self.conflicts.keys.remove(at - records);
-        }
-        self.conflicts.write(&self.gold)
+    /// Where the file beside the gold file, which keeps conflicts, cannot be read or written.
+    pub fn settle(&mut self, conflict: &str) -> io::Result<()> {
+        self.sidecar.settle(conflict)
     }
 }
 
-/// What a journal holds.
-struct Replayed {
-    set: AnnotationSet,
-    entries: Vec<Entry>,
-    /// The last state that the file is known to have had.
-    confirmed: Held,
-    /// States that it was about to get since.
-    tentative: Vec<Held>,
-}
-
-/// A state of the gold file.
-struct Held {
-    sha256: Option<String>,
-    set: AnnotationSet,
-    /// How many entries it holds.
-    entries: usize,
-}
-
-impl Replayed {
-    fn new(open: &Open, lines: Vec<Line>) -> io::Result<Self> {
-        let set = open.base.clone();
-        let confirmed = Held { sha256: None, set: set.clone(), entries: 0 };
-        let mut all = Self { set, entries: Vec::new(), confirmed, tentative: Vec::new() };
-        let foreign = |_| io::Error::other("its journal belongs to another text; move the journal away");
-        for line in lines {
-            match line {
-                Line::Start { set, base, sha256 } => {
-                    all.set = open.parse(set.as_bytes()).map_err(foreign)?;
-                    let base = base.map(|base| open.parse(base.as_bytes()).map_err(foreign)).transpose()?;
-                    let set = base.unwrap_or_else(|| all.set.clone());
-                    // Entries that a merge left unsaved are still that.
-                    let entries = if set == all.set { all.entries.len() } else { all.confirmed.entries };
-                    all.confirmed = Held { sha256, set, entries };
-                    all.tentative.clear();
-                }
-                Line::Entry(entry) => {
-                    make(&mut all.set, &open.document, &entry.changes).map_err(|(why, _)| {
-                        io::Error::other(format!("entry {} of its journal does not fit: {why}", entry.seq))
-                    })?;
-                    all.entries.push(entry);
-                }
-                Line::Saving { sha256 } => {
-                    let held =
-                        Held { sha256: Some(sha256), set: all.set.clone(), entries: all.entries.len() };
-                    all.tentative.push(held);
-                }
-                Line::Saved => {
-                    if let Some(held) = all.tentative.pop() {
-                        all.confirmed = held;
-                    }
-                    all.tentative.clear();
-                }
-            }
-        }
-        Ok(all)
-    }
-}
-
-fn contents(path: &Path) -> io::Result<Option<Vec<u8>>> {
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -47,6 +47,8 @@ pub(crate) struct Store {
     pub(crate) texts: Texts,
     pub(crate) guidelines: Guidelines,
     pub(crate) annotator: Option<String>,
+    /// Whether suggestions and accuracy are shown whatever the split.
+    pub(crate) reveal: bool,
     rooms: Mutex<BTreeMap<String, Arc<Room>>>,
     extractor: OnceLock<Extractor>,
     standings: Mutex<BTreeMap<String, (Stamp, Standing)>>,
@@ -117,6 +119,7 @@ impl Store {
             folders: options.folders,
             texts,
             annotator: options.annotator,
+            reveal: options.reveal,
             rooms: Mutex::default(),
             extractor: OnceLock::new(),
             standings: Mutex::default(),

@@ -9,6 +9,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use goldrule_extractor::citation::CanonicalId;
+use goldrule_harness::is_open;
 use goldrule_harness::scorer::{Measure, Score, score_document};
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::Deserialize;
@@ -27,10 +28,25 @@ fn missing() -> Fault {
     Fault(StatusCode::NOT_FOUND, json!({ "error": "there is no such document" }))
 }
 
+/// Refuses to say what the rules find in a document that is kept for measuring them, as `goldrule review` does.
+fn ask_rules(store: &Store, id: &str) -> Result<(), Fault> {
+    let split = store.text(id).and_then(goldrule_schema::Entry::split);
+    if store.reveal || is_open(split) {
+        return Ok(());
+    }
+    let why = format!(
+        "Withheld: documents of the split {} measure the rules, so what the rules find there is not shown to who \
+         writes rules (goldrule edit --reveal shows it all the same)",
+        split.unwrap_or_default()
+    );
+    Err(Fault(StatusCode::FORBIDDEN, json!({ "error": why })))
+}
+
 /// Everything the rules find in a text, with what each rule is for, and what was rejected of it.
 pub(crate) async fn suggestions(State(store): Shared, Path(id): Path<String>) -> Answer {
     aside(move || {
         let document = store.document(&id).ok_or_else(missing)?;
+        ask_rules(&store, &id)?;
         let set = store.extractor().extract(document);
         let found: Vec<Record> =
             records(&set).into_iter().filter(|record| !matches!(record, Record::Meta(_))).collect();
@@ -64,6 +80,7 @@ pub(crate) struct At {
 pub(crate) async fn explain(State(store): Shared, Path(id): Path<String>, Query(at): Query<At>) -> Answer {
     aside(move || {
         let document = store.document(&id).ok_or_else(missing)?;
+        ask_rules(&store, &id)?;
         Ok(Json(json!(store.extractor().explain(document, Some(at.at.min(document.char_len()))))))
     })
     .await
@@ -171,6 +188,7 @@ const SHOWN: [(&str, Measure); 6] = [
 pub(crate) async fn scores(State(store): Shared, Path(id): Path<String>) -> Answer {
     aside(move || {
         let document = store.document(&id).ok_or_else(missing)?;
+        ask_rules(&store, &id)?;
         let gold = room(&store, &id)?.open().set.clone();
         let rules = score_document(id.as_str(), &gold, &store.extractor().extract(document)).score;
         let annotators = store.annotators(&id).ok().flatten();

@@ -142,6 +142,7 @@ fn links_out_of_the_folders_are_not_followed() {
     }
     let decision = r#"{ "rejected": true, "origin": "suggestion", "record": { "layer": "citation", "start": 0, "end": 1, "kind": "bill" } }"#;
     assert_eq!(server.post("/api/documents/within/decisions", decision).status, 422);
+    std::fs::remove_dir_all(server.gold(".goldrule")).unwrap();
     symlink(outside.path(), server.gold(".goldrule")).unwrap();
     assert_eq!(server.get("/api/documents/journal").status, 422);
     assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 2, "nothing was made outside");

@@ -28,7 +28,7 @@ fn opening_writes_nothing() {
     assert_eq!(server.post(&format!("{PATH}/save"), "{}").status, 200);
     std::thread::sleep(Duration::from_millis(900));
     assert_eq!(read(&server.gold("harbor.json")), source);
-    assert!(!server.gold(".goldrule").exists());
+    assert!(!server.gold(".goldrule/journal").exists());
 }
 
 #[test]
@@ -96,7 +96,8 @@ fn what_cannot_be_merged_is_kept_and_shown() {
         assert_eq!(dispute["theirs"]["kind"], "policy");
         assert!(read(&file).contains("statute"), "ours stands until it is settled");
         assert!(read(&server.gold("harbor.conflicts.json")).contains("policy"));
-        assert_eq!(server.post(&format!("{PATH}/settle"), r#"{"conflict":0}"#).status, 200);
+        let settled = serde_json::json!({ "conflict": dispute["id"] }).to_string();
+        assert_eq!(server.post(&format!("{PATH}/settle"), &settled).status, 200);
         assert!(!server.gold("harbor.conflicts.json").exists());
     } else {
         // The file was looked at before the entry came: then the entry did not fit any more, and was told so.

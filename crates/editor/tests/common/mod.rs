@@ -13,7 +13,9 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use goldrule_editor::{Editor, Folders, Options};
+use goldrule_curation::retext;
+use goldrule_editor::{Editor, Folders, Open, Options, Refused};
+use goldrule_schema::{AnnotationSet, Corpus, Document, read_annotations, to_canonical_json};
 use tempfile::TempDir;
 
 pub const TEXT: &str = "Harbor police 👮🏽 do not ask about status.\r\nThe department follows SB 54.\u{a0}Harbor police said so.\n";
@@ -40,13 +42,18 @@ impl Server {
     }
 
     pub fn over(dir: TempDir) -> Self {
+        Self::start(dir, false)
+    }
+
+    pub fn start(dir: TempDir, reveal: bool) -> Self {
         let folders = Folders {
             corpus: dir.path().join("corpus"),
             text: None,
             gold: dir.path().join("annotations/gold"),
             annotators: None,
         };
-        let editor = Editor::new(Options { folders, port: 0, annotator: Some("kim".into()) }).unwrap();
+        let editor =
+            Editor::new(Options { folders, port: 0, annotator: Some("kim".into()), reveal }).unwrap();
         let address = editor.address().unwrap();
         std::thread::spawn(move || editor.run());
         let (host, token) = address.strip_prefix("http://").unwrap().split_once("/#token=").unwrap();
@@ -121,4 +128,56 @@ pub fn citation(start: u32, end: u32) -> serde_json::Value {
 
 pub fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()
+}
+
+pub const NOTE: &str = "Bill SB 1 is read, then SB 2.\n";
+
+/// A project of one document without a server.
+pub struct Folder(pub TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("corpus")).unwrap();
+        std::fs::create_dir_all(dir.path().join("gold")).unwrap();
+        let folder = Self(dir);
+        folder.write_text(NOTE);
+        folder
+    }
+
+    pub fn write_text(&self, text: &str) {
+        std::fs::write(self.0.path().join("corpus/note.txt"), text).unwrap();
+    }
+
+    pub fn gold(&self) -> PathBuf {
+        self.0.path().join("gold")
+    }
+
+    pub fn journal(&self) -> PathBuf {
+        self.gold().join(".goldrule/journal/note.jsonl")
+    }
+
+    pub fn open(&self) -> Open {
+        let (corpus, _) = Corpus::open(&self.0.path().join("corpus"), None).unwrap();
+        Open::new(&corpus.entries[0], &self.gold(), AnnotationSet::new("note")).unwrap()
+    }
+
+    /// What `goldrule retext --write` does to the text's gold file, the text being changed.
+    pub fn retext(&self, text: &str) {
+        let file = self.gold().join("note.json");
+        let old =
+            Document::new("note", std::fs::read_to_string(self.0.path().join("corpus/note.txt")).unwrap());
+        let new = Document::new("note", text);
+        let set = read_annotations("note.json", &read(&file), Some(&old)).accepted().unwrap();
+        std::fs::write(&file, to_canonical_json(&retext(&set, &old, &new).set)).unwrap();
+        self.write_text(text);
+    }
+}
+
+pub fn add(open: &mut Open, number: u64, start: u32) -> Result<u64, Refused> {
+    send(open, &entry(number, &[citation(start, start + 4)]))
+}
+
+pub fn send(open: &mut Open, entry: &str) -> Result<u64, Refused> {
+    open.take(serde_json::from_str(entry).unwrap())
 }
