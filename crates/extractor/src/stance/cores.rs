@@ -70,12 +70,14 @@ impl CoreIndex {
         &self.rules[rule].patterns[pattern]
     }
 
-    /// The cores of a sentence in text order. Those of one topic do not overlap.
+    /// The cores of a sentence in text order. Those of one topic do not overlap. `unnamed` says of a rule
+    /// whether what it wants named before is not: then it comes after all others.
     pub(crate) fn find(
         &self,
         input: Input<'_>,
         sentence: Sentence,
         matcher: &mut Matcher,
+        unnamed: &impl Fn(&StanceRule) -> bool,
         watch: &mut impl Watch,
     ) -> Vec<Core> {
         let mut matches = Vec::new();
@@ -84,7 +86,7 @@ impl CoreIndex {
             let place = self.numbers[number];
             matches.extend(core_of(input, self.pattern(place), place, &found));
         });
-        self.choose(input, matches, watch)
+        self.choose(input, matches, unnamed, watch)
     }
 
     /// The place of a match in the order of matches.
@@ -103,8 +105,19 @@ impl CoreIndex {
     /// stay, except that enforcement, the topic of what is said with nothing more specific, gives way, and
     /// that what stands inside another core is part of it unless it is a predicate of its own behind "and",
     /// "or" or a comma.
-    fn choose(&self, input: Input<'_>, mut matches: Vec<Core>, watch: &mut impl Watch) -> Vec<Core> {
+    fn choose(
+        &self,
+        input: Input<'_>,
+        mut matches: Vec<Core>,
+        unnamed: &impl Fn(&StanceRule) -> bool,
+        watch: &mut impl Watch,
+    ) -> Vec<Core> {
         matches.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)));
+        let unnamed = |core: &Core| unnamed(&self.rules[core.rule]);
+        // Sorting keeps the order within both.
+        if matches.len() > 1 {
+            matches.sort_by_cached_key(unnamed);
+        }
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {
@@ -127,7 +140,7 @@ impl CoreIndex {
                     return Some(other);
                 }
             }
-            kept.iter().find(|other| {
+            kept.iter().filter(|other| !unnamed(other)).find(|other| {
                 let same = topic(other) == topic(core);
                 let general = topic(core) == Some(Topic::Enforcement) || topic(core).is_none();
                 let special = topic(other).is_some()

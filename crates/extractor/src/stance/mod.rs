@@ -25,6 +25,7 @@ mod speech;
 pub(crate) mod trace;
 mod verbs;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use goldrule_schema::{Attribution, ByteSpan, Position, Topic};
@@ -97,6 +98,14 @@ pub(crate) struct StanceRule {
     pub(crate) patterns: Vec<Pattern>,
 }
 
+impl StanceRule {
+    /// Whether it wants a word named before a token that is not.
+    fn wants(&self, first_seen: &[(WordId, usize)], token: usize) -> bool {
+        let named = |words: [WordId; 2]| words.iter().any(|&word| stands_before(first_seen, word, token));
+        self.after.is_some_and(|words| !named(words))
+    }
+}
+
 /// The compiled stance and context rules.
 #[derive(Debug)]
 pub struct StanceLayer {
@@ -165,9 +174,15 @@ impl StanceLayer {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
+        let first_seen = OnceCell::new();
         let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let found = self.cores.find(input, sentence, &mut matcher, watch);
+            let unnamed = |rule: &StanceRule| {
+                rule.after.is_some()
+                    && rule.wants(first_seen.get_or_init(|| self.first_seen(input)), sentence.range().end)
+                    && !self.opens(&cores, rule.topic)
+            };
+            let found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
             if !found.is_empty() {
                 cores.push((index, found));
             }
@@ -177,7 +192,7 @@ impl StanceLayer {
         }
         let speech = Speech::new(&self.speech, segmented, agencies);
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
-        let first_seen = self.first_seen(input);
+        let first_seen = first_seen.into_inner().unwrap_or_else(|| self.first_seen(input));
         let opened = self.opened(&cores);
         let main_topic = self.main_topic(&cores);
         let about = self.about(&cores);
@@ -224,6 +239,12 @@ impl StanceLayer {
             }
         }
         words.into_iter().zip(seen).filter_map(|(word, at)| Some((word, at?))).collect()
+    }
+
+    /// Whether one of these cores brings a topic up and asks for nothing to have been named before.
+    fn opens(&self, cores: &[(usize, Vec<Core>)], topic: Option<Topic>) -> bool {
+        let mut found = cores.iter().flat_map(|(_, found)| found).map(|core| self.cores.rule(core.rule));
+        topic.is_some() && found.any(|rule| rule.topic == topic && rule.after.is_none())
     }
 
     /// Where each topic is brought up first by a rule that asks for nothing to have been named before.
@@ -279,9 +300,7 @@ impl StanceLayer {
                 place.opened.iter().any(|&(known, at)| known == topic && at < range.start)
             })
         };
-        let unnamed =
-            |words: [WordId; 2]| !words.iter().any(|&word| stands_before(first_seen, word, range.end));
-        if rule.after.is_some_and(unnamed) && !spoken_of() {
+        if rule.wants(first_seen, range.end) && !spoken_of() {
             return Err(Dropped::NotNamedBefore);
         }
         let operators: Vec<_> = operators
