@@ -86,6 +86,12 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     settle::spread(&mut slots);
     let (mut set, keys) = meta::merged(base, ours, theirs, other_text);
     let mut conflicts = settle::gather(&slots, &mut set);
+    let known = if other_text { ours.meta.text_sha256.clone() } else { set.meta.text_sha256.clone() };
+    let other = theirs.meta.text_sha256.clone().filter(|hash| known.as_ref() != Some(hash));
+    for conflict in &mut conflicts {
+        conflict.text_sha256.clone_from(&known);
+        conflict.their_text_sha256.clone_from(&other);
+    }
     if set.meta.quotes_withheld {
         withhold(&mut set, &mut conflicts);
     }
