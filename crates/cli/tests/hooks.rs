@@ -107,6 +107,34 @@ fn a_commit_with_broken_gold_is_stopped_and_the_old_hook_still_runs() {
 }
 
 #[test]
+fn open_conflicts_stop_a_commit_whatever_the_file_is_called() {
+    for name in ["note", "two words", "ænigma", "it's"] {
+        let sandbox = repository();
+        let _ = std::fs::remove_file(sandbox.path(".git/hooks/pre-commit"));
+        assert_eq!(sandbox.run("hooks install").status, 0);
+        sandbox.write(&format!("corpus/{name}.txt"), TEXT);
+        sandbox.write(&format!("annotations/gold/{name}.json"), gold("SB 54").replace("note", name));
+        git(&sandbox, &["add", "."]);
+        let open = format!("annotations/gold/{name}.conflicts.json");
+        sandbox.write(&open, r#"{"document":"note","keys":[{"key":"meta.status"}]}"#);
+        let stopped = git(&sandbox, &["commit", "-qm", "open"]);
+        assert_eq!(stopped.status, 1, "{name}: {stopped}");
+        assert!(stopped.stderr.contains(&format!("{open}: conflicts of a merge")), "{stopped}");
+        std::fs::remove_file(sandbox.path(&open)).unwrap();
+        let taken = git(&sandbox, &["commit", "-qm", "settled"]);
+        assert_eq!(taken.status, 0, "{name}: {taken}");
+    }
+}
+
+#[test]
+fn decisions_of_two_people_are_merged_line_by_line() {
+    let sandbox = repository();
+    assert_eq!(sandbox.run("hooks install").status, 0);
+    let asked = git(&sandbox, &["check-attr", "merge", "annotations/gold/note.decisions.jsonl"]);
+    assert!(asked.stdout.contains("merge: union"), "{asked}");
+}
+
+#[test]
 fn where_there_is_no_repository_that_is_said() {
     let sandbox = Sandbox::new();
     let run = sandbox.run("hooks install");

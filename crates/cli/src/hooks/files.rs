@@ -15,8 +15,9 @@ const SHEBANG: &str = "#!/bin/sh\n";
 /// Stands in place of a line end that was missing before what `install` put in.
 const OPEN: &str = " (the line before had no end)";
 
-/// Files that tools keep beside gold are merged and compared as text.
-const SIDECARS: &str = "*.conflicts.json !merge !diff\n*.proposals.json !merge !diff\n";
+/// Files that tools keep beside gold are merged and compared as text; of decisions the lines of both stay.
+const SIDECARS: &str =
+    "*.conflicts.json !merge !diff\n*.proposals.json !merge !diff\n*.decisions.jsonl merge=union\n";
 
 /// Checks what is staged, not what lies in the working tree: the files are laid out in a folder of their own.
 fn check(files: &str) -> String {
@@ -28,12 +29,15 @@ if [ -n "$(goldrule_staged)" ]; then
     goldrule_staged -z | (cd "$goldrule_dir" && xargs -0 goldrule check --quiet)
     goldrule_status=$?
     rm -rf "$goldrule_dir"
-    for goldrule_open in $(goldrule_staged); do
-        if [ -e "${{goldrule_open%.json}}.conflicts.json" ]; then
-            echo "${{goldrule_open%.json}}.conflicts.json: conflicts of a merge to settle" >&2
-            goldrule_status=1
-        fi
-    done
+    goldrule_staged -z | xargs -0 sh -c '
+        for goldrule_open do
+            goldrule_open=${{goldrule_open%.json}}.conflicts.json
+            if [ -e "$goldrule_open" ]; then
+                echo "$goldrule_open: conflicts of a merge to settle" >&2
+                goldrule_found=1
+            fi
+        done
+        exit "${{goldrule_found:-0}}"' sh || goldrule_status=1
     if [ "$goldrule_status" -ne 0 ]; then exit 1; fi
 fi"#
     )
