@@ -33,6 +33,7 @@ mod align;
 mod clash;
 mod differ;
 pub mod edit;
+mod keys;
 mod resolve;
 mod session;
 mod start;
