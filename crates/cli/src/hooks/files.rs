@@ -61,7 +61,7 @@ impl Change {
                 None if rest.is_empty() => (SHEBANG, ""),
                 None => ("", rest.as_str()),
             };
-            if !(shebang.is_empty() || shebang.contains("sh")) {
+            if !(shebang.is_empty() || is_shell(shebang)) {
                 return Err(Failure::message(
                     format!("{} is no shell script", path.display()),
                     "call `goldrule check annotations` from it yourself",
@@ -96,11 +96,19 @@ impl Change {
     /// A setting of somebody else's under the same key stays.
     pub(super) fn setting(key: &'static str, value: &'static str, install: bool) -> Option<Self> {
         let old = repository::setting(key);
+        if Self::is_anothers(key, value) {
+            return None;
+        }
         match (install, old.as_deref() == Some(value)) {
             (true, true) | (false, false) => None,
             (true, false) => Some(Self::Setting { key, old, new: Some(value) }),
             (false, true) => Some(Self::Setting { key, old, new: None }),
         }
+    }
+
+    /// Whether somebody set the key to a value of their own.
+    pub(super) fn is_anothers(key: &str, value: &str) -> bool {
+        repository::setting(key).is_some_and(|known| known != value && !known.starts_with("goldrule "))
     }
 
     pub(super) fn is_about(&self, name: &str) -> bool {
@@ -159,6 +167,28 @@ impl Change {
     }
 }
 
+/// Whether a file's first line names a shell that understands what `install` puts in.
+fn is_shell(shebang: &str) -> bool {
+    let mut words = shebang.trim_start_matches("#!").split_whitespace();
+    let mut name = || words.next().and_then(|word| word.rsplit('/').next());
+    let program = match name() {
+        Some("env") => name(),
+        other => other,
+    };
+    program.is_some_and(|program| ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"].contains(&program))
+}
+
+/// Whether git runs a hook: elsewhere than on Unix it asks nothing of the file.
+pub(super) fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    path.exists()
+}
+
 fn contents(path: &Path) -> Result<Option<String>, Failure> {
     if path.exists() { Ok(Some(read_text(path)?)) } else { Ok(None) }
 }
@@ -183,6 +213,18 @@ fn without_block(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shells_are_told_from_other_programs() {
+        for shell in ["#!/bin/sh\n", "#!/usr/bin/env bash\n", "#! /bin/dash -e\n"] {
+            assert!(is_shell(shell), "{shell}");
+        }
+        for other in
+            ["#!/usr/bin/fish\n", "#!/usr/bin/env fish\n", "#!/bin/csh\n", "#!/usr/bin/shiny\n", "#!\n"]
+        {
+            assert!(!is_shell(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_block_is_taken_out_and_nothing_else() {
