@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let pairs = pairs(old, new)?;
     let (texts, _) = Texts::open(args.corpus.as_deref(), args.text.as_deref(), new, terminal)?;
     let compared: Vec<_> = pairs.par_iter().map(|pair| (pair, compare(pair, Some(&texts)))).collect();
-    let (mut diffs, mut status) = (Vec::new(), Status::Fine);
+    let (mut diffs, mut status, mut failed) = (Vec::new(), Status::Fine, 0);
     for (pair, result) in &compared {
         match result {
             Ok(diff) if diff.is_empty() => {}
@@ -92,6 +92,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             Err(findings) => {
                 terminal.show(findings);
                 status = Status::CouldNotRun;
+                failed += 1;
             }
         }
     }
@@ -104,7 +105,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             terminal.print(&render_diff(name, diff, texts.document(&diff.document), style))?;
         }
     }
-    terminal.note(&summary(pairs.len(), &diffs));
+    if failed > 0 {
+        terminal.note(&format!("{} could not be compared.", counted(failed, "file")));
+    }
+    if failed < pairs.len() {
+        terminal.note(&summary(pairs.len() - failed, &diffs));
+    }
     Ok(status.max(if diffs.is_empty() { Status::Fine } else { Status::Problems }))
 }
 
@@ -120,6 +126,10 @@ fn summary(files: usize, diffs: &[(&str, &Diff)]) -> String {
     let records: usize = diffs.iter().map(|(_, diff)| diff.records.len()).sum();
     match (files, diffs.len()) {
         (1, 0) => "The same.".to_owned(),
+        (1, _) if records == 0 => {
+            let keys = diffs.iter().map(|(_, diff)| diff.keys.len()).sum();
+            format!("The records are the same; {} of the file or of `meta` not.", counted(keys, "key"))
+        }
         (1, _) => format!("{} differ{}.", counted(records, "record"), if records == 1 { "s" } else { "" }),
         (_, many) => {
             format!("{many} of {} differ, in {}.", counted(files, "file"), counted(records, "record"))

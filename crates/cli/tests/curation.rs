@@ -168,3 +168,21 @@ fn retext_writes_over_nothing_unasked_and_waits_for_open_conflicts() {
     assert_eq!(refused.status, 2, "{refused}");
     assert!(refused.stderr.contains("conflicts of a merge"), "{refused}");
 }
+
+#[test]
+fn diff_says_what_it_could_not_compare_and_what_differs_beside_records() {
+    let sandbox = sandbox();
+    sandbox.write("broken.json", "{");
+    let run = sandbox.run("diff gold/note.json broken.json");
+    assert_eq!(run.status, 2, "{run}");
+    assert!(
+        run.stderr.contains("1 file could not be compared.") && !run.stderr.contains("The same."),
+        "{run}"
+    );
+    let mut other = gold();
+    other.meta = r#""meta": { "status": "draft" }, "#.to_owned();
+    sandbox.write("meta.json", other.json());
+    let run = sandbox.run("diff gold/note.json meta.json");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("The records are the same; 1 key"), "{run}");
+}
