@@ -33,7 +33,7 @@ pub(super) fn mark(args: &Args, terminal: &Terminal) -> Result<Status, Failure> 
             let help =
                 "annotate the document anew, without suggestions; `assisted` tells that they were shown";
             let message = "suggestions were shown for this file: its decisions are kept beside it";
-            findings.push(Diagnostic::whole("was-assisted", name, message, help).into());
+            findings.push(Diagnostic::whole("assisted", name, message, help).into());
             continue;
         }
         match set.meta.assisted {
