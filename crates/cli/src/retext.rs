@@ -164,7 +164,9 @@ fn save(
         let file = serde_json::json!({ "document": new.id(), "text_sha256": goldrule_schema::sha256(new.text().as_bytes()),
             "proposals": left });
         let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
-        write_atomically(path, text.as_bytes(), None).map_err(|error| unwritable(path, &error))?;
+        let written = write_atomically(path, text.as_bytes(), None)
+            .and_then(|()| std::fs::OpenOptions::new().write(true).open(path)?.sync_all());
+        written.map_err(|error| unwritable(path, &error))?;
     }
     write_atomically(target, json.as_bytes(), previous).map_err(|error| unwritable(target, &error).into())
 }

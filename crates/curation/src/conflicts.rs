@@ -150,7 +150,9 @@ impl Conflicts {
                 _ => Ok(()),
             };
         }
-        write_atomically(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)
+        write_atomically(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)?;
+        // Gold is replaced next, which must not be on the disk before this is.
+        std::fs::OpenOptions::new().write(true).open(&path)?.sync_all()
     }
 
     /// Adds conflicts of a later merge and leaves those that are still open.

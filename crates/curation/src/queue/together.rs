@@ -30,7 +30,7 @@ pub(super) fn change(gold: &AnnotationSet, item: &Item, text: &Text<'_>) -> Chan
                 here.layer() == record.layer() && here.span() == record.span() && here.same_labels(record)
             })
         });
-        if new_id.is_none() && !(replaced && !is_agency) {
+        if new_id.is_none() && (is_agency || !replaced) {
             continue;
         }
         change.removed.push(record.to_record());
