@@ -206,7 +206,7 @@ fn a_hash_on_one_side_alone_does_not_let_offsets_of_two_texts_mix() {
         set
     };
     let (old, added) = (bill(10, 20, "/us/bill/hr/29"), bill(32, 40, "/us/bill/hr/30"));
-    let base = hashed(&[old.clone()], false);
+    let base = hashed(std::slice::from_ref(&old), false);
     let theirs = hashed(&[old.clone(), added], false);
     let carried = hashed(&[bill(60, 70, "/us/bill/hr/29")], true);
     for merged in [merge(&base, &carried, &theirs), merge(&base, &theirs, &carried)] {
