@@ -147,6 +147,45 @@ fn what_somebody_set_up_for_themselves_stays() {
 }
 
 #[test]
+fn what_git_merges_for_itself_leaves_no_conflicts_behind() {
+    let sandbox = repository();
+    let _ = std::fs::remove_file(sandbox.path(".git/hooks/pre-commit"));
+    assert_eq!(sandbox.run("hooks install").status, 0);
+    let file = "annotations/gold/note.json";
+    let commit = |quote: &str| {
+        sandbox.write(file, gold(quote));
+        let _ = std::fs::remove_file(sandbox.path("annotations/gold/note.conflicts.json"));
+        git(&sandbox, &["add", "-A"]);
+        assert_eq!(git(&sandbox, &["commit", "-qm", quote]).status, 0);
+    };
+    commit("SB 54");
+    git(&sandbox, &["checkout", "-qb", "a"]);
+    commit("SB 54 binds");
+    git(&sandbox, &["checkout", "-qb", "b", "main"]);
+    commit("SB");
+    git(&sandbox, &["tag", "old-b"]);
+    // Each merges the other's and settles it alike: two common ancestors that contradict each other.
+    assert_eq!(git(&sandbox, &["merge", "-q", "a"]).status, 1);
+    commit("SB 54 binds them");
+    git(&sandbox, &["checkout", "-q", "a"]);
+    let conflicted = git(&sandbox, &["merge", "-q", "old-b"]);
+    assert_eq!(conflicted.status, 1, "{conflicted}");
+    assert!(sandbox.path("annotations/gold/note.conflicts.json").exists());
+    commit("SB 54 binds them");
+    let merged = git(&sandbox, &["merge", "-q", "--no-edit", "b"]);
+    assert_eq!(merged.status, 0, "{merged}");
+    assert_eq!(sandbox.list("annotations/gold"), ["note.json"]);
+
+    // Git does not know of the file that an aborted merge leaves; the check tells.
+    git(&sandbox, &["checkout", "-qb", "c", "main"]);
+    commit("54");
+    assert_eq!(git(&sandbox, &["merge", "-q", "b"]).status, 1);
+    git(&sandbox, &["merge", "--abort"]);
+    let check = sandbox.run("check annotations/gold");
+    assert!(check.stderr.contains("the merge was aborted"), "{check}");
+}
+
+#[test]
 fn decisions_of_two_people_are_merged_line_by_line() {
     let sandbox = repository();
     assert_eq!(sandbox.run("hooks install").status, 0);

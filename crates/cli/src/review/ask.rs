@@ -169,7 +169,8 @@ impl File<'_, '_> {
             text.push_str(&look.warning(&format!("\n  {what}: r keeps ours, e places it")));
         }
         for record in self.brought_along(item) {
-            text.push_str(&format!("\n  a also adds {}", one_line(&record)));
+            text.push_str("\n  a also adds ");
+            text.push_str(&one_line(&record));
         }
         for record in self.pushed_out(item) {
             text.push_str(&look.warning(&format!("\n  a also removes {}", one_line(&record))));
