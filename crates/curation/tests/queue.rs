@@ -154,7 +154,7 @@ fn suggestions_join_the_agency_that_shares_their_mentions() {
     let rules: Vec<_> = queue.items().iter().map(|item| item.rule.clone().unwrap()).collect();
     assert_eq!(rules, ["stance.ask", "agency.name"], "the mention that gold has is not suggested");
     while let Some(item) = queue.items().first() {
-        queue.decide(item, Choice::Accept).unwrap();
+        queue.decide(item, Choice::Accept).expect("theirs fits");
     }
     let gold = queue.gold();
     assert_eq!((gold.agencies.len(), gold.agencies[0].mentions.len()), (1, 2));
@@ -388,12 +388,12 @@ fn take_all(queue: &mut Queue<'_>) -> AnnotationSet {
     let before = queue.gold().clone();
     let items = queue.items();
     for item in &items {
-        queue.decide(item, Choice::Accept).unwrap();
+        queue.decide(item, Choice::Accept).expect("theirs fits");
     }
     assert!(queue.items().is_empty());
     let after = queue.gold().clone();
     for _ in &items {
-        queue.undo().unwrap().unwrap();
+        queue.undo().expect("decided").expect("gold is as it was");
     }
     assert_eq!(to_canonical_json(queue.gold()), to_canonical_json(&before));
     after
