@@ -131,7 +131,8 @@ fn conflicts(target: &Target) -> Option<Diagnostic> {
         Ok(open) => {
             let message =
                 format!("{} of a merge to settle in {}", counted(open.len(), "conflict"), target.name());
-            let help = "settle them with `goldrule review`, or by hand, and remove this file";
+            let help = "settle them with `goldrule review --conflicts`, or by hand and remove this file; \
+                        remove it, too, where the merge was aborted";
             Some(Diagnostic::whole("open-conflicts", sidecar, message, help))
         }
         Err(error) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use goldrule_curation::{Diff, DiffStyle, diff, render_diff};
 use goldrule_harness::{Finding, Style, counted};
-use goldrule_schema::{AnnotationSet, Diagnostic, read_annotations, read_text};
+use goldrule_schema::{AnnotationSet, read_text};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -14,6 +14,7 @@ use crate::files::targets;
 use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
+use crate::versions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -82,8 +83,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     };
     let pairs = pairs(old, new)?;
     let (texts, _) = Texts::open(args.corpus.as_deref(), args.text.as_deref(), new, terminal)?;
-    let compared: Vec<_> = pairs.par_iter().map(|pair| (pair, compare(pair))).collect();
-    let (mut diffs, mut status) = (Vec::new(), Status::Fine);
+    let compared: Vec<_> = pairs.par_iter().map(|pair| (pair, compare(pair, Some(&texts)))).collect();
+    let (mut diffs, mut status, mut failed) = (Vec::new(), Status::Fine, 0);
     for (pair, result) in &compared {
         match result {
             Ok(diff) if diff.is_empty() => {}
@@ -91,6 +92,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             Err(findings) => {
                 terminal.show(findings);
                 status = Status::CouldNotRun;
+                failed += 1;
             }
         }
     }
@@ -103,7 +105,12 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
             terminal.print(&render_diff(name, diff, texts.document(&diff.document), style))?;
         }
     }
-    terminal.note(&summary(pairs.len(), &diffs));
+    if failed > 0 {
+        terminal.note(&format!("{} could not be compared.", counted(failed, "file")));
+    }
+    if failed < pairs.len() {
+        terminal.note(&summary(pairs.len() - failed, &diffs));
+    }
     Ok(status.max(if diffs.is_empty() { Status::Fine } else { Status::Problems }))
 }
 
@@ -119,6 +126,10 @@ fn summary(files: usize, diffs: &[(&str, &Diff)]) -> String {
     let records: usize = diffs.iter().map(|(_, diff)| diff.records.len()).sum();
     match (files, diffs.len()) {
         (1, 0) => "The same.".to_owned(),
+        (1, _) if records == 0 => {
+            let keys = diffs.iter().map(|(_, diff)| diff.keys.len()).sum();
+            format!("The records are the same; {} of the file or of `meta` not.", counted(keys, "key"))
+        }
         (1, _) => format!("{} differ{}.", counted(records, "record"), if records == 1 { "s" } else { "" }),
         (_, many) => {
             format!("{many} of {} differ, in {}.", counted(files, "file"), counted(records, "record"))
@@ -154,7 +165,7 @@ fn pairs(old: &Path, new: &Path) -> Result<Vec<Pair>, Failure> {
     Ok(all.into_values().collect())
 }
 
-fn compare(pair: &Pair) -> Result<Diff, Vec<Finding>> {
+fn compare(pair: &Pair, texts: Option<&Texts>) -> Result<Diff, Vec<Finding>> {
     let source = |path: &Option<PathBuf>| {
         path.as_deref().map(read_text).transpose().map_err(|finding| vec![Finding::from(finding)])
     };
@@ -163,7 +174,7 @@ fn compare(pair: &Pair) -> Result<Diff, Vec<Finding>> {
         return Ok(Diff::default());
     }
     let set = |path: &Option<PathBuf>, source: Option<String>| -> Result<Option<AnnotationSet>, _> {
-        path.as_deref().zip(source).map(|(path, source)| read(path, source)).transpose()
+        path.as_deref().zip(source).map(|(path, source)| versions::read(path, &source, texts)).transpose()
     };
     let (old, new) = match (set(&pair.old, old), set(&pair.new, new)) {
         (Ok(old), Ok(new)) => (old, new),
@@ -172,17 +183,6 @@ fn compare(pair: &Pair) -> Result<Diff, Vec<Finding>> {
     let document = new.as_ref().or(old.as_ref()).map(|set| set.document.clone()).unwrap_or_default();
     let empty = AnnotationSet::new(document);
     Ok(diff(old.as_ref().unwrap_or(&empty), new.as_ref().unwrap_or(&empty)))
-}
-
-/// A version may be called anything: what it annotates it says itself.
-fn read(path: &Path, source: String) -> Result<AnnotationSet, Vec<Finding>> {
-    let mut reading = read_annotations(&path.display().to_string(), &source, None);
-    reading.diagnostics.retain(|finding| finding.code != "wrong-document");
-    reading.accepted().map_err(|diagnostics| {
-        let source: std::sync::Arc<str> = source.into();
-        let finding = |diagnostic| Finding { diagnostic, source: source.clone() };
-        diagnostics.into_iter().filter(Diagnostic::is_error).map(finding).collect()
-    })
 }
 
 /// Git stops at any exit status but 0, so what cannot be compared is said in place of the difference.
@@ -197,10 +197,16 @@ fn drive(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     };
     let there = |file: &PathBuf| (file != Path::new("/dev/null")).then(|| file.clone());
     let pair = Pair { name: path.display().to_string(), old: there(old), new: there(new) };
-    match compare(&pair) {
+    let named = args.corpus.is_some() || args.text.is_some();
+    let texts = if named {
+        let opened = Texts::open(args.corpus.as_deref(), args.text.as_deref(), path, terminal);
+        opened.ok().map(|(texts, _)| texts)
+    } else {
+        Texts::around(path)
+    };
+    match compare(&pair, texts.as_ref()) {
         Ok(diff) => {
-            let texts = Texts::open(args.corpus.as_deref(), args.text.as_deref(), path, terminal).ok();
-            let document = texts.as_ref().and_then(|(texts, _)| texts.document(&diff.document));
+            let document = texts.as_ref().and_then(|texts| texts.document(&diff.document));
             let paged = terminal.is_paged_by_git();
             let style = if paged { DiffStyle::Colour } else { style(args.format, terminal) };
             let text = render_diff(&pair.name, &diff, document, style);

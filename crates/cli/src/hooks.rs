@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
-use files::Change;
+use files::{Change, is_executable};
 use repository::{Repository, SETTINGS};
 
 const EXAMPLES: &str = "\
@@ -56,6 +56,9 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         Action::Status(options) => return status(&repository, options, terminal),
     };
     let changes = plan(&repository, options, install)?;
+    for (key, _) in SETTINGS.into_iter().filter(|(key, value)| install && Change::is_anothers(key, value)) {
+        terminal.note(&format!("`{key}` of git's configuration has a value of yours, which stays."));
+    }
     if changes.is_empty() {
         terminal.note("Nothing to change.");
         return Ok(Status::Fine);
@@ -72,6 +75,13 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     }
     let done = if install { "Set up; `goldrule hooks remove` takes it out." } else { "Taken out." };
     terminal.note(done);
+    let hook = repository.hooks.join("pre-commit");
+    if install && !is_executable(&hook) {
+        let path = hook.display();
+        terminal.note(&format!(
+            "{path} was there and is not executable, so git does not run it: chmod +x {path}"
+        ));
+    }
     Ok(Status::Fine)
 }
 
@@ -87,14 +97,23 @@ fn status(repository: &Repository, options: &Options, terminal: &Terminal) -> Re
     let missing = plan(repository, options, true)?;
     let line =
         |is_in: bool, what: &str| format!("{} {what}\n", if is_in { "set up:    " } else { "not set up:" });
-    let lacks = |name: &str| missing.iter().any(|change| change.is_about(name));
+    let lacks = |name: &str| {
+        let anothers = |(key, value): &(&str, &str)| key.starts_with(name) && Change::is_anothers(key, value);
+        missing.iter().any(|change| change.is_about(name)) || SETTINGS.iter().any(anothers)
+    };
     for (name, what) in [
         ("pre-commit", "pre-commit hook, which checks staged gold files"),
         (".gitattributes", ".gitattributes, which names the gold files"),
         ("merge.goldrule", "merge driver in git's configuration"),
         ("diff.goldrule", "diff driver in git's configuration"),
     ] {
-        terminal.print(&line(!lacks(name), what))?;
+        let idle = name == "pre-commit" && !is_executable(&repository.hooks.join(name));
+        let what = if idle && !lacks(name) {
+            format!("{what}: it is not executable, so git does not run it")
+        } else {
+            what.to_owned()
+        };
+        terminal.print(&line(!lacks(name) && !idle, &what))?;
     }
     Ok(Status::Fine)
 }

@@ -29,6 +29,7 @@ mod shared;
 mod status;
 mod terminal;
 mod verify;
+mod versions;
 mod watch;
 
 use std::process::ExitCode;

@@ -1,15 +1,19 @@
 //! `goldrule merge`: what two people did to a gold file, in one file.
 
+mod git;
+
 use std::path::{Path, PathBuf};
 
 use goldrule_curation::{Conflicts, Merged, merge};
 use goldrule_harness::{Finding, counted};
 use goldrule_schema::{
-    AnnotationSet, Diagnostic, read_annotations, read_text, to_canonical_json, write_atomically,
+    AnnotationSet, Diagnostic, read_annotations, read_text, sha256, to_canonical_json, write_atomically,
 };
 
+use crate::shared::Texts;
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
+use crate::versions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +28,8 @@ Exit status: 0 merged, 1 merged but for conflicts, 2 nothing was written.";
 ///
 /// A record is known by its id, else by its content. Where both sides changed one record in ways that do not
 /// go together, our version stays in the merged file and all three are kept in `DOCUMENT.conflicts.json`
-/// beside it, which `goldrule check` reports.
+/// beside it, which `goldrule check` reports. What is merged is held against the text where that is at hand.
+/// A file that cannot be merged so is given to git, which merges its lines and marks where they clash.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -40,28 +45,27 @@ pub(crate) struct Args {
     /// Serve git: write the merged file over OURS, and the conflicts beside PATH
     #[arg(long, value_name = "PATH")]
     driver: Option<PathBuf>,
+    /// Folder of texts, for records that give their quote alone
+    #[arg(long, value_name = "DIR")]
+    text: Option<PathBuf>,
+    /// Folder of texts with a manifest [default: that of the project around the merged file]
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
-    let ours_read = read(&args.ours, None);
-    let document = ours_read.as_ref().ok().map(|(_, set)| set.document.clone());
-    let theirs_read = read(&args.theirs, None);
-    let base_read = read(&args.base, document.as_deref());
-    let mut findings = Vec::new();
-    let mut keep = |read: Result<(String, AnnotationSet), Vec<Finding>>| {
-        read.map_err(|found| findings.extend(found)).ok()
+    let near = args.driver.as_ref().or(args.output.as_ref()).unwrap_or(&args.ours);
+    let texts = if args.corpus.is_some() || args.text.is_some() {
+        Some(Texts::open(args.corpus.as_deref(), args.text.as_deref(), near, terminal)?.0)
+    } else {
+        Texts::around(near)
     };
-    let (base, ours, theirs) = (keep(base_read), keep(ours_read), keep(theirs_read));
-    let (Some((_, base)), Some((source, ours)), Some((_, theirs))) = (base, ours, theirs) else {
-        return Err(findings.into());
+    let (source, merged) = match (by_record(args, near, texts.as_ref()), &args.driver) {
+        (Ok(merged), _) => merged,
+        // Git takes our version for the merged one where its driver leaves it as it is.
+        (Err(failure), Some(path)) => return by_line(args, path, &failure, terminal),
+        (Err(failure), None) => return Err(failure),
     };
-    if let Some(other) = [&base, &theirs].into_iter().find(|set| set.document != ours.document) {
-        return Err(Failure::message(
-            format!("the files annotate `{}` and `{}`", ours.document, other.document),
-            "merge versions of one file",
-        ));
-    }
-    let merged = merge(&base, &ours, &theirs);
     for note in &merged.notes {
         terminal.note(&format!("note: {note}"));
     }
@@ -77,22 +81,75 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     Ok(if merged.is_clean() { Status::Fine } else { Status::Problems })
 }
 
-/// A version. The file may be called anything: what it annotates it says itself.
-fn read(path: &Path, empty_means: Option<&str>) -> Result<(String, AnnotationSet), Vec<Finding>> {
+/// Our version's source and the merged set.
+fn by_record(args: &Args, near: &Path, texts: Option<&Texts>) -> Result<(String, Merged), Failure> {
+    let ours_read = read(&args.ours, None, texts);
+    let document = ours_read.as_ref().ok().map(|(_, set)| set.document.clone());
+    let theirs_read = read(&args.theirs, None, texts);
+    let base_read = read(&args.base, document.as_deref(), texts);
+    let mut findings = Vec::new();
+    let mut keep = |read: Result<(String, AnnotationSet), Vec<Finding>>| {
+        read.map_err(|found| findings.extend(found)).ok()
+    };
+    let (base, ours, theirs) = (keep(base_read), keep(ours_read), keep(theirs_read));
+    let (Some((_, base)), Some((source, ours)), Some((_, theirs))) = (base, ours, theirs) else {
+        return Err(findings.into());
+    };
+    if let Some(other) = [&base, &theirs].into_iter().find(|set| set.document != ours.document) {
+        return Err(Failure::message(
+            format!("the files annotate `{}` and `{}`", ours.document, other.document),
+            "merge versions of one file",
+        ));
+    }
+    let merged = merge(&base, &ours, &theirs);
+    hold_against_text(&merged.set, near, texts)?;
+    Ok((source, merged))
+}
+
+/// Records of two texts may go together and be wrong in both.
+fn hold_against_text(set: &AnnotationSet, near: &Path, texts: Option<&Texts>) -> Result<(), Failure> {
+    let Some(document) = texts.and_then(|texts| texts.document(&set.document)) else { return Ok(()) };
+    let hash = sha256(document.text().as_bytes());
+    if set.meta.text_sha256.as_ref().is_some_and(|stated| *stated != hash) {
+        return Ok(());
+    }
+    let json = to_canonical_json(set);
+    let reading = read_annotations(&format!("{} (merged)", near.display()), &json, Some(document));
+    reading.accepted().map(|_| ()).map_err(|mut found| {
+        found.retain(Diagnostic::is_error);
+        for finding in &mut found {
+            "carry the version that counts another text over to this one with `goldrule retext`"
+                .clone_into(&mut finding.help);
+        }
+        let source: std::sync::Arc<str> = json.into();
+        let finding = |diagnostic| Finding { diagnostic, source: source.clone() };
+        Failure::Findings(found.into_iter().map(finding).collect())
+    })
+}
+
+/// Writes what git makes of the lines over our version.
+fn by_line(args: &Args, path: &Path, failure: &Failure, terminal: &Terminal) -> Result<Status, Failure> {
+    terminal.fail(failure);
+    let failed = |error: std::io::Error| unwritable(&args.ours, "merge", &error);
+    let lines = git::lines(&args.base, &args.ours, &args.theirs).map_err(failed)?;
+    write_atomically(&args.ours, &lines, None).map_err(failed)?;
+    let what = "could not be merged by record; git's merge of its lines stands there";
+    terminal.note(&format!("{}: {what}. Mend it, then `goldrule check` and `git add` it.", path.display()));
+    Ok(Status::Problems)
+}
+
+/// A version and what is in it.
+fn read(
+    path: &Path,
+    empty_means: Option<&str>,
+    texts: Option<&Texts>,
+) -> Result<(String, AnnotationSet), Vec<Finding>> {
     let source = read_text(path).map_err(|finding| vec![finding.into()])?;
     if let Some(document) = empty_means.filter(|_| source.trim().is_empty()) {
         return Ok((source, AnnotationSet::new(document)));
     }
-    let mut reading = read_annotations(&path.display().to_string(), &source, None);
-    reading.diagnostics.retain(|finding| finding.code != "wrong-document");
-    match reading.accepted() {
-        Ok(set) => Ok((source, set)),
-        Err(diagnostics) => {
-            let source: std::sync::Arc<str> = source.into();
-            let finding = |diagnostic| Finding { diagnostic, source: source.clone() };
-            Err(diagnostics.into_iter().filter(Diagnostic::is_error).map(finding).collect())
-        }
-    }
+    let set = versions::read(path, &source, texts)?;
+    Ok((source, set))
 }
 
 /// The conflicts go first: were they lost, so would be their side's work.

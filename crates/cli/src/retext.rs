@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use goldrule_curation::{Retexted, retext};
+use goldrule_curation::{Conflicts, Retexted, retext};
 use goldrule_harness::{Finding, document_of};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, Document, read_annotations, read_text, to_canonical_json, write_atomically,
@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// Where to write what is left to a person [default: DOCUMENT.proposals.json beside the written file]
     #[arg(long, value_name = "FILE")]
     proposals: Option<PathBuf>,
+    /// Write over files that are there
+    #[arg(long)]
+    force: bool,
     /// How to write the report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -59,6 +62,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
+    may_write(args)?;
     let source = read_text(&args.gold)?;
     let name = args.gold.display().to_string();
     let id = document_of(&name, &source).unwrap_or_default();
@@ -85,6 +89,37 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         terminal.note("Nothing was written; --write writes over the gold file, --output to another.");
     }
     Ok(if proposals.is_empty() { Status::Fine } else { Status::Problems })
+}
+
+/// Refuses what would lose somebody's work, before anything is worked out.
+fn may_write(args: &Args) -> Result<(), Failure> {
+    if !Conflicts::read(&args.gold).is_ok_and(|open| open.is_empty()) {
+        let message = format!("{} has conflicts of a merge to settle", args.gold.display());
+        let gold = args.gold.display();
+        let help =
+            format!("`goldrule review {gold} --conflicts` asks them; they count characters of the old text");
+        return Err(Failure::message(message, help));
+    }
+    let given = || args.output.iter().chain(&args.proposals);
+    let same =
+        |a: &Path, b: &Path| a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
+    if let (Some(output), Some(proposals)) = (&args.output, &args.proposals)
+        && same(output, proposals)
+    {
+        let message = format!("--output and --proposals are both {}", output.display());
+        return Err(Failure::message(message, "name two files"));
+    }
+    for path in given() {
+        if same(path, &args.old) || same(path, &args.new) || same(path, &args.gold) {
+            let help = "name another file; --write writes over the gold file";
+            return Err(Failure::message(format!("{} is read here", path.display()), help));
+        }
+        if path.exists() && !args.force {
+            let message = format!("{} is there already", path.display());
+            return Err(Failure::message(message, "name another file, or write over it with --force"));
+        }
+    }
+    Ok(())
 }
 
 /// The gold file, which must hold of the old text.
@@ -129,7 +164,9 @@ fn save(
         let file = serde_json::json!({ "document": new.id(), "text_sha256": goldrule_schema::sha256(new.text().as_bytes()),
             "proposals": left });
         let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
-        write_atomically(path, text.as_bytes(), None).map_err(|error| unwritable(path, &error))?;
+        let written = write_atomically(path, text.as_bytes(), None)
+            .and_then(|()| std::fs::OpenOptions::new().write(true).open(path)?.sync_all());
+        written.map_err(|error| unwritable(path, &error))?;
     }
     write_atomically(target, json.as_bytes(), previous).map_err(|error| unwritable(target, &error).into())
 }

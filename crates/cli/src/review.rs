@@ -3,6 +3,7 @@
 mod ask;
 mod blind;
 mod edit;
+mod finish;
 mod inputs;
 mod keys;
 mod list;

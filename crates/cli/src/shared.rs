@@ -83,6 +83,15 @@ impl Texts {
         Ok((Self { corpus: texts, named: corpus.is_some() || text.is_some(), project }, status))
     }
 
+    /// Those of the project around `near`, which need not exist; none where they cannot be opened. Git asks
+    /// about one file, so what is amiss with others is not told.
+    pub(crate) fn around(near: &Path) -> Option<Self> {
+        let there = near.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+        let project = Project::around(there)?;
+        let (corpus, _) = goldrule_harness::open_texts(Some(&project.corpus()), None, |_| true).ok()?;
+        Some(Self { corpus, named: false, project: Some(project) })
+    }
+
     /// All of them.
     pub(crate) fn corpus(&self) -> &Corpus {
         &self.corpus

@@ -21,6 +21,10 @@ pub(crate) fn again_and_again(
     let cannot = |error: notify::Error| {
         Failure::message(format!("cannot watch for changes: {error}"), "run it without --watch")
     };
+    if let Some(missing) = paths.iter().find(|path| !path.exists() && *path != Path::new("-")) {
+        let message = format!("there is no file or folder {}", missing.display());
+        return Err(Failure::message(message, "check the path"));
+    }
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Reading files is an event too, and checking reads them.

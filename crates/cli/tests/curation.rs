@@ -139,3 +139,50 @@ fn a_killed_process_leaves_every_file_whole() {
     println!("{halfway} of 12 rounds were killed between the first write and the last");
     assert!(halfway > 0);
 }
+
+#[test]
+fn retext_writes_over_nothing_unasked_and_waits_for_open_conflicts() {
+    let sandbox = sandbox();
+    let new = sandbox.read("texts/note.txt").replace("Troy", "The Troy");
+    sandbox.write("new.txt", &new).write("there.json", "mine");
+    let run = |more: &str| sandbox.run(&format!("retext texts/note.txt new.txt gold/note.json {more}"));
+    for (arguments, why) in [
+        ("-o same.json --proposals same.json", "both same.json"),
+        ("-o new.txt", "is read here"),
+        ("-o gold/note.json", "--write"),
+        ("-o there.json", "--force"),
+        ("-o fresh.json --proposals there.json", "--force"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!(refused.status, 2, "{arguments}: {refused}");
+        assert!(refused.stderr.contains(why), "{arguments}: {refused}");
+    }
+    assert_eq!((sandbox.read("new.txt"), sandbox.read("there.json")), (new, "mine".to_owned()));
+    assert!(!sandbox.path("same.json").exists() && !sandbox.path("fresh.json").exists());
+    assert_ne!(run("-o there.json --force").status, 2);
+    assert_ne!(sandbox.read("there.json"), "mine");
+
+    sandbox
+        .write("gold/note.conflicts.json", r#"{ "document": "note", "keys": [ { "key": "meta.status" } ] }"#);
+    let refused = run("");
+    assert_eq!(refused.status, 2, "{refused}");
+    assert!(refused.stderr.contains("conflicts of a merge"), "{refused}");
+}
+
+#[test]
+fn diff_says_what_it_could_not_compare_and_what_differs_beside_records() {
+    let sandbox = sandbox();
+    sandbox.write("broken.json", "{");
+    let run = sandbox.run("diff gold/note.json broken.json");
+    assert_eq!(run.status, 2, "{run}");
+    assert!(
+        run.stderr.contains("1 file could not be compared.") && !run.stderr.contains("The same."),
+        "{run}"
+    );
+    let mut other = gold();
+    other.meta = r#""meta": { "status": "draft" }, "#.to_owned();
+    sandbox.write("meta.json", other.json());
+    let run = sandbox.run("diff gold/note.json meta.json");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("The records are the same; 1 key"), "{run}");
+}

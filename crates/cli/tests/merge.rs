@@ -99,3 +99,77 @@ fn git_merges_with_it() {
     assert!(sandbox.read("gold/note.json").contains("SB 54 and"));
     assert!(git(&sandbox, &["status", "--short"]).stdout.contains("UU gold/note.json"));
 }
+
+/// Citations by their quotes alone.
+fn quotes(quotes: &[&str]) -> String {
+    let line = |quote: &&str| format!("    {{ \"text\": \"{quote}\", \"kind\": \"bill\" }}");
+    let lines: Vec<_> = quotes.iter().map(line).collect();
+    format!(
+        "{{\n  \"schema_version\": 1,\n  \"document\": \"note\",\n  \"agencies\": [],\n  \"stances\": [],\n  \"citations\": [\n{}\n  ]\n}}\n",
+        lines.join(",\n")
+    )
+}
+
+fn project() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus/note.txt", TEXT);
+    sandbox.write("annotations/gold/note.json", quotes(&["SB 54"]));
+    sandbox.write("base", quotes(&["SB 54"]));
+    sandbox.write("ours", quotes(&["SB 54", "Values Act"]));
+    sandbox.write("theirs", quotes(&["SB 54", "SB 55"]));
+    sandbox
+}
+
+const DRIVER: &str = "merge --driver annotations/gold/note.json base ours theirs";
+
+#[test]
+fn quotes_alone_are_merged_and_compared_by_the_text() {
+    let sandbox = project();
+    let compared = sandbox.run("diff --driver annotations/gold/note.json base 0 0 theirs 0 0");
+    assert!(compared.stdout.contains("[SB 55] does not"), "{compared}");
+    let run = sandbox.run(DRIVER);
+    assert_eq!(run.status, 0, "{run}");
+    let merged = sandbox.read("ours");
+    assert!(
+        merged.contains("SB 54") && merged.contains("Values Act") && merged.contains("SB 55"),
+        "{merged}"
+    );
+
+    let sandbox = project();
+    let run = sandbox.run("merge base ours theirs --text corpus");
+    assert_eq!((run.status, run.stdout), (0, merged));
+}
+
+#[test]
+fn what_cannot_be_merged_by_record_gets_gits_marks() {
+    let sandbox = project();
+    std::fs::remove_file(sandbox.path("corpus/note.txt")).unwrap();
+    sandbox.write("theirs", quotes(&["SB 54", "SB 55"]).replace("note", "other"));
+    for theirs in [quotes(&["SB 54", "SB 55"]), "\0".to_owned(), "{".to_owned()] {
+        sandbox.write("ours", quotes(&["SB 54", "Values Act"])).write("theirs", &theirs);
+        let run = sandbox.run(DRIVER);
+        assert_eq!(run.status, 1, "{run}");
+        let merged = sandbox.read("ours");
+        assert!(merged.contains("<<<<<<< ours") && merged.contains("Values Act"), "{merged}");
+        assert!(
+            merged.contains(&theirs[theirs.len() - 1..]) && merged.contains(">>>>>>> theirs"),
+            "{merged}"
+        );
+        assert_eq!(sandbox.list("annotations/gold"), ["note.json"]);
+        sandbox.write("annotations/gold/note.json", merged);
+        assert_ne!(sandbox.run("check annotations/gold").status, 0);
+    }
+}
+
+#[test]
+fn offsets_of_another_text_are_not_merged() {
+    let sandbox = project();
+    let moved = |quote| gold(&[(quote, "/us-ca/bill/sb/54")]);
+    sandbox.write("base", gold(&[])).write("ours", moved("Values Act"));
+    // Counted before the first sentence was written.
+    sandbox.write("theirs", moved("SB 54").replace("25", "0").replace("30", "5"));
+    let run = sandbox.run(DRIVER);
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("quote-mismatch") && run.stderr.contains("retext"), "{run}");
+    assert!(sandbox.read("ours").contains("<<<<<<< ours"));
+}

@@ -99,6 +99,18 @@ fn blind_marks_once_and_never_what_had_suggestions() {
 }
 
 #[test]
+fn what_was_suggested_for_cannot_be_marked_blind() {
+    let sandbox = sandbox();
+    let rejected = r#"{"decision":"rejected","source":"suggestion","record":{"layer":"citation","start":14,"end":18,"kind":"bill"}}"#;
+    sandbox.write("gold/note.decisions.jsonl", format!("{rejected}\n"));
+    let before = sandbox.read("gold/note.json");
+    let run = sandbox.run("review gold --blind --text texts");
+    assert_eq!(run.status, 1, "{run}");
+    assert!(run.stderr.contains("suggestions were shown"), "{run}");
+    assert_eq!(sandbox.read("gold/note.json"), before);
+}
+
+#[test]
 fn documents_kept_for_measuring_are_asked_about_on_demand_alone() {
     let sandbox = sandbox();
     sandbox.write("texts/manifest.csv", "document,split\nnote,validation\n");

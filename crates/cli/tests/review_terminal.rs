@@ -235,7 +235,8 @@ fn two_annotators_are_adjudicated_into_a_third_file() {
     let mut session = start(&sandbox, "review a --vs b -o settled --text texts");
     asked(&mut session, "SB 4");
     press(&mut session, "r");
-    assert!(session.exp_eof().unwrap().contains("1 decision, 0 left"));
+    expect(&mut session, "all decided");
+    assert!(quit(session).contains("1 decision, 0 left"));
     assert_eq!(quotes(&sandbox, "settled/note.json"), ["SB 1", "SB 2", "SB 3"]);
     let settled = sandbox.read("settled/note.json");
     assert!(
@@ -268,9 +269,91 @@ fn what_a_merge_left_is_settled_and_its_file_goes() {
     press(&mut session, "w");
     expect(&mut session, "both sides changed it");
     press(&mut session, "a");
-    session.exp_eof().unwrap();
+    expect(&mut session, "all decided");
+    quit(session);
     assert!(sandbox.read("gold/note.json").contains("named_act"));
     assert!(!sandbox.path("gold/note.conflicts.json").exists());
+}
+
+/// A merge's conflict over the kind of a bill.
+fn conflict(n: usize) -> String {
+    let (start, end) = (14 + 6 * (n - 1), 18 + 6 * (n - 1));
+    let citation = |kind: &str| {
+        format!(r#"{{"layer":"citation","text":"SB {n}","start":{start},"end":{end},"kind":"{kind}"}}"#)
+    };
+    format!(
+        r#"{{"layer":"citation","reason":"edited_differently","ours":{},"theirs":{}}}"#,
+        citation("bill"),
+        citation("named_act")
+    )
+}
+
+#[test]
+fn a_conflict_that_came_meanwhile_is_kept() {
+    let sandbox = sandbox();
+    let bills = [1, 2].map(|n| format!(r#"{{"text":"SB {n}","kind":"bill"}}"#));
+    sandbox.write("gold/note.json", file(&bills));
+    let sidecar = |conflicts: &[String]| {
+        let list = conflicts.join(",");
+        sandbox.write("gold/note.conflicts.json", format!(r#"{{"document":"note","conflicts":[{list}]}}"#));
+    };
+    sidecar(&[conflict(1)]);
+    let mut session = start(&sandbox, "review gold --conflicts --text texts");
+    asked(&mut session, "SB 1");
+    sidecar(&[conflict(1), conflict(2)]);
+    press(&mut session, "r");
+    expect(&mut session, "all decided");
+    assert!(quit(session).contains("1 conflict came meanwhile"));
+    let left = sandbox.read("gold/note.conflicts.json");
+    assert!(left.contains("SB 2") && !left.contains("SB 1"), "{left}");
+}
+
+#[test]
+fn the_last_decision_can_be_taken_back() {
+    let sandbox = sandbox();
+    sandbox.write("pred/note.json", file(&[r#"{"text":"SB 1","kind":"bill"}"#.to_owned()]));
+    let mut session = review(&sandbox);
+    asked(&mut session, "SB 1");
+    press(&mut session, "a");
+    expect(&mut session, "u undo");
+    assert_eq!(quotes(&sandbox, "gold/note.json"), ["SB 1"]);
+    press(&mut session, "u");
+    asked(&mut session, "SB 1");
+    assert!(quotes(&sandbox, "gold/note.json").is_empty());
+    // Other programs give Ctrl-R and Ctrl-A meanings of their own.
+    press(&mut session, "\u{12}\u{1}s");
+    let rest = quit(session);
+    assert!(!rest.contains("rejected") && !rest.contains("accepted"), "{rest}");
+}
+
+#[test]
+fn keys_that_a_merge_could_not_settle_are_asked() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "gold/note.json",
+        file(&[]).replacen(r#""agencies""#, r#""meta":{"status":"draft"},"agencies""#, 1),
+    );
+    let key = |name: &str, theirs: &str| format!(r#"{{"key":"{name}","ours":"draft","theirs":"{theirs}"}}"#);
+    sandbox.write(
+        "gold/note.conflicts.json",
+        format!(
+            r#"{{"document":"note","keys":[{},{}]}}"#,
+            key("meta.status", "adjudicated"),
+            key("meta.round", "2")
+        ),
+    );
+    let listed = sandbox.run("review gold --conflicts --text texts --list");
+    assert!(listed.stdout.contains("meta.status") && listed.stderr.contains("2 questions"), "{listed}");
+    let mut session = start(&sandbox, "review gold --conflicts --text texts");
+    expect(&mut session, "`meta.status`");
+    expect(&mut session, "2 theirs: \"adjudicated\"");
+    press(&mut session, "2");
+    expect(&mut session, "`meta.round`");
+    press(&mut session, "1");
+    session.exp_eof().unwrap();
+    let gold = sandbox.read("gold/note.json");
+    assert!(gold.contains(r#""status": "adjudicated""#) && !gold.contains("round"), "{gold}");
+    assert_eq!(sandbox.run("check gold --text texts").status, 0);
 }
 
 #[test]

@@ -87,3 +87,11 @@ fn a_file_named_by_itself_is_watched_too() {
     std::fs::rename(sandbox.path("note.json.new"), sandbox.path("note.json")).unwrap();
     watching.until("note.json:1");
 }
+
+#[test]
+fn what_is_not_there_is_not_waited_for() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run("check nowhere --watch");
+    assert_eq!(run.status, 2, "{run}");
+    assert!(run.stderr.contains("there is no file or folder nowhere"), "{run}");
+}

@@ -20,6 +20,10 @@ pub enum Refused {
     InUse(String),
     /// The set has no such record.
     Missing(Identity),
+    /// It counts the characters of another text, and nobody can tell where it stands in this one.
+    Unplaced,
+    /// It is one of several records that are exchanged together.
+    Together,
 }
 
 impl fmt::Display for Refused {
@@ -32,6 +36,12 @@ impl fmt::Display for Refused {
                 write!(f, "the agency `{id}` still has mentions or stances; remove them first")
             }
             Self::Missing(identity) => write!(f, "there is no {identity}"),
+            Self::Unplaced => f.write_str(
+                "it was annotated in another text and its place here is not known; edit it, or keep ours",
+            ),
+            Self::Together => {
+                f.write_str("several records hang together here; take one side's, then edit those")
+            }
         }
     }
 }

@@ -65,6 +65,12 @@ pub struct Conflict {
     /// Their version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theirs: Option<Record>,
+    /// SHA-256 of the text that the offsets count, where the files say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
+    /// The same for their version, where it counts another text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub their_text_sha256: Option<String>,
 }
 
 /// A key of `meta` or of the file that each side changed to something else; the merged set holds ours.
@@ -144,7 +150,9 @@ impl Conflicts {
                 _ => Ok(()),
             };
         }
-        write_atomically(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)
+        write_atomically(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)?;
+        // Gold is replaced next, which must not be on the disk before this is.
+        std::fs::OpenOptions::new().write(true).open(&path)?.sync_all()
     }
 
     /// Adds conflicts of a later merge and leaves those that are still open.

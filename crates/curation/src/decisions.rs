@@ -123,6 +123,14 @@ impl Decision {
         }
     }
 
+    /// Whether it answers this question. A suggestion is of a record, whoever is said to speak; two
+    /// annotators may differ over just that.
+    pub(crate) fn is_about(&self, subject: &Subject, source: Source) -> bool {
+        self.source == source
+            && self.subject.is_same(subject)
+            && (source == Source::Suggestion || self.subject.same_attribution(subject))
+    }
+
     /// Takes every quote out, for documents whose text may not be shipped.
     pub fn withhold(&mut self) {
         self.subject.withhold();
@@ -187,9 +195,7 @@ impl Log {
                 standing.push(decision);
                 continue;
             }
-            let same = |other: &&Decision| {
-                other.source == decision.source && other.subject.is_same(&decision.subject)
-            };
+            let same = |other: &&Decision| other.is_about(&decision.subject, decision.source);
             if let Some(at) = standing.iter().rposition(same) {
                 standing.remove(at);
             }
@@ -202,7 +208,7 @@ impl Log {
     pub fn on(&self, subject: &Subject, source: Source, gold: &AnnotationSet) -> Option<&Decision> {
         let standing = self.standing().into_iter().rev();
         standing
-            .filter(|decision| decision.source == source && decision.subject.is_same(subject))
+            .filter(|decision| decision.is_about(subject, source))
             .find(|decision| decision.change.is_in_effect(gold))
     }
 

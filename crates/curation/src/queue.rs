@@ -30,11 +30,14 @@
 //! ```
 
 mod align;
+mod clash;
 mod differ;
 pub mod edit;
+mod keys;
 mod resolve;
 mod session;
 mod start;
+mod together;
 
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use serde::Serialize;
@@ -83,6 +86,12 @@ pub struct Item {
     pub span: CharSpan,
     /// Whether it was put off before.
     pub skipped: bool,
+    /// Whether nobody can tell where the other side's record stands in this text: it counts another one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
+    /// Where an agency is exchanged with everything that hangs on it: gold's records and the other side's.
+    #[serde(skip)]
+    pub along: Vec<(Option<Record>, Option<Record>)>,
     /// What a decision will be known by.
     #[serde(skip)]
     pub subject: Subject,
@@ -159,6 +168,11 @@ impl<'d> Queue<'d> {
         &self.gold
     }
 
+    /// What a merge could not settle, decided or not; empty where something else is asked.
+    pub fn unmerged(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
     /// What gold is held against; empty for conflicts.
     pub fn other(&self) -> &AnnotationSet {
         &self.other
@@ -177,7 +191,7 @@ impl<'d> Queue<'d> {
     /// Everything still to decide, in text order; what was put off comes last.
     pub fn items(&self) -> Vec<Item> {
         let mut items = match self.source {
-            Source::Conflict => differ::conflicts(&self.conflicts, &self.gold, &self.text),
+            Source::Conflict => clash::items(&self.conflicts, &self.gold, &self.text),
             source => differ::differences(&self.gold, &self.other, source, &self.text),
         };
         let decided = self.log.standing();
@@ -204,7 +218,7 @@ impl<'d> Queue<'d> {
                 && item.here.as_ref().is_some_and(|here| decision.change.adds(here.as_ref()))
         };
         of_source
-            .filter(|decision| decision.subject.is_same(&item.subject) || put_there(decision))
+            .filter(|decision| decision.is_about(&item.subject, self.source) || put_there(decision))
             .find(in_effect)
             .map(|decision| decision.decision)
     }

@@ -197,3 +197,23 @@ fn their_version_can_take_the_place_of_ours() {
     let refused = take_theirs(&mut set, merged.conflicts.last().unwrap()).unwrap_err();
     assert_eq!(refused.to_string(), "there is no citation at 10..25");
 }
+
+#[test]
+fn a_hash_on_one_side_alone_does_not_let_offsets_of_two_texts_mix() {
+    let hashed = |citations: &[String], hash: bool| {
+        let mut set = read("", "", &citations.join(", "));
+        set.meta.text_sha256 = hash.then(|| "b".repeat(64));
+        set
+    };
+    let (old, added) = (bill(10, 20, "/us/bill/hr/29"), bill(32, 40, "/us/bill/hr/30"));
+    let base = hashed(std::slice::from_ref(&old), false);
+    let theirs = hashed(&[old.clone(), added], false);
+    let carried = hashed(&[bill(60, 70, "/us/bill/hr/29")], true);
+    for merged in [merge(&base, &carried, &theirs), merge(&base, &theirs, &carried)] {
+        assert!(!merged.is_clean(), "{}", told(&merged));
+    }
+    // A hash that was only written down is none of that.
+    let stated = hashed(&[old, bill(80, 90, "/us/bill/hr/31")], true);
+    let merged = merge(&base, &stated, &theirs);
+    assert!(merged.is_clean() && merged.set.citations.len() == 3, "{}", told(&merged));
+}

@@ -154,7 +154,7 @@ fn suggestions_join_the_agency_that_shares_their_mentions() {
     let rules: Vec<_> = queue.items().iter().map(|item| item.rule.clone().unwrap()).collect();
     assert_eq!(rules, ["stance.ask", "agency.name"], "the mention that gold has is not suggested");
     while let Some(item) = queue.items().first() {
-        queue.decide(item, Choice::Accept).unwrap();
+        queue.decide(item, Choice::Accept).expect("theirs fits");
     }
     let gold = queue.gold();
     assert_eq!((gold.agencies.len(), gold.agencies[0].mentions.len()), (1, 2));
@@ -303,6 +303,8 @@ fn a_conflict_is_settled_by_either_version() {
         base: None,
         ours: Some(ours),
         theirs: Some(theirs.clone()),
+        text_sha256: None,
+        their_text_sha256: None,
     };
     for (choice, verdict) in [(Choice::Accept, Verdict::Accepted), (Choice::Reject, Verdict::Rejected)] {
         let mut queue = Queue::conflicts(&document, gold.clone(), vec![conflict.clone()], Log::default());
@@ -311,5 +313,122 @@ fn a_conflict_is_settled_by_either_version() {
         assert!(queue.items().is_empty());
         let taken = Record::Citation(queue.gold().citations[0].clone()) == theirs;
         assert_eq!(taken, verdict == Verdict::Accepted);
+    }
+}
+
+/// A merge of three versions as a queue of what it left.
+fn merged<'d>(document: &'d Document, [base, ours, theirs]: [&AnnotationSet; 3], log: Log) -> Queue<'d> {
+    let merged = goldrule_curation::merge(base, ours, theirs);
+    assert!(!merged.is_clean());
+    Queue::conflicts(document, merged.set, merged.conflicts, log)
+}
+
+const STANCE: &str = r#"{ "agency": "troy", "topic": "status_inquiry", "position": "against",
+    "attribution": "own", "text": "Troy police never ask" }"#;
+const TROY: &str = r#"{ "id": "troy", "name": "Troy Police Department", "kind": "police", "mentions": [
+    { "text": "Troy police", "form": "name" }, { "text": "Troy PD", "form": "acronym" } ] }"#;
+
+#[test]
+fn a_new_conflict_is_asked_whatever_was_decided_about_one_like_it() {
+    let document = document();
+    let attributed = |word: &str| read(TROY, &STANCE.replace("own", word), "");
+    let [own, reported, expected] = ["own", "reported", "third_party"].map(attributed);
+    let mut queue = merged(&document, [&own, &reported, &expected], Log::default());
+    let item = queue.items().swap_remove(0);
+    queue.decide(&item, Choice::Reject).unwrap();
+    assert!(queue.items().is_empty());
+    let log = queue.log().clone();
+    // The same versions again are the same question; others are another.
+    assert!(merged(&document, [&own, &reported, &expected], log.clone()).items().is_empty());
+    assert_eq!(merged(&document, [&reported, &own, &expected], log).items().len(), 1);
+}
+
+#[test]
+fn annotators_who_differ_in_the_attribution_are_asked_again_when_it_changes() {
+    let document = document();
+    let attributed = |word: &str| read(TROY, &STANCE.replace("own", word), "");
+    let mut queue = Queue::comparison(&document, attributed("own"), attributed("reported"), Log::default());
+    let item = queue.items().swap_remove(0);
+    queue.decide(&item, Choice::Reject).unwrap();
+    let log = queue.log().clone();
+    let later = Queue::comparison(&document, attributed("own"), attributed("third_party"), log);
+    assert_eq!(later.items().len(), 1);
+}
+
+#[test]
+fn a_version_that_counts_another_text_is_put_where_its_quote_is_or_nowhere() {
+    let old = document();
+    let new = Document::new(old.id(), format!("Preface. {}", old.text()));
+    let bill =
+        |quote: &str, kind: &str| read("", "", &format!(r#"{{ "text": "{quote}", "kind": "{kind}" }}"#));
+    let mut sets = [bill("SB 54", "bill"), bill("SB 54", "named_act"), bill("SB 54", "policy")];
+    for set in &mut sets {
+        set.meta.text_sha256 = Some(goldrule_schema::sha256(old.text().as_bytes()));
+    }
+    let conflicts = goldrule_curation::merge(&sets[0], &sets[1], &sets[2]).conflicts;
+    let carried = goldrule_curation::retext(&sets[1], &old, &new).set;
+    let mut queue = Queue::conflicts(&new, carried.clone(), conflicts.clone(), Log::default());
+    let item = queue.items().swap_remove(0);
+    queue.decide(&item, Choice::Accept).unwrap();
+    let citations = &queue.gold().citations;
+    assert_eq!(citations.len(), 1, "{citations:?}");
+    assert_eq!(new.quote(citations[0].span), Some("SB 54"));
+
+    let twice = Document::new(old.id(), format!("{} SB 54 again.", new.text()));
+    let mut queue = Queue::conflicts(&twice, carried.clone(), conflicts, Log::default());
+    let item = queue.items().swap_remove(0);
+    assert!(item.unplaced);
+    assert_eq!(queue.decide(&item, Choice::Accept).unwrap_err(), Refused::Unplaced);
+    assert_eq!(queue.gold(), &carried);
+    queue.decide(&item, Choice::Reject).unwrap();
+}
+
+/// Takes their version of everything, takes it back, and takes it again.
+fn take_all(queue: &mut Queue<'_>) -> AnnotationSet {
+    let before = queue.gold().clone();
+    let items = queue.items();
+    for item in &items {
+        queue.decide(item, Choice::Accept).expect("theirs fits");
+    }
+    assert!(queue.items().is_empty());
+    let after = queue.gold().clone();
+    for _ in &items {
+        queue.undo().expect("decided").expect("gold is as it was");
+    }
+    assert_eq!(to_canonical_json(queue.gold()), to_canonical_json(&before));
+    after
+}
+
+#[test]
+fn an_agency_and_what_hangs_on_it_are_exchanged_together() {
+    let document = document();
+    let named = |id: &str| {
+        read(
+            &TROY.replace("\"troy\"", &format!("\"{id}\"")),
+            &STANCE.replace("\"troy\"", &format!("\"{id}\"")),
+            "",
+        )
+    };
+    let without = read(TROY, "", "");
+    let empty = read("", "", "");
+    let other = read(
+        r#"{ "id": "troy", "name": "Troy Sheriff", "kind": "sheriff", "mentions": [ { "text": "sheriff", "form": "nominal" } ] }"#,
+        "",
+        "",
+    );
+    for [base, ours, theirs] in [
+        // Removed here with all its mentions, spoken of there; and the other way round.
+        [&without, &empty, &named("troy")],
+        [&without, &named("troy"), &empty],
+        // Two new names of one body.
+        [&named("troy"), &named("troy-pd"), &named("tpd")],
+        // Two bodies under one new id.
+        [&empty, &named("troy"), &other],
+        [&empty, &other, &named("troy")],
+    ] {
+        let mut queue = merged(&document, [base, ours, theirs], Log::default());
+        assert_eq!(queue.items().len(), 1, "{:#?}", queue.items());
+        assert_eq!(to_canonical_json(queue.gold()), to_canonical_json(ours));
+        assert_eq!(to_canonical_json(&take_all(&mut queue)), to_canonical_json(theirs));
     }
 }

@@ -15,8 +15,9 @@ const SHEBANG: &str = "#!/bin/sh\n";
 /// Stands in place of a line end that was missing before what `install` put in.
 const OPEN: &str = " (the line before had no end)";
 
-/// Files that tools keep beside gold are merged and compared as text.
-const SIDECARS: &str = "*.conflicts.json !merge !diff\n*.proposals.json !merge !diff\n";
+/// Files that tools keep beside gold are merged and compared as text; of decisions the lines of both stay.
+const SIDECARS: &str =
+    "*.conflicts.json !merge !diff\n*.proposals.json !merge !diff\n*.decisions.jsonl merge=union\n";
 
 /// Checks what is staged, not what lies in the working tree: the files are laid out in a folder of their own.
 fn check(files: &str) -> String {
@@ -28,12 +29,15 @@ if [ -n "$(goldrule_staged)" ]; then
     goldrule_staged -z | (cd "$goldrule_dir" && xargs -0 goldrule check --quiet)
     goldrule_status=$?
     rm -rf "$goldrule_dir"
-    for goldrule_open in $(goldrule_staged); do
-        if [ -e "${{goldrule_open%.json}}.conflicts.json" ]; then
-            echo "${{goldrule_open%.json}}.conflicts.json: conflicts of a merge to settle" >&2
-            goldrule_status=1
-        fi
-    done
+    goldrule_staged -z | xargs -0 sh -c '
+        for goldrule_open do
+            goldrule_open=${{goldrule_open%.json}}.conflicts.json
+            if [ -e "$goldrule_open" ]; then
+                echo "$goldrule_open: conflicts of a merge to settle" >&2
+                goldrule_found=1
+            fi
+        done
+        exit "${{goldrule_found:-0}}"' sh || goldrule_status=1
     if [ "$goldrule_status" -ne 0 ]; then exit 1; fi
 fi"#
     )
@@ -57,7 +61,7 @@ impl Change {
                 None if rest.is_empty() => (SHEBANG, ""),
                 None => ("", rest.as_str()),
             };
-            if !(shebang.is_empty() || shebang.contains("sh")) {
+            if !(shebang.is_empty() || is_shell(shebang)) {
                 return Err(Failure::message(
                     format!("{} is no shell script", path.display()),
                     "call `goldrule check annotations` from it yourself",
@@ -92,11 +96,19 @@ impl Change {
     /// A setting of somebody else's under the same key stays.
     pub(super) fn setting(key: &'static str, value: &'static str, install: bool) -> Option<Self> {
         let old = repository::setting(key);
+        if Self::is_anothers(key, value) {
+            return None;
+        }
         match (install, old.as_deref() == Some(value)) {
             (true, true) | (false, false) => None,
             (true, false) => Some(Self::Setting { key, old, new: Some(value) }),
             (false, true) => Some(Self::Setting { key, old, new: None }),
         }
+    }
+
+    /// Whether somebody set the key to a value of their own.
+    pub(super) fn is_anothers(key: &str, value: &str) -> bool {
+        repository::setting(key).is_some_and(|known| known != value && !known.starts_with("goldrule "))
     }
 
     pub(super) fn is_about(&self, name: &str) -> bool {
@@ -155,6 +167,28 @@ impl Change {
     }
 }
 
+/// Whether a file's first line names a shell that understands what `install` puts in.
+fn is_shell(shebang: &str) -> bool {
+    let mut words = shebang.trim_start_matches("#!").split_whitespace();
+    let mut name = || words.next().and_then(|word| word.rsplit('/').next());
+    let program = match name() {
+        Some("env") => name(),
+        other => other,
+    };
+    program.is_some_and(|program| ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"].contains(&program))
+}
+
+/// Whether git runs a hook: elsewhere than on Unix it asks nothing of the file.
+pub(super) fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    path.exists()
+}
+
 fn contents(path: &Path) -> Result<Option<String>, Failure> {
     if path.exists() { Ok(Some(read_text(path)?)) } else { Ok(None) }
 }
@@ -179,6 +213,18 @@ fn without_block(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shells_are_told_from_other_programs() {
+        for shell in ["#!/bin/sh\n", "#!/usr/bin/env bash\n", "#! /bin/dash -e\n"] {
+            assert!(is_shell(shell), "{shell}");
+        }
+        for other in
+            ["#!/usr/bin/fish\n", "#!/usr/bin/env fish\n", "#!/bin/csh\n", "#!/usr/bin/shiny\n", "#!\n"]
+        {
+            assert!(!is_shell(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_block_is_taken_out_and_nothing_else() {

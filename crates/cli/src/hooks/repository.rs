@@ -14,9 +14,11 @@ pub(super) struct Repository {
 }
 
 /// The drivers' settings.
-pub(super) const SETTINGS: [(&str, &str); 3] = [
+pub(super) const SETTINGS: [(&str, &str); 4] = [
     ("merge.goldrule.name", "gold files, by record"),
     ("merge.goldrule.driver", "goldrule merge --driver %P %O %A %B"),
+    // Where git merges two common ancestors first, their conflicts are nobody's to settle.
+    ("merge.goldrule.recursive", "binary"),
     ("diff.goldrule.command", "goldrule diff --driver"),
 ];
 

@@ -2,7 +2,7 @@
 
 use goldrule_curation::decisions::{Source, Subject, Verdict};
 use goldrule_curation::queue::{Choice, Item, Session};
-use goldrule_curation::{Conflicts, Guidelines};
+use goldrule_curation::{Conflicts, Guidelines, Record};
 use goldrule_extractor::Extractor;
 use goldrule_harness::{Style, counted};
 
@@ -32,11 +32,13 @@ pub(super) struct Asker<'a> {
 }
 
 /// What follows an answer.
-enum Next {
+pub(super) enum Next {
     /// Ask what is to be asked now.
     Again,
     /// The same question waits for another key.
     Wait,
+    /// Go on with the next file.
+    File,
     Quit,
 }
 
@@ -53,13 +55,21 @@ impl<'a> Asker<'a> {
         })?;
         let mut status = Status::Fine;
         let (mut decided, mut left, mut quit) = (0, 0, false);
-        for mut session in sessions {
+        let files = sessions.len();
+        for (at, mut session) in sessions.into_iter().enumerate() {
             if quit {
                 left += session.queue().items().len();
                 continue;
             }
-            let mut file =
-                File { asker: self, keys: &keys, session: &mut session, put_off: Vec::new(), decided: 0 };
+            let mut file = File {
+                asker: self,
+                keys: &keys,
+                session: &mut session,
+                put_off: Vec::new(),
+                decided: 0,
+                is_seen: files == 1,
+                is_last: at + 1 == files,
+            };
             quit = file.run();
             decided += file.decided;
             if let Err(message) = file.close() {
@@ -78,12 +88,15 @@ impl<'a> Asker<'a> {
 }
 
 /// One file being asked about.
-struct File<'a, 'd> {
+pub(super) struct File<'a, 'd> {
     asker: &'a Asker<'a>,
-    keys: &'a Keys,
-    session: &'a mut Session<'d>,
-    put_off: Vec<Subject>,
-    decided: usize,
+    pub(super) keys: &'a Keys,
+    pub(super) session: &'a mut Session<'d>,
+    pub(super) put_off: Vec<Subject>,
+    pub(super) decided: usize,
+    /// Whether somebody looks at it: something was asked, or it is the only file.
+    pub(super) is_seen: bool,
+    pub(super) is_last: bool,
 }
 
 impl File<'_, '_> {
@@ -100,7 +113,13 @@ impl File<'_, '_> {
             let items = self.session.queue().items();
             let left = items.len();
             let next = items.into_iter().find(|item| !self.put_off.contains(&item.subject));
-            let Some(item) = next else { break };
+            let Some(item) = next else {
+                match self.finish() {
+                    Next::Quit => return true,
+                    Next::File => return false,
+                    Next::Again | Next::Wait => continue,
+                }
+            };
             let suggests = item.source == Source::Suggestion;
             if blind && suggests && !announced {
                 announced = true;
@@ -113,18 +132,19 @@ impl File<'_, '_> {
                 match self.answer(&item) {
                     Next::Again => break,
                     Next::Wait => {}
+                    Next::File => return false,
                     Next::Quit => return true,
                 }
             }
         }
-        false
     }
 
-    fn look(&self) -> Look {
+    pub(super) fn look(&self) -> Look {
         self.asker.look(self.keys)
     }
 
-    fn show(&self, item: &Item, left: usize) {
+    fn show(&mut self, item: &Item, left: usize) {
+        self.is_seen = true;
         let (look, queue) = (self.look(), self.session.queue());
         let place = self.session.path().display();
         let kind = kind_of(item);
@@ -144,6 +164,14 @@ impl File<'_, '_> {
         let look = self.look();
         let (question, yes, no) = question(item);
         let mut text = format!("\n{}", look.bold(&question));
+        if item.unplaced {
+            let what = "theirs was annotated in another text, and its place in this one is not known";
+            text.push_str(&look.warning(&format!("\n  {what}: r keeps ours, e places it")));
+        }
+        for record in self.brought_along(item) {
+            text.push_str("\n  a also adds ");
+            text.push_str(&one_line(&record));
+        }
         for record in self.pushed_out(item) {
             text.push_str(&look.warning(&format!("\n  a also removes {}", one_line(&record))));
         }
@@ -157,6 +185,16 @@ impl File<'_, '_> {
         let removed = decision.change.removed.iter();
         let others = removed.filter(|record| item.here.as_ref() != Some(record));
         others.map(ToString::to_string).collect()
+    }
+
+    /// What comes with an agency.
+    fn brought_along(&self, item: &Item) -> Vec<String> {
+        if item.along.is_empty() {
+            return Vec::new();
+        }
+        let Ok(decision) = self.session.queue().decision(item, Choice::Accept) else { return Vec::new() };
+        let added = decision.change.added.iter().filter(|record| item.there.as_ref() != Some(record));
+        added.map(ToString::to_string).collect()
     }
 
     fn answer(&mut self, item: &Item) -> Next {
@@ -199,7 +237,7 @@ impl File<'_, '_> {
         }
     }
 
-    fn undo(&mut self) -> Next {
+    pub(super) fn undo(&mut self) -> Next {
         match self.session.undo() {
             Ok(Some(decision)) => {
                 self.put_off.retain(|subject| !subject.is_same(&decision.subject));
@@ -213,7 +251,7 @@ impl File<'_, '_> {
         }
     }
 
-    fn trouble(&self, message: &str) -> Next {
+    pub(super) fn trouble(&self, message: &str) -> Next {
         self.keys.say(&format!("{}\n", self.look().warning(message)));
         Next::Wait
     }
@@ -256,8 +294,10 @@ impl File<'_, '_> {
     /// Why a merge could not settle the item.
     fn reason(&self, item: &Item) -> String {
         let conflicts = Conflicts::read(self.session.path()).unwrap_or_default().conflicts;
-        let found =
-            conflicts.iter().find(|conflict| conflict.ours == item.here && conflict.theirs == item.there);
+        let same = |a: &Option<Record>, b: &Option<Record>| a.is_some() && a == b;
+        let found = conflicts
+            .iter()
+            .find(|conflict| same(&conflict.ours, &item.here) || same(&conflict.theirs, &item.there));
         found.map_or_else(String::new, |conflict| {
             let fields = if conflict.fields.is_empty() {
                 String::new()
@@ -267,31 +307,5 @@ impl File<'_, '_> {
             let base = conflict.base.as_ref().map(|base| format!("\nbefore: {base}")).unwrap_or_default();
             format!("{}{fields}{base}", conflict.reason)
         })
-    }
-
-    /// Ends the work on a file: its status, and its conflicts where none are left.
-    fn close(&mut self) -> Result<(), String> {
-        self.session.settle().map_err(|trouble| trouble.to_string())?;
-        let source = self.session.queue().source();
-        let is_done = self.session.queue().items().is_empty();
-        if source != Source::Conflict || !is_done {
-            return Ok(());
-        }
-        let path = self.session.path();
-        let mut conflicts = Conflicts::read(path).map_err(|error| error.to_string())?;
-        conflicts.conflicts.clear();
-        conflicts.write(path).map_err(|error| error.to_string())?;
-        for key in conflicts.keys {
-            let value =
-                |value: Option<serde_json::Value>| value.map_or("–".to_owned(), |value| value.to_string());
-            self.keys.say(&format!(
-                "`{}` is {} here and {} there: put the right value into the file, then delete {}.\n",
-                key.key,
-                value(key.ours),
-                value(key.theirs),
-                Conflicts::path_beside(path).display()
-            ));
-        }
-        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Marks files as annotated without suggestions.
 
+use goldrule_curation::decisions::{Log, Source, sidecar};
 use goldrule_harness::counted;
 use goldrule_schema::{Diagnostic, read_annotations, to_canonical_json, write_atomically};
 
@@ -27,6 +28,14 @@ pub(super) fn mark(args: &Args, terminal: &Terminal) -> Result<Status, Failure> 
                 continue;
             }
         };
+        let log = Log::read(&sidecar(path)).unwrap_or_default();
+        if log.decisions.iter().any(|decision| decision.source == Source::Suggestion) {
+            let help =
+                "annotate the document anew, without suggestions; `assisted` tells that they were shown";
+            let message = "suggestions were shown for this file: its decisions are kept beside it";
+            findings.push(Diagnostic::whole("assisted", name, message, help).into());
+            continue;
+        }
         match set.meta.assisted {
             Some(false) => continue,
             Some(true) => {

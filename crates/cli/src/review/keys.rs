@@ -129,6 +129,12 @@ fn meaning(event: &Event) -> Option<Key> {
     let shift = key.modifiers.contains(KeyModifiers::SHIFT);
     Some(match key.code {
         KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => Key::Stop,
+        // Together they make letters of their own on some keyboards.
+        KeyCode::Char(_)
+            if key.modifiers.contains(KeyModifiers::CONTROL) != key.modifiers.contains(KeyModifiers::ALT) =>
+        {
+            return None;
+        }
         KeyCode::Char(c) => Key::Char(c),
         KeyCode::Left => Key::Left { shift },
         KeyCode::Right => Key::Right { shift },

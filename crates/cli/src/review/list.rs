@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use goldrule_curation::Record;
+use goldrule_curation::decisions::Source;
 use goldrule_curation::queue::{Item, Session};
+use goldrule_curation::{Conflicts, KeyConflict, Record};
 use serde::Serialize;
 
 use super::Format;
@@ -19,6 +20,32 @@ struct Row {
     item: Item,
 }
 
+/// A key that a merge could not settle.
+#[derive(Serialize)]
+struct KeyRow {
+    document: String,
+    file: String,
+    source: Source,
+    kind: &'static str,
+    #[serde(flatten)]
+    conflict: KeyConflict,
+}
+
+fn keys(session: &Session<'_>) -> Vec<KeyRow> {
+    if session.queue().source() != Source::Conflict {
+        return Vec::new();
+    }
+    let (document, file) = (session.queue().document().id(), session.path().display().to_string());
+    let row = |conflict| KeyRow {
+        document: document.to_owned(),
+        file: file.clone(),
+        source: Source::Conflict,
+        kind: "key",
+        conflict,
+    };
+    Conflicts::read(session.path()).unwrap_or_default().keys.into_iter().map(row).collect()
+}
+
 /// Prints what is to be decided; quotes of texts that may not be shipped are left out.
 pub(super) fn print(sessions: &[Session<'_>], format: Format, terminal: &Terminal) -> Result<(), Failure> {
     let rows = sessions.iter().flat_map(|session| {
@@ -32,15 +59,22 @@ pub(super) fn print(sessions: &[Session<'_>], format: Format, terminal: &Termina
         })
     });
     let rows: Vec<_> = rows.collect();
+    let keys: Vec<KeyRow> = sessions.iter().flat_map(keys).collect();
     if format == Format::Json {
-        return terminal.print(&(serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"));
+        let values = rows.iter().map(serde_json::to_value).chain(keys.iter().map(serde_json::to_value));
+        let all: Vec<_> = values.flatten().collect();
+        return terminal.print(&(serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"));
     }
     let mut out = String::new();
     for Row { file, item, .. } in &rows {
         let rule = item.rule.as_deref().map(|rule| format!("  [{rule}]")).unwrap_or_default();
         let _ = writeln!(out, "{file}  {}  {}{rule}", kind_of(item), one_line(&item.record().to_string()));
     }
+    for KeyRow { file, conflict, .. } in &keys {
+        let _ = writeln!(out, "{file}  conflict  {}", one_line(&conflict.to_string()));
+    }
     terminal.print(&out)?;
-    terminal.note(&format!("{} to decide.", goldrule_harness::counted(rows.len(), "question")));
+    let many = rows.len() + keys.len();
+    terminal.note(&format!("{} to decide.", goldrule_harness::counted(many, "question")));
     Ok(())
 }

@@ -24,7 +24,8 @@ pub struct Text<'d> {
 /// are a mention's form and agency; a stance's topic, position and agency; a citation's kind and canonical
 /// id; an agency's name, kind and jurisdiction. Agencies are compared by name, without regard to case,
 /// because ids of extractor output change with what else is in the document. The rule, the attribution and
-/// the `id` of a record do not count.
+/// the `id` of a record do not count. Where annotators are compared the attribution does, and a conflict of
+/// a merge is the same where every version of it is.
 ///
 /// The place is the span, while the text is the one that was annotated. In another version of the text it
 /// is the quote together with up to 24 code points before it or behind it, white space aside. A text that
@@ -45,6 +46,9 @@ pub struct Subject {
     /// What stands behind it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+    /// Digest of the versions that a merge could not settle. Conflicts are one where all versions are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub versions: Option<String>,
 }
 
 impl<'d> Text<'d> {
@@ -65,6 +69,11 @@ impl<'d> Text<'d> {
         self.withheld
     }
 
+    /// Whether it is the text with this SHA-256.
+    pub(crate) fn has_hash(&self, sha256: &str) -> bool {
+        sha256.starts_with(&self.hash)
+    }
+
     fn slice(&self, start: u32, end: u32) -> Option<String> {
         self.document.quote(CharSpan::new(start, end)).map(str::to_owned)
     }
@@ -80,6 +89,7 @@ impl Subject {
             text_hash: Some(text.hash.clone()),
             before: None,
             after: None,
+            versions: None,
         };
         if text.withheld {
             subject.withhold();
@@ -112,7 +122,19 @@ impl Subject {
     /// assert!(!rejected.is_same(&subject("The House passed SB 54 in May.", 17, "bill.short")));
     /// ```
     pub fn is_same(&self, other: &Self) -> bool {
+        if self.versions.is_some() || other.versions.is_some() {
+            return self.versions == other.versions;
+        }
         self.same_labels(other) && self.same_place(other)
+    }
+
+    /// Whether both say the same about who speaks.
+    pub(super) fn same_attribution(&self, other: &Self) -> bool {
+        let attribution = |subject: &Self| match &subject.record {
+            Record::Stance(stance) => Some(stance.attribution),
+            _ => None,
+        };
+        attribution(self) == attribution(other)
     }
 
     fn same_labels(&self, other: &Self) -> bool {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use goldrule_schema::{AnnotationSet, Extra, Meta};
+use goldrule_schema::{AnnotationSet, CharSpan, Extra, Meta};
 use serde_json::{Value, json};
 
 use super::combine::same;
 use super::slots::Slot;
 use crate::conflicts::KeyConflict;
+use crate::record::{RecordRef, records};
 
 /// Whether the sides annotate different texts and both changed records: their offsets cannot be mixed.
 pub(super) fn texts_differ(
@@ -17,8 +18,12 @@ pub(super) fn texts_differ(
     theirs: &AnnotationSet,
 ) -> bool {
     let hash = |set: &AnnotationSet| set.meta.text_sha256.clone();
-    let (Some(left), Some(right)) = (hash(ours), hash(theirs)) else { return false };
+    let (left, right) = (hash(ours), hash(theirs));
     if left == right {
+        return false;
+    }
+    // A side without a hash may count the same text, as long as nothing looks carried over to another.
+    if (left.is_none() || right.is_none()) && !(is_shifted(base, ours) || is_shifted(base, theirs)) {
         return false;
     }
     // A side that is still at the base and changed nothing loses nothing by the other's new offsets.
@@ -30,9 +35,29 @@ pub(super) fn texts_differ(
         })
     };
     let old = hash(base);
-    let idle_ours = old.as_ref() == Some(&left) && untouched(|slot| slot.versions.ours.as_ref());
-    let idle_theirs = old.as_ref() == Some(&right) && untouched(|slot| slot.versions.theirs.as_ref());
+    let idle_ours = old == left && untouched(|slot| slot.versions.ours.as_ref());
+    let idle_theirs = old == right && untouched(|slot| slot.versions.theirs.as_ref());
     !(idle_ours || idle_theirs)
+}
+
+/// Whether a record is gone from its place and one with its labels, and its quote or length, has come
+/// elsewhere: what carrying a set over to another text does.
+fn is_shifted(old: &AnnotationSet, new: &AnnotationSet) -> bool {
+    let places = |set: &AnnotationSet| -> BTreeSet<_> {
+        records(set).filter_map(|record| Some((record.layer(), record.span()?))).collect()
+    };
+    let (before, after) = (places(old), places(new));
+    let of = |record: RecordRef<'_>| record.span().map(|span| (record.layer(), span));
+    let gone = records(old).filter(|record| of(*record).is_some_and(|place| !after.contains(&place)));
+    gone.into_iter().any(|gone| {
+        records(new).filter(|record| of(*record).is_some_and(|place| !before.contains(&place))).any(|come| {
+            let same_quote = match (gone.text(), come.text()) {
+                (Some(old), Some(new)) => old == new,
+                _ => gone.span().map(CharSpan::len) == come.span().map(CharSpan::len),
+            };
+            gone.layer() == come.layer() && same_quote && gone.same_labels(come)
+        })
+    })
 }
 
 /// A set with everything merged but the records.

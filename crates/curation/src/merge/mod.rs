@@ -86,6 +86,12 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
     settle::spread(&mut slots);
     let (mut set, keys) = meta::merged(base, ours, theirs, other_text);
     let mut conflicts = settle::gather(&slots, &mut set);
+    let known = if other_text { ours.meta.text_sha256.clone() } else { set.meta.text_sha256.clone() };
+    let other = theirs.meta.text_sha256.clone().filter(|hash| known.as_ref() != Some(hash));
+    for conflict in &mut conflicts {
+        conflict.text_sha256.clone_from(&known);
+        conflict.their_text_sha256.clone_from(&other);
+    }
     if set.meta.quotes_withheld {
         withhold(&mut set, &mut conflicts);
     }
@@ -95,15 +101,20 @@ pub fn merge(base: &AnnotationSet, ours: &AnnotationSet, theirs: &AnnotationSet)
 
 /// A file of withheld quotes gets none from a side that has them.
 fn withhold(set: &mut AnnotationSet, conflicts: &mut [Conflict]) {
+    withhold_quotes(set);
+    for conflict in conflicts {
+        let versions = [&mut conflict.base, &mut conflict.ours, &mut conflict.theirs];
+        versions.into_iter().flatten().for_each(crate::Record::withhold);
+    }
+}
+
+/// Takes every quote out.
+pub(crate) fn withhold_quotes(set: &mut AnnotationSet) {
     for agency in &mut set.agencies {
         agency.mentions.iter_mut().for_each(|mention| mention.text = None);
     }
     set.stances.iter_mut().for_each(|stance| stance.text = None);
     set.citations.iter_mut().for_each(|citation| citation.text = None);
-    for conflict in conflicts {
-        let versions = [&mut conflict.base, &mut conflict.ours, &mut conflict.theirs];
-        versions.into_iter().flatten().for_each(crate::Record::withhold);
-    }
 }
 
 /// One thing in its three versions.

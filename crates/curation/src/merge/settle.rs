@@ -49,9 +49,15 @@ pub(super) fn spread(slots: &mut [Slot]) {
 /// An agency's slot stands at the number of its body.
 fn references(slots: &[Slot], flag: &mut impl FnMut(usize, Reason)) {
     for (at, slot) in slots.iter().enumerate().filter(|(_, slot)| layer(slot) != Some(Layer::Agency)) {
-        for item in slot.possible() {
+        // What went with its agency comes back with it.
+        let gone = slot.possible().next().is_none();
+        let sides = slot.versions.ours.iter().chain(&slot.versions.theirs).filter(|_| gone);
+        for item in slot.possible().chain(sides) {
             let Some(body) = item.body else { continue };
             let agency = &slots[body];
+            if gone && !agency.is_flagged() {
+                continue;
+            }
             let missing_somewhere = match &agency.outcome {
                 Combined::Clean(merged) => merged.is_none(),
                 Combined::Conflict(..) => agency.versions.ours.is_none() || agency.versions.theirs.is_none(),
@@ -147,6 +153,8 @@ pub(super) fn gather(slots: &[Slot], set: &mut AnnotationSet) -> Vec<Conflict> {
             base: version(&slot.versions.base),
             ours: version(&slot.versions.ours),
             theirs: version(&slot.versions.theirs),
+            text_sha256: None,
+            their_text_sha256: None,
         })
     };
     let mut conflicts: Vec<Conflict> = slots.iter().filter_map(conflict).collect();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use goldrule_schema::{AnnotationSet, CharSpan};
 
 use super::{Item, Kind, align};
-use crate::Conflict;
 use crate::change::collide;
 use crate::decisions::{Source, Subject, Text};
 use crate::identity::Layer;
@@ -160,6 +159,8 @@ impl<'s> Sides<'s> {
             there: there.map(|(_, translated, _)| translated.clone()),
             new_agency: there.and_then(|(.., new)| new.clone()),
             skipped: false,
+            unplaced: false,
+            along: Vec::new(),
             subject,
         }
     }
@@ -183,7 +184,7 @@ fn overlap(a: RecordRef<'_>, b: RecordRef<'_>) -> u32 {
     a.span().zip(b.span()).map_or(0, |(a, b)| a.overlap(b))
 }
 
-fn first_mention(record: RecordRef<'_>, set: &AnnotationSet) -> Option<CharSpan> {
+pub(super) fn first_mention(record: RecordRef<'_>, set: &AnnotationSet) -> Option<CharSpan> {
     let id = record.agency()?;
     let mentions = set.agency(id)?.mentions.iter().map(|mention| mention.span);
     mentions.chain(set.stances.iter().filter(|stance| stance.agency == id).map(|stance| stance.span)).min()
@@ -211,24 +212,4 @@ fn moved(a: RecordRef<'_>, b: RecordRef<'_>) -> bool {
         _ => true,
     };
     overlap(a, b) > 0 && related
-}
-
-/// What a merge could not settle.
-pub(super) fn conflicts(conflicts: &[Conflict], gold: &AnnotationSet, text: &Text<'_>) -> Vec<Item> {
-    let items = conflicts.iter().filter_map(|conflict| {
-        let subject = conflict.theirs.as_ref().or(conflict.ours.as_ref())?;
-        let record = subject.as_ref();
-        Some(Item {
-            source: Source::Conflict,
-            kind: Kind::Conflict,
-            here: conflict.ours.clone(),
-            there: conflict.theirs.clone(),
-            new_agency: None,
-            rule: None,
-            span: record.span().or_else(|| first_mention(record, gold)).unwrap_or_default(),
-            skipped: false,
-            subject: Subject::new(record, gold, text),
-        })
-    });
-    items.collect()
 }

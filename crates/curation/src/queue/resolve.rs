@@ -2,7 +2,7 @@
 
 use goldrule_schema::AnnotationSet;
 
-use super::{Choice, Item, Kind};
+use super::{Choice, Item, Kind, together};
 use crate::change::{Refused, collide};
 use crate::decisions::{Change, Source, Text, Was, set_quote};
 use crate::identity::Layer;
@@ -15,6 +15,16 @@ pub(super) fn change(
     choice: Choice,
     text: &Text<'_>,
 ) -> Result<Change, Refused> {
+    let takes = matches!(choice, Choice::Accept | Choice::Edit(_));
+    if item.unplaced && matches!(choice, Choice::Accept) {
+        return Err(Refused::Unplaced);
+    }
+    if takes && !item.along.is_empty() {
+        let Choice::Accept = choice else { return Err(Refused::Together) };
+        let change = together::change(gold, item, text);
+        change.apply(&mut gold.clone())?;
+        return Ok(change);
+    }
     let mut change = match (item.kind, choice) {
         (Kind::OnlyHere, Choice::Reject) => replacement(gold, item, None, text),
         (_, Choice::Skip | Choice::Reject) | (Kind::OnlyHere, Choice::Accept) => Change::default(),

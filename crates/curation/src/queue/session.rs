@@ -8,8 +8,10 @@ use goldrule_schema::{
     Diagnostic, Document, Status, read_annotations, read_text, to_canonical_json, write_atomically,
 };
 
+use super::keys::with_theirs;
 use super::{Choice, Item, Queue};
 use crate::change::Refused;
+use crate::conflicts::{Conflicts, KeyConflict};
 use crate::decisions::{self, Decision, Log};
 
 /// How often a decision is tried anew when somebody else keeps writing the gold file.
@@ -24,6 +26,8 @@ pub enum Trouble {
     Io(PathBuf, io::Error),
     /// Somebody changed the gold file and it has errors now; it was left as it is.
     Broken(Vec<Diagnostic>),
+    /// The file would have errors with this value of a key.
+    Unfit(Vec<Diagnostic>),
 }
 
 impl fmt::Display for Trouble {
@@ -31,6 +35,11 @@ impl fmt::Display for Trouble {
         match self {
             Self::Refused(refused) => write!(f, "not done: {refused}"),
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Self::Unfit(findings) => {
+                let why =
+                    findings.first().map_or("the file would have errors", |first| first.message.as_str());
+                write!(f, "not done: {why}")
+            }
             Self::Broken(findings) => match findings.first() {
                 Some(first) => {
                     write!(f, "{} was changed meanwhile and has errors: {}", first.file, first.message)
@@ -124,6 +133,41 @@ impl<'d> Session<'d> {
         line.when = Some(decisions::now());
         self.keep(&line)?;
         Ok(Some(undone))
+    }
+
+    /// Settles a key that a merge could not: gold keeps its value, or takes theirs.
+    ///
+    /// # Errors
+    /// See [`Trouble`]; the key is still to settle then.
+    pub fn settle_key(&mut self, key: &KeyConflict, takes_theirs: bool) -> Result<(), Trouble> {
+        self.refresh()?;
+        if takes_theirs {
+            self.write(|queue| {
+                let gold = with_theirs(queue.gold(), key, queue.document()).map_err(Trouble::Unfit)?;
+                queue.refresh(gold, queue.log().clone());
+                Ok(())
+            })?;
+        }
+        let failed = |error| Trouble::Io(Conflicts::path_beside(&self.path), error);
+        let mut open = Conflicts::read(&self.path).map_err(failed)?;
+        open.keys.retain(|other| other != key);
+        open.write(&self.path).map_err(failed)
+    }
+
+    /// Takes the conflicts that were decided here out of the file beside gold, once all are; how many others
+    /// are in it, which a merge put there meanwhile.
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub fn clear_conflicts(&self) -> Result<usize, Trouble> {
+        if !self.queue.items().is_empty() {
+            return Ok(0);
+        }
+        let failed = |error| Trouble::Io(Conflicts::path_beside(&self.path), error);
+        let mut open = Conflicts::read(&self.path).map_err(failed)?;
+        open.conflicts.retain(|conflict| !self.queue.unmerged().contains(conflict));
+        open.write(&self.path).map_err(failed)?;
+        Ok(open.conflicts.len())
     }
 
     /// Writes the status that [`Session::settling_status`] asks for, where it is not there yet.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::index::Index;
+
 /// A stretch that the texts have in common, in code points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
@@ -13,8 +15,8 @@ pub(super) struct Block {
 
 /// Two texts laid beside each other.
 pub(super) struct Alignment {
-    pub(super) old: Vec<char>,
-    pub(super) new: Vec<char>,
+    pub(super) old: Index,
+    pub(super) new: Index,
     /// What they have in common, in order; between two blocks lies a change.
     pub(super) blocks: Vec<Block>,
     /// Stretches of the old text that a change next to them might just as well have left or taken: where of
@@ -44,15 +46,14 @@ impl Alignment {
                 _ => None,
             });
         let blocks = blocks.collect();
-        let mut alignment =
-            Self { old: old.chars().collect(), new: new.chars().collect(), blocks, unsure: Vec::new() };
+        let mut alignment = Self { old: Index::new(old), new: Index::new(new), blocks, unsure: Vec::new() };
         alignment.find_unsure();
         alignment
     }
 
     /// A pure deletion or insertion may slide along equal characters on either side.
     fn find_unsure(&mut self) {
-        let (old_end, new_end) = (self.old.len(), self.new.len());
+        let (old_end, new_end) = (self.old.text().len(), self.new.text().len());
         let edge = Block { old: 0..0, new: 0..0 };
         let last = Block { old: old_end..old_end, new: new_end..new_end };
         let all: Vec<&Block> = std::iter::once(&edge).chain(&self.blocks).chain([&last]).collect();
@@ -60,11 +61,11 @@ impl Alignment {
         for pair in all.windows(2) {
             let (gone, came) = (pair[0].old.end..pair[1].old.start, pair[0].new.end..pair[1].new.start);
             if !gone.is_empty() {
-                let (left, right) = slide(&self.old, &gone);
+                let (left, right) = slide(self.old.text(), &gone);
                 unsure.push(gone.start - left..gone.end + right);
             }
             if !came.is_empty() {
-                let (left, right) = slide(&self.new, &came);
+                let (left, right) = slide(self.new.text(), &came);
                 unsure.push(gone.start.saturating_sub(left)..(gone.end + right).min(old_end));
             }
         }
@@ -88,8 +89,9 @@ impl Alignment {
         let before = at.checked_sub(1).map(|at| &self.blocks[at]);
         let after = self.blocks.get(at + 1);
         let (old_start, new_start) = before.map_or((0, 0), |block| (block.old.end, block.new.end));
-        let (old_end, new_end) =
-            after.map_or((self.old.len(), self.new.len()), |block| (block.old.start, block.new.start));
+        let (old_end, new_end) = after.map_or((self.old.text().len(), self.new.text().len()), |block| {
+            (block.old.start, block.new.start)
+        });
         [
             (old_start..block.old.start, new_start..block.new.start),
             (block.old.end..old_end, block.new.end..new_end),
@@ -112,7 +114,7 @@ impl Alignment {
             if is_start {
                 next.checked_sub(1).map_or(0, |before| self.blocks[before].new.end)
             } else {
-                self.blocks.get(next).map_or(self.new.len(), |after| after.new.start)
+                self.blocks.get(next).map_or(self.new.text().len(), |after| after.new.start)
             }
         };
         let (start, end) = (map(span.start, true), map(span.end, false));

@@ -6,6 +6,7 @@
 //! other place of either text looks the same. Everything else is [proposed](Fate::Proposed) to a person.
 
 mod align;
+mod index;
 
 use std::fmt::{self, Write as _};
 use std::ops::Range;
@@ -197,7 +198,7 @@ impl Retexted {
 impl Alignment {
     fn fate(&self, span: CharSpan) -> Fate {
         let old = span.range();
-        if old.end > self.old.len() {
+        if old.end > self.old.text().len() {
             return Fate::Orphaned;
         }
         let Some(at) = self.block_of(&old) else {
@@ -219,7 +220,10 @@ impl Alignment {
 
     fn doubt(&self, at: usize, old: &Range<usize>, new: &Range<usize>) -> Option<Doubt> {
         let block = &self.blocks[at];
-        if self.blocks.len() == 1 && self.old.len() == self.new.len() && block.old.len() == self.old.len() {
+        if self.blocks.len() == 1
+            && self.old.text().len() == self.new.text().len()
+            && block.old.len() == self.old.text().len()
+        {
             return None;
         }
         if self.is_unsure(old) {
@@ -228,22 +232,22 @@ impl Alignment {
         let before = (old.start - block.old.start).min(CONTEXT);
         let after = (block.old.end - old.end).min(CONTEXT);
         let whole_edge = block.old.start == 0 && block.new.start == 0
-            || block.old.end == self.old.len() && block.new.end == self.new.len();
+            || block.old.end == self.old.text().len() && block.new.end == self.new.text().len();
         if before + after < ANCHOR && !whole_edge {
             return Some(Doubt::Uprooted);
         }
-        let quote = &self.old[old.clone()];
+        let quote = &self.old.text()[old.clone()];
         let near = [old.start - block.old.start < CONTEXT, block.old.end - old.end < CONTEXT];
         for ((gone, came), near) in self.changes_around(at).into_iter().zip(near) {
-            if near && (holds(&self.old[gone], quote) || holds(&self.new[came], quote)) {
+            if near && (self.old.holds(&gone, quote) || self.new.holds(&came, quote)) {
                 return Some(Doubt::Ambiguous);
             }
         }
         // With what stands before it, with what stands behind it, and with both it must have kept its rank
         // among the places that look the same: else one of them was made or lost.
         let kept = |before: usize, after: usize| {
-            let window = &self.old[old.start - before..old.end + after];
-            let (places_old, places_new) = (places(&self.old, window), places(&self.new, window));
+            let window = &self.old.text()[old.start - before..old.end + after];
+            let (places_old, places_new) = (self.old.places(window), self.new.places(window));
             let rank = |places: &[usize], start: usize| places.iter().position(|&place| place == start);
             places_old.len() == places_new.len()
                 && rank(&places_old, old.start - before) == rank(&places_new, new.start - before)
@@ -256,7 +260,7 @@ impl Alignment {
     }
 
     fn elsewhere(&self, old: &Range<usize>) -> Fate {
-        match places(&self.new, &self.old[old.clone()]).as_slice() {
+        match self.new.places(&self.old.text()[old.clone()]).as_slice() {
             [only] => Fate::Proposed(chars(&(*only..only + old.len())), Doubt::Elsewhere),
             _ => Fate::Orphaned,
         }
@@ -265,13 +269,4 @@ impl Alignment {
 
 fn chars(range: &Range<usize>) -> CharSpan {
     CharSpan::new(range.start as u32, range.end as u32)
-}
-
-fn holds(text: &[char], part: &[char]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
-}
-
-fn places(text: &[char], part: &[char]) -> Vec<usize> {
-    let windows = text.windows(part.len()).enumerate();
-    windows.filter(|(_, window)| *window == part).map(|(at, _)| at).collect()
 }

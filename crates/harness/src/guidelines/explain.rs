@@ -5,6 +5,12 @@ use goldrule_schema::CODES;
 /// Code, what it means, the guidelines' words, what to do.
 const GUIDELINES: &[(&str, &str, &str, &str)] = &[
     (
+        "assisted",
+        "a file cannot be marked as annotated without suggestions: some were shown or accepted",
+        "`meta.assisted` tells whether suggestions were shown while a document was annotated.",
+        "Annotate the document anew where nobody has seen suggestions for it.",
+    ),
+    (
         "evidence-crosses-sentence",
         "the evidence of a stance goes on behind the end of a sentence",
         "“Evidence: the span that states the position, never crossing a sentence end. … Two sentences that each \
@@ -31,7 +37,8 @@ const GUIDELINES: &[(&str, &str, &str, &str)] = &[
         "a merge left conflicts that nobody has settled yet",
         "A record of which both sides of a merge changed the same is kept in `DOCUMENT.conflicts.json` beside the \
          gold file, in all its versions; the gold file holds ours.",
-        "Go through it (`goldrule review`), or mend the gold file by hand and remove the sidecar.",
+        "Go through it (`goldrule review --conflicts`), or mend the gold file by hand and remove the sidecar. Git \
+         knows nothing of the sidecar: where the merge was aborted, remove it.",
     ),
     (
         "trailing-possessive",
