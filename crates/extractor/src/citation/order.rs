@@ -49,6 +49,38 @@ pub(super) const TITLED: &[&str] = &{
 
 const KIND: CitationKind = CitationKind::ExecutiveOrder;
 
+/// Initials of governors that begin the numbers of their orders, with the state.
+const GOVERNORS: &[(&str, &str)] = &[("JML ", "la"), ("JBE ", "la"), ("JML-", "la"), ("JBE-", "la")];
+
+pub(super) const GOVERNOR: &[&str] = &{
+    let mut literals = [""; GOVERNORS.len()];
+    let mut i = 0;
+    while i < literals.len() {
+        literals[i] = GOVERNORS[i].0;
+        i += 1;
+    }
+    literals
+};
+
+/// "JML 25-060", with or without the words for an order before it.
+pub(super) fn governor(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let Some((initials, code)) = GOVERNORS.iter().find(|(initials, _)| *initials == written) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.section_number() else { return };
+    let dashed = number.split_once('-').is_some_and(|(year, rest)| {
+        matches!(year.len(), 2 | 4)
+            && !rest.is_empty()
+            && (year.to_owned() + rest).bytes().all(|b| b.is_ascii_digit())
+    });
+    if !dashed {
+        return;
+    }
+    let number = format!("{}-{number}", initials[..initials.len() - 1].to_ascii_lowercase());
+    let authority = Authority::new(Scope::State(crate::State::from_code(code)), format!("/eo/{number}"));
+    out.push(Found { start, end: cursor.at, kind: KIND, rule: "executive_order.governor", authority });
+}
+
 /// "Executive Order 14159", "Exec. Order No. 14,159", a governor's "Executive Order GA-54".
 pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];
@@ -113,6 +145,13 @@ fn number(cursor: &mut Cursor<'_>) -> Option<String> {
         }
     }
     *cursor = from;
+    // "JML 24-20" begins with a governor's initials.
+    if let Some(initials) = GOVERNOR.iter().find(|initials| initials.ends_with(' ') && cursor.eat(initials)) {
+        if let Some(number) = cursor.section_number() {
+            return Some(format!("{}-{number}", initials.trim_end().to_ascii_lowercase()));
+        }
+        *cursor = from;
+    }
     let number = cursor.number()?;
     // "in Executive Order 2025" a year may follow, but "the" or "a" no number.
     Some(number.to_ascii_lowercase())
