@@ -86,8 +86,12 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     let written = &text[start..end];
     let mut cursor = Cursor::new(text, end);
     let plural = cursor.eat("s") || written.ends_with('s');
-    cursor.eat(",");
+    let comma = cursor.eat(",");
     if !cursor.spaces() && !cursor.eat("-") {
+        return;
+    }
+    // "an executive order, JML 25-060": the number is read from its initials.
+    if comma && GOVERNOR.iter().any(|initials| cursor.rest().starts_with(initials)) {
         return;
     }
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);

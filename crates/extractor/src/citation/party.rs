@@ -88,7 +88,7 @@ fn ends_authority(head: &str) -> bool {
 pub(super) fn short_name(text: &str, low: usize, end: usize) -> Option<usize> {
     let (mut at, mut from) = (end, None);
     for _ in 0..5 {
-        let (start, word) = back_word(text, at).filter(|(start, _)| *start >= low)?;
+        let Some((start, word)) = back_word(text, at).filter(|(start, _)| *start >= low) else { break };
         let opened = word.len() - word.trim_start_matches(['(', '[', '"', '“', '*', '_']).len();
         let (start, word) = (start + opened, &word[opened..]);
         let name = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '&'));
