@@ -163,7 +163,12 @@ fn number(cursor: &mut Cursor<'_>) -> Option<String> {
 
 /// Presidents' orders have four or five digits; anything else is a governor's.
 fn order(text: &str, start: usize, number: &str) -> Authority {
-    let state = state_before(text, start);
+    let governor = GOVERNORS.iter().find(|(initials, _)| {
+        let head = number.get(..initials.len() - 1);
+        head.is_some_and(|head| initials[..initials.len() - 1].eq_ignore_ascii_case(head))
+    });
+    let named = governor.and_then(|(_, code)| crate::State::from_code(code));
+    let state = state_before(text, start).or(named);
     let plain = number.bytes().all(|b| b.is_ascii_digit());
     let federal = (4..=5).contains(&number.len()) && plain && state.is_none();
     let scope = if federal { Scope::Federal } else { Scope::State(state) };

@@ -357,7 +357,7 @@ fn code_before(text: &str, start: usize, end: usize) -> Option<Owner> {
     let at = at + word.len() - "Code".len();
     let other = back_word(text, at).is_some_and(|(_, word)| {
         word.starts_with(char::is_uppercase)
-            && !word.ends_with(['.', '!', '?'])
+            && !word.ends_with(['.', ',', '!', '?'])
             && !["See", "Under", "In"].contains(&word)
     });
     let number = Cursor::new(text, start);
