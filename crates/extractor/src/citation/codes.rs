@@ -113,6 +113,7 @@ pub(super) fn at(cursor: Cursor<'_>) -> Option<(usize, Code)> {
             let bare = word.trim_end_matches('.');
             let spelled = word.len() > 6
                 || ["Code", "Laws", "Law"].contains(&bare)
+                || bare == "RSMo"
                 || bare.bytes().all(|b| b.is_ascii_uppercase());
             let stop = bare.len() < word.len() && !bare.contains('.') && spelled;
             best = Some((ahead.at - usize::from(stop), *code));

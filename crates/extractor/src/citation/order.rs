@@ -49,13 +49,49 @@ pub(super) const TITLED: &[&str] = &{
 
 const KIND: CitationKind = CitationKind::ExecutiveOrder;
 
+/// Initials of governors that begin the numbers of their orders, with the state.
+const GOVERNORS: &[(&str, &str)] = &[("JML ", "la"), ("JBE ", "la"), ("JML-", "la"), ("JBE-", "la")];
+
+pub(super) const GOVERNOR: &[&str] = &{
+    let mut literals = [""; GOVERNORS.len()];
+    let mut i = 0;
+    while i < literals.len() {
+        literals[i] = GOVERNORS[i].0;
+        i += 1;
+    }
+    literals
+};
+
+/// "JML 25-060", with or without the words for an order before it.
+pub(super) fn governor(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let Some((initials, code)) = GOVERNORS.iter().find(|(initials, _)| *initials == written) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.section_number() else { return };
+    let dashed = number.split_once('-').is_some_and(|(year, rest)| {
+        matches!(year.len(), 2 | 4)
+            && !rest.is_empty()
+            && (year.to_owned() + rest).bytes().all(|b| b.is_ascii_digit())
+    });
+    if !dashed {
+        return;
+    }
+    let number = format!("{}-{number}", initials[..initials.len() - 1].to_ascii_lowercase());
+    let authority = Authority::new(Scope::State(crate::State::from_code(code)), format!("/eo/{number}"));
+    out.push(Found { start, end: cursor.at, kind: KIND, rule: "executive_order.governor", authority });
+}
+
 /// "Executive Order 14159", "Exec. Order No. 14,159", a governor's "Executive Order GA-54".
 pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];
     let mut cursor = Cursor::new(text, end);
     let plural = cursor.eat("s") || written.ends_with('s');
-    cursor.eat(",");
+    let comma = cursor.eat(",");
     if !cursor.spaces() && !cursor.eat("-") {
+        return;
+    }
+    // "an executive order, JML 25-060": the number is read from its initials.
+    if comma && GOVERNOR.iter().any(|initials| cursor.rest().starts_with(initials)) {
         return;
     }
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
@@ -113,6 +149,13 @@ fn number(cursor: &mut Cursor<'_>) -> Option<String> {
         }
     }
     *cursor = from;
+    // "JML 24-20" begins with a governor's initials.
+    if let Some(initials) = GOVERNOR.iter().find(|initials| initials.ends_with(' ') && cursor.eat(initials)) {
+        if let Some(number) = cursor.section_number() {
+            return Some(format!("{}-{number}", initials.trim_end().to_ascii_lowercase()));
+        }
+        *cursor = from;
+    }
     let number = cursor.number()?;
     // "in Executive Order 2025" a year may follow, but "the" or "a" no number.
     Some(number.to_ascii_lowercase())
@@ -120,7 +163,12 @@ fn number(cursor: &mut Cursor<'_>) -> Option<String> {
 
 /// Presidents' orders have four or five digits; anything else is a governor's.
 fn order(text: &str, start: usize, number: &str) -> Authority {
-    let state = state_before(text, start);
+    let governor = GOVERNORS.iter().find(|(initials, _)| {
+        let head = number.get(..initials.len() - 1);
+        head.is_some_and(|head| initials[..initials.len() - 1].eq_ignore_ascii_case(head))
+    });
+    let named = governor.and_then(|(_, code)| crate::State::from_code(code));
+    let state = state_before(text, start).or(named);
     let plain = number.bytes().all(|b| b.is_ascii_digit());
     let federal = (4..=5).contains(&number.len()) && plain && state.is_none();
     let scope = if federal { Scope::Federal } else { Scope::State(state) };

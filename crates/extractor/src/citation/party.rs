@@ -1,6 +1,6 @@
 //! Where the names of the parties to a case begin and end.
 
-use super::cursor::{Cursor, back_spaces, before};
+use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::state_ending;
 
 /// Small words inside party names.
@@ -53,6 +53,9 @@ pub(super) fn plaintiff(text: &str, v: usize) -> Option<usize> {
             }
             break;
         }
+        if ["and", "or"].contains(&bare) && ends_authority(&text[..word_start]) {
+            break;
+        }
         if word.is_empty() || !comma_ok || !upper && !listed(SMALL, bare) || listed(LEADING, bare) {
             break;
         }
@@ -71,6 +74,57 @@ pub(super) fn plaintiff(text: &str, v: usize) -> Option<usize> {
     }
     from
 }
+
+/// Whether a text ends with another authority, which no party's name goes on from: "Tenth Amendment".
+fn ends_authority(head: &str) -> bool {
+    let head = head.trim_end();
+    head.ends_with(|c: char| c.is_ascii_digit() || c == ')')
+        || [" Amendment", " Amendments", " Clause", " Act", " Code", " Constitution", " Doctrine"]
+            .iter()
+            .any(|noun| head.ends_with(noun))
+}
+
+/// Where a short name that ends at `end`, right before a report, begins: "Ocean County" in "Ocean County, 8 F.4th 176".
+pub(super) fn short_name(text: &str, low: usize, end: usize) -> Option<usize> {
+    let (mut at, mut from) = (end, None);
+    for _ in 0..5 {
+        let Some((start, word)) = back_word(text, at).filter(|(start, _)| *start >= low) else { break };
+        let opened = word.len() - word.trim_start_matches(['(', '[', '"', '“', '*', '_']).len();
+        let (start, word) = (start + opened, &word[opened..]);
+        let name = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '&'));
+        let upper = word.starts_with(char::is_uppercase) && !listed(LEADING, word);
+        let small = from.is_some() && ["of", "for", "the", "&"].contains(&word);
+        if !name || !(upper || small) || NO_CASE.contains(&word) {
+            break;
+        }
+        if upper {
+            from = Some(start);
+        }
+        at = start;
+        if opened > 0 {
+            break;
+        }
+    }
+    from
+}
+
+/// Words that end no case's name.
+const NO_CASE: [&str; 14] = [
+    "Circuit",
+    "Court",
+    "Courts",
+    "Act",
+    "Amendment",
+    "Clause",
+    "Code",
+    "Id",
+    "Judge",
+    "Justice",
+    "Panel",
+    "January",
+    "March",
+    "May",
+];
 
 /// Where the party after the "v." ends.
 pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {

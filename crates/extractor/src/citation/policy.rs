@@ -75,6 +75,28 @@ pub(super) const ANCHORS: &[&str] = &[
     "Department Bulletin",
     "Training Directive",
     "Custody Policy",
+    "Corrections Policy",
+    "Corrections Directive",
+    "Corrections Procedure",
+    "Jail Policy",
+    "Jail Procedure",
+    "Jail Directive",
+    "Detention Policy",
+    "Detention Directive",
+    "Patrol Directive",
+    "Patrol Policy",
+    "Patrol Procedure",
+    "Personnel Policy",
+    "Training Policy",
+    "Council Policy",
+    "Board Policy",
+    "Administrative Policy",
+    "Administrative Regulation",
+    "Administrative Procedure",
+    "Corrections Bulletin",
+    "Roll Call Bulletin",
+    "Legal Bulletin",
+    "Information Bulletin",
     "Operations Manual",
     "Attorney General Law Enforcement Directive",
     "Department Policy",
@@ -258,10 +280,38 @@ fn acceptable(
         || number.len() > 6 && !parted
         || number.starts_with('$')
         || lower && !(marked && number.len() <= 6 && (number.len() <= 4 || parted) || parted && digits >= 3)
-        || loose && !lower && !(marked || signed || parted || digits >= 3)
+        || loose
+            && !lower
+            && !(marked || signed || parted || digits >= 3 || named_so(text, start, number, after))
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted
         || written == "GO" && digits < 3 && !marked)
+}
+
+/// Whether what goes around "Policy 14" treats it as the name of a policy in force: ", which", " forbids".
+fn named_so(text: &str, start: usize, number: &str, after: Cursor<'_>) -> bool {
+    const RULES: [&str; 17] = [
+        ", which ",
+        ", adopted ",
+        ", passed ",
+        ", under which ",
+        " forbids ",
+        " bars ",
+        " requires ",
+        " says ",
+        " tells ",
+        " directs ",
+        " prohibits ",
+        " provides ",
+        " states ",
+        " allows ",
+        " limits ",
+        " now reads ",
+        " orders ",
+    ];
+    let digits = number.len() == 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let begins = back_word(text, start).is_none_or(|(_, word)| !word.ends_with(|c: char| c.is_ascii_digit()));
+    digits && begins && RULES.iter().any(|rule| after.rest().starts_with(rule))
 }
 
 /// Where the citation begins, and whose order it is.

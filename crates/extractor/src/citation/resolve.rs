@@ -253,12 +253,23 @@ fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Opti
     if same.is_some() || WELL_KNOWN.contains(&short.section.as_str()) {
         return same;
     }
-    before
-        .iter()
-        .rev()
-        .take(LOOK_BACK)
-        .filter(settled)
-        .find(|c| written_alike(&c.authority.section, &short.section))
+    let alike = |test: fn(&str, &str) -> bool| {
+        before
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .filter(settled)
+            .find(|c| test(&c.authority.section, &short.section))
+    };
+    alike(written_alike)
+        .or_else(|| alike(parted_alike).filter(|c| matches!(c.authority.scope, Scope::State(_))))
+}
+
+/// Whether two sections have the same two marks and more between their numbers: "53.1-220.2" and "15.2-1102".
+fn parted_alike(full: &str, short: &str) -> bool {
+    let marks = |s: &str| s.chars().filter(|c| matches!(c, '.' | '-' | ':')).take(2).collect::<String>();
+    let (full, short) = (marks(full), marks(short));
+    full == short && short.len() == 2
 }
 
 /// Whether two sections belong to one scheme: the same beginning up to the last separator or, for a

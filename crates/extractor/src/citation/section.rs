@@ -262,7 +262,10 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         found.rule = "statute.ina";
         (found.authority.scope, found.authority.base) = (Scope::Federal, immigration::BASE.to_owned());
     }
-    let owner = of_what(text, start, Cursor::new(text, last)).or_else(|| titled(text, start, last));
+    let owner = of_what(text, start, Cursor::new(text, last))
+        .or_else(|| titled(text, start, last))
+        .or_else(|| added_to(start, Cursor::new(text, last)))
+        .or_else(|| code_before(text, start, last));
     if let Some(owner) = owner {
         let found = out.get_mut(from..).unwrap_or_default();
         for found in found.iter_mut() {
@@ -332,6 +335,46 @@ fn titled(text: &str, start: usize, end: usize) -> Option<Owner> {
     let (at, title) = spoken::title_of_section(text, start).filter(|(_, t)| TITLES.contains(&t.as_str()))?;
     let (kind, rule) = (CitationKind::Statute, "statute.section_of_code");
     Some(Owner { start: at, end, scope: Scope::Federal, base: format!("/usc/t{title}"), kind, rule })
+}
+
+/// The municipal code to which sections are added, whose name is no part of them: "§§ 31-142 and 31-143 to the
+/// City Code".
+fn added_to(start: usize, cursor: Cursor<'_>) -> Option<Owner> {
+    let mut ahead = cursor;
+    if !(ahead.spaces() && ahead.eat_any(&["to", "from", "into"]) && ahead.spaces()) {
+        return None;
+    }
+    ahead.eat_word("the");
+    ahead.spaces();
+    let (_, scope, base) = local::named(ahead)?;
+    let kind = if base == "/regs" { CitationKind::Regulation } else { CitationKind::Ordinance };
+    Some(Owner { start, end: cursor.at, scope, base, kind, rule: "ordinance.added_section" })
+}
+
+/// "Code § 19.2-83.2", as lawyers of a state with one code write.
+fn code_before(text: &str, start: usize, end: usize) -> Option<Owner> {
+    let (at, word) = back_word(text, start).filter(|(_, word)| *word == "Code" || *word == "(Code")?;
+    let at = at + word.len() - "Code".len();
+    let other = back_word(text, at).is_some_and(|(_, word)| {
+        word.starts_with(char::is_uppercase)
+            && !word.ends_with(['.', ',', '!', '?'])
+            && !["See", "Under", "In"].contains(&word)
+    });
+    let number = Cursor::new(text, start);
+    let parted = {
+        let mut number = number;
+        number.section_mark();
+        number.section_number().is_some_and(|n| n.matches(['.', '-']).count() >= 2)
+    };
+    let (kind, rule) = (CitationKind::Statute, "statute.state_code");
+    (parted && !other).then(|| Owner {
+        start: at,
+        end,
+        scope: Scope::State(None),
+        base: "/code".to_owned(),
+        kind,
+        rule,
+    })
 }
 
 /// The code or act that a section is said to be of.

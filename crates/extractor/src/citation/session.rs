@@ -274,7 +274,9 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
     let unclear = dashed.is_none() && year.is_none();
     if number.contains(['.', ':', '/'])
-        || (bare || session) && unclear && !(written == "Act No." || marked || owned)
+        || (bare || session)
+            && unclear
+            && !(written == "Act No." || marked || owned || long_act(written, number, cursor))
         || matches!(written, "Act" | "PA") && unclear && number.len() < 3
     {
         return;
@@ -326,6 +328,76 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         let authority = Authority::new(scope.clone(), base);
         out.push(Found { start, end: cursor.at, kind: KIND, rule: RULE, authority });
     }
+}
+
+/// Whether "Act 314" is a law by its number: too high for a play, and nothing is counted.
+fn long_act(written: &str, number: &str, mut after: Cursor<'_>) -> bool {
+    let digits = number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let counted = after.eat("%")
+        || after.spaces() && {
+            let word = after.take_while(char::is_alphabetic);
+            ["people", "times", "officers", "percent", "seats"].contains(&word)
+        };
+    written == "Act" && digits && !counted
+}
+
+/// Acts of Texas by their day and session, which begin like those by title.
+pub(super) const DATED: &[&str] = &["Act of "];
+
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+];
+
+/// "Act of May 7, 2017, 85th Leg., R.S., ch. 4, § 2".
+pub(super) fn dated(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some(read) = read_dated(Cursor::new(text, end)) else {
+        return super::act::parse(text, start, start + "Act".len(), out);
+    };
+    let authority = Authority::new(Scope::State(read.state), read.base).section(read.section, "");
+    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+}
+
+fn read_dated(mut cursor: Cursor<'_>) -> Option<Read> {
+    if !cursor.eat_any(MONTHS) || !cursor.spaces() {
+        return None;
+    }
+    let mut day = cursor;
+    if day.digits(2).is_some() && day.eat(",") && day.spaces() {
+        cursor = day;
+    }
+    let year = cursor.digits(4).filter(|digits| is_year(digits))?;
+    cursor.eat(",");
+    cursor.spaces();
+    let session = cursor.at;
+    legislature(&mut cursor);
+    let named = cursor.at > session;
+    if !named || !cursor.eat_any(&["chapter", "chap.", "ch."]) {
+        return None;
+    }
+    cursor.spaces();
+    let number = cursor.section_number()?;
+    let state = State::from_code("tx").filter(|_| cursor.text[session..cursor.at].contains(" Leg."));
+    Some(finish(cursor, format!("/laws/{year}"), format!("ch{number}"), state))
 }
 
 /// " of 2025", ", 2018", " (2018)".

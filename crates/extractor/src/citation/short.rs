@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
-use super::{Authority, Citation, Found, Reference, Scope, volume};
+use super::{Authority, Citation, Found, Reference, Scope, party, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
 
@@ -127,14 +127,56 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
         };
         let Some(full) = full.or_else(|| before.iter().rev().take(LOOK_BACK).find(named)) else {
             short.authority = Authority::none();
+            if short.rule == "case.short_report" {
+                begin_at(text, short, low);
+            }
             continue;
         };
         short.authority = full.authority.clone();
         let from = name_before(text, low, start, full.quote);
+        if from == start && short.rule == "case.short_report" {
+            begin_at(text, short, low);
+            continue;
+        }
         short.span = goldrule_schema::ByteSpan::new(from as u32, short.span.end);
         short.quote = text.get(short.span.range()).unwrap_or(short.quote);
     }
     citations.retain(|c| c.rule != "case.short_report_weak" || c.authority != Authority::none());
+    join_full_names(text, citations);
+}
+
+/// Lets a report begin at the short name that stands before it, a comma apart.
+fn begin_at<'t>(text: &'t str, report: &mut Citation<'t>, low: usize) {
+    let start = report.span.start as usize;
+    let head = text[low..start].trim_end();
+    let Some(head) = head.strip_suffix(',').map(|head| head.trim_end_matches(['*', '_'])) else { return };
+    if let Some(from) = party::short_name(text, low, low + head.len()) {
+        report.span = goldrule_schema::ByteSpan::new(from as u32, report.span.end);
+        report.quote = text.get(report.span.range()).unwrap_or(report.quote);
+    }
+}
+
+/// Takes names into reports: "United States v. California, 921 F.3d at 891", "Ocean County, 8 F.4th 176".
+fn join_full_names<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>) {
+    let mut low = 0;
+    for citation in citations.iter_mut() {
+        if citation.rule == "case.report" {
+            begin_at(text, citation, low);
+        }
+        low = citation.span.end as usize;
+    }
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(name), Some(report)) = (left.last(), right.first_mut()) else { return };
+        let gap = text.get(name.span.end as usize..report.span.start as usize);
+        if name.rule == "case.name" && report.rule == "case.short_report" && gap == Some(", ") {
+            report.span = goldrule_schema::ByteSpan::new(name.span.start, report.span.end);
+            report.quote = text.get(report.span.range()).unwrap_or(report.quote);
+        }
+    }
+    let spans: Vec<_> = citations.iter().map(|c| c.span).collect();
+    let mut next = spans.iter().skip(1);
+    citations.retain(|c| next.next().is_none_or(|after| after.start >= c.span.end));
 }
 
 /// How far back a short report looks for its full citation.
