@@ -112,12 +112,8 @@ impl CoreIndex {
         unnamed: &impl Fn(&StanceRule) -> bool,
         watch: &mut impl Watch,
     ) -> Vec<Core> {
-        matches.sort_by(|a, b| self.rank(a).cmp(&self.rank(b)));
         let unnamed = |core: &Core| unnamed(&self.rules[core.rule]);
-        // Sorting keeps the order within both.
-        if matches.len() > 1 {
-            matches.sort_by_cached_key(unnamed);
-        }
+        matches.sort_by(|a, b| (unnamed(a), self.rank(a)).cmp(&(unnamed(b), self.rank(b))));
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {

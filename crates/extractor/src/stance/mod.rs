@@ -15,6 +15,7 @@ mod cores;
 mod frames;
 mod holder;
 mod lists;
+mod named;
 mod nouns;
 mod order;
 mod owned;
@@ -25,7 +26,6 @@ mod speech;
 pub(crate) mod trace;
 mod verbs;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use goldrule_schema::{Attribution, ByteSpan, Position, Topic};
@@ -47,6 +47,7 @@ use context::Context;
 pub(crate) use cores::Core;
 use cores::CoreIndex;
 use holder::Scene;
+use named::Named;
 use settle::{drop_bare_answers, merge};
 use speech::Speech;
 use trace::{Dropped, Watch};
@@ -96,14 +97,6 @@ pub(crate) struct StanceRule {
     pub(crate) federal: bool,
     pub(crate) priority: i64,
     pub(crate) patterns: Vec<Pattern>,
-}
-
-impl StanceRule {
-    /// Whether it wants a word named before a token that is not.
-    fn wants(&self, first_seen: &[(WordId, usize)], token: usize) -> bool {
-        let named = |words: [WordId; 2]| words.iter().any(|&word| stands_before(first_seen, word, token));
-        self.after.is_some_and(|words| !named(words))
-    }
 }
 
 /// The compiled stance and context rules.
@@ -174,15 +167,13 @@ impl StanceLayer {
         let layers = layer_spans(segmented, agencies, citations);
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
-        let first_seen = OnceCell::new();
+        let mut named = Named::new(&self.cores, input);
         let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
-            let unnamed = |rule: &StanceRule| {
-                rule.after.is_some()
-                    && rule.wants(first_seen.get_or_init(|| self.first_seen(input)), sentence.range().end)
-                    && !self.opens(&cores, rule.topic)
-            };
+            let range = sentence.range();
+            let unnamed = |rule: &StanceRule| named.lacks(rule, &range);
             let found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
+            named.note(&found);
             if !found.is_empty() {
                 cores.push((index, found));
             }
@@ -192,8 +183,6 @@ impl StanceLayer {
         }
         let speech = Speech::new(&self.speech, segmented, agencies);
         let scene = Scene::new(&self.holder, segmented, agencies, &speech, citations);
-        let first_seen = first_seen.into_inner().unwrap_or_else(|| self.first_seen(input));
-        let opened = self.opened(&cores);
         let main_topic = self.main_topic(&cores);
         let about = self.about(&cores);
         let mut found = Vec::new();
@@ -213,8 +202,7 @@ impl StanceLayer {
                     sentence: *index,
                     neighbour,
                     about,
-                    first_seen: &first_seen,
-                    opened: &opened,
+                    named: &named,
                 };
                 if let Err(why) = self.stances_of(&place, &cores[nth], clause, &operators, &mut found) {
                     watch.dropped(&cores[nth], clause, why);
@@ -226,41 +214,6 @@ impl StanceLayer {
         found
     }
 
-    /// Where the words stand first that rules want to have stood before.
-    fn first_seen(&self, input: Input<'_>) -> Vec<(WordId, usize)> {
-        let mut words: Vec<WordId> =
-            self.cores.rules().iter().filter_map(|rule| rule.after).flatten().collect();
-        words.sort_unstable();
-        words.dedup();
-        let mut seen = vec![None; words.len()];
-        for (at, token) in input.tokens.iter().enumerate() {
-            if let Ok(nth) = words.binary_search(&token.word) {
-                seen[nth].get_or_insert(at);
-            }
-        }
-        words.into_iter().zip(seen).filter_map(|(word, at)| Some((word, at?))).collect()
-    }
-
-    /// Whether one of these cores brings a topic up and asks for nothing to have been named before.
-    fn opens(&self, cores: &[(usize, Vec<Core>)], topic: Option<Topic>) -> bool {
-        let mut found = cores.iter().flat_map(|(_, found)| found).map(|core| self.cores.rule(core.rule));
-        topic.is_some() && found.any(|rule| rule.topic == topic && rule.after.is_none())
-    }
-
-    /// Where each topic is brought up first by a rule that asks for nothing to have been named before.
-    fn opened(&self, cores: &[(usize, Vec<Core>)]) -> Vec<(Topic, usize)> {
-        let mut opened: Vec<(Topic, usize)> = Vec::new();
-        for core in cores.iter().flat_map(|(_, found)| found) {
-            let rule = self.cores.rule(core.rule);
-            if let Some(topic) = rule.topic.filter(|_| rule.after.is_none())
-                && opened.iter().all(|(known, _)| *known != topic)
-            {
-                opened.push((topic, core.first));
-            }
-        }
-        opened
-    }
-
     /// The stances that one core states: one for each holder.
     fn stances_of(
         &self,
@@ -270,7 +223,7 @@ impl StanceLayer {
         operators: &[Applied],
         found: &mut Vec<Found>,
     ) -> Result<(), Dropped> {
-        let Place { input, segmented, scene, speech, sentence, neighbour, first_seen, .. } = *place;
+        let Place { input, segmented, scene, speech, sentence, neighbour, named, .. } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
         let asked =
@@ -295,12 +248,7 @@ impl StanceLayer {
         if clause.supposed && !rule.fixed {
             return Err(Dropped::Supposed);
         }
-        let spoken_of = || {
-            rule.topic.is_some_and(|topic| {
-                place.opened.iter().any(|&(known, at)| known == topic && at < range.start)
-            })
-        };
-        if rule.wants(first_seen, range.end) && !spoken_of() {
+        if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);
         }
         let operators: Vec<_> = operators
@@ -460,15 +408,7 @@ struct Place<'a> {
     neighbour: Option<Topic>,
     /// The topic that the text is about, where that is more specific than enforcement.
     about: Option<Topic>,
-    /// Where words that rules ask for stand first.
-    first_seen: &'a [(WordId, usize)],
-    /// The topics that the text brings up by itself, with the token where it does first.
-    opened: &'a [(Topic, usize)],
-}
-
-/// Whether a word stands anywhere before a token.
-fn stands_before(first_seen: &[(WordId, usize)], word: WordId, token: usize) -> bool {
-    first_seen.iter().any(|&(seen, at)| seen == word && at < token)
+    named: &'a Named<'a>,
 }
 
 /// How many sentences back "we won't do that" finds what it is about.

@@ -1,6 +1,7 @@
 //! The total order of matches: of those that overlap and exclude each other, the first one stays.
 //!
-//! Leftmost, then longest, then of highest priority, then by id; a rule's own patterns by their order.
+//! Leftmost, then longest, then of highest priority, then by id; a rule's own patterns by their order. A
+//! match whose rule asks for a word that was not named before comes after all others.
 
 use std::cmp::Ordering;
 
@@ -39,6 +40,7 @@ mod tests {
     use crate::Extractor;
     use crate::explain::trace::Trace;
     use crate::stance::Core;
+    use crate::token::WordId;
     use goldrule_schema::Document;
     use proptest::prelude::*;
     use std::sync::LazyLock;
@@ -105,25 +107,38 @@ mod tests {
             prop_assert_eq!(a.cmp(&b), keys(&a).cmp(&keys(&b)));
         }
 
-        /// Of overlapping matches of one topic, one stays, and it comes first.
         #[test]
         fn what_stays_comes_before_what_it_drives_out(text in texts()) {
-            let document = Document::new("d", text);
-            let trace = Trace::new(&EXTRACTOR, &document, true);
-            let layer = EXTRACTOR.stance_layer();
-            let topic = |core: &Core| layer.rule(core.rule).topic;
-            for (lost, winner) in trace.log.lost.iter().filter(|(lost, winner)| topic(lost) == topic(winner)) {
-                prop_assert!(lost.first < winner.last && winner.first < lost.last);
-                prop_assert!(layer.rank(winner) < layer.rank(lost), "{:?} {:?}", winner, lost);
-            }
-            let mut kept: Vec<_> = trace.found.iter().map(|found| found.seen).collect();
-            kept.extend(trace.log.dropped.iter().map(|(core, ..)| *core));
-            kept.extend(trace.log.joined.iter().map(|(core, _)| *core));
-            for (index, a) in kept.iter().enumerate() {
-                for b in kept[..index].iter().filter(|b| topic(a) == topic(b) && *a != **b) {
-                    prop_assert!(a.last <= b.first || b.last <= a.first, "{:?} {:?}", a, b);
-                }
+            one_stays_and_comes_first(text)?;
+        }
+    }
+
+    #[test]
+    fn a_match_without_its_word_before_it_gives_way_to_a_later_one() {
+        one_stays_and_comes_first("unless a judicial warrant hold people for ICE.".to_owned()).unwrap();
+    }
+
+    /// Of overlapping matches of one topic in a text of one sentence, one stays, and it comes first.
+    fn one_stays_and_comes_first(text: String) -> Result<(), TestCaseError> {
+        let document = Document::new("d", text);
+        let trace = Trace::new(&EXTRACTOR, &document, true);
+        let layer = EXTRACTOR.stance_layer();
+        let topic = |core: &Core| layer.rule(core.rule).topic;
+        let named = |word: &WordId| trace.segmented.tokens.iter().any(|token| token.word == *word);
+        let unnamed = |core: &Core| layer.rule(core.rule).after.is_some_and(|words| !words.iter().any(named));
+        let place = |core| (unnamed(core), layer.rank(core));
+        for (lost, winner) in trace.log.lost.iter().filter(|(lost, winner)| topic(lost) == topic(winner)) {
+            prop_assert!(lost.first < winner.last && winner.first < lost.last);
+            prop_assert!(place(winner) < place(lost), "{:?} {:?}", winner, lost);
+        }
+        let mut kept: Vec<_> = trace.found.iter().map(|found| found.seen).collect();
+        kept.extend(trace.log.dropped.iter().map(|(core, ..)| *core));
+        kept.extend(trace.log.joined.iter().map(|(core, _)| *core));
+        for (index, a) in kept.iter().enumerate() {
+            for b in kept[..index].iter().filter(|b| topic(a) == topic(b) && *a != **b) {
+                prop_assert!(a.last <= b.first || b.last <= a.first, "{:?} {:?}", a, b);
             }
         }
+        Ok(())
     }
 }
