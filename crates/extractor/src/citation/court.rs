@@ -6,7 +6,7 @@ use super::table::{COURTS, Key};
 use crate::State;
 
 /// Months and the like that begin the date after a court: "(Colo. Dist. Ct. El Paso Cnty. Dec. 6, 2018)".
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "Jan.",
     "Feb.",
     "Mar.",

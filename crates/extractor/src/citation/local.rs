@@ -79,15 +79,7 @@ const INITIALS: &[(&str, &str, &str)] = &[
     ("AMC", "", ""),
 ];
 
-pub(super) const CODE_INITIALS: &[&str] = &{
-    let mut literals = [""; INITIALS.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = INITIALS[i].0;
-        i += 1;
-    }
-    literals
-};
+pub(super) const CODE_INITIALS: &[&str] = literals!(INITIALS);
 
 const KIND: CitationKind = CitationKind::Ordinance;
 

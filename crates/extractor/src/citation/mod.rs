@@ -13,6 +13,21 @@
 //! assert_eq!(found[1].quote, "1644");
 //! ```
 
+/// The first column of a table of literals, in its order: what the anchors of its parser are.
+macro_rules! literals {
+    ($table:ident) => {
+        &{
+            let mut literals = [""; $table.len()];
+            let mut i = 0;
+            while i < literals.len() {
+                literals[i] = $table[i].0;
+                i += 1;
+            }
+            literals
+        }
+    };
+}
+
 mod act;
 mod anchor;
 mod annotate;
@@ -143,6 +158,14 @@ impl Authority {
         };
         let slash = if self.section.is_empty() { "" } else { "/" };
         Some(format!("{jurisdiction}{}{slash}{}{}", self.base, self.section, self.subdivisions))
+    }
+}
+
+impl<'t> Citation<'t> {
+    /// Lets it begin at another byte of its text.
+    fn begin(&mut self, text: &'t str, start: usize) {
+        self.span = ByteSpan::new(start as u32, self.span.end);
+        self.quote = text.get(self.span.range()).unwrap_or(self.quote);
     }
 }
 

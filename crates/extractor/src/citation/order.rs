@@ -37,30 +37,14 @@ const TITLES: &[(&str, u32)] = &[
     ("Border Security and Immigration Enforcement Improvements", 13767),
 ];
 
-pub(super) const TITLED: &[&str] = &{
-    let mut literals = [""; TITLES.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = TITLES[i].0;
-        i += 1;
-    }
-    literals
-};
+pub(super) const TITLED: &[&str] = literals!(TITLES);
 
 const KIND: CitationKind = CitationKind::ExecutiveOrder;
 
 /// Initials of governors that begin the numbers of their orders, with the state.
 const GOVERNORS: &[(&str, &str)] = &[("JML ", "la"), ("JBE ", "la"), ("JML-", "la"), ("JBE-", "la")];
 
-pub(super) const GOVERNOR: &[&str] = &{
-    let mut literals = [""; GOVERNORS.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = GOVERNORS[i].0;
-        i += 1;
-    }
-    literals
-};
+pub(super) const GOVERNOR: &[&str] = literals!(GOVERNORS);
 
 /// "JML 25-060", with or without the words for an order before it.
 pub(super) fn governor(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {

@@ -2,6 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
+use super::court::MONTHS;
 use super::cursor::{Cursor, back_spaces, back_word, before};
 use super::names::{state_before, state_ending, state_starting};
 use super::{Authority, Found, Scope};
@@ -343,30 +344,6 @@ fn long_act(written: &str, number: &str, mut after: Cursor<'_>) -> bool {
 
 /// Acts of Texas by their day and session, which begin like those by title.
 pub(super) const DATED: &[&str] = &["Act of "];
-
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan.",
-    "Feb.",
-    "Mar.",
-    "Apr.",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-];
 
 /// "Act of May 7, 2017, 85th Leg., R.S., ch. 4, § 2".
 pub(super) fn dated(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {

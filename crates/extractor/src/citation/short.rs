@@ -138,8 +138,7 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
             begin_at(text, short, low);
             continue;
         }
-        short.span = goldrule_schema::ByteSpan::new(from as u32, short.span.end);
-        short.quote = text.get(short.span.range()).unwrap_or(short.quote);
+        short.begin(text, from);
     }
     citations.retain(|c| c.rule != "case.short_report_weak" || c.authority != Authority::none());
     join_full_names(text, citations);
@@ -151,8 +150,7 @@ fn begin_at<'t>(text: &'t str, report: &mut Citation<'t>, low: usize) {
     let head = text[low..start].trim_end();
     let Some(head) = head.strip_suffix(',').map(|head| head.trim_end_matches(['*', '_'])) else { return };
     if let Some(from) = party::short_name(text, low, low + head.len()) {
-        report.span = goldrule_schema::ByteSpan::new(from as u32, report.span.end);
-        report.quote = text.get(report.span.range()).unwrap_or(report.quote);
+        report.begin(text, from);
     }
 }
 
@@ -170,8 +168,7 @@ fn join_full_names<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>) {
         let (Some(name), Some(report)) = (left.last(), right.first_mut()) else { return };
         let gap = text.get(name.span.end as usize..report.span.start as usize);
         if name.rule == "case.name" && report.rule == "case.short_report" && gap == Some(", ") {
-            report.span = goldrule_schema::ByteSpan::new(name.span.start, report.span.end);
-            report.quote = text.get(report.span.range()).unwrap_or(report.quote);
+            report.begin(text, name.span.start as usize);
         }
     }
     let spans: Vec<_> = citations.iter().map(|c| c.span).collect();
@@ -246,15 +243,7 @@ const KNOWN_CASES: &[(&str, &str, &str)] = &[
     ("Printz", "", "printz-v-united-states"),
 ];
 
-pub(super) const KNOWN: &[&str] = &{
-    let mut literals = [""; KNOWN_CASES.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = KNOWN_CASES[i].0;
-        i += 1;
-    }
-    literals
-};
+pub(super) const KNOWN: &[&str] = literals!(KNOWN_CASES);
 
 /// A leading decision that a word such as "decision" marks.
 pub(super) fn known_case(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {

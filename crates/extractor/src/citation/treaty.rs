@@ -46,15 +46,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Hague Convention", ""),
 ];
 
-pub(super) const ANCHORS: &[&str] = &{
-    let mut literals = [""; NAMES.len()];
-    let mut i = 0;
-    while i < literals.len() {
-        literals[i] = NAMES[i].0;
-        i += 1;
-    }
-    literals
-};
+pub(super) const ANCHORS: &[&str] = literals!(NAMES);
 /// Heads of names that the table lacks.
 pub(super) const HEADS: &[&str] = &[
     "Convention on",
