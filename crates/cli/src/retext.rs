@@ -7,6 +7,7 @@ use goldrule_curation::{Conflicts, Retexted, retext};
 use goldrule_harness::{Finding, document_of};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, Document, read_annotations, read_text, to_canonical_json, write_atomically,
+    write_durably,
 };
 
 use crate::status::{Failure, Status};
@@ -164,9 +165,7 @@ fn save(
         let file = serde_json::json!({ "document": new.id(), "text_sha256": goldrule_schema::sha256(new.text().as_bytes()),
             "proposals": left });
         let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
-        let written = write_atomically(path, text.as_bytes(), None)
-            .and_then(|()| std::fs::OpenOptions::new().write(true).open(path)?.sync_all());
-        written.map_err(|error| unwritable(path, &error))?;
+        write_durably(path, text.as_bytes(), None).map_err(|error| unwritable(path, &error))?;
     }
     write_atomically(target, json.as_bytes(), previous).map_err(|error| unwritable(target, &error).into())
 }

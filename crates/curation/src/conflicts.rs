@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use goldrule_schema::write_atomically;
+use goldrule_schema::write_durably;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -150,9 +150,8 @@ impl Conflicts {
                 _ => Ok(()),
             };
         }
-        write_atomically(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)?;
         // Gold is replaced next, which must not be on the disk before this is.
-        std::fs::OpenOptions::new().write(true).open(&path)?.sync_all()
+        write_durably(&path, (serde_json::to_string_pretty(self)? + "\n").as_bytes(), None)
     }
 
     /// Adds conflicts of a later merge and leaves those that are still open.

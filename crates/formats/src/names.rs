@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use goldrule_schema::{Document, Place};
+use goldrule_schema::{Document, Place, file_name_fault};
 
 use crate::Texts;
 use crate::draft::Findings;
@@ -30,14 +30,20 @@ impl<'a> Names<'a> {
         Self { texts, met: BTreeMap::new() }
     }
 
-    /// Notes a document; one whose file an earlier one has is an error that names both.
-    pub(crate) fn admit(
+    /// The document that a file's text stands for, which is noted: the known one where it has the same text,
+    /// else a new one. One whose file an earlier one has is an error that names both, with the `remedy`.
+    pub(crate) fn document(
         &mut self,
         id: &str,
+        text: Option<&str>,
         at: &Range<usize>,
         remedy: &str,
         findings: &mut Findings<'_>,
-    ) -> bool {
+    ) -> Option<Document> {
+        if self.admit(id, at, remedy, findings) { self.resolve(id, text, at, findings) } else { None }
+    }
+
+    fn admit(&mut self, id: &str, at: &Range<usize>, remedy: &str, findings: &mut Findings<'_>) -> bool {
         let line = Place::locate(findings.source, at.start, at.end).line;
         let here = format!("{}:{line}", findings.file);
         let Some((known, there)) = self.met.get(&id.to_lowercase()) else {
@@ -53,8 +59,7 @@ impl<'a> Names<'a> {
         false
     }
 
-    /// The document that a file's text stands for: the known one where it has the same text, else a new one.
-    pub(crate) fn document(
+    fn resolve(
         &self,
         id: &str,
         text: Option<&str>,
@@ -107,14 +112,8 @@ pub(crate) fn fault(id: &str) -> Option<&'static str> {
             .strip_prefix(port)
             .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
     });
-    if id.is_empty() {
-        Some("it is empty")
-    } else if id.contains(['/', '\\']) {
-        Some("it names another folder")
-    } else if id.starts_with('.') {
-        Some("it begins with a full stop")
-    } else if id.contains(char::is_control) {
-        Some("it holds a control character")
+    if let Some(fault) = file_name_fault(id) {
+        Some(fault)
     } else if id.contains(['<', '>', ':', '"', '|', '?', '*']) {
         Some("it holds a character that Windows has no files with")
     } else if id.ends_with(['.', ' ']) {

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use goldrule_schema::{
-    AnnotationSet, Diagnostic, Document, to_canonical_json, to_json_line, write_atomically,
+    AnnotationSet, Diagnostic, Document, file_name_fault, to_canonical_json, to_json_line, write_atomically,
 };
 use serde::Serialize;
 
@@ -235,19 +235,8 @@ impl OutDir {
     }
 }
 
-/// Why an id is no name for a file.
+/// Why an id is no name for a file here.
 fn fault_of(id: &str) -> Option<&'static str> {
-    if id.is_empty() {
-        Some("it is empty")
-    } else if id.contains(['/', '\\']) {
-        Some("it names another folder")
-    } else if id.starts_with('.') {
-        Some("it begins with a full stop")
-    } else if id.contains(char::is_control) {
-        Some("it holds a control character")
-    } else if id.contains(':') && cfg!(windows) {
-        Some("it holds a colon")
-    } else {
-        None
-    }
+    let colon = || (id.contains(':') && cfg!(windows)).then_some("it holds a colon");
+    file_name_fault(id).or_else(colon)
 }

@@ -170,6 +170,20 @@ pub fn to_json_line(set: &AnnotationSet) -> String {
 /// because somebody else wrote it meanwhile; the file is then as it was. A symbolic link stays, and what
 /// it leads to is replaced.
 pub fn write_atomically(path: &Path, contents: &[u8], previous: Option<&[u8]>) -> io::Result<()> {
+    // A new file takes no other's place: there is nothing to lose to a power cut while it is written out.
+    replace(path, contents, previous, path.exists())
+}
+
+/// Replaces a file as [`write_atomically`] does; a new one, too, is on the disk when this returns. For what
+/// must be there before another file is replaced.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn write_durably(path: &Path, contents: &[u8], previous: Option<&[u8]>) -> io::Result<()> {
+    replace(path, contents, previous, true)
+}
+
+fn replace(path: &Path, contents: &[u8], previous: Option<&[u8]>, sync: bool) -> io::Result<()> {
     let resolved = path.is_symlink().then(|| std::fs::canonicalize(path)).transpose()?;
     let path = resolved.as_deref().unwrap_or(path);
     if let Some(previous) = previous
@@ -188,8 +202,7 @@ pub fn write_atomically(path: &Path, contents: &[u8], previous: Option<&[u8]>) -
         .tempfile_in(folder)
         .map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(contents)?;
-    // A new file takes no other's place: there is nothing to lose to a power cut while it is written out.
-    if path.exists() {
+    if sync {
         file.as_file().sync_all()?;
     }
     #[cfg(unix)]
