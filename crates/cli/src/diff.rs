@@ -202,7 +202,8 @@ fn drive(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
         let opened = Texts::open(args.corpus.as_deref(), args.text.as_deref(), path, terminal);
         opened.ok().map(|(texts, _)| texts)
     } else {
-        Texts::around(path)
+        let stem = path.file_stem().unwrap_or_default();
+        Texts::of(&stem.to_string_lossy(), path)
     };
     match compare(&pair, texts.as_ref()) {
         Ok(diff) => {

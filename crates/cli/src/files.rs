@@ -52,9 +52,11 @@ pub(crate) fn targets(paths: &[PathBuf]) -> (Vec<Target>, Vec<Finding>) {
             targets.push(Target(path.clone()));
             continue;
         }
-        let before = targets.len();
-        match walk(path, &mut targets) {
-            Ok(()) if targets.len() == before => {
+        let mut inside = Vec::new();
+        let walked = walk(path, &mut inside);
+        inside.retain(|path| holds_annotations(path));
+        match walked {
+            Ok(()) if inside.is_empty() => {
                 let help = "name a folder that holds annotation files ending in .json";
                 findings.push(whole("no-documents", path, "no annotation files here", help));
             }
@@ -64,31 +66,35 @@ pub(crate) fn targets(paths: &[PathBuf]) -> (Vec<Target>, Vec<Finding>) {
                 findings.push(whole("unreadable", path, &message, "check the path and its permissions"));
             }
         }
+        targets.extend(inside.into_iter().map(Target));
     }
     (targets, findings)
 }
 
-fn walk(dir: &Path, targets: &mut Vec<Target>) -> std::io::Result<()> {
+/// The files of a folder and of those below it, by name; none that is hidden.
+pub(crate) fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let mut paths: Vec<_> =
         std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     paths.sort();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with('.') {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
             continue;
         }
         // A link to a folder may lead in a circle.
         if path.is_dir() && !path.is_symlink() {
-            walk(&path, targets)?;
-        } else if path.extension().is_some_and(|extension| extension == "json")
-            && path.is_file()
-            && !is_sidecar(&path)
-            && !NOT_ANNOTATIONS.contains(&name.as_str())
-        {
-            targets.push(Target(path));
+            walk(&path, files)?;
+        } else {
+            files.push(path);
         }
     }
     Ok(())
+}
+
+fn holds_annotations(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+        && path.is_file()
+        && !is_sidecar(path)
+        && !NOT_ANNOTATIONS.iter().any(|name| path.ends_with(name))
 }
 
 fn whole(code: &'static str, path: &Path, message: &str, help: &str) -> Finding {

@@ -8,6 +8,7 @@ use goldrule_harness::{Finding, counted};
 use goldrule_schema::{Diagnostic, read_text, to_canonical_json};
 
 use crate::export::{format, names};
+use crate::files::walk;
 use crate::outputs::{Output, plan};
 use crate::shared::Texts;
 use crate::status::{Failure, Status};
@@ -149,25 +150,6 @@ fn with_source(diagnostic: Diagnostic, files: &[InFile]) -> Finding {
     let source =
         files.iter().find(|file| file.name == diagnostic.file).map_or("", |file| file.source.as_str());
     Finding { source: source.into(), diagnostic }
-}
-
-/// The files of a folder and of those below, as exports walk them.
-fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    let mut paths: Vec<_> =
-        std::fs::read_dir(dir)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-    paths.sort();
-    for path in paths {
-        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-            continue;
-        }
-        // A link to a folder may lead in a circle.
-        if path.is_dir() && !path.is_symlink() {
-            walk(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// The files named, and those of the folders named and of the folders below that have the format's extensions.

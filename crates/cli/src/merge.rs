@@ -5,7 +5,7 @@ mod git;
 use std::path::{Path, PathBuf};
 
 use goldrule_curation::{Conflicts, Merged, merge};
-use goldrule_harness::{Finding, counted};
+use goldrule_harness::{Finding, counted, document_of};
 use goldrule_schema::{
     AnnotationSet, Diagnostic, read_annotations, read_text, sha256, to_canonical_json, write_atomically,
 };
@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<Status, Failure> {
     let texts = if args.corpus.is_some() || args.text.is_some() {
         Some(Texts::open(args.corpus.as_deref(), args.text.as_deref(), near, terminal)?.0)
     } else {
-        Texts::around(near)
+        let ours = read_text(&args.ours).ok();
+        ours.and_then(|source| document_of("", &source)).and_then(|id| Texts::of(&id, near))
     };
     let (source, merged) = match (by_record(args, near, texts.as_ref()), &args.driver) {
         (Ok(merged), _) => merged,

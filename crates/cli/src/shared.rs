@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use goldrule_harness::{Extractor, Project, Report, Style};
-use goldrule_schema::{Corpus, Document};
+use goldrule_schema::{Corpus, Document, Entry, TextState, file_name_fault, read_text};
 
 use crate::status::{Failure, Status};
 use crate::terminal::Terminal;
@@ -83,12 +83,18 @@ impl Texts {
         Ok((Self { corpus: texts, named: corpus.is_some() || text.is_some(), project }, status))
     }
 
-    /// Those of the project around `near`, which need not exist; none where they cannot be opened. Git asks
-    /// about one file, so what is amiss with others is not told.
-    pub(crate) fn around(near: &Path) -> Option<Self> {
+    /// That of one document of the project around `near`, which need not exist; none where it cannot be read.
+    /// Git asks about one file at a time, and a project may have many texts.
+    pub(crate) fn of(id: &str, near: &Path) -> Option<Self> {
+        if file_name_fault(id).is_some() {
+            return None;
+        }
         let there = near.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
         let project = Project::around(there)?;
-        let (corpus, _) = goldrule_harness::open_texts(Some(&project.corpus()), None, |_| true).ok()?;
+        let path = project.corpus().join(format!("{id}.txt"));
+        let state = TextState::Loaded(Document::new(id, read_text(&path).ok()?));
+        let entry = Entry { id: id.to_owned(), row: None, path: Some(path), attached: false, state };
+        let corpus = Corpus { entries: vec![entry] };
         Some(Self { corpus, named: false, project: Some(project) })
     }
 
@@ -99,7 +105,7 @@ impl Texts {
 
     /// The text of a document.
     pub(crate) fn document(&self, id: &str) -> Option<&Document> {
-        self.corpus.entry(id).and_then(goldrule_schema::Entry::document)
+        self.corpus.entry(id).and_then(Entry::document)
     }
 
     /// Whether the document of an annotation file ought to be among the texts.
