@@ -92,10 +92,7 @@ impl Format for Brat {
             let text = files.iter().find(|other| Some(&other.name) == beside.as_ref());
             let text = text.map(|file| file.source.as_str());
             let id = stem(&file.name);
-            let document = names
-                .admit(&id, &(0..1), ONE_EACH, &mut findings)
-                .then(|| names.document(&id, text, &(0..1), &mut findings));
-            if let Some(document) = document.flatten() {
+            if let Some(document) = names.document(&id, text, &(0..1), ONE_EACH, &mut findings) {
                 let mut draft = Draft::new(&document, unit, self.unit()).comparing(|a, b| flat(a) == flat(b));
                 read(&file.source, &document, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);

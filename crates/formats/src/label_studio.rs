@@ -115,10 +115,7 @@ impl Format for LabelStudio {
                     let id =
                         named.map_or_else(|| format!("{}-{}", stem(&file.name), number + 1), str::to_owned);
                     let Some(text) = data.required("text", findings) else { continue };
-                    if !names.admit(&id, &task.head(), ONE_EACH, findings) {
-                        continue;
-                    }
-                    let document = names.document(&id, Some(text), &task.head(), findings);
+                    let document = names.document(&id, Some(text), &task.head(), ONE_EACH, findings);
                     let Some(document) = document else { continue };
                     let mut own = Findings::new(&file.name, &file.source);
                     let mut draft = Draft::new(&document, unit, self.unit());

@@ -189,10 +189,8 @@ fn import_lines(
                 }
                 let id = named(node).unwrap_or_else(|| format!("{}-{}", stem(&file.name), number + 1));
                 let Some(text) = node.required("text", findings) else { return };
-                if !names.admit(&id, &node.head(), &remedy(node), findings) {
-                    return;
-                }
-                let Some(document) = names.document(&id, Some(text), &node.head(), findings) else { return };
+                let document = names.document(&id, Some(text), &node.head(), &remedy(node), findings);
+                let Some(document) = document else { return };
                 let mut draft = draft::Draft::new(&document, given, own);
                 read(node, &mut draft, findings);
                 conclude(&mut import, draft, &document, findings);

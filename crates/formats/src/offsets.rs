@@ -35,6 +35,16 @@ impl Unit {
         }
     }
 
+    /// How many of it a text has.
+    pub(crate) fn width(self, text: &str) -> u32 {
+        let width = match self {
+            Self::CodePoints => text.chars().count(),
+            Self::Utf16 => text.encode_utf16().count(),
+            Self::Bytes => text.len(),
+        };
+        width as u32
+    }
+
     /// An offset of this unit as code points; `None` past the end or inside a character.
     fn to_char(self, document: &Document, offset: u32) -> Option<u32> {
         match self {

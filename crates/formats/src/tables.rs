@@ -113,8 +113,7 @@ impl Format for Tables {
             let mut found = Vec::new();
             let mut findings = rows[0].findings();
             let at = &rows[0].at;
-            let admitted = names.admit(&id, at, ONE_EACH, &mut findings);
-            let document = admitted.then(|| names.document(&id, None, at, &mut findings)).flatten();
+            let document = names.document(&id, None, at, ONE_EACH, &mut findings);
             found.append(&mut findings.list);
             if let Some(document) = document {
                 let set = read(&rows, &document, (unit, self.unit()), &mut found);

@@ -73,10 +73,8 @@ impl Format for WebAnnotation {
                 let own = node.get("goldrule");
                 let named = own.and_then(|own| own.string("document"));
                 let id = named.map_or_else(|| stem(&file.name), str::to_owned);
-                if !names.admit(&id, &node.head(), ONE_EACH, findings) {
-                    return;
-                }
-                let Some(document) = names.document(&id, None, &node.head(), findings) else { return };
+                let document = names.document(&id, None, &node.head(), ONE_EACH, findings);
+                let Some(document) = document else { return };
                 let mut draft = Draft::new(&document, unit, self.unit());
                 if let Some(own) = own {
                     draft.head = read_head(&own.plain(), &own.head(), findings);

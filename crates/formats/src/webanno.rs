@@ -70,10 +70,7 @@ impl Format for WebAnno {
         for file in files {
             let mut findings = Findings::new(&file.name, &file.source);
             let id = stem(&file.name);
-            let document = names
-                .admit(&id, &(0..1), ONE_EACH, &mut findings)
-                .then(|| names.document(&id, None, &(0..1), &mut findings));
-            if let Some(document) = document.flatten() {
+            if let Some(document) = names.document(&id, None, &(0..1), ONE_EACH, &mut findings) {
                 let mut draft = Draft::new(&document, unit, self.unit());
                 read(&file.source, &mut draft, &mut findings);
                 conclude(&mut import, draft, &document, &mut findings);

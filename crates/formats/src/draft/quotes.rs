@@ -70,37 +70,20 @@ impl Draft<'_> {
 
     /// Whether a word stands at an offset.
     pub(crate) fn begins(&self, start: u32, word: &str) -> bool {
-        let end = start.saturating_add(self.width(word));
-        resolve(self.document, self.unit, (start, end), Some(word), self.same).is_ok()
+        self.holds((start, start.saturating_add(self.unit.width(word))), word)
     }
 
     /// What to do where it does not.
     pub(crate) fn unit_of(&self, start: u32, word: &str) -> String {
         // The word is as wide in another unit as that unit counts it.
-        for &unit in Unit::ALL.iter().filter(|&&unit| unit != self.unit) {
-            let wide = match unit {
-                Unit::CodePoints => word.chars().count(),
-                Unit::Utf16 => word.encode_utf16().count(),
-                Unit::Bytes => word.len(),
-            };
-            let end = start.saturating_add(wide as u32);
-            if resolve(self.document, unit, (start, end), Some(word), self.same).is_ok() {
-                return format!("the quote matches when counted as {}", unit.as_str());
-            }
-        }
-        let end = start.saturating_add(self.width(word));
-        match resolve(self.document, self.unit, (start, end), Some(word), self.same) {
-            Err((_, _, help)) => help,
-            Ok(_) => String::new(),
-        }
-    }
-
-    fn width(&self, word: &str) -> u32 {
-        let units = match self.unit {
-            Unit::CodePoints => word.chars().count(),
-            Unit::Utf16 => word.encode_utf16().count(),
-            Unit::Bytes => word.len(),
+        let at = |unit: Unit| {
+            let end = start.saturating_add(unit.width(word));
+            resolve(self.document, unit, (start, end), Some(word), self.same)
         };
-        units as u32
+        let others = Unit::ALL.iter().filter(|&&unit| unit != self.unit);
+        match others.copied().find(|&unit| at(unit).is_ok()) {
+            Some(unit) => format!("the quote matches when counted as {}", unit.as_str()),
+            None => at(self.unit).err().map_or_else(String::new, |(_, _, help)| help),
+        }
     }
 }
