@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use goldrule_schema::{AnnotationSet, CharSpan};
+use goldrule_schema::{AnnotationSet, ByteSpan};
 
 use super::differ::first_mention;
 use super::{Item, Kind};
@@ -120,12 +120,11 @@ fn placed(record: &Record, (hash, unsure): (Option<&str>, bool), text: &Text<'_>
     if counts_this && there.is_some() && (quote.is_none() || quote == there) {
         return Some(record.clone());
     }
-    let (quote, whole) = (quote?, text.document().text());
-    let mut found = whole.match_indices(quote).map(|(at, _)| at);
+    let quote = quote?;
+    let mut found = text.document().text().match_indices(quote).map(|(at, _)| at as u32);
     let (only, None) = (found.next()?, found.next()) else { return None };
-    let start = whole[..only].chars().count() as u32;
+    let place = text.document().chars(ByteSpan::new(only, only + quote.len() as u32))?;
     let mut moved = record.clone();
-    let place = CharSpan::new(start, start + span_len(quote));
     match &mut moved {
         Record::Agency(_) => {}
         Record::Mention { mention, .. } => mention.span = place,
@@ -133,8 +132,4 @@ fn placed(record: &Record, (hash, unsure): (Option<&str>, bool), text: &Text<'_>
         Record::Citation(citation) => citation.span = place,
     }
     Some(moved)
-}
-
-fn span_len(quote: &str) -> u32 {
-    quote.chars().count() as u32
 }
