@@ -88,6 +88,7 @@ pub(super) fn group(
     }
     grouper.mentions.sort_by_key(|(at, _)| *at);
     grouper.find_settled();
+    grouper.find_holders(candidates);
     grouper.step = Joined::BareTitle;
     for candidate in candidates {
         grouper.bare_title(candidate);

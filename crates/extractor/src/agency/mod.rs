@@ -28,6 +28,7 @@ mod places;
 mod refer;
 mod scan;
 mod section;
+mod title;
 mod votes;
 
 use goldrule_schema::{AgencyKind, ByteSpan, Form};

@@ -17,6 +17,9 @@ use crate::token::{Shape, Token};
 /// Longest turn of a transcript that is looked back over, in tokens.
 const TURN: usize = 300;
 
+/// Nouns that mean the force of the town which their sentence opens with.
+const TOWNS_OWN: &[&str] = &["police", "police department", "police force", "department", "force"];
+
 impl Grouper<'_, '_> {
     /// Who heads what: the capitalised words behind a title, or behind "police chief".
     pub(super) fn find_holders(&mut self, candidates: &[Candidate]) {
@@ -175,6 +178,12 @@ impl Grouper<'_, '_> {
                 return Some((at, name, Some(Division::County)));
             }
         }
+        if body == Body::Police && TOWNS_OWN.contains(&word) {
+            let framed = self.town_of_sentence(candidate.first);
+            if let Some((at, name)) = framed {
+                return Some((at, name, None));
+            }
+        }
         let before = self.sections.partition_point(|section| section.first < candidate.first);
         let section = self.sections.get(before.checked_sub(1)?)?;
         let town = matches!(body, Body::Police | Body::Council | Body::City);
@@ -243,7 +252,7 @@ impl Grouper<'_, '_> {
 }
 
 /// The last of the capitalised words at a token, three at most.
-fn surname_at<'t>(segmented: &Segmented<'t>, end: usize) -> Option<&'t str> {
+pub(super) fn surname_at<'t>(segmented: &Segmented<'t>, end: usize) -> Option<&'t str> {
     let tokens = &segmented.tokens;
     let name = tokens[end.min(tokens.len())..]
         .iter()

@@ -289,7 +289,8 @@ impl<'a> Reader<'a> {
                 && token.shape != Shape::Mark
                 && !listed(&NO_NAME, word)
                 && self.mention_at(end).is_none_or(|mention| mention.provisional)
-                && (end == at || self.office_at(end).is_none());
+                && (self.office_at(end).is_none()
+                    || end == at && !self.token(at + 1).is_some_and(Token::is_capital));
             if !part && !hyphen && !particle {
                 break;
             }

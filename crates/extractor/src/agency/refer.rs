@@ -1,7 +1,5 @@
 //! What nouns, offices and bare titles refer to.
 
-use goldrule_schema::Form;
-
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
@@ -13,9 +11,6 @@ use crate::token::Shape;
 
 /// How far behind, in tokens, an agency counts as when its name does not hold the noun that refers to it.
 const UNLIKE: usize = 250;
-
-/// How far ahead, in tokens, an agency may be named whose head is named already.
-const FORWARD: usize = 150;
 
 /// How far behind, in tokens, "that city" finds a place that nothing else makes an agency.
 const THAT: usize = 12;
@@ -78,7 +73,9 @@ impl Grouper<'_, '_> {
             let rank = bodies.iter().position(|body| *body == entity.body)?;
             let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph
                 || that && mentioned < at && at - mentioned < THAT;
-            if mention.provisional && entity.provisional && !beside && entity.detail != "bare" {
+            let near = entity.detail == "bare"
+                || entity.detail == "placed" && self.paragraph(mentioned) == paragraph;
+            if mention.provisional && entity.provisional && !beside && !near {
                 return None;
             }
             let force = entity.body == Body::StatePolice && !entity.words.is_empty();
@@ -186,7 +183,7 @@ impl Grouper<'_, '_> {
     }
 
     /// Gives a body the state that the text is about.
-    fn give_state(&self, entity: &mut Entity) -> Option<()> {
+    pub(super) fn give_state(&self, entity: &mut Entity) -> Option<()> {
         let state = self.votes.top()?;
         entity.state = Some(state);
         state.code().clone_into(&mut entity.key);
@@ -255,39 +252,8 @@ impl Grouper<'_, '_> {
         })
     }
 
-    /// The head's bare title stands for an agency that the text never names.
-    pub(super) fn bare_title(&mut self, candidate: &Candidate) {
-        let Who::Local { body, place: None, .. } = candidate.who else { return };
-        if candidate.form != Form::Title {
-            return;
-        }
-        // An agency of that sort named before, or soon after, is the one meant.
-        let settled = self.settled.get(&body).is_some_and(|first| *first < candidate.first + FORWARD);
-        if settled || self.bare.contains(&body) {
-            return;
-        }
-        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
-        let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
-        if let Some(place) = place {
-            entity.name_county(place);
-            entity.division = county.then_some(Division::County);
-        }
-        if body.is_statewide() && self.give_state(&mut entity).is_none() {
-            return;
-        }
-        entity.detail = "bare".into();
-        let agency = self.add(entity);
-        self.bare.insert(body);
-        self.mention(candidate, agency, true);
-        // One bare title for each sort of body at most: moving it to its place is cheap.
-        let position =
-            self.mentions.partition_point(|(at, _)| *at <= candidate.first).min(self.mentions.len() - 1);
-        self.mentions[position..].rotate_right(1);
-    }
-
     /// The place that a bare title is most likely of: the county or town named nearest before it.
-    fn guess_place(&self, at: usize, county: bool) -> Option<String> {
+    pub(super) fn guess_place(&self, at: usize, county: bool) -> Option<String> {
         let near = self.nearest(at, |entity| {
             !entity.place.is_empty()
                 && entity.state.is_none()
@@ -315,7 +281,7 @@ impl Grouper<'_, '_> {
     }
 
     /// The name before "County": the longest that the table has, else every capitalised word.
-    fn named_county(&self, county: usize) -> Option<String> {
+    pub(super) fn named_county(&self, county: usize) -> Option<String> {
         let tokens = &self.segmented.tokens;
         let part = |at: usize| {
             tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE)

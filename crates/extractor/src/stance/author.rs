@@ -69,12 +69,16 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     sentences.nth(1).is_some()
 }
 
-/// Whether the first line of a text is the head of something an agency issues: "GENERAL ORDER 4.03", "PRESS
-/// RELEASE", "Custody Manual".
+/// Whether the head of a text is that of something an agency issues: a first line such as "PRESS RELEASE" or
+/// "Custody Manual", or "GENERAL ORDER 4.03" in one of the lines before the first sentence.
 pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
-    let start = segmented.text.trim_start();
-    let end = start.char_indices().nth(HEADING).map_or(start.len(), |(at, _)| at);
-    let line = start[..end].lines().next().unwrap_or("");
+    let lines = segmented.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut head = lines.take(HEADING).take_while(|line| line.len() < LINE).enumerate();
+    head.any(|(nth, line)| is_heading_of_issue(line, nth == 0))
+}
+
+/// Whether a line heads an order or, as the `first`, a release or manual.
+fn is_heading_of_issue(line: &str, first: bool) -> bool {
     // A headline says "Police explain their policy"; a title has capitals throughout.
     let is_title = line.split_whitespace().all(|word| {
         let small = ["of", "and", "on", "the", "for", "in", "to"].contains(&word);
@@ -93,7 +97,9 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
     };
     let order = is(0, &["policy", "resolution", "ordinance", "directive", "order", "procedure"])
         && numbered(1)
-        || is(0, &["general", "special", "executive"]) && is(1, &["order"]) && numbered(2);
+        || is(0, &["general", "special", "executive", "department", "administrative", "operations"])
+            && is(1, &["order", "directive", "policy"])
+            && numbered(2);
     let release = is(0, &["press", "news", "media"]) && is(1, &["release", "statement"])
         || is(0, &["for"]) && is(1, &["immediate"]);
     let manual = is_title
@@ -101,11 +107,14 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
         && words
             .last()
             .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
-    order || release || manual
+    order && is_title || first && (order || manual) || release
 }
 
 /// How far from its start a text names its author, in bytes.
 const LETTERHEAD: u32 = 100;
 
-/// How many characters of a first line may be a heading.
-const HEADING: usize = 200;
+/// How many lines the head of an order may have.
+const HEADING: usize = 8;
+
+/// A line of as many bytes is a paragraph and ends the head.
+const LINE: usize = 200;

@@ -320,6 +320,24 @@ impl<'a> Scene<'a> {
         clause: Clause,
         federal: bool,
     ) -> Option<(usize, Sieve)> {
+        let found = self.sieved(sentence, core, clause, federal);
+        // "A member who comes upon agents shall stay out of it": an order speaks to its author's own people.
+        let local = found.is_some_and(|(agency, _)| self.is_holder(agency, false));
+        let plain = core.holder.is_none() && clause.relative.is_none();
+        let ordered = self.issued && plain && !local && self.is_ordered(sentence, core);
+        self.author.filter(|_| ordered).map(|agency| (agency, Sieve::Author)).or(found)
+    }
+
+    /// Whether the text itself says in a sentence what shall, may or must be done.
+    fn is_ordered(&self, sentence: usize, core: &Core) -> bool {
+        let range = self.segmented.sentences[sentence].range();
+        let quoted = self.speech.quotation_at(core.first).is_some();
+        let tokens = &self.segmented.tokens[range.start..core.last];
+        !quoted && tokens.iter().any(|token| has(&self.words.enacting, token.word))
+    }
+
+    /// As [`Scene::holder`], of the clause alone.
+    fn sieved(&self, sentence: usize, core: &Core, clause: Clause, federal: bool) -> Option<(usize, Sieve)> {
         if let Some(captured) = core.holder {
             return self.captured(captured, federal).map(|agency| (agency, Sieve::Capture));
         }

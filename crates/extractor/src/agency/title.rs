@@ -1,0 +1,159 @@
+//! Heads of agencies named by a bare title, "Sheriff Witt": which agency they stand for.
+
+use goldrule_schema::Form;
+
+use super::Mention;
+use super::entity::Entity;
+use super::group::Grouper;
+use super::heads::Body;
+use super::lexicon::OUTSIDE;
+use super::owner::surname_at;
+use super::place::Division;
+use super::scan::{Candidate, Who};
+
+/// How far ahead, in tokens, an agency may be named whose head is named already.
+const FORWARD: usize = 150;
+
+/// How many tokens a name has at most.
+const NAME: usize = 4;
+
+impl Grouper<'_, '_> {
+    /// The head's bare title stands for an agency that the text never names: that of the place it is written
+    /// with ("In Harpe, Chief Coley"), else the only one of its sort.
+    pub(super) fn bare_title(&mut self, candidate: &Candidate) {
+        let Who::Local { body, place: None, .. } = candidate.who else { return };
+        if candidate.form != Form::Title || self.placed_title(candidate, body) {
+            return;
+        }
+        // An agency of that sort named before, or soon after, is the one meant.
+        let settled = self.settled.get(&body).is_some_and(|first| *first < candidate.first + FORWARD);
+        if settled || self.bare.contains(&body) {
+            return;
+        }
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
+        let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
+        if let Some(place) = place {
+            entity.name_county(place);
+            entity.division = county.then_some(Division::County);
+        }
+        if body.is_statewide() && self.give_state(&mut entity).is_none() {
+            return;
+        }
+        self.bare.insert(body);
+        self.add_title(candidate, entity);
+    }
+
+    /// Whether a title is written with its place, and stands for the agency there from now on.
+    fn placed_title(&mut self, candidate: &Candidate, body: Body) -> bool {
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
+        if !county && body != Body::Police {
+            return false;
+        }
+        let Some(surname) = surname_at(self.segmented, candidate.last) else { return false };
+        let met = self.titled.get(surname).is_some_and(|(_, first)| *first < candidate.first);
+        if met || self.holders.contains_key(surname) {
+            return false;
+        }
+        let behind = self.place_behind(candidate.last, county);
+        let Some(place) = behind.or_else(|| self.place_before(candidate.first, body, county)) else {
+            return false;
+        };
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+        if county {
+            entity.name_county(place);
+        } else {
+            entity.name_town(place);
+        }
+        if let Some(known) = self.known(body, &entity.key, |_| true) {
+            self.holders.insert(surname, known);
+            return true;
+        }
+        let apart = self.settled.contains_key(&body);
+        let agency = self.add_title(candidate, entity);
+        if apart {
+            self.entities[agency].detail = "placed".into();
+        }
+        self.holders.insert(surname, agency);
+        true
+    }
+
+    /// Adds an agency that nothing but its head's title stands for.
+    fn add_title(&mut self, candidate: &Candidate, mut entity: Entity) -> usize {
+        entity.detail = "bare".into();
+        let agency = self.add(entity);
+        self.mention(candidate, agency, true);
+        let added = self.mentions.pop();
+        let position = self.mentions.partition_point(|(at, _)| *at <= candidate.first);
+        self.mentions.splice(position..position, added);
+        agency
+    }
+
+    /// The place in "Sheriff Dwight Gaskins of Tolliver County", from the token behind the title.
+    fn place_behind(&self, name: usize, county: bool) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let of = (name + 1..tokens.len().min(name + NAME + 1))
+            .take_while(|&at| tokens[at - 1].is_capital())
+            .find(|&at| tokens[at].is(self.segmented.text, "of"))?;
+        if county { self.county_at(of + 1) } else { self.town_at(of + 1) }
+    }
+
+    /// The place that the sentence of a title opens with, "In Harpe, …", or for a county one that the
+    /// sentence before is about, where no agency of the sort was named since.
+    fn place_before(&self, title: usize, body: Body, county: bool) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let index = self.segmented.sentence_of(title);
+        let sentence = self.segmented.sentences[index];
+        let word = |at: usize, words: &[&str]| words.iter().any(|w| tokens[at].is(self.segmented.text, w));
+        if let Some(opening) = self.opening_in(title) {
+            return if county { self.county_at(opening) } else { self.town_at(opening) };
+        }
+        let before = self.segmented.sentences.get(index.checked_sub(1)?)?;
+        if !county || before.paragraph != sentence.paragraph {
+            return None;
+        }
+        let from = before.range().start;
+        let inside = (from..title).rev().find(|&at| word(at, &["in"]) && self.county_at(at + 1).is_some())?;
+        let since = self.mentions.partition_point(|(at, _)| *at < inside)
+            ..self.mentions.partition_point(|(at, _)| *at < title);
+        let of_body = |(_, mention): &(usize, Mention)| self.entities[mention.agency].body == body;
+        let named = self.mentions[since].iter().any(of_body);
+        (!named).then(|| self.county_at(inside + 1)).flatten()
+    }
+
+    /// The token behind the "In" that opens the sentence of a later token.
+    fn opening_in(&self, at: usize) -> Option<usize> {
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(at)].range();
+        let is_in = |&at: &usize| self.segmented.tokens[at].is(self.segmented.text, "in");
+        (sentence.start..at.min(sentence.start + 3)).find(is_in).map(|at| at + 1)
+    }
+
+    /// The town of "In Harpe, … the force", with the token its name begins at.
+    pub(super) fn town_of_sentence(&self, at: usize) -> Option<(usize, String)> {
+        let opening = self.opening_in(at)?;
+        Some((opening, self.town_at(opening)?))
+    }
+
+    /// The county that is named from a token on: "Tolliver County".
+    fn county_at(&self, first: usize) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let county = (first + 1..tokens.len().min(first + NAME)).find(|&at| {
+            tokens[at].is(self.segmented.text, "county") || tokens[at].is(self.segmented.text, "parish")
+        })?;
+        let named = tokens[first..=county].iter().all(|token| token.is_capital());
+        named.then(|| self.text(first, county).to_owned())
+    }
+
+    /// The town that is named from a token on, up to a comma or the end of its name.
+    fn town_at(&self, first: usize) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let part = |&at: &usize| tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE);
+        let end = first + (first..tokens.len().min(first + NAME)).take_while(part).count();
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        let name = (end > first).then(|| self.text(first, end))?;
+        let month = ["May", "Congress", "Washington"].contains(&name);
+        let state = self.layer.states.at(tokens, first, end).is_some_and(|(stop, _)| stop == end);
+        let county = matches!(word(end - 1), "County" | "Parish");
+        (word(end) == "," && !month && !state && !county).then(|| name.to_owned())
+    }
+}
