@@ -275,9 +275,7 @@ impl<'a> Scene<'a> {
                 .iter()
                 .find(|person| !self.hangs(person.span.start, range.start));
             let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
-            let head = (range.start..end)
-                .filter(unnamed)
-                .find_map(|at| Some((at, self.speech.head(tokens[at].word)?)));
+            let head = (range.start..end).filter(unnamed).find_map(|at| Some((at, self.speech.head(at)?)));
             match (person, head) {
                 (Some(person), head)
                     if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>

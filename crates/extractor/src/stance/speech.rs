@@ -6,7 +6,7 @@ use super::clause::has;
 use super::spans::{focus, mentions_in, mentions_until, persons_in, persons_until};
 pub(super) use super::verbs::Words;
 use super::{Clause, cores::Core};
-use crate::agency::{Agencies, Mention};
+use crate::agency::{Agencies, Mention, Person};
 use crate::segment::Segmented;
 use crate::token::{Shape, WordId};
 
@@ -75,9 +75,13 @@ impl<'a> Speech<'a> {
         speech
     }
 
-    /// The kind of agency whose head a noun names.
-    pub(super) fn head(&self, word: WordId) -> Option<AgencyKind> {
-        self.words.head(word)
+    /// The kind of agency whose head the noun at a token names.
+    pub(super) fn head(&self, at: usize) -> Option<AgencyKind> {
+        let tokens = &self.segmented.tokens;
+        let attorney = || at > 0 && tokens[at - 1].is(self.segmented.text, "attorney");
+        self.words
+            .head(tokens[at].word)
+            .filter(|_| !tokens[at].is(self.segmented.text, "general") || attorney())
     }
 
     pub(super) fn text(&self, at: usize) -> &'a str {
@@ -125,6 +129,9 @@ impl<'a> Speech<'a> {
         {
             return speaker;
         }
+        if full && let Some(speaker) = self.introduced(index) {
+            return speaker;
+        }
         let Some(previous) = self.quotations.last() else { return Speaker::Unknown };
         let open = previous.last < first
             && !matches!(self.text(previous.last), "”" | "\"")
@@ -133,6 +140,23 @@ impl<'a> Speech<'a> {
             return previous.speaker;
         }
         Speaker::Unknown
+    }
+
+    /// The person whom the sentence before a quotation speaks of: "Coley laughed. “I've got one car.”"
+    fn introduced(&self, sentence: usize) -> Option<Speaker> {
+        let sentences = &self.segmented.sentences;
+        let before = sentences.get(sentence.checked_sub(1)?)?;
+        let range = before.range();
+        let quotes = self.quotations.last().is_some_and(|previous| previous.last > range.start);
+        if quotes || before.paragraph != sentences.get(sentence)?.paragraph {
+            return None;
+        }
+        let (start, end) =
+            (self.segmented.tokens[range.start].start, self.segmented.tokens[range.end - 1].end);
+        let free =
+            |person: &&Person| !self.words.grammar.hangs(self.segmented, person.span.start, range.start);
+        let person = persons_in(self.agencies, start, end).iter().find(free)?;
+        Some(person.agency.map_or(Speaker::Outsider, Speaker::Agency))
     }
 
     fn paragraph(&self, token: usize) -> u32 {
@@ -190,7 +214,9 @@ impl<'a> Speech<'a> {
         // "Told deputies not to ask" is an order, and what "saying" adds behind a statement its reason.
         let order = |at: usize| {
             tokens[at].word == self.words.told
-                && (at + 1..(at + 6).min(tokens.len())).any(|at| tokens[at].word == self.words.to)
+                && (at + 1..(at + 6).min(tokens.len()))
+                    .take_while(|&at| self.text(at) != ",")
+                    .any(|at| tokens[at].word == self.words.to)
         };
         let adds = |at: usize| from >= near && tokens[at].text(self.segmented.text).ends_with("ing");
         let says = |at: &usize| {
@@ -248,7 +274,7 @@ impl<'a> Speech<'a> {
         if (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
             return Some(Speaker::Outsider);
         }
-        if let Some(kind) = (from..to).find_map(|at| self.words.head(tokens[at].word)) {
+        if let Some(kind) = (from..to).find_map(|at| self.head(at)) {
             // "The warden of the county prison": named right there, if nowhere before.
             let is_kind = |mention: &&Mention| self.agencies.agencies[mention.agency].kind == kind;
             if let Some(named) = mentions_in(self.agencies, start, end).iter().find(is_kind) {
@@ -291,7 +317,7 @@ impl<'a> Speech<'a> {
         let mut opening = start..end.min(start + 3);
         let unnamed =
             person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
-        let head = opening.find_map(|at| self.words.head(self.segmented.tokens[at].word));
+        let head = opening.find_map(|at| self.head(at));
         if let Some(kind) = head.filter(|_| unnamed)
             && let Some(agency) = focus(self.agencies, before, &[kind])
         {

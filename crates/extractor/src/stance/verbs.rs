@@ -59,6 +59,8 @@ impl Words {
             ("mayor", AgencyKind::Government),
             ("governor", AgencyKind::Government),
             ("warden", AgencyKind::Corrections),
+            ("general", AgencyKind::Prosecutor),
+            ("prosecutor", AgencyKind::Prosecutor),
         ];
         Self {
             verbs: ids(
