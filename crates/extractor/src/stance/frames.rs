@@ -12,9 +12,13 @@ impl Speech<'_> {
     /// "Was explicit that", "made it clear that": as good as a verb of saying, unless "it" is.
     pub(super) fn insists(&self, at: usize) -> bool {
         let tokens = &self.segmented.tokens;
+        let is = |at: usize, word| tokens[at].is(self.segmented.text, word);
+        let next =
+            at + 1 + usize::from(tokens.get(at + 1).is_some_and(|token| has(&self.words.be, token.word)));
         has(&self.words.insistent, tokens[at].word)
-            && tokens.get(at + 1).is_some_and(|next| next.word == self.words.that)
-            && !(2..=3).any(|back| at >= back && tokens[at - back].is(self.segmented.text, "it"))
+            && tokens.get(next).is_some_and(|next| next.word == self.words.that)
+            // "It is clear that" is said by nobody, "let it be known that" by who lets it.
+            && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
     }
 
     /// Where the subject of a verb of saying ends: "The sheriff, whose jail ICE used to rent, said".

@@ -424,6 +424,14 @@ impl<'a> Speech<'a> {
         begin.min(core)
     }
 
+    /// Whether a frame with this verb closes with a comma and a new clause: ", she told commissioners, because …".
+    fn breaks_off(&self, verb: usize, last: usize) -> bool {
+        let comma = (verb + 1..last.min(verb + 5)).find(|&at| self.text(at) == ",");
+        comma.and_then(|comma| self.segmented.tokens.get(comma + 1)).is_some_and(|next| {
+            has(&self.words.conjunctions, next.word) || has(&self.words.subordinators, next.word)
+        })
+    }
+
     /// Where ", he said" or ", according to the chief" begins behind a statement.
     fn before_frame(&self, core: usize, last: usize) -> usize {
         let tokens = &self.segmented.tokens;
@@ -433,10 +441,17 @@ impl<'a> Speech<'a> {
             }
             let verb = (at + 1..(at + 9).min(last))
                 .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
-            if let Some(verb) = verb {
+            // "Officers have a desk there, and have had for years, he said": the next comma opens the frame.
+            let goes_on = |verb: usize| {
+                has(&self.words.conjunctions, tokens[at + 1].word)
+                    && (at + 1..verb).any(|at| self.text(at) == ",")
+            };
+            if let Some(verb) = verb.filter(|&verb| !goes_on(verb)) {
                 let close = verb <= at + 1 || self.actor(at + 1, verb, true).is_some();
                 // ", the city's force assured residents in a bulletin this week, even as …"
                 let framed = verb > at + 1 && last - verb > 14 && self.names_right_before(at + 1, verb);
+                let framed =
+                    framed || tokens[verb].word == self.words.according || self.breaks_off(verb, last);
                 if close && (last - verb <= 14 || framed) {
                     return at;
                 }
@@ -507,6 +522,12 @@ impl<'a> Speech<'a> {
                 .then(|| self.frame(range.start, core.first, core.first))
                 .filter(|speaker| *speaker != Speaker::Unknown)
         };
+        // "ICE wrote to the mayor that the city must": the match itself says who says so.
+        let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
+        let captured = core.holder.is_some_and(|(_, last)| (last..core.last).any(|at| says(&at)));
+        if captured && self.speaker_at(core.first).is_none() {
+            return (Attribution::Own, Voice::Within);
+        }
         let heard = |voice| move |speaker| (speaker, voice);
         let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
         let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));

@@ -23,10 +23,13 @@ pub(super) struct Words {
     /// Those who speak for no agency.
     pub(super) outsiders: Vec<WordId>,
     pub(super) conjunctions: Vec<WordId>,
+    pub(super) subordinators: Vec<WordId>,
     /// Nouns that stand for the head of one kind of agency.
     pub(super) heads: Vec<(WordId, AgencyKind)>,
     /// "was explicit that", "is adamant that".
     pub(super) insistent: Vec<WordId>,
+    /// "is", "was".
+    pub(super) be: [WordId; 2],
     /// "By Ryder's account", "in the sheriff's words".
     pub(super) accounts: Vec<WordId>,
     /// "by", "in", "per": what opens such a phrase.
@@ -70,7 +73,9 @@ impl Words {
                  adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
                  vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
                  tweeted testified tells told continued maintains maintained asserted asserts warned reads \
-                 read responded remarked recalled calls claimed claims assured reported observed advised advises",
+                 read responded remarked recalled calls claimed claims assured reported observed advised advises \
+                 boasts boasted brags bragged informs informed admits admitted swears swore joked joking quipped \
+                 complained grumbled countered contends contended volunteered",
                 vocabulary,
             ),
             told: vocabulary.intern("told"),
@@ -101,11 +106,16 @@ impl Words {
                 vocabulary,
             ),
             conjunctions: ids("and but or while though although whereas", vocabulary),
-            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
-            insistent: ids(
-                "explicit clear adamant emphatic categorical firm unequivocal certain",
+            subordinators: ids(
+                "because since adding so as even after when unless if nor who whose which",
                 vocabulary,
             ),
+            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
+            insistent: ids(
+                "explicit clear adamant emphatic categorical firm unequivocal certain known plain slip position",
+                vocabulary,
+            ),
+            be: ["is", "was"].map(|word| vocabulary.intern(word)),
             accounts: ids("account telling words view reckoning version", vocabulary),
             by: ids("by in per", vocabulary),
             rulebooks: ids("rulebook manual handbook policy policies rules code", vocabulary),
