@@ -22,6 +22,7 @@ pub(super) struct Words {
     complements: Vec<WordId>,
     subjects: Vec<WordId>,
     reports: Vec<WordId>,
+    where_: WordId,
     comma: WordId,
     semicolon: WordId,
     that: WordId,
@@ -68,6 +69,7 @@ impl Words {
                 "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
                  stressed explained insisted promised pledged vowed",
             ),
+            where_: vocabulary.intern("where"),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
             that: vocabulary.intern("that"),
@@ -89,9 +91,10 @@ impl Words {
         let (floor, mut last) = (first.min(core.first), last.max(core.last));
         let mut first = floor;
         let mut supposed = self.supposes(tokens, floor);
+        let conditional = supposed || tokens[floor].word == self.where_;
         let parted = |at: &usize| matches!(tokens[*at].text(text), ":" | ";" | "—" | "–");
         let begin = (floor..core.first).rev().find(parted).map_or(floor, |at| at + 1);
-        let opened = supposed || has(&self.openers, tokens[begin].word);
+        let opened = conditional || has(&self.openers, tokens[begin].word);
         for at in (floor + 1..=core.first).rev() {
             if self.begins_clause(tokens, text, at, core.first, opened) {
                 supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
@@ -111,7 +114,7 @@ impl Words {
         let parted = first > floor
             && (tokens[first - 1].word == self.comma
                 || first + 1 < tokens.len() && self.resumes(tokens, first, core.first));
-        if parted && self.supposes(tokens, floor) {
+        if parted && conditional {
             first = floor;
         }
         let previous = nth.checked_sub(1).map_or(first, |index| cores[index].last.max(first));
@@ -132,10 +135,13 @@ impl Words {
         {
             last = cut;
         }
-        while last > core.last && is_trailing(tokens[last - 1], text) {
+        first = first.max(enumerator(segmented, sentence).min(core.first));
+        while last > core.last
+            && (is_trailing(tokens[last - 1], text) || closes_nothing(&tokens[first..last], text))
+        {
             last -= 1;
         }
-        while first < core.first && is_leading(tokens[first], text) {
+        while first < core.first && (is_leading(tokens[first], text) || self.hangs(tokens, first)) {
             first += 1;
         }
         Clause { first, last, scope, supposed, relative }
@@ -174,7 +180,10 @@ impl Words {
         }
         if before.word == self.semicolon
             || matches!(before.text(text), ":" | "—" | "–")
-            || before.text(text) == "(" && at >= 2 && tokens[at - 2].end < before.start
+            || before.text(text) == "("
+                && at >= 2
+                && tokens[at - 2].end < before.start
+                && tokens[at..core].iter().all(|token| token.text(text) != ")")
         {
             return true;
         }
@@ -182,7 +191,8 @@ impl Words {
             return true;
         }
         let subject = has(&self.subjects, here.word) || here.is_capital();
-        if has(&self.contrast, before.word) && subject || has(&self.relatives, here.word) && at < core {
+        let relative = has(&self.relatives, here.word) && at < core && !self.has_closed(tokens, at, core);
+        if has(&self.contrast, before.word) && subject || relative {
             return true;
         }
         if has(&self.suppositions, before.word) {
@@ -203,6 +213,21 @@ impl Words {
             || has(&self.auxiliaries, here.word)
             || finite
             || comma_before && subject && core - at > 1
+    }
+
+    /// Whether the relative clause that a comma parts from its noun is over before a core: "the sheriff, whose
+    /// deputies mind the court, put his name to it".
+    fn has_closed(&self, tokens: &[Token], relative: usize, core: usize) -> bool {
+        let mut commas = (relative + 2..core).filter(|&at| tokens[at].word == self.comma);
+        let (Some(comma), None) = (commas.next(), commas.next()) else { return false };
+        let main = comma + 1 == core || has(&self.auxiliaries, tokens[comma + 1].word);
+        tokens[relative - 1].word == self.comma && main
+    }
+
+    /// Whether a relative pronoun hangs on a preposition: "the order under which status is not asked".
+    fn hangs(&self, tokens: &[Token], at: usize) -> bool {
+        let preposition = at > 0 && has(&self.openers, tokens[at - 1].word);
+        preposition && has(&self.relatives, tokens[at].word)
     }
 
     /// "If the detainer has its warrant I will hold": a main clause without a comma before it.
@@ -242,6 +267,34 @@ fn is_trailing(token: Token, text: &str) -> bool {
 }
 
 fn is_leading(token: Token, text: &str) -> bool {
+    // "That rules out helping them" has a subject.
     token.shape == Shape::Mark && !matches!(token.text(text), "(" | "§" | "$")
-        || ["and", "but", "that", "or", "so"].iter().any(|word| token.is(text, word))
+        || ["and", "but", "or", "so"].iter().any(|word| token.is(text, word))
+        || token.text(text) == "that"
+}
+
+/// Whether the last of some tokens is a bracket that none of them opens.
+fn closes_nothing(tokens: &[Token], text: &str) -> bool {
+    let is = |token: &Token, mark| token.text(text) == mark;
+    tokens.last().is_some_and(|last| is(last, ")")) && tokens.iter().all(|token| !is(token, "("))
+}
+
+/// The token behind the letter or number that a paragraph opens with, "A." or "(3)"; else the first of the
+/// sentence.
+fn enumerator(segmented: &Segmented<'_>, sentence: usize) -> usize {
+    let sentences = &segmented.sentences;
+    let range = sentences[sentence].range();
+    let opens = sentence == 0 || sentences[sentence - 1].paragraph != sentences[sentence].paragraph;
+    let word = |at: usize| segmented.tokens.get(at).map_or("", |token| token.text(segmented.text));
+    let label = range.start + usize::from(word(range.start) == "(");
+    let text = word(label).trim_end_matches('.');
+    let short = (1..=3).contains(&text.len());
+    let numeral = text.bytes().all(|b| b.is_ascii_digit()) || text.bytes().all(|b| b"ivxIVX".contains(&b));
+    let listed = short && (numeral || text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic()));
+    let dotted = word(label).ends_with('.') && word(label).len() > 1;
+    let closed = dotted || matches!(word(label + 1), "." | ")");
+    if !(opens && listed && closed) {
+        return range.start;
+    }
+    (label + 1 + usize::from(!dotted)).min(range.end)
 }

@@ -90,7 +90,7 @@ impl Words {
             openers: ids(
                 "that it they he she we the its their his her our officers deputies no there this neither \
                  nobody anyone people local federal state police immigration enforcing if in what none some \
-                 any these those administrative while because under when sheriffs agents asking not",
+                 any anybody somebody someone everyone everybody whoever whatever nothing these those administrative while because under when sheriffs agents asking not",
                 vocabulary,
             ),
             grammar: Grammar::new(vocabulary),
