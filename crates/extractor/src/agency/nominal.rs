@@ -125,6 +125,10 @@ const RECEIVED: &[&str] = &[
     "email",
 ];
 
+/// What opens a question about a city or county.
+const ASKED: &[&str] =
+    &["may", "must", "can", "could", "should", "will", "would", "does", "did", "do", "has", "had", "ought"];
+
 /// What a city or county has as a body: "the county's agreement".
 const OWNED: &[&str] = &[
     "lawyers",
@@ -210,6 +214,7 @@ impl Scanner<'_, '_> {
             "editorial",
             "parole",
             "press",
+            "post",
             "field",
             "front",
             "home",
@@ -364,13 +369,23 @@ impl Scanner<'_, '_> {
                 && (self.is_word(at - 2, "to") && self.is_any(at - 3, SENT)
                     || self.is_word(at - 2, "from") && self.is_any(at - 3, RECEIVED));
         let of = at >= floor + 2 && self.is_any(at - 2, &["of", "from"]);
+        // "May the city adopt such a rule?"
+        let asked = at == floor + 2 && self.is_any(at - 2, ASKED) && self.tokens[end].shape == Shape::Lower;
         let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
         let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
         let legal = token.shape == Shape::Capitalised
             && before.shape == Shape::Lower
             && !self.lexicon.is(self.tokens[end], HEADED);
         let lawyers = self.is_possessive_at(end) && self.is_any(end + 1, OWNED);
-        if !(agent || infinitive || legal || lawyers || !of && acts || party || self.interrupted(end)) {
+        if !(agent
+            || asked
+            || infinitive
+            || legal
+            || lawyers
+            || !of && acts
+            || party
+            || self.interrupted(end))
+        {
             return None;
         }
         self.standing_for(at, end, meanings(body), "agency.nominal.division", floor)
