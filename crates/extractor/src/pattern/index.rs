@@ -84,6 +84,10 @@ pub(super) struct Places {
     of_set: Vec<u64>,
     /// Sought sets that stand somewhere in it.
     seen: Vec<u32>,
+    /// Where the words of each other set stand, with the window that it was asked for in.
+    of_rare: Vec<(u64, u64)>,
+    /// Number of the window, from 1.
+    window: u64,
 }
 
 impl PatternIndex {
@@ -167,6 +171,7 @@ impl PatternIndex {
     ) {
         places.of_set.resize(self.sought, 0);
         places.of_word.resize(self.sets_of.len(), 0);
+        places.of_rare.resize(self.words_of.len() - self.sought, (0, 0));
         let mut block = range.start;
         while block < range.end {
             let window = &tokens[block..range.end.min(block + WINDOW)];
@@ -184,7 +189,9 @@ impl PatternIndex {
                     *bits |= 1 << at;
                 }
             }
-            let rarest = places.seen.iter().map(|&set| self.rarest_of.get(set as usize));
+            places.window += 1;
+            let mut seen = std::mem::take(&mut places.seen);
+            let rarest = seen.iter().map(|&set| self.rarest_of.get(set as usize));
             for patterns in rarest.chain([&self.always[..]]) {
                 for &pattern in patterns {
                     let mut starts = self.starts_of(pattern, places, all_seen);
@@ -194,9 +201,10 @@ impl PatternIndex {
                     }
                 }
             }
-            for set in places.seen.drain(..) {
+            for set in seen.drain(..) {
                 places.of_set[set as usize] = 0;
             }
+            places.seen = seen;
             for token in window {
                 if let Some(bits) = places.of_word.get_mut(token.word.0 as usize) {
                     *bits = 0;
@@ -207,27 +215,31 @@ impl PatternIndex {
     }
 
     /// Where a pattern may begin among the first tokens of a window.
-    fn starts_of(&self, pattern: u32, places: &Places, all_seen: bool) -> u64 {
-        let mut starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        for need in self.needs.get(pattern as usize) {
-            // What is needed beyond the window may stand there.
-            if all_seen || need.far as usize <= BLOCK {
-                starts &= reach_back(self.places_of(need.set as usize, places), need.near, need.far);
-            }
-            if starts == 0 {
-                break;
-            }
+    fn starts_of(&self, pattern: u32, places: &mut Places, all_seen: bool) -> u64 {
+        let sure = |need: &&Reach| all_seen || need.far as usize <= BLOCK;
+        let needs = self.needs.get(pattern as usize);
+        // Most patterns need a word that stands nowhere in the window; that costs least to see.
+        if needs.iter().filter(sure).any(|need| self.places_of(need.set as usize, places) == 0) {
+            return 0;
         }
-        starts
+        let starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
+        // What is needed beyond the window may stand there.
+        needs.iter().filter(sure).fold(starts, |starts, need| {
+            starts & reach_back(self.places_of(need.set as usize, places), need.near, need.far)
+        })
     }
 
-    /// Where the words of a set stand. Sets that are not sought are asked for seldom, so they are put
-    /// together only then.
-    fn places_of(&self, set: usize, places: &Places) -> u64 {
-        match places.of_set.get(set) {
-            Some(&of_set) => of_set,
-            None => self.words_of.get(set).iter().fold(0, |all, word| all | places.of_word[word.0 as usize]),
+    /// Where the words of a set stand. Sets that are not sought are put together once they are asked for.
+    fn places_of(&self, set: usize, places: &mut Places) -> u64 {
+        if let Some(&of_set) = places.of_set.get(set) {
+            return of_set;
         }
+        let (window, bits) = &mut places.of_rare[set - self.sought];
+        if *window != places.window {
+            *window = places.window;
+            *bits = self.words_of.get(set).iter().fold(0, |all, word| all | places.of_word[word.0 as usize]);
+        }
+        *bits
     }
 }
 

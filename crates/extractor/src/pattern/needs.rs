@@ -1,5 +1,7 @@
 //! What a pattern cannot match without, and where that must stand.
 
+use std::sync::LazyLock;
+
 use super::parse::Node;
 use super::program::widest;
 use crate::token::{Vocabulary, WordId};
@@ -18,57 +20,25 @@ pub struct Need {
 }
 
 /// More needs of a pattern than this rule out hardly anything more.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
-/// Words that stand in most sentences.
-const COMMON: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "not", "no", "is", "are", "was", "were",
-    "be", "been", "being", "am", "'s", "'re", "'ve", "have", "has", "had", "having", "will", "would", "with",
-    "by", "its", "their", "his", "her", "our", "we", "it", "they", "he", "she", "that", "which", "who",
-    "this", "do", "does", "did", "done", "doing", "from", "at", "as", "if", "any", "all", "people", "person",
-    "into", "about", "up", "out", "said", "say", "says", "saying", ",", ".", "take", "make", "made", "get",
-    "go", "'ll", "can", "may", "only", "when", "without", "law", "officers", "police", "federal", "state",
-    "because", "so", "us", "them", "him", "you", "i", "other", "-", "(", ")",
-];
+/// Words and how often they stand in 100,000 tokens of the corpus, sorted; made by
+/// `scripts/frequency/make_frequency.py`.
+static FREQUENT: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let (word, count) = line.split_once('\t')?;
+        Some((word, count.parse().ok()?))
+    };
+    let mut words: Vec<_> = include_str!("../../data/frequency/words.tsv").lines().filter_map(row).collect();
+    words.sort_unstable();
+    words
+});
 
-/// Words that stand in many sentences about police and immigration.
-const TOPICAL: &[&str] = &[
-    "immigration",
-    "enforcement",
-    "ice",
-    "detainer",
-    "detainers",
-    "jail",
-    "sheriff",
-    "sheriffs",
-    "county",
-    "city",
-    "department",
-    "office",
-    "deputies",
-    "officer",
-    "agents",
-    "authorities",
-    "agreement",
-    "status",
-    "custody",
-    "local",
-    "agency",
-    "agencies",
-    "inmates",
-    "someone",
-    "anyone",
-    "residents",
-];
+/// What a word weighs that is in no table: it stands about as often in 100,000 tokens.
+const RARE: u32 = 6;
 
 fn weight(word: &str) -> u32 {
-    if COMMON.contains(&word) {
-        1000
-    } else if TOPICAL.contains(&word) {
-        50
-    } else {
-        1
-    }
+    FREQUENT.binary_search_by_key(&word, |(known, _)| known).map_or(RARE, |at| FREQUENT[at].1)
 }
 
 /// The needs of a node, the rarest words first; none where a match may be of any words.

@@ -30,6 +30,8 @@ impl Filter {
 #[derive(Clone, Debug)]
 pub(super) struct WordSet {
     filter: Filter,
+    /// The same of the ids without their last bits: what the two let through is seldom not in the set.
+    second: Filter,
     /// Sorted.
     ids: Box<[WordId]>,
 }
@@ -39,7 +41,8 @@ impl WordSet {
         ids.sort_unstable();
         ids.dedup();
         let filter = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(word)));
-        Self { filter, ids: ids.into() }
+        let second = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(upper(word))));
+        Self { filter, second, ids: ids.into() }
     }
 
     pub(super) fn filter(&self) -> Filter {
@@ -48,8 +51,14 @@ impl WordSet {
 
     /// Whether a word is in it.
     pub(super) fn has(&self, word: WordId) -> bool {
-        self.filter.passes(Some(word)) && self.ids.binary_search(&word).is_ok()
+        self.filter.passes(Some(word))
+            && self.second.passes(Some(upper(word)))
+            && self.ids.binary_search(&word).is_ok()
     }
+}
+
+fn upper(word: WordId) -> WordId {
+    WordId(word.0 / u64::BITS)
 }
 
 #[cfg(test)]
