@@ -53,6 +53,8 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/status-words.toml", include_str!("../rules/stances/status-words.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
     ("rules/stances/undecided.toml", include_str!("../rules/stances/undecided.toml")),
+    ("rules/stances/voice-enforcement.toml", include_str!("../rules/stances/voice-enforcement.toml")),
+    ("rules/stances/voice-information.toml", include_str!("../rules/stances/voice-information.toml")),
 ];
 
 /// A stage of the pipeline that can start from a given annotation set.
