@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use goldrule_schema::{
-    AnnotationSet, Corpus, Document, Entry, GoldFile, Severity, TextState, load_annotations,
+    AnnotationSet, Corpus, Document, Entry, GoldFile, Severity, TextState, annotation_files,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::Finding;
@@ -141,10 +142,13 @@ fn case(gold: AnnotationSet, path: PathBuf, entry: Option<Entry>) -> Case {
     Case { gold, split, document, attached, file }
 }
 
+/// What an annotation file holds, or why it is left out.
+type File = Result<(PathBuf, AnnotationSet), &'static str>;
+
 /// A folder of annotation files by document.
 #[derive(Default)]
 pub(crate) struct Files {
-    pub(crate) sets: BTreeMap<String, Result<(PathBuf, AnnotationSet), &'static str>>,
+    pub(crate) sets: BTreeMap<String, File>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -156,36 +160,51 @@ impl Files {
 
     /// The same, but findings of some codes do not keep a file from being scored.
     fn read_but(dir: &Path, corpus: Option<&Corpus>, admit: &[&str]) -> Result<Self, Vec<Finding>> {
-        let mut read = Self::default();
-        for file in load_annotations(dir, corpus).map_err(|finding| vec![finding.into()])? {
-            read.add(file, admit);
-        }
-        Ok(read)
+        Self::read_all(dir, corpus, corpus.is_some(), admit)
     }
 
     /// Reads a folder, each file checked against its text where the corpus has it.
     pub(crate) fn read_with(dir: &Path, corpus: &Corpus, admit: &[&str]) -> Result<Self, Vec<Finding>> {
+        Self::read_all(dir, Some(corpus), false, admit)
+    }
+
+    /// Reads the files on all threads. What they look like is forgotten at once where nothing is wrong with them.
+    fn read_all(
+        dir: &Path,
+        corpus: Option<&Corpus>,
+        must_have: bool,
+        admit: &[&str],
+    ) -> Result<Self, Vec<Finding>> {
+        let paths = annotation_files(dir).map_err(|finding| vec![finding.into()])?;
+        let entries = corpus.map(Corpus::by_id).unwrap_or_default();
+        let read = |path: PathBuf| {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let entry = entries.get(&*stem).copied();
+            judged(GoldFile::read(path, entry, must_have), admit)
+        };
+        let files: Vec<(String, File, Vec<Finding>)> = paths.into_par_iter().map(read).collect();
         let mut read = Self::default();
-        for mut file in load_annotations(dir, Some(corpus)).map_err(|finding| vec![finding.into()])? {
-            file.diagnostics.retain(|finding| finding.code != "missing-document");
-            read.add(file, admit);
+        for (document, file, findings) in files {
+            read.findings.extend(findings);
+            read.sets.insert(document, file);
         }
         Ok(read)
     }
 
-    fn add(&mut self, mut file: GoldFile, admit: &[&str]) {
-        for finding in file.diagnostics.iter_mut().filter(|finding| admit.contains(&finding.code)) {
-            finding.severity = Severity::Warning;
-            "it is scored all the same; --duplicates says how repeats count".clone_into(&mut finding.help);
-        }
-        self.findings.extend(Finding::of_file(&file));
-        let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let refused = file.diagnostics.iter().any(goldrule_schema::Diagnostic::is_error);
-        let set = file.set.filter(|_| !refused).map(|set| (file.path, set)).ok_or(REFUSED);
-        self.sets.insert(id, set);
-    }
-
-    pub(crate) fn take(&mut self, id: &str) -> Option<Result<(PathBuf, AnnotationSet), &'static str>> {
+    pub(crate) fn take(&mut self, id: &str) -> Option<File> {
         self.sets.remove(id)
     }
+}
+
+/// What is to be scored of a file, by its document, and everything that is wrong with it.
+fn judged(mut file: GoldFile, admit: &[&str]) -> (String, File, Vec<Finding>) {
+    for finding in file.diagnostics.iter_mut().filter(|finding| admit.contains(&finding.code)) {
+        finding.severity = Severity::Warning;
+        "it is scored all the same; --duplicates says how repeats count".clone_into(&mut finding.help);
+    }
+    let findings = if file.diagnostics.is_empty() { Vec::new() } else { Finding::of_file(&file).collect() };
+    let document = file.document();
+    let refused = file.diagnostics.iter().any(goldrule_schema::Diagnostic::is_error);
+    let set = file.set.filter(|_| !refused).map(|set| (file.path, set)).ok_or(REFUSED);
+    (document, set, findings)
 }

@@ -209,7 +209,7 @@ fn verdicts(comparison: &Comparison) -> [BTreeMap<Key, Option<String>>; 2] {
             layer: row.layer,
             start: record.span.map(|span| span.start),
             end: record.span.map(|span| span.end),
-            label: record.label.clone(),
+            label: record.label.to_string(),
         };
         match (row.outcome, &row.gold, &row.pred) {
             (Outcome::Matched, Some(gold), Some(pred)) => {

@@ -70,10 +70,10 @@ fn row(row: &RecordRow) -> Row<'_> {
         error: row.error.map(goldrule_scorer::ErrorClass::as_str),
         gold_start: gold.map(|span| span.start),
         gold_end: gold.map(|span| span.end),
-        gold_label: row.gold.as_ref().map(|record| record.label.as_str()),
+        gold_label: row.gold.as_ref().map(|record| &*record.label),
         pred_start: pred.map(|span| span.start),
         pred_end: pred.map(|span| span.end),
-        pred_label: row.pred.as_ref().map(|record| record.label.as_str()),
+        pred_label: row.pred.as_ref().map(|record| &*record.label),
         rule: row.pred.as_ref().and_then(|record| record.rule.as_deref()),
     }
 }

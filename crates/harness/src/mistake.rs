@@ -72,7 +72,7 @@ pub(crate) fn mistakes(case: &Case, pred: &AnnotationSet, ledger: &Ledger) -> Ve
         let place =
             case.document.as_ref().zip(start).and_then(|(document, start)| document.line_column(start));
         listed.push(Mistake {
-            document: ledger.document.clone(),
+            document: ledger.document.to_string(),
             file: case.file.display().to_string(),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
@@ -104,15 +104,17 @@ impl Quotes<'_> {
         };
         let (text, label) = match record.index {
             RecordIndex::Mention { agency, mention } => {
-                (quote(set.agencies[agency].mentions[mention].text.as_ref()), record.label.clone())
+                (quote(set.agencies[agency].mentions[mention].text.as_ref()), record.label.to_string())
             }
             RecordIndex::Entity(index) => {
                 let agency = &set.agencies[index];
                 let place = agency.jurisdiction.as_deref().unwrap_or("no jurisdiction");
                 (Some(agency.name.clone()), format!("{} {place}", agency.kind))
             }
-            RecordIndex::Stance(index) => (quote(set.stances[index].text.as_ref()), record.label.clone()),
-            RecordIndex::Citation(index) => (quote(set.citations[index].text.as_ref()), record.label.clone()),
+            RecordIndex::Stance(index) => (quote(set.stances[index].text.as_ref()), record.label.to_string()),
+            RecordIndex::Citation(index) => {
+                (quote(set.citations[index].text.as_ref()), record.label.to_string())
+            }
         };
         Shown {
             start: record.span.map(|span| span.start),

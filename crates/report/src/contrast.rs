@@ -49,7 +49,7 @@ fn records(old: &Comparison, new: &Comparison) -> Vec<Record> {
                 (Some(gold), _) => Key::Gold(gold.index),
                 (None, Some(pred)) => {
                     let span = pred.span.map(|span| (span.start, span.end));
-                    let (layer, label) = (row.sort.as_str(), pred.label.as_str());
+                    let (layer, label) = (row.sort.as_str(), &*pred.label);
                     let copy = copies.entry(Key::Found { layer, span, label, copy: 0 }).or_default();
                     *copy += 1;
                     Key::Found { layer, span, label, copy: *copy }

@@ -145,6 +145,11 @@ impl Corpus {
         self.entries.extend(new);
     }
 
+    /// All documents by id, for looking up many.
+    pub fn by_id(&self) -> BTreeMap<&str, &Entry> {
+        self.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect()
+    }
+
     /// The document with this id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
@@ -249,12 +254,51 @@ pub struct GoldFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads every `*.json` of a folder that is no [sidecar](is_sidecar), by name, each checked against its document where `corpus` has it;
-/// one that names a document the corpus does not have is a finding.
+impl GoldFile {
+    /// Reads an annotation file, checked against its text where `entry` has it. `must_have` asks for an entry.
+    pub fn read(path: PathBuf, entry: Option<&Entry>, must_have: bool) -> Self {
+        let name = path.display().to_string();
+        let source = match read_text(&path) {
+            Ok(source) => source,
+            Err(finding) => {
+                return Self { path, source: String::new(), set: None, diagnostics: vec![finding] };
+            }
+        };
+        let reading = read_annotations(&name, &source, entry.and_then(Entry::document));
+        let mut diagnostics = reading.diagnostics;
+        if must_have && entry.is_none() {
+            let help = "add the text to the corpus, or name the file after its document";
+            let message = format!("the corpus has no document `{}`", stem(&path));
+            diagnostics.push(Diagnostic::whole("missing-document", name, message, help));
+        }
+        Self { path, source, set: reading.set, diagnostics }
+    }
+
+    /// Name of the document that the file is about: its own without `.json`.
+    pub fn document(&self) -> String {
+        stem(&self.path)
+    }
+}
+
+/// Reads every file of [`annotation_files`], each checked against its document where `corpus` has it; one that
+/// names a document the corpus does not have is a finding.
 ///
 /// # Errors
 /// Where the folder cannot be read or holds no annotation files.
 pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldFile>, Diagnostic> {
+    let entries = corpus.map(Corpus::by_id).unwrap_or_default();
+    let read = |path: PathBuf| {
+        let entry = entries.get(stem(&path).as_str()).copied();
+        GoldFile::read(path, entry, corpus.is_some())
+    };
+    Ok(annotation_files(dir)?.into_iter().map(read).collect())
+}
+
+/// Every `*.json` of a folder that is no [sidecar](is_sidecar), by name.
+///
+/// # Errors
+/// Where the folder cannot be read or holds no annotation files.
+pub fn annotation_files(dir: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut paths = list(dir, "json")?;
     paths.retain(|path| !is_sidecar(path));
     if paths.is_empty() {
@@ -266,24 +310,7 @@ pub fn load_annotations(dir: &Path, corpus: Option<&Corpus>) -> Result<Vec<GoldF
             help,
         ));
     }
-    let files = paths.into_iter().map(|path| {
-        let name = path.display().to_string();
-        match read_text(&path) {
-            Ok(source) => {
-                let entry = corpus.and_then(|corpus| corpus.entry(&stem(&path)));
-                let reading = read_annotations(&name, &source, entry.and_then(Entry::document));
-                let mut diagnostics = reading.diagnostics;
-                if corpus.is_some() && entry.is_none() {
-                    let help = "add the text to the corpus, or name the file after its document";
-                    let message = format!("the corpus has no document `{}`", stem(&path));
-                    diagnostics.push(Diagnostic::whole("missing-document", name, message, help));
-                }
-                GoldFile { path, source, set: reading.set, diagnostics }
-            }
-            Err(finding) => GoldFile { path, source: String::new(), set: None, diagnostics: vec![finding] },
-        }
-    });
-    Ok(files.collect())
+    Ok(paths)
 }
 
 /// Whether a file is kept beside a gold file by a tool and holds no annotations itself: what a merge left

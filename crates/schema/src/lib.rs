@@ -34,8 +34,8 @@ mod vocabulary;
 mod write;
 
 pub use corpus::{
-    Corpus, Entry, GoldFile, ManifestRow, State as TextState, discover_project_root, is_sidecar,
-    load_annotations, read_text,
+    Corpus, Entry, GoldFile, ManifestRow, State as TextState, annotation_files, discover_project_root,
+    is_sidecar, load_annotations, read_text,
 };
 pub use diagnostic::{CODES, Diagnostic, Place, Severity};
 pub use digest::{hex, sha256};

@@ -1,7 +1,10 @@
 //! Every verdict, row by row.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use goldrule_schema::{AnnotationSet, CharSpan};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::compare::{Place, Sink, compare_sides};
 use crate::content::Side;
@@ -52,7 +55,7 @@ pub struct Record {
     pub span: Option<CharSpan>,
     /// What it is called: a mention's form, an agency's kind, a stance's holder, topic and position, a
     /// citation's kind.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// The rule that made it.
     pub rule: Option<String>,
     /// Place of the agency that a stance's holder is; `None` for other records and where there is none.
@@ -64,7 +67,8 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     /// Name of the document.
-    pub document: String,
+    #[serde(serialize_with = "name")]
+    pub document: Arc<str>,
     /// The measure that this row counts for.
     pub layer: Measure,
     /// What became of the record.
@@ -87,7 +91,8 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Judgement {
     /// Name of the document.
-    pub document: String,
+    #[serde(serialize_with = "name")]
+    pub document: Arc<str>,
     /// The question.
     pub accuracy: Accuracy,
     /// The gold record.
@@ -129,8 +134,9 @@ pub struct Judgement {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ledger {
-    /// Name of the document.
-    pub document: String,
+    /// Name of the document, which all rows share.
+    #[serde(serialize_with = "name")]
+    pub document: Arc<str>,
     /// The verdicts, layer by layer.
     pub rows: Vec<Row>,
     /// What the accuracies are counted from.
@@ -162,7 +168,8 @@ impl Ledger {
         duplicates: Duplicates,
     ) -> Self {
         let (gold, pred) = (Side::new(gold, duplicates), Side::new(pred, duplicates));
-        let (document, rows, judgements) = (document.into(), Vec::new(), Vec::new());
+        let (document, judgements) = (document.into().into(), Vec::new());
+        let rows = Vec::with_capacity(rows_likely(&gold, &pred));
         let mut writer = Writer { gold: &gold, pred: &pred, ledger: Self { document, rows, judgements } };
         compare_sides(&gold, &pred, &mut writer);
         writer.ledger
@@ -182,8 +189,20 @@ impl Ledger {
         for judgement in &self.judgements {
             score.judge(judgement.accuracy, judgement.right);
         }
-        DocumentScore { document: self.document.clone(), score }
+        DocumentScore { document: self.document.to_string(), score }
     }
+}
+
+/// Rows of two sides that agree on most, so that their list seldom grows: a row of each record in each layer.
+fn rows_likely(gold: &Side<'_>, pred: &Side<'_>) -> usize {
+    3 * gold.mentions.len().max(pred.mentions.len())
+        + 2 * gold.agencies.len().max(pred.agencies.len())
+        + 3 * gold.stances.len().max(pred.stances.len())
+        + 3 * gold.citations.len().max(pred.citations.len())
+}
+
+pub(crate) fn name<S: Serializer>(name: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(name)
 }
 
 /// Sink that looks up the records of each verdict.
@@ -283,7 +302,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
             Record {
                 index: RecordIndex::Mention { agency: agency.index as usize, mention: view.index as usize },
                 span: Some(view.span),
-                label: mention.form.to_string(),
+                label: mention.form.as_str().into(),
                 rule: mention.rule.clone(),
                 agency: None,
             }
@@ -293,7 +312,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
             Record {
                 index: RecordIndex::Entity(view.index as usize),
                 span: view.spans.first().copied(),
-                label: view.record.kind.to_string(),
+                label: view.record.kind.as_str().into(),
                 rule: view.record.rule.clone(),
                 agency: None,
             }
@@ -305,7 +324,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
             Record {
                 index: RecordIndex::Stance(index),
                 span: Some(stance.span),
-                label: format!("{} {} {}", stance.agency, stance.topic, stance.position),
+                label: [&stance.agency, stance.topic.as_str(), stance.position.as_str()].join(" ").into(),
                 rule: stance.rule.clone(),
                 agency: side.agencies.get(holder).map(|agency| agency.index as usize),
             }
@@ -316,7 +335,7 @@ fn record(side: &Side<'_>, sort: Sort, place: Place) -> Record {
             Record {
                 index: RecordIndex::Citation(index),
                 span: Some(citation.span),
-                label: citation.kind.to_string(),
+                label: citation.kind.as_str().into(),
                 rule: citation.rule.clone(),
                 agency: None,
             }

@@ -1,6 +1,7 @@
 //! One row for every record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -32,7 +33,8 @@ names! {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RecordRow {
     /// Name of the document.
-    pub document: String,
+    #[serde(serialize_with = "crate::ledger::name")]
+    pub document: Arc<str>,
     /// What sort of record it is.
     pub sort: RecordSort,
     /// What is wrong; `None` where the pair agrees in everything.
@@ -56,15 +58,22 @@ fn pairing(sort: RecordSort) -> Measure {
     }
 }
 
+/// What a record adds to a measure.
+type Share = (RecordIndex, (Measure, Counts));
+
+/// The layers whose pairs say what is wrong with those of others.
+const ASKED: [Measure; 3] =
+    [Measure::EntityFound, Measure::EntityKindJurisdiction, Measure::StanceEvidenceTuple];
+
 /// What rows are looked up in.
 struct Index<'a> {
-    /// Pairs of a layer, by gold record and predicted one.
-    pairs: BTreeMap<Measure, BTreeSet<(RecordIndex, RecordIndex)>>,
+    /// Pairs of the [layers asked](ASKED), by gold record and predicted one, sorted.
+    pairs: Vec<(Measure, RecordIndex, RecordIndex)>,
     /// Whether the kind and everything else but the span is right, where a question was asked about it.
     wrong: BTreeSet<(RecordIndex, RecordIndex)>,
-    /// What each record adds to each measure.
-    gold: BTreeMap<RecordIndex, Vec<(Measure, Counts)>>,
-    pred: BTreeMap<RecordIndex, Vec<(Measure, Counts)>>,
+    /// What each record adds to each measure, by record.
+    gold: Vec<Share>,
+    pred: Vec<Share>,
     rows: &'a [Row],
 }
 
@@ -101,22 +110,31 @@ impl Ledger {
                         _ => Some(ErrorClass::Spurious),
                     }),
                 };
-                let mut counts: Vec<(Measure, Counts)> = Vec::new();
-                counts.extend(gold.iter().filter_map(|record| index.gold.get(&record.index)).flatten());
-                counts.extend(pred.iter().filter_map(|record| index.pred.get(&record.index)).flatten());
+                let of_gold = gold.as_ref().map_or(&[][..], |record| shares(&index.gold, record.index));
+                let of_pred = pred.as_ref().map_or(&[][..], |record| shares(&index.pred, record.index));
+                let mut counts: Vec<(Measure, Counts)> = Vec::with_capacity(of_gold.len() + of_pred.len());
+                counts.extend(of_gold.iter().chain(of_pred).map(|share| share.1));
                 RecordRow { document: self.document.clone(), sort, error, gold, pred, counts }
             })
             .collect()
     }
 }
 
+/// What one record adds to the measures.
+fn shares(all: &[Share], record: RecordIndex) -> &[Share] {
+    let from = all.partition_point(|share| share.0 < record);
+    let size = all[from..].iter().take_while(|share| share.0 == record).count();
+    &all[from..from + size]
+}
+
 impl<'a> Index<'a> {
     fn new(ledger: &'a Ledger) -> Self {
+        let wrong = ledger.judgements.iter().filter(|judgement| !judgement.right);
         let mut index = Self {
-            pairs: BTreeMap::new(),
-            wrong: BTreeSet::new(),
-            gold: BTreeMap::new(),
-            pred: BTreeMap::new(),
+            pairs: Vec::new(),
+            wrong: wrong.map(|judgement| (judgement.gold.index, judgement.pred.index)).collect(),
+            gold: Vec::with_capacity(ledger.rows.len()),
+            pred: Vec::with_capacity(ledger.rows.len()),
             rows: &ledger.rows,
         };
         for row in &ledger.rows {
@@ -125,23 +143,25 @@ impl<'a> Index<'a> {
             let pred = row.pred.as_ref().filter(|_| row.outcome != Outcome::Missed);
             if let Some(record) = gold {
                 let counts = Counts::of_gold(gold_credit);
-                index.gold.entry(record.index).or_default().push((row.layer, counts));
+                index.gold.push((record.index, (row.layer, counts)));
             }
             if let Some(record) = pred {
                 let counts = Counts::of_pred(pred_credit);
-                index.pred.entry(record.index).or_default().push((row.layer, counts));
+                index.pred.push((record.index, (row.layer, counts)));
             }
-            if let (Some(gold), Some(pred)) = (gold, pred) {
-                index.pairs.entry(row.layer).or_default().insert((gold.index, pred.index));
+            if let (Some(gold), Some(pred), true) = (gold, pred, ASKED.contains(&row.layer)) {
+                index.pairs.push((row.layer, gold.index, pred.index));
             }
         }
-        let wrong = ledger.judgements.iter().filter(|judgement| !judgement.right);
-        index.wrong = wrong.map(|judgement| (judgement.gold.index, judgement.pred.index)).collect();
+        index.pairs.sort_unstable();
+        // In the order of the rows, layer by layer, where the record is the same.
+        index.gold.sort_by_key(|share| share.0);
+        index.pred.sort_by_key(|share| share.0);
         index
     }
 
     fn paired(&self, layer: Measure, pair: (RecordIndex, RecordIndex)) -> bool {
-        self.pairs.get(&layer).is_some_and(|pairs| pairs.contains(&pair))
+        self.pairs.binary_search(&(layer, pair.0, pair.1)).is_ok()
     }
 
     /// What is wrong with a pair: the graver thing first.

@@ -289,7 +289,7 @@ proptest! {
         let keys: [&dyn Fn(&RecordRow) -> String; 3] = [
             &|row| format!("{:?}", row.error),
             &|row| row.sort.to_string(),
-            &|row| row.gold.as_ref().or(row.pred.as_ref()).map(|record| record.label.clone()).unwrap_or_default(),
+            &|row| row.gold.as_ref().or(row.pred.as_ref()).map(|record| record.label.to_string()).unwrap_or_default(),
         ];
         for key in keys {
             let mut parts: BTreeMap<(String, Measure), (u64, u64, f64)> = BTreeMap::new();

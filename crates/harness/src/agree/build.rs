@@ -43,7 +43,7 @@ pub struct AgreePlan {
 pub fn agree(annotations: &Annotations<'_>, plan: &AgreePlan, done: impl Fn() + Sync) -> Agreement {
     let documents = &annotations.documents;
     let open = |document: &Annotated<'_>| plan.show.reveal || is_open(document.split());
-    let compared: Vec<(Compared, Vec<Option<[u8; 32]>>)> = documents
+    let compared: Vec<(Compared<'_>, Vec<Option<[u8; 32]>>)> = documents
         .par_iter()
         .map(|document| {
             let compared = Compared::new(document, plan.show.mistakes && open(document));
@@ -59,7 +59,7 @@ pub fn agree(annotations: &Annotations<'_>, plan: &AgreePlan, done: impl Fn() + 
     }
     let worst = all.worst_first(open);
     let listed = worst.iter().flat_map(|&at| all.compared[at].disagreements.iter().cloned());
-    Agreement {
+    let agreement = Agreement {
         annotators: annotations.annotators.clone(),
         groups: all.groups(),
         disagreements: plan.show.mistakes.then(|| listed.collect()),
@@ -67,7 +67,10 @@ pub fn agree(annotations: &Annotations<'_>, plan: &AgreePlan, done: impl Fn() + 
         unnamed,
         skipped: annotations.skipped.clone(),
         signature: signature(all.annotators, documents, &hashes, plan),
-    }
+    };
+    // Many small pieces: one thread alone would take a while to give them back.
+    all.compared.into_par_iter().for_each(drop);
+    agreement
 }
 
 fn hashes(document: &Annotated<'_>) -> Vec<Option<[u8; 32]>> {
@@ -119,7 +122,7 @@ fn signature(
 struct All<'a> {
     annotators: usize,
     documents: &'a [Annotated<'a>],
-    compared: Vec<Compared>,
+    compared: Vec<Compared<'a>>,
     plan: &'a AgreePlan,
 }
 
@@ -235,7 +238,7 @@ impl All<'_> {
         }
         let mut rows = vec![self.row(subject, None, &sum, |at| sum.labels_of(at).values().sum())];
         for label in labels(subject) {
-            let alone = sum.map(|given| given == label);
+            let alone = sum.map(|&given| given == *label);
             let given = |at: usize| alone.labels_of(at).get(&true).copied().unwrap_or(0);
             if (0..self.annotators).any(|at| given(at) > 0) {
                 rows.push(self.row(subject, Some((*label).to_owned()), &alone, given));
@@ -252,9 +255,10 @@ impl All<'_> {
         continuum: &Continuum,
         places: &[usize],
     ) -> Vec<Coefficients> {
-        let given = |at: usize, label: Option<u32>| -> u64 {
-            let spans = places.iter().filter_map(|&place| self.compared[place].spans[layer][at].as_ref());
-            spans.flatten().filter(|unit| label.is_none_or(|label| unit.label == label)).count() as u64
+        let counts: Vec<Vec<u64>> = (0..self.annotators).map(|at| self.spans_of(layer, at, places)).collect();
+        let given = |at: usize, label: Option<u32>| match label {
+            Some(label) => counts[at][label as usize],
+            None => counts[at].iter().sum(),
         };
         let gamma_of = |label: Option<u32>| {
             let plan = self.plan.gamma.as_ref()?;
@@ -301,6 +305,14 @@ impl All<'_> {
             }
         }
         rows
+    }
+
+    /// How many spans of each label an annotator has.
+    fn spans_of(&self, layer: usize, annotator: usize, places: &[usize]) -> Vec<u64> {
+        let mut counts = vec![0; labels(LAYERS[layer]).len()];
+        let spans = places.iter().filter_map(|&at| self.compared[at].spans[layer][annotator].as_ref());
+        spans.flatten().for_each(|unit| counts[unit.label as usize] += 1);
+        counts
     }
 
     fn row<L: Ord + Clone>(

@@ -25,15 +25,15 @@ pub(crate) type Classes = BTreeMap<(RecordSort, DisagreementClass), (u64, Vec<u6
 /// Labelled spans of each annotator, `None` where one has not seen the document.
 pub(crate) type Spans = Vec<Option<Vec<LabelledSpan>>>;
 
-/// What a document adds.
-pub(crate) struct Compared {
+/// What a document adds; labels are the sets' own.
+pub(crate) struct Compared<'a> {
     /// The score of each pair of annotators that both have it.
     pub(crate) pairs: Vec<Option<DocumentScore>>,
     pub(crate) continua: [Continuum; LAYERS.len()],
     pub(crate) spans: [Spans; LAYERS.len()],
     /// How far the text reaches, in code points.
     pub(crate) length: u32,
-    pub(crate) codings: BTreeMap<Subject, Codings<String>>,
+    pub(crate) codings: BTreeMap<Subject, Codings<&'a str>>,
     pub(crate) classes: Classes,
     pub(crate) disagreements: Vec<Disagreement>,
 }
@@ -56,10 +56,10 @@ pub(crate) fn labels(layer: Subject) -> &'static [&'static str] {
     }
 }
 
-impl Compared {
+impl<'a> Compared<'a> {
     /// Compares the sets of a document; `list` asks for the disagreements one by one.
-    pub(crate) fn new(document: &Annotated<'_>, list: bool) -> Self {
-        let sets: Vec<Option<&AnnotationSet>> = document.sets.iter().map(Option::as_ref).collect();
+    pub(crate) fn new(document: &'a Annotated<'_>, list: bool) -> Self {
+        let sets: Vec<Option<&'a AnnotationSet>> = document.sets.iter().map(Option::as_ref).collect();
         let spans =
             LAYERS.map(|layer| sets.iter().map(|set| set.map(|set| spans(layer, set))).collect::<Spans>());
         let last = spans.iter().flatten().flatten().flatten().map(|unit| unit.span.end).max();
@@ -162,11 +162,11 @@ fn spans(layer: Subject, set: &AnnotationSet) -> Vec<LabelledSpan> {
 }
 
 /// The labels of records that belong together.
-fn codings(
-    sets: &[Option<&AnnotationSet>],
+fn codings<'a>(
+    sets: &[Option<&'a AnnotationSet>],
     links: BTreeMap<RecordSort, Vec<Link>>,
-) -> BTreeMap<Subject, Codings<String>> {
-    let mut codings: BTreeMap<Subject, Codings<&str>> = BTreeMap::new();
+) -> BTreeMap<Subject, Codings<&'a str>> {
+    let mut codings: BTreeMap<Subject, Codings<&'a str>> = BTreeMap::new();
     for (sort, links) in links {
         let groups = groups(sets.len(), links);
         for subject in Subject::ALL.into_iter().filter(|s| !s.is_of_characters() && s.sort() == sort) {
@@ -180,7 +180,7 @@ fn codings(
             }
         }
     }
-    codings.into_iter().map(|(subject, codings)| (subject, codings.map(|&label| label.to_owned()))).collect()
+    codings
 }
 
 fn label(subject: Subject, set: &AnnotationSet, index: RecordIndex) -> &str {

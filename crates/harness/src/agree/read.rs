@@ -67,15 +67,22 @@ impl<'a> Annotations<'a> {
     /// Where a folder cannot be read or is empty.
     pub fn read(corpus: &'a Corpus, strict: bool, folders: &[PathBuf]) -> Result<Self, Vec<Finding>> {
         let read = |dir: &PathBuf| {
-            if strict { Files::read(dir, Some(corpus)) } else { Files::read_with(dir, corpus, &[]) }
+            let files =
+                if strict { Files::read(dir, Some(corpus)) } else { Files::read_with(dir, corpus, &[]) };
+            let mut files = files?;
+            files
+                .sets
+                .par_iter_mut()
+                .filter_map(|(_, file)| file.as_mut().ok())
+                .for_each(|(_, set)| set.sort());
+            Ok(files)
         };
         let read: Vec<Result<Files, Vec<Finding>>> = folders.par_iter().map(read).collect();
         let mut faults = Vec::new();
         let mut findings = Vec::new();
         let mut skipped = Vec::new();
         let mut documents: BTreeMap<String, Annotated<'a>> = BTreeMap::new();
-        let entries: BTreeMap<&str, &Entry> =
-            corpus.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+        let entries = corpus.by_id();
         for (at, files) in read.into_iter().enumerate() {
             let files = match files {
                 Ok(files) => files,
@@ -88,8 +95,7 @@ impl<'a> Annotations<'a> {
             for (document, set) in files.sets {
                 match set {
                     Err(reason) => skipped.push(Skipped { document, reason }),
-                    Ok((file, mut set)) => {
-                        set.sort();
+                    Ok((file, set)) => {
                         let of = documents.entry(document).or_insert_with_key(|document| Annotated {
                             document: document.clone(),
                             sets: vec![None; folders.len()],

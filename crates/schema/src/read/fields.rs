@@ -88,8 +88,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn as_string(&mut self, value: &Value<'_>, what: &str) -> Option<String> {
+        self.as_str(value, what).map(str::to_owned)
+    }
+
+    fn as_str<'v>(&mut self, value: &'v Value<'_>, what: &str) -> Option<&'v str> {
         if let Value::StringLit(string) = value {
-            return Some(string.value.to_string());
+            return Some(&string.value);
         }
         self.wrong_type(value, &format!("`{what}`"), "a string");
         None
@@ -110,8 +114,9 @@ impl<'a> Reader<'a> {
         fields: &mut Fields<'a, '_>,
         key: &str,
     ) -> Option<T> {
-        let (word, range) = self.required_string(fields, key)?;
-        self.parse_word(&word, range)
+        let value = self.required(fields, key)?;
+        let word = self.as_str(value, key)?;
+        self.parse_word(word, value.range())
     }
 
     pub(super) fn parse_word<T: std::str::FromStr<Err = crate::UnknownWord>>(

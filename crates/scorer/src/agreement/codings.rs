@@ -42,8 +42,19 @@ impl<L: Ord + Clone> Codings<L> {
     /// Adds so many units of a pattern; what it says beyond the annotators is left out.
     pub fn add(&mut self, mut pattern: Vec<Option<L>>, times: u64) {
         pattern.resize(self.annotators, None);
-        if times > 0 && pattern.iter().any(Option::is_some) {
-            *self.patterns.entry(pattern).or_default() += times;
+        self.count(&pattern, times);
+    }
+
+    /// The same of a pattern that has a place for each annotator. Few patterns are new: only those are copied.
+    pub(super) fn count(&mut self, pattern: &[Option<L>], times: u64) {
+        if times == 0 || pattern.iter().all(Option::is_none) {
+            return;
+        }
+        match self.patterns.get_mut(pattern) {
+            Some(count) => *count += times,
+            None => {
+                self.patterns.insert(pattern.to_vec(), times);
+            }
         }
     }
 
@@ -241,7 +252,11 @@ impl<L: Ord + Clone> AddAssign<&Codings<L>> for Codings<L> {
     fn add_assign(&mut self, other: &Self) {
         self.annotators = self.annotators.max(other.annotators);
         for (pattern, &times) in &other.patterns {
-            self.add(pattern.clone(), times);
+            if pattern.len() == self.annotators {
+                self.count(pattern, times);
+            } else {
+                self.add(pattern.clone(), times);
+            }
         }
     }
 }

@@ -97,6 +97,7 @@ impl Continuum {
         cuts.sort_unstable();
         cuts.dedup();
         let mut next = vec![0; seen.len()];
+        let mut pattern = Vec::with_capacity(seen.len());
         for piece in cuts.windows(2) {
             let labels = seen.iter().zip(&mut next).map(|(stretches, next)| {
                 let stretches = stretches.as_ref()?;
@@ -106,7 +107,10 @@ impl Continuum {
                 let over = stretches.get(*next).filter(|stretch| stretch.0 <= piece[0]);
                 Some(over.map_or(0, |stretch| stretch.2))
             });
-            self.codings.add(labels.collect(), u64::from(piece[1] - piece[0]));
+            pattern.clear();
+            pattern.extend(labels);
+            pattern.resize(self.codings.annotators(), None);
+            self.codings.count(&pattern, u64::from(piece[1] - piece[0]));
         }
     }
 
