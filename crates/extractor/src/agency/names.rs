@@ -138,7 +138,11 @@ impl Scanner<'_, '_> {
     /// "Stockton police officers" holds a name, "police departments" none.
     fn before_plural(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         const GENERIC: &[&str] = &["departments", "agencies", "forces", "unions", "state", "work", "chiefs"];
-        if body != Body::Police || self.is_any(end - 1, GENERIC) {
+        // "Salinas police work with the FBI"
+        let works = self.is_word(end - 1, "work")
+            && self
+                .is_any(end, &["with", "alongside", "beside", "closely", "together", "under", "for", "side"]);
+        if body != Body::Police || self.is_any(end - 1, GENERIC) && !works {
             return None;
         }
         let place = self.place_in_front(at, floor, body, false)?;

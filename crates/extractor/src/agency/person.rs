@@ -237,10 +237,15 @@ impl<'a> Reader<'a> {
         }
         if let Some(office) = self.office_at(at) {
             let name = at + 1 + usize::from(self.word(at + 1).eq_ignore_ascii_case("general"));
-            // "spokeswoman, Jacqueline Kirby"
-            let name =
-                name + usize::from(self.word(name) == "," && !self.token(at).is_some_and(Token::is_capital));
-            if let Some(end) = self.name(name, 1) {
+            // "spokeswoman, Jacqueline Kirby,"
+            let apart = self.word(name) == "," && !self.token(at).is_some_and(Token::is_capital);
+            let name = name + usize::from(apart);
+            // "According to the chief, Harper Mills officers ask nobody": no name of his.
+            let parted = |end: &usize| {
+                let next = self.word(*end);
+                !apart || listed(&SAYING, next) || self.token(*end).is_none_or(|t| t.shape == Shape::Mark)
+            };
+            if let Some(end) = self.name(name, 1).filter(parted) {
                 self.titled(at, office, name, end);
                 return end;
             }

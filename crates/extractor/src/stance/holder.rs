@@ -354,8 +354,9 @@ impl<'a> Scene<'a> {
             return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
-        let near = self.subject(clause.scope, core.first);
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
+        let near =
+            self.subject(clause.scope, core.first).or_else(|| self.force_of(class).map(Subject::Agency));
         let own = class.is_some_and(|(class, _)| class == Class::FirstPerson);
         let subject = match near {
             // "The budget grew while the government spent more": another subject than the sentence's.

@@ -4,7 +4,8 @@ use goldrule_schema::ByteSpan;
 
 use super::clause::has;
 use super::holder::Scene;
-use super::spans::mentions_in;
+use super::nouns::{Class, DEPUTIES, OFFICERS};
+use super::spans::{mentions_in, persons_in};
 use super::{Clause, cores::Core};
 
 impl Scene<'_> {
@@ -30,6 +31,35 @@ impl Scene<'_> {
         owned.then(|| self.person(sentence, clause.first))?.filter(|&agency| self.is_holder(agency, federal))
     }
 
+    /// The force whose officers or deputies are named by its place or its head: "Harper Mills officers",
+    /// "Gaines's deputies".
+    pub(super) fn force_of(&self, class: Option<(Class, usize)>) -> Option<usize> {
+        let (kinds, at) = match class? {
+            (Class::Officers, at) => (OFFICERS, at),
+            (Class::Deputies, at) => (DEPUTIES, at),
+            _ => return None,
+        };
+        let tokens = &self.segmented.tokens;
+        let text = |at: usize| tokens[at].text(self.segmented.text);
+        let last = at.checked_sub(1)?;
+        if matches!(text(last), "'s" | "’s" | "'" | "’") {
+            let owner = tokens[last.checked_sub(1)?];
+            let persons = persons_in(self.agencies, owner.start.saturating_sub(40), owner.end);
+            return persons.last().filter(|person| person.span.end == owner.end)?.agency;
+        }
+        let first = (at.saturating_sub(PLACE)..at).rev().take_while(|&at| tokens[at].is_capital()).last()?;
+        let place = &self.segmented.text[tokens[first].start as usize..tokens[last].end as usize];
+        let (before, after) = self.agencies.mentions.split_at(
+            self.agencies.mentions.partition_point(|mention| mention.span.start < tokens[at].start),
+        );
+        let near = before.iter().rev().take(NEAR).chain(after.iter().take(NEAR));
+        near.map(|mention| mention.agency).find(|&agency| {
+            let agency = &self.agencies.agencies[agency];
+            let rest = agency.name.strip_prefix(place);
+            kinds.contains(&agency.kind) && rest.is_some_and(|rest| rest.starts_with(' '))
+        })
+    }
+
     /// Whether a sentence names a jail or those in it.
     pub(super) fn is_about_custody(&self, range: std::ops::Range<usize>) -> bool {
         self.segmented.tokens[range].iter().any(|token| has(&self.words.custody, token.word))
@@ -42,3 +72,9 @@ impl Scene<'_> {
         between.len() <= 5 && matches!(possessive, "'s" | "’s" | "'" | "’")
     }
 }
+
+/// How many words the name of a place has at most.
+const PLACE: usize = 4;
+
+/// How many mentions either way the force of a place is looked for.
+const NEAR: usize = 200;
