@@ -55,6 +55,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
     ("rules/stances/status-words.toml", include_str!("../rules/stances/status-words.toml")),
     ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
+    ("rules/stances/story-words.toml", include_str!("../rules/stances/story-words.toml")),
     ("rules/stances/undecided.toml", include_str!("../rules/stances/undecided.toml")),
     ("rules/stances/voice-enforcement.toml", include_str!("../rules/stances/voice-enforcement.toml")),
     ("rules/stances/voice-information.toml", include_str!("../rules/stances/voice-information.toml")),

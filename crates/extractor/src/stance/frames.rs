@@ -21,6 +21,33 @@ impl Speech<'_> {
             && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
     }
 
+    /// Whether a verb gives an order rather than a report: "told deputies not to ask".
+    pub(super) fn orders(&self, at: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        let tells = tokens[at].word == self.words.told || tokens[at].is(self.segmented.text, "tells");
+        let mut next = (at + 1..(at + 6).min(tokens.len())).take_while(|&at| self.text(at) != ",");
+        tells && next.any(|at| tokens[at].word == self.words.to)
+    }
+
+    /// Whether a report is a rumour's: "a Facebook post says", "the post claims".
+    pub(super) fn is_rumour(&self, first: usize, clause: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        let Some(verb) = (first..clause).rev().find(|&at| self.words.is_verb(tokens[at].word)) else {
+            return false;
+        };
+        let is =
+            |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(self.segmented.text, word));
+        let source =
+            (first..verb).find(|&at| is(at, &["post", "posts", "rumor", "rumors", "video", "meme", "hoax"]));
+        let social =
+            ["facebook", "viral", "social", "online", "nextdoor", "instagram", "tiktok", "anonymous"];
+        source.is_some_and(|at| {
+            is(verb, &["claims", "claimed", "claiming"])
+                || is(at, &["rumor", "rumors", "hoax"])
+                || (at.saturating_sub(3).max(first)..at).any(|at| is(at, &social))
+        })
+    }
+
     /// Where the subject of a verb of saying ends: "The sheriff, whose jail ICE used to rent, said".
     pub(super) fn subject_end(&self, from: usize, verb: usize) -> usize {
         let mut end = verb;

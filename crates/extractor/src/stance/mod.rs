@@ -245,7 +245,7 @@ impl StanceLayer {
         if asked && answer.is_none() {
             return Err(Dropped::Asked);
         }
-        if clause.supposed && !rule.fixed {
+        if clause.supposed && !rule.fixed || speech.is_rumour(range.start, clause.first) {
             return Err(Dropped::Supposed);
         }
         if named.lacks(rule, &range) {

@@ -211,17 +211,11 @@ impl<'a> Speech<'a> {
             self.segmented.sentences.get(index).map_or(to, |sentence| sentence.last as usize)
         };
         let to = if from >= near && from < tokens.len() { to.min(sentence_end(from)) } else { to };
-        // "Told deputies not to ask" is an order, and what "saying" adds behind a statement its reason.
-        let order = |at: usize| {
-            tokens[at].word == self.words.told
-                && (at + 1..(at + 6).min(tokens.len()))
-                    .take_while(|&at| self.text(at) != ",")
-                    .any(|at| tokens[at].word == self.words.to)
-        };
+        // What "saying" adds behind a statement is its reason.
         let adds = |at: usize| from >= near && tokens[at].text(self.segmented.text).ends_with("ing");
         let says = |at: &usize| {
             tokens[*at].word == self.words.according
-                || self.words.is_verb(tokens[*at].word) && !order(*at) && !adds(*at)
+                || self.words.is_verb(tokens[*at].word) && !self.orders(*at) && !adds(*at)
                 || self.insists(*at)
         };
         let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
@@ -402,7 +396,7 @@ impl<'a> Speech<'a> {
             // What lawyers advise is no position, and the advice stays in sight.
             let advice = self.words.advised.contains(&word)
                 && (at.saturating_sub(3)..at).any(|at| has(&self.words.counsel, tokens[at].word));
-            if advice || !self.words.is_verb(word) && !self.insists(at) {
+            if advice || self.orders(at) || !self.words.is_verb(word) && !self.insists(at) {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
