@@ -53,10 +53,14 @@ export class Caret {
   draw() {
     if (this.waiting) return;
     this.waiting = true;
-    queueMicrotask(() => {
-      this.waiting = false;
-      this.#draw();
-    });
+    // Behind all else that the key draws, so that the place of the caret is asked for once, and the page laid
+    // out for that is the one that is painted.
+    queueMicrotask(() =>
+      queueMicrotask(() => {
+        this.waiting = false;
+        this.#draw();
+      }),
+    );
   }
 
   #draw() {
@@ -64,17 +68,19 @@ export class Caret {
     if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
-    getSelection().setBaseAndExtent(node, offset, last, end);
+    // First: a selection that is set has the page laid out again.
     this.#paint();
+    getSelection().setBaseAndExtent(node, offset, last, end);
   }
 
   #paint() {
     const box = this.view.box(this.focus);
-    const frame = this.view.root.parentElement.getBoundingClientRect();
+    const scroller = this.view.root.parentElement;
+    const frame = scroller.getBoundingClientRect();
     this.element.hidden = !box || document.activeElement !== this.view.root || box.top < frame.top || box.bottom > frame.bottom;
     if (this.element.hidden) return;
-    this.element.style.left = `${box.left - 1}px`;
-    this.element.style.top = `${box.top}px`;
+    this.element.style.left = `${box.left - frame.left + scroller.scrollLeft - 1}px`;
+    this.element.style.top = `${box.top - frame.top + scroller.scrollTop}px`;
     this.element.style.height = `${box.height}px`;
   }
 
