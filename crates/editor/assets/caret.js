@@ -44,7 +44,7 @@ export class Caret {
     const limit = (at) => Math.max(0, Math.min(at, this.text.length));
     [this.anchor, this.focus] = [limit(anchor), limit(focus)];
     this.column = column;
-    if (reveal) this.view.reveal(this.focus);
+    this.revealing ||= reveal;
     this.draw();
     this.changed();
   }
@@ -64,8 +64,11 @@ export class Caret {
   }
 
   #draw() {
+    if (this.listeners.signal.aborted) return;
+    if (this.revealing) this.view.reveal(this.focus);
+    this.revealing = false;
     // A field that is written in has a selection of its own.
-    if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
+    if (document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
     // First: a selection that is set has the page laid out again.
@@ -75,12 +78,11 @@ export class Caret {
 
   #paint() {
     const box = this.view.box(this.focus);
-    const scroller = this.view.root.parentElement;
-    const frame = scroller.getBoundingClientRect();
+    const frame = this.view.root.parentElement.getBoundingClientRect();
     this.element.hidden = !box || document.activeElement !== this.view.root || box.top < frame.top || box.bottom > frame.bottom;
     if (this.element.hidden) return;
-    this.element.style.left = `${box.left - frame.left + scroller.scrollLeft - 1}px`;
-    this.element.style.top = `${box.top - frame.top + scroller.scrollTop}px`;
+    this.element.style.left = `${box.left - 1}px`;
+    this.element.style.top = `${box.top}px`;
     this.element.style.height = `${box.height}px`;
   }
 

@@ -200,11 +200,10 @@ export class TextView {
     const points = [...cuts].sort((a, b) => a - b);
     const known = new Map(block.segments.map((segment) => [segment.key, segment]));
     block.segments = [];
-    const height = Math.min(lanes.length, MOST_LANES);
     for (let at = 0; at + 1 < points.length; at++) {
       const [from, to] = [points[at], points[at + 1]];
       const over = items.filter(({ place }) => place[0] <= from && place[1] >= to);
-      const look = over.length ? this.#look(over, height) : undefined;
+      const look = over.length ? this.#look(over) : undefined;
       const key = JSON.stringify([from, to, look]);
       // What looks as it did stays as it is: each new element costs style and layout.
       const segment = known.get(key) ?? this.#segment(key, from, to, look);
@@ -221,8 +220,9 @@ export class TextView {
     return { key, from, to, node, mark };
   }
 
-  /** The class and style of a segment below which these items are drawn. */
-  #look(over, height) {
+  /** The class and style of a segment below which these items are drawn: of those alone, so that it stays when others come. */
+  #look(over) {
+    const height = Math.max(...over.map(({ lane }) => lane)) + 1;
     const images = [];
     const positions = [];
     const sizes = [];
