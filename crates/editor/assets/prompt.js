@@ -4,6 +4,7 @@
 import { get, path } from "./api.js";
 import { arrange, button, byId, el, idle, put } from "./dom.js";
 import { rename, replace, short } from "./flows.js";
+import { identity } from "./model.js";
 import { KEYS, SECTIONS, human } from "./words.js";
 
 /** Answers that are drawn at once, which fill what is in sight; the others follow while nobody waits. */
@@ -53,7 +54,7 @@ export class Prompt {
     const field = box.contains(document.activeElement) ? document.activeElement.dataset?.field : undefined;
     this.#fill(box);
     const again = field && box.querySelector(`[data-field="${field}"]`);
-    if (again) {
+    if (again && again !== document.activeElement) {
       again.focus();
       again.select();
     }
@@ -178,9 +179,13 @@ export class Prompt {
   #input(label, record, name, placeholder) {
     if (!this.fields.has(name)) this.fields.set(name, this.#inputField(label, name, placeholder));
     const field = this.fields.get(name);
+    const { input } = field;
+    // What is being typed stays when another label of the same record was taken meanwhile.
+    const typing = input === document.activeElement && input.value !== input.defaultValue && identity(field.record) === identity(record);
     field.record = record;
-    field.input.defaultValue = record[name] ?? "";
-    field.input.value = field.input.defaultValue;
+    input.defaultValue = record[name] ?? "";
+    if (typing) return field.element;
+    input.value = input.defaultValue;
     put(field.fault, "");
     return field.element;
   }
