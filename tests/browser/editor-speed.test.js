@@ -6,12 +6,13 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { edit, project, saved, window } from "./editing.js";
-import { finish, launch } from "./helpers.js";
+import { finish, launch, open as visit } from "./helpers.js";
 
 const OPENS = 300; // milliseconds
 const KEYSTROKE = 16; // milliseconds, 95th percentile
 const OPENINGS = 5;
 const ROUNDS = 12;
+const EMPTY = 100; // keys on an empty page
 const SPANS = 2000;
 const SIZE = 200_000;
 
@@ -141,6 +142,16 @@ test("a document of 200 KB with 2,000 spans opens at once and keeps up with typi
     rounds.push(await page.evaluate(() => globalThis.keys.splice(0)));
   }
   await saved(page);
+  // What browser and computer take for a key and a frame where there is nothing to do: no part of the limit.
+  const empty = await visit(browser, "about:blank");
+  await empty.evaluate(measureKeys);
+  for (let at = 0; at < EMPTY; at++) {
+    await empty.keyboard.press("n");
+    await empty.evaluate(() => globalThis.painted);
+    await pause(20 + ((at * 37) % 160));
+  }
+  const floor = (await empty.evaluate(() => globalThis.keys)).map(({ painted }) => painted);
+  await finish(empty);
   const took = rounds.flat().map(({ painted }) => painted);
   const handled = rounds.flat().map((key) => key.handled);
   assert.ok(took.length >= 300 && [...took, ...handled].every(Number.isFinite), `${took.length} keystrokes`);
@@ -148,6 +159,7 @@ test("a document of 200 KB with 2,000 spans opens at once and keeps up with typi
   const [high, answer] = [percentile(took, 0.95), percentile(handled, 0.95)];
   t.diagnostic(`opens in ${told(opens.slice(1))} ms after ${told(opens.slice(0, 1))} ms the first time: median ${open.toFixed(0)} ms`);
   t.diagnostic(`${took.length} keystrokes with painting: median ${percentile(took, 0.5).toFixed(1)}, p95 ${high.toFixed(1)}, longest ${Math.max(...took).toFixed(1)} ms; p95 by round: ${told(rounds.map((round) => percentile(round.map(({ painted }) => painted), 0.95)))} ms`);
+  t.diagnostic(`a key on an empty page, measured alike: median ${percentile(floor, 0.5).toFixed(1)}, p95 ${percentile(floor, 0.95).toFixed(1)}, longest ${Math.max(...floor).toFixed(1)} ms`);
   t.diagnostic(`before painting: median ${percentile(handled, 0.5).toFixed(1)}, p95 ${answer.toFixed(1)} ms`);
   t.diagnostic(`computed by the page's thread: ${told(openings)} ms for an opening; for a keystroke median ${percentile(worked, 0.5).toFixed(1)}, p95 ${percentile(worked, 0.95).toFixed(1)} ms`);
   const skip = before || busy();

@@ -44,7 +44,7 @@ export class Caret {
     const limit = (at) => Math.max(0, Math.min(at, this.text.length));
     [this.anchor, this.focus] = [limit(anchor), limit(focus)];
     this.column = column;
-    if (reveal) this.view.reveal(this.focus);
+    this.revealing ||= reveal;
     this.draw();
     this.changed();
   }
@@ -53,19 +53,27 @@ export class Caret {
   draw() {
     if (this.waiting) return;
     this.waiting = true;
-    queueMicrotask(() => {
-      this.waiting = false;
-      this.#draw();
-    });
+    // Behind all else that the key draws, so that the place of the caret is asked for once, and the page laid
+    // out for that is the one that is painted.
+    queueMicrotask(() =>
+      queueMicrotask(() => {
+        this.waiting = false;
+        this.#draw();
+      }),
+    );
   }
 
   #draw() {
+    if (this.listeners.signal.aborted) return;
+    if (this.revealing) this.view.reveal(this.focus);
+    this.revealing = false;
     // A field that is written in has a selection of its own.
-    if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
+    if (document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
-    getSelection().setBaseAndExtent(node, offset, last, end);
+    // First: a selection that is set has the page laid out again.
     this.#paint();
+    getSelection().setBaseAndExtent(node, offset, last, end);
   }
 
   #paint() {

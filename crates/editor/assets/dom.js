@@ -16,11 +16,21 @@ export function el(tag, attributes = {}, ...children) {
 /** Makes these the children of an element; those that are its children already are not touched. */
 export function arrange(parent, children) {
   const kept = new Set(children);
-  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
-  children.forEach((child, at) => {
-    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
-  });
+  for (const child of [...parent.childNodes]) if (!kept.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const child of children) {
+    if (child === next) next = next.nextSibling;
+    else parent.insertBefore(child, next);
+  }
 }
+
+/** Gives an element a text; one that it has already is not drawn anew. */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Runs something when nobody waits. */
+export const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
 export const byId = (id) => document.getElementById(id);
 

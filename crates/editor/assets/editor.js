@@ -3,10 +3,11 @@
 import { Adjudication } from "./adjudicate.js";
 import { Link, get, path, post } from "./api.js";
 import { Caret } from "./caret.js";
-import { button, byId, el, notice, say } from "./dom.js";
+import { button, byId, el, idle, notice, put, say } from "./dom.js";
 import { take } from "./keys.js";
 import { Model, Refusal, metaChange, whole } from "./model.js";
 import { Panel } from "./panels.js";
+import { Prompt } from "./prompt.js";
 import { Suggestions } from "./suggest.js";
 import { TextView } from "./text.js";
 
@@ -28,7 +29,8 @@ export class Editor {
     this.caret.clicked = (unit) => this.#clicked(unit);
     this.suggestions = new Suggestions(this);
     this.adjudication = new Adjudication(this);
-    this.panel = new Panel(this, project.guidelines);
+    this.panel = new Panel(this);
+    this.prompt = new Prompt(this, project.guidelines);
     this.model.addEventListener("change", (event) => this.#drawChange(event.detail));
     this.link = new Link(this.id, client, {
       news: (news) => this.#news(news),
@@ -76,11 +78,11 @@ export class Editor {
         : record
           ? { mention: "f form · j agency · k kind · Enter fields", stance: "j holder · t topic · i position · r attribution", citation: "k kind · Enter canonical id" }[record.layer] + (record.layer === "stance" ? "" : " · e everywhere") + " · b boundaries · Del remove · u undo"
           : "a agency · s stance · c citation · . sentence · n p next, previous · g suggestions · ? all keys";
-    byId("hints").textContent = keys;
+    put(byId("hints"), keys);
   }
 
   tell(text) {
-    byId("hints").textContent = text;
+    put(byId("hints"), text);
     say(text);
   }
 
@@ -283,7 +285,7 @@ export class Editor {
     this.hint();
     const point = this.model.offsets.toPoint(this.caret.focus);
     const length = this.caret.end - this.caret.start;
-    byId("place").textContent = length ? `character ${point}, ${this.model.offsets.toPoint(this.caret.end) - this.model.offsets.toPoint(this.caret.start)} selected` : `character ${point}`;
+    put(byId("place"), length ? `character ${point}, ${this.model.offsets.toPoint(this.caret.end) - this.model.offsets.toPoint(this.caret.start)} selected` : `character ${point}`);
   }
 
   #drawChange(changes) {
@@ -300,10 +302,13 @@ export class Editor {
   /** Draws what may lag behind the text. */
   #later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (this.suggestions.shown) this.suggestions.draw();
-      this.drawPanel();
-    }, LAG);
+    this.timer = setTimeout(() => idle(() => this.#drawLate(), { timeout: LAG }), LAG);
+  }
+
+  #drawLate() {
+    if (this.link.closed.signal.aborted) return;
+    if (this.suggestions.shown) this.suggestions.draw();
+    this.drawPanel();
   }
 
   /** Draws the upper part of the panel, once for all that a key does. */
@@ -312,7 +317,7 @@ export class Editor {
     this.prompting = true;
     queueMicrotask(() => {
       this.prompting = false;
-      if (!this.link.closed.signal.aborted) this.panel.drawPrompt();
+      if (!this.link.closed.signal.aborted) this.prompt.draw();
     });
   }
 
@@ -373,7 +378,7 @@ export class Editor {
 
   #tellSaved(is, why) {
     this.savedText = { saved: "Saved", waiting: "Saving…", blocked: `Not saved: ${why} (every step is in the journal)` }[is];
-    byId("saved").textContent = this.savedText;
+    put(byId("saved"), this.savedText);
     byId("saved").className = is;
   }
 

@@ -24,7 +24,7 @@ const labels = [
   ["t", "topic of the stance", (editor) => ask(editor, "topic", "topic", "stance")],
   ["i", "position of the stance", (editor) => ask(editor, "position", "position", "stance")],
   ["r", "attribution of the stance", (editor) => ask(editor, "attribution", "attribution", "stance")],
-  ["Enter", "write in the fields of the record in hand: name, jurisdiction, canonical id", (editor) => editor.panel.focusField()],
+  ["Enter", "write in the fields of the record in hand: name, jurisdiction, canonical id", (editor) => editor.prompt.focusField()],
 ];
 
 function ask(editor, name, of, ...layers) {

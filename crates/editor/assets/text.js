@@ -3,7 +3,7 @@
 // Every record has a lane of its own below the line, so that nested and overlapping ones are all to be
 // seen. Only blocks that a change touches are drawn anew; the browser skips those out of sight.
 
-import { el } from "./dom.js";
+import { arrange, el, idle } from "./dom.js";
 
 /** Longest block in units: a text without line breaks is cut into pieces of about this length. */
 const LONGEST = 3000;
@@ -16,7 +16,6 @@ const LANE = 4;
 const MOST_LANES = 5;
 /** Blocks that are drawn at once; the others follow while nobody waits. */
 const AT_ONCE = 40;
-const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1));
 
 function cut(text) {
   const blocks = [];
@@ -95,7 +94,7 @@ export class TextView {
   /** A block's characters without its records. */
   #plain(block) {
     const node = document.createTextNode(this.model.text.slice(block.start, block.end));
-    block.segments = [{ from: block.start, to: block.end, node }];
+    block.segments = [{ from: block.start, to: block.end, node, over: [] }];
     block.element.replaceChildren(node);
   }
 
@@ -157,13 +156,20 @@ export class TextView {
 
   /** Marks a record as the one in hand. */
   pick(record) {
-    const dirty = new Set();
-    for (const one of [this.picked, record]) {
-      if (one?.start === undefined) continue;
-      for (const block of this.#touched(...this.model.place(one))) dirty.add(block);
-    }
+    const before = this.picked;
     this.picked = record;
-    for (const block of dirty) this.#draw(block);
+    for (const one of [before, record]) {
+      if (one?.start === undefined) continue;
+      for (const block of this.#touched(...this.model.place(one))) {
+        if (this.pending.has(block)) this.#draw(block);
+        else for (const { mark, over } of block.segments) mark?.classList.toggle("picked", this.#inHand(over));
+      }
+    }
+  }
+
+  /** Whether the record in hand is among the items over a segment. */
+  #inHand(over) {
+    return this.picked !== undefined && over.some(({ record }) => sameRecord(record, this.picked));
   }
 
   hue(agency) {
@@ -192,20 +198,31 @@ export class TextView {
     const cuts = new Set([start, end]);
     for (const { place } of items) for (const at of place) if (at > start && at < end) cuts.add(at);
     const points = [...cuts].sort((a, b) => a - b);
+    const known = new Map(block.segments.map((segment) => [segment.key, segment]));
     block.segments = [];
-    const fragment = document.createDocumentFragment();
-    const height = Math.min(lanes.length, MOST_LANES);
     for (let at = 0; at + 1 < points.length; at++) {
       const [from, to] = [points[at], points[at + 1]];
-      const node = document.createTextNode(this.model.text.slice(from, to));
       const over = items.filter(({ place }) => place[0] <= from && place[1] >= to);
-      block.segments.push({ from, to, node });
-      fragment.append(over.length ? this.#segment(node, over, height) : node);
+      const look = over.length ? this.#look(over) : undefined;
+      const key = JSON.stringify([from, to, look]);
+      // What looks as it did stays as it is: each new element costs style and layout.
+      const segment = known.get(key) ?? this.#segment(key, from, to, look);
+      block.segments.push(segment);
+      segment.over = over;
+      segment.mark?.classList.toggle("picked", this.#inHand(over));
     }
-    block.element.replaceChildren(fragment);
+    arrange(block.element, block.segments.map(({ mark, node }) => mark ?? node));
   }
 
-  #segment(node, over, height) {
+  #segment(key, from, to, look) {
+    const node = document.createTextNode(this.model.text.slice(from, to));
+    const mark = look && el("span", look, node);
+    return { key, from, to, node, mark };
+  }
+
+  /** The class and style of a segment below which these items are drawn: of those alone, so that it stays when others come. */
+  #look(over) {
+    const height = Math.max(...over.map(({ lane }) => lane)) + 1;
     const images = [];
     const positions = [];
     const sizes = [];
@@ -222,17 +239,15 @@ export class TextView {
       sizes.push(record.layer === "citation" && !ghost ? "100% 2px" : "100% 3px");
       classes.push(ghost ? "ghost" : record.layer);
       if (record.layer === "mention" && !ghost) tint = this.hue(record.agency);
-      if (record === this.picked || (this.picked && sameRecord(record, this.picked))) classes.push("picked");
     }
-    const span = document.createElement("span");
-    span.className = classes.join(" ");
-    span.style.backgroundImage = images.join(", ");
-    span.style.backgroundPosition = positions.join(", ");
-    span.style.backgroundSize = sizes.join(", ");
-    span.style.paddingBottom = `${height * LANE - 1}px`;
-    if (tint !== undefined) span.style.setProperty("--hue", tint);
-    span.append(node);
-    return span;
+    const style = {
+      "background-image": images.join(", "),
+      "background-position": positions.join(", "),
+      "background-size": sizes.join(", "),
+      "padding-bottom": `${height * LANE - 1}px`,
+    };
+    if (tint !== undefined) style["--hue"] = tint;
+    return { class: classes.join(" "), style };
   }
 
   /** The items drawn at a unit, smallest first. */

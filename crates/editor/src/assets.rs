@@ -28,6 +28,7 @@ assets! {
     "model.js" => "text/javascript; charset=utf-8",
     "offsets.js" => "text/javascript; charset=utf-8",
     "panels.js" => "text/javascript; charset=utf-8",
+    "prompt.js" => "text/javascript; charset=utf-8",
     "suggest.js" => "text/javascript; charset=utf-8",
     "text.js" => "text/javascript; charset=utf-8",
     "words.js" => "text/javascript; charset=utf-8",
