@@ -32,6 +32,7 @@ mod act;
 mod anchor;
 mod annotate;
 mod bill;
+mod bill_words;
 mod canonical;
 mod case;
 mod cluster;

@@ -57,7 +57,7 @@ pub(super) struct Scene<'a> {
 
 /// The first agency or person of a stretch that may be its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Subject {
+pub(super) enum Subject {
     Agency(usize),
     Person(usize),
     Federal(usize),
@@ -124,7 +124,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The first agency or person between two tokens that hangs on no preposition.
-    fn subject(&self, from: usize, to: usize) -> Option<Subject> {
+    pub(super) fn subject(&self, from: usize, to: usize) -> Option<Subject> {
         let tokens = &self.segmented.tokens;
         if from >= to {
             return None;
@@ -440,57 +440,6 @@ impl<'a> Scene<'a> {
                 )
     }
 
-    /// The agency that a pattern's capture names, itself or by a person.
-    fn captured(&self, (first, last): (usize, usize), federal: bool) -> Option<usize> {
-        let (start, end) = (self.byte(first), self.segmented.tokens[last - 1].end);
-        let mention = mentions_in(self.agencies, start, end).first().map(|mention| mention.agency);
-        let person = || persons_in(self.agencies, start, end).first().and_then(|person| person.agency);
-        mention.or_else(person).filter(|&agency| self.is_holder(agency, federal))
-    }
-
-    fn accused(&self, sentence: usize, core: &Core) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let range = self.segmented.sentences[sentence].range();
-        let verb = (range.start..core.first).find(|&at| has(&self.words.accusing, tokens[at].word))?;
-        let mention = mentions_in(self.agencies, tokens[verb].end, self.byte(core.first)).first()?;
-        self.is_holder(mention.agency, false).then_some(mention.agency)
-    }
-
-    /// Who accuses, where that is an agency: the subject of the sentence.
-    pub(super) fn accuser(&self, sentence: usize, accused: usize) -> Option<usize> {
-        let range = self.segmented.sentences[sentence].range();
-        let verb = range.clone().find(|&at| has(&self.words.accusing, self.segmented.tokens[at].word))?;
-        match self.subject(range.start, verb)? {
-            Subject::Agency(agency) | Subject::Person(agency) => Some(agency),
-            Subject::Federal(_) | Subject::Stranger => None,
-        }
-        .filter(|agency| *agency != accused)
-    }
-
-    /// The federal body that a passage is about, where it says what others must do.
-    fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        (clause.scope..core.last).find(|&at| has(&self.words.demanding, tokens[at].word))?;
-        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
-            let range = self.segmented.sentences[index].range();
-            let end = if index == sentence { clause.scope.min(core.first) } else { range.end };
-            let (from, to) = (tokens[range.start].start, self.byte(end.max(range.start)));
-            if let Some(mention) = mentions_in(self.agencies, from, to).first() {
-                let federal = !self.is_holder(mention.agency, false);
-                return federal.then_some(mention.agency);
-            }
-        }
-        None
-    }
-
-    fn agent(&self, core: &Core, clause: Clause) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by)?;
-        let end = self.byte((by + 5).min(tokens.len() - 1));
-        let mention = mentions_in(self.agencies, tokens[by].end, end).first()?;
-        self.is_holder(mention.agency, false).then_some(mention.agency)
-    }
-
     /// Sieves for clauses whose subject is no mention and no person.
     fn without_subject(
         &self,
@@ -547,22 +496,5 @@ impl<'a> Scene<'a> {
             }
         }
         .filter(|(agency, _)| self.is_holder(*agency, federal))
-    }
-
-    /// The body whose members a plural names: the last agency whose name has one of its words.
-    fn members(&self, token: usize, at: u32) -> Option<usize> {
-        let word = self.segmented.tokens[token].word;
-        let (_, names) = self.words.members.iter().find(|(member, _)| *member == word)?;
-        let upto = self.agencies.mentions.partition_point(|mention| mention.span.start <= at);
-        let recent = self.agencies.mentions[upto.saturating_sub(40)..upto].iter().rev();
-        let is_named = |agency: usize| {
-            let name = self.agencies.agencies[agency].name.to_lowercase();
-            names.iter().any(|word| name.contains(word))
-        };
-        let government = || {
-            let plural = *names != ["patrol", "state police", "public safety"];
-            plural.then(|| focus(self.agencies, at, &[AgencyKind::Government])).flatten()
-        };
-        recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
 }

@@ -7,6 +7,7 @@
 //! is found by sieves in order of precision; where all abstain the stance is dropped rather than guessed.
 
 mod answer;
+mod attribution;
 mod author;
 mod clause;
 mod compile;
@@ -21,6 +22,7 @@ mod order;
 mod owned;
 mod resolution;
 mod settle;
+mod sieves;
 mod spans;
 mod speech;
 pub(crate) mod trace;

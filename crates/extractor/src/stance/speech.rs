@@ -1,11 +1,10 @@
 //! Who says what: reporting frames and the speakers of quotations.
 
-use goldrule_schema::{AgencyKind, Attribution, ByteSpan};
+use goldrule_schema::{AgencyKind, ByteSpan};
 
 use super::clause::has;
 use super::spans::{focus, mentions_in, mentions_until, persons_in, persons_until};
 pub(super) use super::verbs::Words;
-use super::{Clause, cores::Core};
 use crate::agency::{Agencies, Mention, Person};
 use crate::segment::Segmented;
 use crate::token::{Shape, WordId};
@@ -14,7 +13,7 @@ use crate::token::{Shape, WordId};
 const PLURAL: usize = 60;
 
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
-const REACH: usize = 18;
+pub(super) const REACH: usize = 18;
 
 /// Who speaks in a quotation or a reported clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,7 +203,7 @@ impl<'a> Speech<'a> {
     }
 
     /// The speaker that a stretch of tokens names around a verb of saying. `near` is where the speech is.
-    fn frame(&self, from: usize, to: usize, near: usize) -> Speaker {
+    pub(super) fn frame(&self, from: usize, to: usize, near: usize) -> Speaker {
         let tokens = &self.segmented.tokens;
         let sentence_end = |at: usize| {
             let index = self.segmented.sentence_of(at);
@@ -376,7 +375,7 @@ impl<'a> Speech<'a> {
     }
 
     /// The colon of a headline that begins with who speaks: "Sheriff: Jail won't hold anyone for ICE".
-    fn label(&self, first: usize, to: usize) -> Option<usize> {
+    pub(super) fn label(&self, first: usize, to: usize) -> Option<usize> {
         let colon = (first + 1..to.min(first + 8)).find(|&at| self.text(at) == ":")?;
         let says = (first..colon).any(|at| self.words.is_verb(self.segmented.tokens[at].word));
         (!says && self.actor(first, colon, true).is_some()).then_some(colon)
@@ -427,7 +426,7 @@ impl<'a> Speech<'a> {
     }
 
     /// Where ", he said" or ", according to the chief" begins behind a statement.
-    fn before_frame(&self, core: usize, last: usize) -> usize {
+    pub(super) fn before_frame(&self, core: usize, last: usize) -> usize {
         let tokens = &self.segmented.tokens;
         for at in core..last {
             if tokens[at].shape != Shape::Mark || self.text(at) != "," {
@@ -452,94 +451,5 @@ impl<'a> Speech<'a> {
             }
         }
         last
-    }
-
-    /// The speaker of the reporting frame of a sentence, where it has one.
-    pub(super) fn reporter(&self, sentence: usize, clause: Clause) -> Option<Speaker> {
-        let range = self.segmented.sentences[sentence].range();
-        if let Some(colon) = self.label(range.start, clause.first) {
-            return self.actor(range.start, colon, true);
-        }
-        if let Some((speaker, _)) = self.account(range.start, clause.first) {
-            return Some(speaker);
-        }
-        let before = self.frame(range.start, clause.first, clause.first);
-        if before != Speaker::Unknown && !self.returns(range.start, clause) {
-            return Some(before);
-        }
-        if let Some(speaker) = self.issuer(range.start, clause.first) {
-            return Some(speaker);
-        }
-        // "It signed, and the governor said the state will help": another clause, another speaker.
-        let joins = |at: usize| {
-            let next = (at..range.end).find(|&at| self.segmented.tokens[at].is_word());
-            self.text(at) == ";"
-                || next.is_some_and(|next| has(&self.words.conjunctions, self.segmented.tokens[next].word))
-        };
-        if !joins(clause.last) {
-            let after = self.frame(clause.last, range.end.min(clause.last + REACH), clause.last);
-            if after != Speaker::Unknown {
-                return Some(after);
-            }
-        }
-        // "Officers do not ask, and they do not arrest people for it, the association said."
-        let tail = self.before_frame(clause.last.max(range.end.saturating_sub(REACH)), range.end);
-        let said = if tail < range.end && !joins(tail) {
-            self.frame(tail, range.end, tail)
-        } else {
-            Speaker::Unknown
-        };
-        (said != Speaker::Unknown).then_some(said)
-    }
-
-    /// Who says that the holder has a stance.
-    pub(super) fn attribution(
-        &self,
-        sentence: usize,
-        core: &Core,
-        clause: Clause,
-        holder: Option<usize>,
-    ) -> (Attribution, Voice) {
-        let range = self.segmented.sentences[sentence].range();
-        let inside = || {
-            let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
-            for verb in (core.first..clause.last.min(core.first + 16)).filter(says) {
-                // ", the chief said," in the midst of a statement.
-                let from =
-                    (core.first..verb).rev().find(|&at| self.text(at) == ",").filter(|&at| at + 7 > verb);
-                if let (Some(from), true) = (from, self.text(verb + 1) == ",") {
-                    return self.actor(from + 1, verb, true);
-                }
-            }
-            (clause.first..core.first)
-                .any(|at| says(&at))
-                .then(|| self.frame(range.start, core.first, core.first))
-                .filter(|speaker| *speaker != Speaker::Unknown)
-        };
-        // "ICE wrote to the mayor that the city must": the match itself says who says so.
-        let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
-        let captured = core.holder.is_some_and(|(_, last)| (last..core.last).any(|at| says(&at)));
-        if captured && self.speaker_at(core.first).is_none() {
-            return (Attribution::Own, Voice::Within);
-        }
-        let heard = |voice| move |speaker| (speaker, voice);
-        let speaker = self.speaker_at(core.first).map(heard(Voice::Quotation));
-        let speaker = speaker.or_else(|| self.reporter(sentence, clause).map(heard(Voice::Frame)));
-        let Some((speaker, voice)) = speaker.or_else(|| inside().map(heard(Voice::Within))) else {
-            return if self.government_says(range) {
-                (Attribution::ThirdParty, Voice::Frame)
-            } else {
-                (Attribution::Reported, Voice::Text)
-            };
-        };
-        let attribution = match speaker {
-            Speaker::Agency(agency) if Some(agency) == holder && self.cites(sentence, core, clause) => {
-                Attribution::Reported
-            }
-            Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
-            Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
-            Speaker::Unknown => Attribution::Own,
-        };
-        (attribution, voice)
     }
 }
