@@ -126,8 +126,16 @@ fn said(
 }
 
 /// Measures that the people vote on.
-pub(super) const MEASURES: &[&str] =
-    &["Ballot Measure", "Measure", "Proposition", "Prop.", "Prop", "Initiative Measure", "State Question"];
+pub(super) const MEASURES: &[&str] = &[
+    "Ballot Measure",
+    "Measure",
+    "Proposition",
+    "Prop.",
+    "Prop",
+    "Initiative Measure",
+    "Initiative",
+    "State Question",
+];
 
 /// "Measure 105", "Proposition 187", "Prop. 314".
 pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -141,7 +149,9 @@ pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let after = cursor.rest();
     let fraction =
         after.starts_with(['.', ',', '%', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    if fraction || counted(cursor) {
+    // "Initiative 2030" is a plan.
+    let plan = &text[start..end] == "Initiative" && number.len() > 3;
+    if fraction || plan || counted(cursor) {
         return;
     }
     let sort = if text[start..end].starts_with("Prop") {

@@ -398,6 +398,20 @@ fn year_after(cursor: &mut Cursor<'_>) -> Option<String> {
     ahead.eat("Public Acts of ");
     ahead.eat("Acts of ");
     let year = ahead.digits(4).filter(|digits| of && is_year(digits))?;
+    let ordinal = ["", " First", " Second", " Third", " 1st", " 2nd", " 3rd"];
+    let sort = [" Regular Session", " Extraordinary Session", " Special Session", " Legislative Session"];
+    // "Act 314 of the 2024 Regular Session"
+    let named = ordinal.iter().any(|ordinal| {
+        let mut tried = ahead;
+        let named = tried.eat(ordinal) && tried.eat_any(&sort);
+        if named {
+            ahead = tried;
+        }
+        named
+    });
+    if !named && [" Regular", " Special"].iter().any(|word| ahead.rest().starts_with(word)) {
+        return None;
+    }
     *cursor = ahead;
     Some(year.to_owned())
 }

@@ -172,13 +172,24 @@ pub(super) const MOST_CAPTURES: usize = 8;
 pub fn parse(source: &str, definitions: &Definitions) -> Result<Node, PatternError> {
     let shared = Shared { definitions, parts: Cell::new(0) };
     let mut parser = Parser::new(source, &shared, 0);
-    let node = parser.alternatives()?;
+    let mut node = parser.alternatives()?;
+    bind_last_gap(&mut node);
     match parser.peek() {
         None if captures(&node).len() > MOST_CAPTURES => {
             Err(parser.error(format!("a pattern has at most {MOST_CAPTURES} captures")))
         }
         None => Ok(node),
         Some(c) => Err(parser.error(format!("`{c}` without its partner"))),
+    }
+}
+
+/// Makes of a last "..3 (on)?" one optional part: a match ends with what is said, never with a gap.
+fn bind_last_gap(node: &mut Node) {
+    let Node::Seq(items) = node else { return };
+    if let [.., Node::Gap(_), Node::Opt(_)] = items.as_slice()
+        && let (Some(Node::Opt(last)), Some(gap)) = (items.pop(), items.pop())
+    {
+        items.push(Node::Opt(Box::new(Node::Seq(vec![gap, *last]))));
     }
 }
 

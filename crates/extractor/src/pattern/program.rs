@@ -91,19 +91,8 @@ pub fn compile(
     definitions: &Definitions,
     vocabulary: &mut Vocabulary,
 ) -> Result<Pattern, PatternError> {
-    let mut node = parse(source, definitions)?;
-    bind_last_gap(&mut node);
+    let node = parse(source, definitions)?;
     Ok(compile_node(&node, vocabulary))
-}
-
-/// Makes of a last "..3 (on)?" one optional part: a match ends with what is said, never with a gap.
-fn bind_last_gap(node: &mut Node) {
-    let Node::Seq(items) = node else { return };
-    if let [.., Node::Gap(_), Node::Opt(_)] = items.as_slice()
-        && let (Some(Node::Opt(last)), Some(gap)) = (items.pop(), items.pop())
-    {
-        items.push(Node::Opt(Box::new(Node::Seq(vec![gap, *last]))));
-    }
 }
 
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
