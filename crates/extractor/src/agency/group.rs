@@ -34,6 +34,8 @@ pub(super) struct Grouper<'a, 't> {
     by_body: FxHashMap<Body, Vec<usize>>,
     /// Mentions other than nouns, with the token they begin at; sorted once names and acronyms are read.
     pub(super) mentions: Vec<(usize, Mention)>,
+    /// Bare titles that stand for an agency, in text order; mentions once all are read.
+    pub(super) titles: Vec<(usize, Mention)>,
     /// Nouns read so far, in text order.
     pub(super) nouns: Vec<(usize, Mention)>,
     /// What acronyms and defined nouns stand for; `None` where nothing was found.
@@ -67,6 +69,7 @@ pub(super) fn group(
         index: FxHashMap::default(),
         by_body: FxHashMap::default(),
         mentions: Vec::new(),
+        titles: Vec::new(),
         nouns: Vec::new(),
         acronyms: FxHashMap::default(),
         holders: FxHashMap::default(),
@@ -93,6 +96,8 @@ pub(super) fn group(
     for candidate in candidates {
         grouper.bare_title(candidate);
     }
+    grouper.mentions.append(&mut grouper.titles);
+    grouper.mentions.sort_by_key(|(at, _)| *at);
     grouper.find_holders(candidates);
     for candidate in candidates {
         grouper.noun(candidate);

@@ -178,7 +178,7 @@ impl Grouper<'_, '_> {
                 return Some((at, name, Some(Division::County)));
             }
         }
-        if body == Body::Police && TOWNS_OWN.contains(&word) {
+        if body == Body::Police && TOWNS_OWN.contains(&word) && !self.names_another(candidate.first) {
             let framed = self.town_of_sentence(candidate.first);
             if let Some((at, name)) = framed {
                 return Some((at, name, None));
@@ -197,6 +197,14 @@ impl Grouper<'_, '_> {
             let division = section.division.or((county && body != Body::Sheriff).then_some(Division::County));
             (section.first, section.name.clone(), division)
         })
+    }
+
+    /// Whether the sentence of a token speaks of another department before it.
+    fn names_another(&self, at: usize) -> bool {
+        const OTHERS: &[&str] = &["fire", "parks", "health", "water", "state", "works", "transportation"];
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(at)].range();
+        let tokens = &self.segmented.tokens[sentence.start..at];
+        tokens.iter().any(|token| OTHERS.iter().any(|word| token.is(self.segmented.text, word)))
     }
 
     /// The county in "In Cass County, …" and "the sheriff's office in Cass County".

@@ -6,7 +6,7 @@ use super::Mention;
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
-use super::lexicon::OUTSIDE;
+use super::lexicon::{FOREIGN, OUTSIDE};
 use super::owner::surname_at;
 use super::place::Division;
 use super::scan::{Candidate, Who};
@@ -78,14 +78,13 @@ impl Grouper<'_, '_> {
         true
     }
 
-    /// Adds an agency that nothing but its head's title stands for.
+    /// Adds an agency that nothing but its head's title stands for. The title joins the mentions once all are
+    /// read.
     fn add_title(&mut self, candidate: &Candidate, mut entity: Entity) -> usize {
         entity.detail = "bare".into();
         let agency = self.add(entity);
         self.mention(candidate, agency, true);
-        let added = self.mentions.pop();
-        let position = self.mentions.partition_point(|(at, _)| *at <= candidate.first);
-        self.mentions.splice(position..position, added);
+        self.titles.extend(self.mentions.pop());
         agency
     }
 
@@ -95,7 +94,7 @@ impl Grouper<'_, '_> {
         let of = (name + 1..tokens.len().min(name + NAME + 1))
             .take_while(|&at| tokens[at - 1].is_capital())
             .find(|&at| tokens[at].is(self.segmented.text, "of"))?;
-        if county { self.county_at(of + 1) } else { self.town_at(of + 1) }
+        if county { self.county_at(of + 1) } else { self.town_at(of + 1).map(|(town, _)| town) }
     }
 
     /// The place that the sentence of a title opens with, "In Harpe, …", or for a county one that the
@@ -106,7 +105,7 @@ impl Grouper<'_, '_> {
         let sentence = self.segmented.sentences[index];
         let word = |at: usize, words: &[&str]| words.iter().any(|w| tokens[at].is(self.segmented.text, w));
         if let Some(opening) = self.opening_in(title) {
-            return if county { self.county_at(opening) } else { self.town_at(opening) };
+            return if county { self.county_at(opening) } else { self.town_before_comma(opening) };
         }
         let before = self.segmented.sentences.get(index.checked_sub(1)?)?;
         if !county || before.paragraph != sentence.paragraph {
@@ -117,7 +116,9 @@ impl Grouper<'_, '_> {
         let since = self.mentions.partition_point(|(at, _)| *at < inside)
             ..self.mentions.partition_point(|(at, _)| *at < title);
         let of_body = |(_, mention): &(usize, Mention)| self.entities[mention.agency].body == body;
-        let named = self.mentions[since].iter().any(of_body);
+        let last =
+            self.titles.last().filter(|(at, mention)| *at >= inside && of_body(&(*at, mention.clone())));
+        let named = self.mentions[since].iter().any(of_body) || last.is_some();
         (!named).then(|| self.county_at(inside + 1)).flatten()
     }
 
@@ -131,7 +132,7 @@ impl Grouper<'_, '_> {
     /// The town of "In Harpe, … the force", with the token its name begins at.
     pub(super) fn town_of_sentence(&self, at: usize) -> Option<(usize, String)> {
         let opening = self.opening_in(at)?;
-        Some((opening, self.town_at(opening)?))
+        Some((opening, self.town_before_comma(opening)?))
     }
 
     /// The county that is named from a token on: "Tolliver County".
@@ -144,16 +145,55 @@ impl Grouper<'_, '_> {
         named.then(|| self.text(first, county).to_owned())
     }
 
-    /// The town that is named from a token on, up to a comma or the end of its name.
-    fn town_at(&self, first: usize) -> Option<String> {
+    /// The town that is named from a token on, with the token behind its name.
+    fn town_at(&self, first: usize) -> Option<(String, usize)> {
         let tokens = &self.segmented.tokens;
-        let part = |&at: &usize| tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE);
+        let part =
+            |&at: &usize| tokens[at].is_capital() && !self.layer.lexicon.is(tokens[at], OUTSIDE | FOREIGN);
         let end = first + (first..tokens.len().min(first + NAME)).take_while(part).count();
-        let word = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
         let name = (end > first).then(|| self.text(first, end))?;
-        let month = ["May", "Congress", "Washington"].contains(&name);
         let state = self.layer.states.at(tokens, first, end).is_some_and(|(stop, _)| stop == end);
-        let county = matches!(word(end - 1), "County" | "Parish");
-        (word(end) == "," && !month && !state && !county).then(|| name.to_owned())
+        let county = ["County", "Parish"].iter().any(|word| name.ends_with(word));
+        (!NO_TOWN.contains(&name) && !state && !county).then(|| (name.to_owned(), end))
+    }
+
+    fn town_before_comma(&self, first: usize) -> Option<String> {
+        let (town, end) = self.town_at(first)?;
+        self.segmented.tokens.get(end).filter(|next| next.text(self.segmented.text) == ",").map(|_| town)
     }
 }
+
+/// What stands behind "in" with a capital and is no town.
+const NO_TOWN: &[&str] = &[
+    "May",
+    "Congress",
+    "Washington",
+    "Spanish",
+    "English",
+    "America",
+    "Europe",
+    "Mexico",
+    "Canada",
+    "Iraq",
+    "Afghanistan",
+    "Christmas",
+    "Easter",
+    "Thanksgiving",
+    "Ramadan",
+    "Spring",
+    "Summer",
+    "Autumn",
+    "Fall",
+    "Winter",
+    "Facebook",
+    "Instagram",
+    "Twitter",
+    "Council",
+    "Committee",
+    "Court",
+    "Session",
+    "Chambers",
+    "Trump",
+    "Biden",
+    "Obama",
+];

@@ -69,15 +69,16 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     sentences.nth(1).is_some()
 }
 
-/// Whether the head of a text is that of something an agency issues: a first line such as "PRESS RELEASE" or
-/// "Custody Manual", or "GENERAL ORDER 4.03" in one of the lines before the first sentence.
+/// Whether the head of a text is that of something an agency issues: a first line such as "Custody Manual",
+/// or "GENERAL ORDER 4.03" or "PRESS RELEASE" in one of the lines before the first sentence.
 pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
     let lines = segmented.text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut head = lines.take(HEADING).take_while(|line| line.len() < LINE).enumerate();
+    let mut head =
+        lines.take(HEADING).take_while(|line| line.len() < LINE && !line.ends_with('.')).enumerate();
     head.any(|(nth, line)| is_heading_of_issue(line, nth == 0))
 }
 
-/// Whether a line heads an order or, as the `first`, a release or manual.
+/// Whether a line heads an order or a release or, as the `first`, a manual.
 fn is_heading_of_issue(line: &str, first: bool) -> bool {
     // A headline says "Police explain their policy"; a title has capitals throughout.
     let is_title = line.split_whitespace().all(|word| {
@@ -107,7 +108,7 @@ fn is_heading_of_issue(line: &str, first: bool) -> bool {
         && words
             .last()
             .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
-    order && is_title || first && (order || manual) || release
+    is_title && (order || release) || first && (order || release || manual)
 }
 
 /// How far from its start a text names its author, in bytes.

@@ -25,7 +25,12 @@ impl Speech<'_> {
     pub(super) fn orders(&self, at: usize) -> bool {
         let tokens = &self.segmented.tokens;
         let tells = tokens[at].word == self.words.told || tokens[at].is(self.segmented.text, "tells");
-        let mut next = (at + 1..(at + 6).min(tokens.len())).take_while(|&at| self.text(at) != ",");
+        // "Told reporters she plans to": what follows the addressee is reported.
+        let parted = |at: usize| {
+            let word = tokens[at].word;
+            self.text(at) == "," || word == self.words.that || has(&self.words.pronouns, word)
+        };
+        let mut next = (at + 1..(at + 6).min(tokens.len())).take_while(|&at| !parted(at));
         tells && next.any(|at| tokens[at].word == self.words.to)
     }
 
@@ -41,7 +46,11 @@ impl Speech<'_> {
             (first..verb).find(|&at| is(at, &["post", "posts", "rumor", "rumors", "video", "meme", "hoax"]));
         let social =
             ["facebook", "viral", "social", "online", "nextdoor", "instagram", "tiktok", "anonymous"];
-        source.is_some_and(|at| {
+        // "In a Facebook post the sheriff said": the sheriff does, and no rumour.
+        let (from, to) = (tokens[first].start, tokens[verb].start);
+        let spoken = !mentions_in(self.agencies, from, to).is_empty()
+            || !persons_in(self.agencies, from, to).is_empty();
+        source.filter(|_| !spoken).is_some_and(|at| {
             is(verb, &["claims", "claimed", "claiming"])
                 || is(at, &["rumor", "rumors", "hoax"])
                 || (at.saturating_sub(3).max(first)..at).any(|at| is(at, &social))
