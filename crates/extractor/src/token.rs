@@ -159,6 +159,11 @@ fn counts(rest: &str) -> bool {
             && (digit(1) || digit(2) || rest.get(1) == Some(&b'-'))
 }
 
+/// Whether a token is what a possessor ends with: "'s", or the apostrophe behind an "s".
+pub(crate) fn is_possessive(word: &str) -> bool {
+    matches!(word, "'s" | "’s" | "'" | "’")
+}
+
 /// Whether a token is an abbreviation with its full stop.
 pub(crate) fn ends_with_stop(token: Token, text: &str) -> bool {
     token.shape != Shape::Mark && token.text(text).ends_with('.')

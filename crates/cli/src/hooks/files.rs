@@ -96,7 +96,7 @@ impl Change {
     /// A setting of somebody else's under the same key stays.
     pub(super) fn setting(key: &'static str, value: &'static str, install: bool) -> Option<Self> {
         let old = repository::setting(key);
-        if old.as_deref().is_some_and(|old| is_own(old, value)) {
+        if old.as_deref().is_some_and(|old| is_foreign(old, value)) {
             return None;
         }
         match (install, old.as_deref() == Some(value)) {
@@ -108,7 +108,7 @@ impl Change {
 
     /// Whether somebody set the key to a value of their own.
     pub(super) fn is_anothers(key: &str, value: &str) -> bool {
-        repository::setting(key).is_some_and(|known| is_own(&known, value))
+        repository::setting(key).is_some_and(|known| is_foreign(&known, value))
     }
 
     pub(super) fn is_about(&self, name: &str) -> bool {
@@ -168,7 +168,7 @@ impl Change {
 }
 
 /// Whether the value of a key is neither what `install` sets nor what an earlier one set.
-fn is_own(known: &str, value: &str) -> bool {
+fn is_foreign(known: &str, value: &str) -> bool {
     known != value && !known.starts_with("goldrule ")
 }
 

@@ -98,7 +98,6 @@ pub(super) fn group(
     }
     grouper.mentions.append(&mut grouper.titles);
     grouper.mentions.sort_by_key(|(at, _)| *at);
-    grouper.find_holders(candidates);
     for candidate in candidates {
         grouper.noun(candidate);
     }

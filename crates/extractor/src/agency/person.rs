@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{FoundAgency, Mention, Person, Role};
 use crate::segment::Segmented;
-use crate::token::{Shape, Token};
+use crate::token::{Shape, Token, is_possessive};
 
 /// Longest stretch in tokens between a name and the agency of its office.
 const REACH: usize = 12;
@@ -175,8 +175,7 @@ impl<'a> Reader<'a> {
     /// The mention that ends at the start of a token, "'s" between them passed over.
     fn mention_before(&self, at: usize) -> Option<&'a Mention> {
         let last = at.checked_sub(1)?;
-        let last =
-            if matches!(self.word(last), "'s" | "’s" | "'" | "’") { last.checked_sub(1)? } else { last };
+        let last = if is_possessive(self.word(last)) { last.checked_sub(1)? } else { last };
         self.mention_at(last)
     }
 

@@ -74,7 +74,6 @@ impl Grouper<'_, '_> {
         if apart {
             self.entities[agency].detail = "placed".into();
         }
-        self.holders.insert(surname, agency);
         true
     }
 
@@ -85,6 +84,9 @@ impl Grouper<'_, '_> {
         let agency = self.add(entity);
         self.mention(candidate, agency, true);
         self.titles.extend(self.mentions.pop());
+        if let Some(surname) = surname_at(self.segmented, candidate.last) {
+            self.holders.entry(surname).or_insert(agency);
+        }
         agency
     }
 
@@ -103,7 +105,6 @@ impl Grouper<'_, '_> {
         let tokens = &self.segmented.tokens;
         let index = self.segmented.sentence_of(title);
         let sentence = self.segmented.sentences[index];
-        let word = |at: usize, words: &[&str]| words.iter().any(|w| tokens[at].is(self.segmented.text, w));
         if let Some(opening) = self.opening_in(title) {
             return if county { self.county_at(opening) } else { self.town_before_comma(opening) };
         }
@@ -112,13 +113,15 @@ impl Grouper<'_, '_> {
             return None;
         }
         let from = before.range().start;
-        let inside = (from..title).rev().find(|&at| word(at, &["in"]) && self.county_at(at + 1).is_some())?;
-        let since = self.mentions.partition_point(|(at, _)| *at < inside)
-            ..self.mentions.partition_point(|(at, _)| *at < title);
-        let of_body = |(_, mention): &(usize, Mention)| self.entities[mention.agency].body == body;
-        let last =
-            self.titles.last().filter(|(at, mention)| *at >= inside && of_body(&(*at, mention.clone())));
-        let named = self.mentions[since].iter().any(of_body) || last.is_some();
+        let inside = (from..title)
+            .rev()
+            .find(|&at| tokens[at].is(self.segmented.text, "in") && self.county_at(at + 1).is_some())?;
+        let of_body = |mention: &Mention| self.entities[mention.agency].body == body;
+        let since = |mentions: &[(usize, Mention)]| {
+            let first = mentions.partition_point(|(at, _)| *at < inside);
+            mentions[first..].iter().take_while(|(at, _)| *at < title).any(|(_, mention)| of_body(mention))
+        };
+        let named = since(&self.mentions) || since(&self.titles);
         (!named).then(|| self.county_at(inside + 1)).flatten()
     }
 

@@ -54,8 +54,8 @@ impl Speech<'_> {
         holder: Option<usize>,
     ) -> (Attribution, Voice) {
         let range = self.segmented.sentences[sentence].range();
+        let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
         let inside = || {
-            let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
             for verb in (core.first..clause.last.min(core.first + 16)).filter(says) {
                 // ", the chief said," in the midst of a statement.
                 let from =
@@ -70,7 +70,6 @@ impl Speech<'_> {
                 .filter(|speaker| *speaker != Speaker::Unknown)
         };
         // "ICE wrote to the mayor that the city must": the match itself says who says so.
-        let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
         let captured = core.holder.is_some_and(|(_, last)| (last..core.last).any(|at| says(&at)));
         if captured && self.speaker_at(core.first).is_none() {
             return (Attribution::Own, Voice::Within);

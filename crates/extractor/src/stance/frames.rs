@@ -7,6 +7,7 @@ use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::FoundAgency;
+use crate::token::is_possessive;
 
 impl Speech<'_> {
     /// "Was explicit that", "made it clear that": as good as a verb of saying, unless "it" is.
@@ -77,9 +78,8 @@ impl Speech<'_> {
     pub(super) fn account(&self, first: usize, to: usize) -> Option<(Speaker, usize)> {
         let tokens = &self.segmented.tokens;
         let by = (first..to.min(first + 4)).find(|&at| has(&self.words.by, tokens[at].word))?;
-        let noun = (by + 2..to.min(by + 9)).find(|&at| {
-            has(&self.words.accounts, tokens[at].word) && matches!(self.text(at - 1), "'s" | "’s" | "'" | "’")
-        })?;
+        let noun = (by + 2..to.min(by + 9))
+            .find(|&at| has(&self.words.accounts, tokens[at].word) && is_possessive(self.text(at - 1)))?;
         let speaker = self.actor(by + 1, noun, false)?;
         Some((speaker, noun + 1 + usize::from(self.text(noun + 1) == ",")))
     }

@@ -7,6 +7,7 @@ use super::holder::Scene;
 use super::nouns::{Class, DEPUTIES, OFFICERS};
 use super::spans::{mentions_in, persons_in};
 use super::{Clause, cores::Core};
+use crate::token::is_possessive;
 
 impl Scene<'_> {
     /// Whether a token is the last of a mention that possesses another one: "the county's Department of
@@ -42,7 +43,7 @@ impl Scene<'_> {
         let tokens = &self.segmented.tokens;
         let text = |at: usize| tokens[at].text(self.segmented.text);
         let last = at.checked_sub(1)?;
-        if matches!(text(last), "'s" | "’s" | "'" | "’") {
+        if is_possessive(text(last)) {
             let owner = tokens[last.checked_sub(1)?];
             let persons = persons_in(self.agencies, owner.start.saturating_sub(40), owner.end);
             return persons.last().filter(|person| person.span.end == owner.end)?.agency;
@@ -69,7 +70,7 @@ impl Scene<'_> {
     pub(super) fn possesses(&self, owner: ByteSpan, owned: ByteSpan) -> bool {
         let between = self.segmented.token_at(owner.end)..self.segmented.token_at(owned.start);
         let possessive = self.segmented.tokens.get(between.start).map_or("", |t| t.text(self.segmented.text));
-        between.len() <= 5 && matches!(possessive, "'s" | "’s" | "'" | "’")
+        between.len() <= 5 && is_possessive(possessive)
     }
 }
 
