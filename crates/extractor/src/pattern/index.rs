@@ -1,15 +1,16 @@
 //! Many patterns over one sentence: where each may begin, told by the words they cannot match without.
 //!
 //! Each need of a pattern, "one of these words 2 to 14 tokens on", is a set of words shared by all the
-//! patterns that have it. The places where a set's words stand are the bits of one integer; shifted back by
-//! the distances they give the tokens at which the pattern may begin, and the places of all its needs
-//! together are one `and` (bit-parallel filtering, Navarro & Raffinot 2002, chapter 4). The matcher is
-//! run on what is left, a few places in a hundred sentences.
+//! patterns that have it. The places where a set's words stand are the bits of one integer. Those of a
+//! pattern's last need, shifted back by its distances from the need before, tell which places of that one will
+//! do; so on to the first need, and from it to the tokens at which the pattern may begin (bit-parallel
+//! filtering, Navarro & Raffinot 2002, chapter 4). The matcher is run on what is left.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::matcher::{Input, Match, Matcher};
+use super::needs::Need;
 use super::program::Pattern;
 use crate::token::{Token, Vocabulary, WordId};
 
@@ -20,12 +21,28 @@ const WINDOW: usize = u64::BITS as usize;
 /// tokens on is seen from each.
 const BLOCK: usize = WINDOW / 2;
 
-/// A need of a pattern: a set of words, and how far from the first token one of them stands.
+/// A need of a pattern: a set of words, and how many tokens behind the first of the match one of them stands
+/// at most.
 #[derive(Clone, Copy, Debug)]
-struct Reach {
+struct Sought {
     set: u32,
+    far: u32,
+}
+
+/// A need of a pattern by its distance from the one before it, of the first from the first token.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    need: Sought,
     near: u32,
     far: u32,
+}
+
+/// A pattern in a list, with the set of its second rarest need, which rules
+/// out most without a look at anything else.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    pattern: u32,
+    second: Option<u32>,
 }
 
 /// Patterns by the words they cannot match without.
@@ -33,16 +50,34 @@ struct Reach {
 pub(crate) struct PatternIndex {
     /// Sought sets in which a word stands, by word id.
     sets_of: Lists<u32>,
-    /// The words of each set.
-    words_of: Lists<WordId>,
+    /// The words of each set, as bits of [`Places::present`].
+    words_of: Lists<Bits>,
     /// Patterns whose rarest need within reach is a set, by set; only the first sets are such needs.
-    rarest_of: Lists<u32>,
+    rarest_of: Lists<Entry>,
     /// Number of these sets.
     sought: usize,
     /// Patterns of which no need is sure to stand in the window of a start.
-    always: Vec<u32>,
+    always: Vec<Entry>,
     /// The needs of each pattern, the rarest first.
-    needs: Lists<Reach>,
+    needs: Lists<Sought>,
+    /// The needs of each pattern in the order in which they stand in a match.
+    chains: Lists<Link>,
+}
+
+/// Words whose ids share all but their last bits.
+#[derive(Clone, Copy, Debug)]
+struct Bits {
+    block: u32,
+    bits: u64,
+}
+
+/// The words of a set. Most were first named one after the other, so that few blocks hold them.
+fn blocks(words: &[WordId]) -> Vec<Bits> {
+    let mut blocks = BTreeMap::new();
+    for word in words {
+        *blocks.entry(word.0 / u64::BITS).or_insert(0) |= 1 << (word.0 % u64::BITS);
+    }
+    blocks.into_iter().map(|(block, bits)| Bits { block, bits }).collect()
 }
 
 /// Many short lists in one stretch of memory: they are walked for every token.
@@ -78,51 +113,73 @@ impl<T> Lists<T> {
 /// Reusable memory for [`PatternIndex::starts`].
 #[derive(Debug, Default)]
 pub(super) struct Places {
+    /// Which words stand in the window, a bit for each: these few bytes are asked for most.
+    present: Vec<u64>,
     /// Where each word stands in the window.
     of_word: Vec<u64>,
     /// Where the words of each sought set stand.
     of_set: Vec<u64>,
     /// Sought sets that stand somewhere in it.
     seen: Vec<u32>,
-    /// Where the words of each other set stand, with the window that it was asked for in.
-    of_rare: Vec<(u64, u64)>,
+    /// For each other set the number of the last window that it was asked for in, doubled, and one more where
+    /// a word of it stands there.
+    of_rare: Vec<u64>,
     /// Number of the window, from 1.
     window: u64,
+}
+
+impl Places {
+    /// Makes room for the words and sets of an index. What another index left is as good as new.
+    fn fit(&mut self, words: usize, sought: usize, rare: usize) {
+        grow(&mut self.present, words.div_ceil(WINDOW));
+        grow(&mut self.of_word, words);
+        grow(&mut self.of_set, sought);
+        grow(&mut self.of_rare, rare);
+    }
+}
+
+fn grow(list: &mut Vec<u64>, len: usize) {
+    list.resize(list.len().max(len), 0);
 }
 
 impl PatternIndex {
     /// Indexes patterns, whose numbers are their order here. One without needs is never tried.
     pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a Pattern>, vocabulary: &Vocabulary) -> Self {
         let mut sets: BTreeMap<&[WordId], u32> = BTreeMap::new();
-        let mut needs = Vec::new();
-        let mut rarest_of: Vec<Vec<u32>> = Vec::new();
+        let (mut needs, mut chains) = (Vec::new(), Vec::new());
+        let mut rarest_of: Vec<Vec<Entry>> = Vec::new();
         let mut always = Vec::new();
         for (number, pattern) in patterns.enumerate() {
-            let of_pattern: Vec<Reach> = pattern
-                .needs
-                .iter()
-                .map(|need| {
-                    let next = sets.len() as u32;
-                    let set = *sets.entry(&need.words).or_insert(next);
-                    Reach { set, near: need.near as u32, far: need.far as u32 }
-                })
-                .collect();
+            let mut sought = |need: &'a Need| {
+                let next = sets.len() as u32;
+                Sought { set: *sets.entry(&need.words).or_insert(next), far: need.far as u32 }
+            };
+            let of_pattern: Vec<Sought> = pattern.needs.iter().map(&mut sought).collect();
+            chains.push(chain(&pattern.needs, sought));
             rarest_of.resize_with(sets.len(), Vec::new);
-            match of_pattern.iter().find(|need| need.far as usize <= BLOCK) {
-                Some(rarest) => rarest_of[rarest.set as usize].push(number as u32),
+            let mut within = of_pattern.iter().filter(|need| need.far as usize <= BLOCK).map(|need| need.set);
+            let (rarest, second) = (within.next(), within.next());
+            let entry = Entry { pattern: number as u32, second };
+            match rarest {
+                Some(rarest) => rarest_of[rarest as usize].push(entry),
                 None if of_pattern.is_empty() => {}
-                None => always.push(number as u32),
+                None => always.push(entry),
             }
             needs.push(of_pattern);
         }
-        let (rarest_of, renumbered) = sought_first(rarest_of);
-        needs.iter_mut().flatten().for_each(|need: &mut Reach| need.set = renumbered[need.set as usize]);
+        let (mut rarest_of, renumbered) = sought_first(rarest_of);
+        for entry in rarest_of.iter_mut().flatten() {
+            entry.second = entry.second.map(|set| renumbered[set as usize]);
+        }
+        let renumber = |need: &mut Sought| need.set = renumbered[need.set as usize];
+        needs.iter_mut().flatten().for_each(renumber);
+        chains.iter_mut().flatten().for_each(|link: &mut Link| renumber(&mut link.need));
         let sought = rarest_of.len();
         let mut sets_of = vec![Vec::new(); vocabulary.len() + 1];
         let mut words_of = vec![Vec::new(); sets.len()];
         for (words, set) in sets {
             let set = renumbered[set as usize];
-            words_of[set as usize] = words.to_vec();
+            words_of[set as usize] = blocks(words);
             for word in words.iter().filter(|_| (set as usize) < sought) {
                 sets_of[word.0 as usize].push(set);
             }
@@ -134,6 +191,7 @@ impl PatternIndex {
             rarest_of: Lists::new(rarest_of),
             always,
             needs: Lists::new(needs),
+            chains: Lists::new(chains),
         }
     }
 
@@ -169,17 +227,17 @@ impl PatternIndex {
         places: &mut Places,
         mut visit: impl FnMut(usize, usize),
     ) {
-        places.of_set.resize(self.sought, 0);
-        places.of_word.resize(self.sets_of.len(), 0);
-        places.of_rare.resize(self.words_of.len() - self.sought, (0, 0));
+        places.fit(self.sets_of.len(), self.sought, self.words_of.len() - self.sought);
         let mut block = range.start;
         while block < range.end {
             let window = &tokens[block..range.end.min(block + WINDOW)];
             let all_seen = block + window.len() == range.end;
             for (at, token) in window.iter().enumerate() {
                 // Words that only other layers know have no place here.
-                if let Some(bits) = places.of_word.get_mut(token.word.0 as usize) {
+                let word = token.word.0 as usize;
+                if let Some(bits) = places.of_word.get_mut(word) {
                     *bits |= 1 << at;
+                    places.present[word / WINDOW] |= 1 << (word % WINDOW);
                 }
                 for &set in self.sets_of.get(token.word.0 as usize) {
                     let bits = &mut places.of_set[set as usize];
@@ -193,7 +251,10 @@ impl PatternIndex {
             let mut seen = std::mem::take(&mut places.seen);
             let rarest = seen.iter().map(|&set| self.rarest_of.get(set as usize));
             for patterns in rarest.chain([&self.always[..]]) {
-                for &pattern in patterns {
+                for &Entry { pattern, second } in patterns {
+                    if second.is_some_and(|set| !self.stands(set as usize, places)) {
+                        continue;
+                    }
                     let mut starts = self.starts_of(pattern, places, all_seen);
                     while starts != 0 {
                         visit(pattern as usize, block + starts.trailing_zeros() as usize);
@@ -206,8 +267,10 @@ impl PatternIndex {
             }
             places.seen = seen;
             for token in window {
-                if let Some(bits) = places.of_word.get_mut(token.word.0 as usize) {
+                let word = token.word.0 as usize;
+                if let Some(bits) = places.of_word.get_mut(word) {
                     *bits = 0;
+                    places.present[word / WINDOW] = 0;
                 }
             }
             block = if all_seen { range.end } else { block + BLOCK };
@@ -216,38 +279,68 @@ impl PatternIndex {
 
     /// Where a pattern may begin among the first tokens of a window.
     fn starts_of(&self, pattern: u32, places: &mut Places, all_seen: bool) -> u64 {
-        let sure = |need: &&Reach| all_seen || need.far as usize <= BLOCK;
-        let needs = self.needs.get(pattern as usize);
+        // What is needed beyond the window may stand there.
+        let sure = |need: Sought| all_seen || need.far as usize <= BLOCK;
+        let mut needs = self.needs.get(pattern as usize).iter().filter(|&&need| sure(need));
         // Most patterns need a word that stands nowhere in the window; that costs least to see.
-        if needs.iter().filter(sure).any(|need| self.places_of(need.set as usize, places) == 0) {
+        if needs.any(|need| !self.stands(need.set as usize, places)) {
             return 0;
         }
         let starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        // What is needed beyond the window may stand there.
-        needs.iter().filter(sure).fold(starts, |starts, need| {
-            starts & reach_back(self.places_of(need.set as usize, places), need.near, need.far)
-        })
+        let chain = self.chains.get(pattern as usize).iter().filter(|link| sure(link.need));
+        let reached = chain.rev().fold(u64::MAX, |reached, link| {
+            reach_back(reached & self.places_of(link.need.set as usize, places), link.near, link.far)
+        });
+        reached & starts
     }
 
-    /// Where the words of a set stand. Sets that are not sought are put together once they are asked for.
-    fn places_of(&self, set: usize, places: &mut Places) -> u64 {
-        if let Some(&of_set) = places.of_set.get(set) {
-            return of_set;
+    /// Whether a word of a set stands in the window.
+    fn stands(&self, set: usize, places: &mut Places) -> bool {
+        if set < self.sought {
+            return places.of_set[set] != 0;
         }
-        let (window, bits) = &mut places.of_rare[set - self.sought];
-        if *window != places.window {
-            *window = places.window;
-            *bits = self.words_of.get(set).iter().fold(0, |all, word| all | places.of_word[word.0 as usize]);
+        let asked = &mut places.of_rare[set - self.sought];
+        if *asked / 2 != places.window {
+            let present = &places.present;
+            let stands = self.words_of.get(set).iter().any(|of| present[of.block as usize] & of.bits != 0);
+            *asked = 2 * places.window + u64::from(stands);
         }
-        *bits
+        *asked % 2 == 1
+    }
+
+    /// Where the words of a set stand.
+    fn places_of(&self, set: usize, places: &Places) -> u64 {
+        if set < self.sought {
+            return places.of_set[set];
+        }
+        self.words_of.get(set).iter().fold(0, |mut all, of| {
+            let mut present = places.present[of.block as usize] & of.bits;
+            while present != 0 {
+                all |= places.of_word[of.block as usize * WINDOW + present.trailing_zeros() as usize];
+                present &= present - 1;
+            }
+            all
+        })
     }
 }
 
+/// The needs of a pattern in the order in which they stand in a match: far ones come last.
+fn chain<'a>(needs: &'a [Need], mut sought: impl FnMut(&'a Need) -> Sought) -> Vec<Link> {
+    let mut ordered: Vec<&Need> = needs.iter().collect();
+    ordered.sort_by_key(|need| need.near);
+    let mut before: Option<&Need> = None;
+    let mut link = |need: &'a Need| {
+        let (near, far) = before.replace(need).map_or((need.near, need.far), |before| before.to(need));
+        Link { need: sought(need), near: near as u32, far: far as u32 }
+    };
+    ordered.into_iter().map(&mut link).collect()
+}
+
 /// Lists with the empty ones taken out, and the new number of each: the empty ones come behind the others.
-fn sought_first(lists: Vec<Vec<u32>>) -> (Vec<Vec<u32>>, Vec<u32>) {
+fn sought_first<T>(lists: Vec<Vec<T>>) -> (Vec<Vec<T>>, Vec<u32>) {
     let full = lists.iter().filter(|list| !list.is_empty()).count() as u32;
     let (mut next_full, mut next_empty) = (0..full, full..);
-    let number = |list: &Vec<u32>| if list.is_empty() { next_empty.next() } else { next_full.next() };
+    let number = |list: &Vec<T>| if list.is_empty() { next_empty.next() } else { next_full.next() };
     let numbers = lists.iter().map(number).map(Option::unwrap_or_default).collect();
     (lists.into_iter().filter(|list| !list.is_empty()).collect(), numbers)
 }

@@ -2,7 +2,7 @@
 
 use super::index::Places;
 use super::parse::{Class, Layer};
-use super::program::{Inst, Pattern};
+use super::program::{Inst, Others, Pattern, Way};
 use crate::token::{Shape, Token};
 
 /// A span of an earlier layer, in tokens.
@@ -106,45 +106,50 @@ impl Matcher {
                 }
                 self.visited[bit / 64] |= 1 << (bit % 64);
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
-                match &pattern.code[pc] {
-                    Inst::Words(words) if token.is_some_and(|token| words.has(token.word)) => at += 1,
-                    Inst::Not(words, classes)
+                match pattern.code[pc] {
+                    Inst::Word(word) if token.is_some_and(|token| token.word == word) => at += 1,
+                    Inst::Words(set)
+                        if token.is_some_and(|token| pattern.sets[set as usize].has(token.word)) =>
+                    {
+                        at += 1;
+                    }
+                    Inst::Not(others)
                         if token.is_some_and(|token| {
+                            let Others { words, classes } = &pattern.others[others as usize];
                             !words.has(token.word)
                                 && !classes.iter().any(|class| is_class(*token, *class, input.text))
                         }) =>
                     {
                         at += 1;
                     }
-                    Inst::Class(class) if token.is_some_and(|token| is_class(*token, *class, input.text)) => {
+                    Inst::Class(class) if token.is_some_and(|token| is_class(*token, class, input.text)) => {
                         at += 1;
                     }
-                    Inst::Layer(layer) => match layer_end(input.layers, at, *layer, sentence.1) {
+                    Inst::Layer(layer) => match layer_end(input.layers, at, layer, sentence.1) {
                         Some(end) => at = end,
                         None => break,
                     },
-                    // A way on which the token here cannot be taken is not gone: most ways are of this kind.
-                    Inst::Split(first, second) => {
-                        let word = token.map(|token| token.word);
-                        match (first.words.passes(word), second.words.passes(word)) {
-                            (true, both) => {
-                                if both {
-                                    self.stack.push(Task::Step { pc: second.to, at: at as u32 });
-                                }
-                                pc = first.to as usize;
-                            }
-                            (false, true) => pc = second.to as usize,
-                            (false, false) => break,
+                    Inst::Split(first, last) => {
+                        let ways = &pattern.ways[first as usize..last as usize];
+                        match self.split(ways, token, at) {
+                            Some(to) => pc = to,
+                            None => break,
                         }
                         continue;
                     }
+                    Inst::Gap(most, way) => {
+                        let window = &input.tokens[at..sentence.1];
+                        if !self.pass(pattern.ways[way as usize], usize::from(most), window, input.text, at) {
+                            break;
+                        }
+                    }
                     Inst::Jump(target) => {
-                        pc = *target as usize;
+                        pc = target as usize;
                         continue;
                     }
                     Inst::Save(slot) => {
-                        let index = usize::from(*slot);
-                        self.stack.push(Task::Restore { slot: *slot, value: slots[index] });
+                        let index = usize::from(slot);
+                        self.stack.push(Task::Restore { slot, value: slots[index] });
                         slots[index] = at as u32;
                     }
                     Inst::Start if opens_sentence(input, sentence, at) => {}
@@ -153,9 +158,10 @@ impl Matcher {
                             || at + 1 == sentence.1 && input.tokens[at].shape == Shape::Mark => {}
                     Inst::ClauseStart if starts_clause(input, sentence, at) => {}
                     Inst::ClauseEnd if ends_clause(input, sentence, at) => {}
-                    Inst::Look { ahead, negated, pattern } => {
+                    Inst::Look(look) => {
+                        let look = &pattern.looks[look as usize];
                         let inner = self.inner.get_or_insert_default();
-                        if inner.looks(pattern, input, sentence, at, *ahead) == *negated {
+                        if inner.looks(&look.pattern, input, sentence, at, look.ahead) == look.negated {
                             break;
                         }
                     }
@@ -171,6 +177,29 @@ impl Matcher {
             }
         }
         best
+    }
+
+    /// Where the first way leads on which the token can be taken; the others are kept for later. A way on
+    /// which it cannot be taken is not gone: most ways are of this kind.
+    fn split(&mut self, ways: &[Way], token: Option<&Token>, at: usize) -> Option<usize> {
+        let word = token.map(|token| token.word);
+        let mut open = ways.iter().filter(|way| way.words.passes(word));
+        let first = open.next()?;
+        let kept = self.stack.len();
+        self.stack.extend(open.map(|way| Task::Step { pc: way.to, at: at as u32 }));
+        self.stack[kept..].reverse();
+        Some(first.to as usize)
+    }
+
+    /// Keeps for later the places behind one to `most` tokens of a gap, the first of `rest`, from which the
+    /// way can be gone on; whether it can from the place before them, which is the token `at`.
+    fn pass(&mut self, way: Way, most: usize, rest: &[Token], text: &str, at: usize) -> bool {
+        let word = |nth: usize| rest.get(nth).map(|token| token.word);
+        let passed = rest.iter().take(most).take_while(|token| is_class(**token, Class::Gap, text)).count();
+        for nth in (1..=passed).rev().filter(|&nth| way.words.passes(word(nth))) {
+            self.stack.push(Task::Step { pc: way.to, at: (at + nth) as u32 });
+        }
+        way.words.passes(word(0))
     }
 
     /// Whether a pattern stands right after, or right before, a place.

@@ -17,6 +17,38 @@ pub struct Need {
     pub far: usize,
     /// How often the words may stand in a text: the sum of their weights; small is good.
     weight: u32,
+    element: Element,
+}
+
+/// The element of the pattern that a need is of. Needs of different elements stand in the order of these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Element {
+    /// Fewest and most tokens of the match before the element, and before what comes after it.
+    start: Bounds,
+    end: Bounds,
+    /// Fewest and most tokens of the element before the word, and after it.
+    before: Bounds,
+    after: Bounds,
+}
+
+type Bounds = (usize, usize);
+
+impl Need {
+    fn new(words: Vec<WordId>, weight: u32, element: Element) -> Self {
+        let (near, far) = sum(element.start, element.before);
+        Self { words: sorted(words), near, far, weight, element }
+    }
+
+    /// Fewest and most tokens from the word to that of a need of a later element.
+    pub(super) fn to(&self, later: &Self) -> Bounds {
+        let (end, start) = (self.element.end, later.element.start);
+        let between = (start.0 - end.0, start.1 - end.1);
+        sum(sum((1, 1), self.element.after), sum(between, later.element.before))
+    }
+}
+
+fn sum(one: Bounds, other: Bounds) -> Bounds {
+    (one.0 + other.0, one.1 + other.1)
 }
 
 /// More needs of a pattern than this rule out hardly anything more.
@@ -50,38 +82,49 @@ pub(super) fn needs_of(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Need> {
     needs
 }
 
-/// Adds the needs of a node that begins `from.0` to `from.1` tokens into the match.
-fn collect(node: &Node, from: (usize, usize), vocabulary: &mut Vocabulary, needs: &mut Vec<Need>) {
+/// Adds the needs of a node that begins `start.0` to `start.1` tokens into the match.
+fn collect(node: &Node, start: Bounds, vocabulary: &mut Vocabulary, needs: &mut Vec<Need>) {
+    let end = sum(start, (narrowest(node), widest(node)));
     match node {
         Node::Words(words) => {
             let weight = words.iter().map(|word| weight(word)).sum();
             let words = words.iter().map(|word| vocabulary.intern(word)).collect();
-            needs.push(Need { words: sorted(words), near: from.0, far: from.1, weight });
+            needs.push(Need::new(words, weight, Element { start, end, before: (0, 0), after: (0, 0) }));
         }
         Node::Seq(items) => {
-            let mut from = from;
+            let mut start = start;
             for item in items {
-                collect(item, from, vocabulary, needs);
-                from = (from.0 + narrowest(item), from.1 + widest(item));
+                collect(item, start, vocabulary, needs);
+                start = sum(start, (narrowest(item), widest(item)));
             }
         }
         Node::Alt(branches) => {
-            let best = |branch| {
-                let mut needs = Vec::new();
-                collect(branch, from, vocabulary, &mut needs);
-                needs.into_iter().min_by_key(|need| (need.weight, need.far - need.near))
-            };
-            let Some(best) = branches.iter().map(best).collect::<Option<Vec<_>>>() else { return };
-            needs.push(Need {
-                words: sorted(best.iter().flat_map(|need| need.words.iter().copied()).collect()),
-                near: best.iter().map(|need| need.near).min().unwrap_or(0),
-                far: best.iter().map(|need| need.far).max().unwrap_or(0),
-                weight: best.iter().map(|need| need.weight).sum(),
-            });
+            let best = branches.iter().map(|branch| rarest(branch, vocabulary));
+            let Some(best) = best.collect::<Option<Vec<_>>>() else { return };
+            let words = best.iter().flat_map(|need| need.words.iter().copied()).collect();
+            let weight = best.iter().map(|need| need.weight).sum();
+            let before = hull(best.iter().map(|need| (need.near, need.far)));
+            let after = hull(best.iter().zip(branches).map(|(need, branch)| {
+                let rest = (narrowest(branch) - need.element.end.0, widest(branch) - need.element.end.1);
+                sum(rest, need.element.after)
+            }));
+            needs.push(Need::new(words, weight, Element { start, end, before, after }));
         }
-        Node::Capture(_, inner) => collect(inner, from, vocabulary, needs),
+        Node::Capture(_, inner) => collect(inner, start, vocabulary, needs),
         _ => {}
     }
+}
+
+/// The need of a branch whose words are the rarest.
+fn rarest(branch: &Node, vocabulary: &mut Vocabulary) -> Option<Need> {
+    let mut needs = Vec::new();
+    collect(branch, (0, 0), vocabulary, &mut needs);
+    needs.into_iter().min_by_key(|need| (need.weight, need.far - need.near))
+}
+
+/// What holds all of some bounds.
+fn hull(bounds: impl Iterator<Item = Bounds>) -> Bounds {
+    bounds.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))).unwrap_or_default()
 }
 
 fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {

@@ -5,17 +5,23 @@ use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
 use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
 
-/// One step of a compiled pattern. Targets are indices of instructions.
-#[derive(Clone, Debug)]
+/// One step of a compiled pattern, small, since what is matched where is much of what a search costs: the
+/// programs of all patterns do not fit into a processor's caches. Larger parts lie in lists of the pattern,
+/// at the number given.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Inst {
-    /// A token that is one of these words.
-    Words(WordSet),
-    /// A token that is none of these words and of none of these classes.
-    Not(WordSet, Box<[Class]>),
+    /// A token that is this word.
+    Word(WordId),
+    /// A token that is one of the words of a set.
+    Words(u32),
+    /// A token that is none of some words and of no class of some.
+    Not(u32),
     Class(Class),
     Layer(Layer),
-    /// Both, the first preferred.
-    Split(Way, Way),
+    /// Any of the ways from one number to another, the first preferred.
+    Split(u32, u32),
+    /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most; then a way.
+    Gap(u8, u32),
     Jump(u32),
     /// Remembers the place in a slot.
     Save(u8),
@@ -23,32 +29,41 @@ pub(super) enum Inst {
     End,
     ClauseStart,
     ClauseEnd,
-    Look {
-        ahead: bool,
-        negated: bool,
-        pattern: Box<Pattern>,
-    },
+    Look(u32),
     Done,
 }
 
-/// Where a [`Inst::Split`] leads, and the words that can be taken there.
+/// Where an [`Inst::Split`] or an [`Inst::Gap`] leads: the number of an instruction, and the words that can be
+/// taken there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
-    pub(super) to: u32,
     pub(super) words: Filter,
+    pub(super) to: u32,
 }
 
-impl Way {
-    /// A way of which nothing is known yet.
-    fn to(to: u32) -> Self {
-        Self { to, words: Filter::ANY }
-    }
+/// What a token must not be.
+#[derive(Clone, Debug)]
+pub(super) struct Others {
+    pub(super) words: WordSet,
+    pub(super) classes: Box<[Class]>,
+}
+
+/// What must, or must not, stand after or before a place.
+#[derive(Clone, Debug)]
+pub(super) struct Look {
+    pub(super) ahead: bool,
+    pub(super) negated: bool,
+    pub(super) pattern: Pattern,
 }
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub(super) code: Vec<Inst>,
+    pub(super) ways: Vec<Way>,
+    pub(super) sets: Vec<WordSet>,
+    pub(super) others: Vec<Others>,
+    pub(super) looks: Vec<Look>,
     pub(super) names: Vec<String>,
     /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
     first: Option<WordSet>,
@@ -69,11 +84,8 @@ impl Pattern {
 
     /// Whether it asks for spans of a layer, itself or where it looks around.
     pub fn uses(&self, layer: Layer) -> bool {
-        self.code.iter().any(|inst| match inst {
-            Inst::Layer(used) => *used == layer,
-            Inst::Look { pattern, .. } => pattern.uses(layer),
-            _ => false,
-        })
+        self.looks.iter().any(|look| look.pattern.uses(layer))
+            || self.code.iter().any(|inst| matches!(inst, Inst::Layer(used) if *used == layer))
     }
 
     /// Names of the captures, in order of their slots.
@@ -96,39 +108,51 @@ pub fn compile(
 }
 
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
-    let mut compiler = Compiler { code: Vec::new(), names: Vec::new(), vocabulary };
-    compiler.emit(node);
-    compiler.code.push(Inst::Done);
-    let (mut code, names) = (compiler.code, compiler.names);
-    look_ahead(&mut code);
     let mut first = Vec::new();
     let starts = first_of(node, vocabulary, &mut first) == Some(false);
-    let first = starts.then(|| WordSet::new(first));
-    Pattern { code, names, first, needs: needs_of(node, vocabulary), widest: widest(node) }
+    let pattern = Pattern {
+        code: Vec::new(),
+        ways: Vec::new(),
+        sets: Vec::new(),
+        others: Vec::new(),
+        looks: Vec::new(),
+        names: Vec::new(),
+        first: starts.then(|| WordSet::new(first)),
+        needs: needs_of(node, vocabulary),
+        widest: widest(node),
+    };
+    let mut compiler = Compiler { pattern, vocabulary };
+    compiler.emit(node);
+    compiler.push(Inst::Done);
+    look_ahead(&mut compiler.pattern);
+    compiler.pattern
 }
 
-/// Notes at each split which words its ways can take. Every instruction leads to later ones only.
-fn look_ahead(code: &mut [Inst]) {
-    let mut taken = vec![Filter::ANY; code.len()];
-    for at in (0..code.len()).rev() {
-        let after = |to: u32| taken.get(to as usize).copied().unwrap_or(Filter::ANY);
-        let next = after(at as u32 + 1);
-        taken[at] = match &mut code[at] {
-            Inst::Words(words) => words.filter(),
-            Inst::Split(first, second) => {
-                first.words = after(first.to);
-                second.words = after(second.to);
-                first.words.or(second.words)
+/// Notes of each way which words can be taken on it. Every instruction leads to later ones only.
+fn look_ahead(pattern: &mut Pattern) {
+    let mut taken = vec![Filter::ANY; pattern.code.len() + 1];
+    for at in (0..pattern.code.len()).rev() {
+        let next = taken[at + 1];
+        taken[at] = match pattern.code[at] {
+            Inst::Word(word) => Filter::of(word),
+            Inst::Words(set) => pattern.sets[set as usize].filter(),
+            Inst::Split(first, last) => {
+                let ways = &mut pattern.ways[first as usize..last as usize];
+                for way in ways.iter_mut() {
+                    way.words = taken[way.to as usize];
+                }
+                ways.iter().fold(Filter::NONE, |all, way| all.or(way.words))
             }
-            Inst::Jump(to) => after(*to),
-            Inst::Not(..) | Inst::Class(_) | Inst::Layer(_) | Inst::Done => Filter::ANY,
+            Inst::Gap(_, way) => {
+                pattern.ways[way as usize].words = next;
+                Filter::ANY
+            }
+            Inst::Jump(to) => taken[to as usize],
+            Inst::Not(_) | Inst::Class(_) | Inst::Layer(_) | Inst::Done => Filter::ANY,
             // These take no token.
-            Inst::Save(_)
-            | Inst::Start
-            | Inst::End
-            | Inst::ClauseStart
-            | Inst::ClauseEnd
-            | Inst::Look { .. } => next,
+            Inst::Save(_) | Inst::Start | Inst::End | Inst::ClauseStart | Inst::ClauseEnd | Inst::Look(_) => {
+                next
+            }
         };
     }
 }
@@ -178,14 +202,17 @@ pub(super) fn widest(node: &Node) -> usize {
 }
 
 struct Compiler<'v> {
-    code: Vec<Inst>,
-    names: Vec<String>,
+    pattern: Pattern,
     vocabulary: &'v mut Vocabulary,
 }
 
 impl Compiler<'_> {
     fn next(&self) -> u32 {
-        self.code.len() as u32
+        self.pattern.code.len() as u32
+    }
+
+    fn push(&mut self, inst: Inst) {
+        self.pattern.code.push(inst);
     }
 
     fn ids(&mut self, words: &[String]) -> WordSet {
@@ -194,86 +221,98 @@ impl Compiler<'_> {
 
     fn emit(&mut self, node: &Node) {
         match node {
-            Node::Words(words) => {
-                let ids = self.ids(words);
-                self.code.push(Inst::Words(ids));
-            }
+            Node::Words(words) => self.words(words),
             Node::Not(words, classes) => {
-                let ids = self.ids(words);
-                self.code.push(Inst::Not(ids, classes.clone().into()));
+                let words = self.ids(words);
+                let others = Others { words, classes: classes.clone().into() };
+                let others = push(&mut self.pattern.others, others);
+                self.push(Inst::Not(others));
             }
-            Node::Class(class) => self.code.push(Inst::Class(*class)),
-            Node::Layer(layer) => self.code.push(Inst::Layer(*layer)),
+            Node::Class(class) => self.push(Inst::Class(*class)),
+            Node::Layer(layer) => self.push(Inst::Layer(*layer)),
             Node::Seq(items) => items.iter().for_each(|item| self.emit(item)),
             Node::Alt(branches) => self.branches(branches),
-            Node::Opt(inner) => self.optional(inner),
-            Node::Gap(most) => (0..*most).for_each(|_| {
-                // Shorter gaps are preferred, so that captures lie close.
-                let split = self.next();
-                self.code.push(Inst::Split(Way::to(u32::MAX), Way::to(split + 1)));
-                self.code.push(Inst::Class(Class::Gap));
-            }),
+            Node::Opt(inner) => {
+                let (inside, behind) = self.split(2);
+                self.lead(inside);
+                self.emit(inner);
+                self.lead(behind - 1);
+            }
+            Node::Gap(most) => {
+                let to = self.next() + 1;
+                let way = push(&mut self.pattern.ways, Way { words: Filter::ANY, to });
+                self.push(Inst::Gap(*most, way));
+            }
             Node::Capture(name, inner) => self.capture(name, inner),
-            Node::Start => self.code.push(Inst::Start),
-            Node::End => self.code.push(Inst::End),
-            Node::ClauseStart => self.code.push(Inst::ClauseStart),
-            Node::ClauseEnd => self.code.push(Inst::ClauseEnd),
+            Node::Start => self.push(Inst::Start),
+            Node::End => self.push(Inst::End),
+            Node::ClauseStart => self.push(Inst::ClauseStart),
+            Node::ClauseEnd => self.push(Inst::ClauseEnd),
             Node::Look { ahead, negated, node } => {
-                let pattern = Box::new(compile_node(node, self.vocabulary));
-                self.code.push(Inst::Look { ahead: *ahead, negated: *negated, pattern });
-            }
-        }
-        if let Node::Gap(most) = node {
-            self.close_gap(usize::from(*most));
-        }
-    }
-
-    /// Points the exits of a gap's steps behind its last.
-    fn close_gap(&mut self, most: usize) {
-        let end = self.next();
-        let first = self.code.len() - 2 * most;
-        for inst in &mut self.code[first..] {
-            if let Inst::Split(exit, _) = inst {
-                exit.to = end;
+                let pattern = compile_node(node, self.vocabulary);
+                let look = Look { ahead: *ahead, negated: *negated, pattern };
+                let look = push(&mut self.pattern.looks, look);
+                self.push(Inst::Look(look));
             }
         }
     }
 
-    fn optional(&mut self, inner: &Node) {
-        let split = self.code.len();
-        self.code.push(Inst::Jump(0));
-        self.emit(inner);
-        self.code[split] = Inst::Split(Way::to(split as u32 + 1), Way::to(self.next()));
+    fn words(&mut self, words: &[String]) {
+        if let [word] = words {
+            let word = self.vocabulary.intern(word);
+            return self.push(Inst::Word(word));
+        }
+        let set = self.ids(words);
+        let set = push(&mut self.pattern.sets, set);
+        self.push(Inst::Words(set));
+    }
+
+    /// Splits the way into as many as are said; the numbers of the first and of what comes after the last.
+    fn split(&mut self, count: usize) -> (u32, u32) {
+        let first = self.pattern.ways.len();
+        let nowhere = Way { words: Filter::ANY, to: u32::MAX };
+        self.pattern.ways.resize(first + count, nowhere);
+        let (first, last) = (first as u32, (first + count) as u32);
+        self.push(Inst::Split(first, last));
+        (first, last)
+    }
+
+    /// Makes a way lead to the next instruction.
+    fn lead(&mut self, way: u32) {
+        self.pattern.ways[way as usize].to = self.next();
     }
 
     fn branches(&mut self, branches: &[Node]) {
+        let (first, last) = self.split(branches.len());
         let mut exits = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let last = index + 1 == branches.len();
-            let split = self.code.len();
-            if !last {
-                self.code.push(Inst::Jump(0));
-            }
+        for (way, branch) in (first..last).zip(branches) {
+            self.lead(way);
             self.emit(branch);
-            if !last {
-                exits.push(self.code.len());
-                self.code.push(Inst::Jump(0));
-                self.code[split] = Inst::Split(Way::to(split as u32 + 1), Way::to(self.next()));
+            if way + 1 < last {
+                exits.push(self.next());
+                self.push(Inst::Jump(0));
             }
         }
         let end = self.next();
         for exit in exits {
-            self.code[exit] = Inst::Jump(end);
+            self.pattern.code[exit as usize] = Inst::Jump(end);
         }
     }
 
     fn capture(&mut self, name: &str, inner: &Node) {
-        let slot = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
+        let names = &mut self.pattern.names;
+        let slot = names.iter().position(|known| known == name).unwrap_or_else(|| {
+            names.push(name.to_owned());
+            names.len() - 1
         });
-        self.code.push(Inst::Save(2 * slot as u8));
+        self.push(Inst::Save(2 * slot as u8));
         self.emit(inner);
-        self.code.push(Inst::Save(2 * slot as u8 + 1));
+        self.push(Inst::Save(2 * slot as u8 + 1));
     }
+}
+
+/// Adds an item to a list and gives its number.
+fn push<T>(list: &mut Vec<T>, item: T) -> u32 {
+    list.push(item);
+    list.len() as u32 - 1
 }

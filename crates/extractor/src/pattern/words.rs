@@ -10,6 +10,9 @@ impl Filter {
     /// What no token is ruled out by, and no end of the text either.
     pub(super) const ANY: Self = Self(u64::MAX);
 
+    /// What every token is ruled out by.
+    pub(super) const NONE: Self = Self(0);
+
     /// The filter of one word.
     pub(super) fn of(word: WordId) -> Self {
         Self(1 << (word.0 % u64::BITS))
@@ -32,17 +35,21 @@ pub(super) struct WordSet {
     filter: Filter,
     /// The same of the ids without their last bits: what the two let through is seldom not in the set.
     second: Filter,
-    /// Sorted.
-    ids: Box<[WordId]>,
+    /// A table with room for twice as many, a word at the place its id is spread to or, where that is taken,
+    /// after it: mostly found at the first look, where halving would look at many places.
+    slots: Box<[WordId]>,
 }
 
 impl WordSet {
-    pub(super) fn new(mut ids: Vec<WordId>) -> Self {
-        ids.sort_unstable();
-        ids.dedup();
+    pub(super) fn new(ids: Vec<WordId>) -> Self {
         let filter = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(word)));
         let second = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(upper(word))));
-        Self { filter, second, ids: ids.into() }
+        let mut slots = vec![WordId::NONE; (2 * ids.len()).next_power_of_two()].into_boxed_slice();
+        for word in ids {
+            let at = place(&slots, word);
+            slots[at] = word;
+        }
+        Self { filter, second, slots }
     }
 
     pub(super) fn filter(&self) -> Filter {
@@ -53,8 +60,19 @@ impl WordSet {
     pub(super) fn has(&self, word: WordId) -> bool {
         self.filter.passes(Some(word))
             && self.second.passes(Some(upper(word)))
-            && self.ids.binary_search(&word).is_ok()
+            && word != WordId::NONE
+            && self.slots[place(&self.slots, word)] == word
     }
+}
+
+/// Where a word stands in a table, or would.
+fn place(slots: &[WordId], word: WordId) -> usize {
+    let mask = slots.len() - 1;
+    let mut at = (word.0.wrapping_mul(0x9E37_79B1) >> 16) as usize & mask;
+    while slots[at] != word && slots[at] != WordId::NONE {
+        at = (at + 1) & mask;
+    }
+    at
 }
 
 fn upper(word: WordId) -> WordId {
