@@ -33,7 +33,8 @@ impl Scanner<'_, '_> {
 
     fn association(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
         let (first, last) = self.capitals_around(at, floor, limit);
-        if self.is_word(at, "sheriffs") && !(self.is_word(at + 1, "of") && last > at + 2) {
+        // "Major County Sheriffs of America", but "To the Sheriffs of Tennessee".
+        if self.is_word(at, "sheriffs") && !(first < at && self.is_word(at + 1, "of") && last > at + 2) {
             return None;
         }
         if self.is_word(at, "council")

@@ -140,7 +140,9 @@ impl Scanner<'_, '_> {
         let dash = self.tokens.get(end).is_some_and(|token| matches!(token.text(self.text), "–" | "—" | ":"));
         let spaced =
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
-        if !spaced {
+        // "Reminder: …", "Access: …" head a paragraph too.
+        let label = end == at + 1 && !bullet && self.is_word(end, ":");
+        if !spaced || label && !self.is_known(at, end) {
             return None;
         }
         let item = (end..self.tokens.len().min(end + 60))

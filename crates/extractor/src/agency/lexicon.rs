@@ -68,7 +68,8 @@ const WORDS: &[(Class, &str)] = &[
          will would can could should may must has have had said says told tells did let ask asked why whereas \
          resolved furthermore section article public members dear subject attention contact source sources \
          both including include like yes no maybe please thanks congrats welcome hello congress court courts \
-         supreme american u.s. us",
+         supreme american u.s. us defendant defendants plaintiff plaintiffs petitioner petitioners respondent \
+         respondents appellant appellants appellee appellees intervenor reminder note notice background summary",
     ),
     (
         DIVISION,
@@ -98,7 +99,8 @@ const WORDS: &[(Class, &str)] = &[
          chair chairman chairwoman president vice secretary colleges college troops elections election buses lands waters businesses charter charters \
          libraries library beaches beach airport airports roadways bounds boundaries borders border neighbors \
          practice practices protocol protocols training trainer vote votes party politics politicians revenue \
-         tax taxes aid benefits identification id ids building buildings facility facilities floor line",
+         tax taxes aid benefits identification id ids building buildings facility facilities floor line \
+         unit units car cars cruiser cruisers shift shifts squad squads van vans station stations",
     ),
     (
         ACTS,

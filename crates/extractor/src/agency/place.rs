@@ -8,6 +8,14 @@ use crate::token::Shape;
 /// Most capitalised words of a place's name.
 const MOST_WORDS: usize = 4;
 
+/// What towns are called after that somebody owned.
+const LANDMARKS: &[&str] = &[
+    "mill", "mills", "ferry", "landing", "corner", "corners", "crossing", "crossroads", "creek", "point",
+    "grove", "hill", "run", "neck", "bay", "island", "station", "fork", "falls", "gap", "bluff", "cove",
+    "harbor", "hollow", "ridge", "bridge", "chapel", "store", "bend", "branch", "rock", "summit", "spring",
+    "springs", "pond", "knob", "purchase", "town", "rest", "folly", "wharf", "dock", "mount", "notch",
+];
+
 /// The division of the country that a name mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Division {
@@ -223,7 +231,7 @@ impl Scanner<'_, '_> {
             return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
         }
         if self.is_possessive_at(at) {
-            return self.is_known(at - 1, last);
+            return self.is_known(at - 1, last) || at + 2 == last && self.is_landmark(at);
         }
         let of = ["town", "university", "city", "village", "borough", "township", "isle"];
         self.lexicon.is(token, INNER)
@@ -237,6 +245,17 @@ impl Scanner<'_, '_> {
                     && !token.is(self.text, "en"))
     }
 
+    /// Whether a possessive stands before the mill, ferry or the like that a town is called after: "Greer's
+    /// Mill". A state's mill, or a county's name, is none.
+    fn is_landmark(&self, possessive: usize) -> bool {
+        let of = |at: usize| self.tokens.get(at).filter(|token| token.is_capital());
+        let owner = possessive.checked_sub(1).and_then(of).map(|token| token.text(self.text));
+        owner.is_some_and(|owner| State::from_name(owner).is_none())
+            && of(possessive + 1).is_some()
+            && self.is_any(possessive + 1, LANDMARKS)
+            && !self.tokens.get(possessive + 2).is_some_and(|next| self.lexicon.is(*next, DIVISION))
+    }
+
     /// Whether a small word, hyphen or possessive goes on with the name that began at `first`.
     fn goes_on(&self, first: usize, at: usize) -> bool {
         let token = self.tokens[at];
@@ -244,7 +263,7 @@ impl Scanner<'_, '_> {
             return token.text(self.text) == "-" && token.end == self.tokens[at + 1].start;
         }
         if self.is_possessive_at(at) {
-            return self.is_known(first, at + 1) || self.is_known(first, at + 2);
+            return self.is_known(first, at + 1) || self.is_known(first, at + 2) || self.is_landmark(at);
         }
         self.lexicon.is(token, INNER)
             && token.shape == Shape::Lower
