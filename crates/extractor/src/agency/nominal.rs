@@ -5,7 +5,7 @@ use goldrule_schema::Form;
 use super::heads::Body;
 use super::lexicon::{ACTS, DETERMINER, GENERIC, HEADED, MODIFIER, OUTSIDE, PREPOSITION};
 use super::scan::{Candidate, Read, Scanner, Who};
-use crate::token::Shape;
+use crate::token::{Shape, Token};
 
 /// How far before a noun its determiner may stand, in tokens: "the district's 11-member police force".
 const MODIFIERS: usize = 4;
@@ -252,13 +252,18 @@ impl Scanner<'_, '_> {
         ];
         let kind = first > floor && self.is_any(first - 1, KINDS);
         let owner = first >= floor + 2 && self.is_possessive_at(first - 1) && self.is_any(first - 2, OWNERS);
+        let of_what = end + 1 + usize::from(self.is_word(end + 1, "the"));
+        // In a line of capitals only the name of a place tells.
+        let names = |what: &Token| {
+            what.is_capital()
+                && (!self.sentence_upper(at)
+                    || self
+                        .place_after(of_what, self.tokens.len())
+                        .is_some_and(|place| place.state.is_some() || self.is_known(of_what, place.last)))
+        };
         let of = self.tokens[at].is_capital()
-            && !self.sentence_upper(at)
             && self.is_any(end, &["of", "for", "on"])
-            && self
-                .tokens
-                .get(end + 1 + usize::from(self.is_word(end + 1, "the")))
-                .is_some_and(|t| t.is_capital())
+            && self.tokens.get(of_what).is_some_and(names)
             && end - at == 1;
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
             && first > floor

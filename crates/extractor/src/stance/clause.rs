@@ -22,6 +22,8 @@ pub(super) struct Words {
     complements: Vec<WordId>,
     subjects: Vec<WordId>,
     reports: Vec<WordId>,
+    /// Verbs whose object is a clause: the verb behind may be of that.
+    tellers: Vec<WordId>,
     where_: WordId,
     comma: WordId,
     semicolon: WordId,
@@ -35,6 +37,9 @@ pub(super) fn ids(list: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
     ids.dedup();
     ids
 }
+
+/// Most tokens from the auxiliary of a core to its first: "will not be kept".
+const NEAR: usize = 4;
 
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
@@ -68,6 +73,11 @@ impl Words {
             reports: list(
                 "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
                  stressed explained insisted promised pledged vowed",
+            ),
+            tellers: list(
+                "that say says said tell tells told think thinks thought believe believes believed know knows \
+                 promise promises promised hope hopes hoped agree agrees agreed vow vows vowed insist insists \
+                 insisted announce announced want wants wanted ask asks asked order orders ordered",
             ),
             where_: vocabulary.intern("where"),
             comma: vocabulary.intern(","),
@@ -141,15 +151,24 @@ impl Words {
         {
             last -= 1;
         }
-        while first < core.first && (is_leading(tokens[first], text) || self.hangs(tokens, first)) {
+        while first < core.first
+            && (is_leading(tokens[first], text)
+                || self.hangs(tokens, first)
+                || self.links(&tokens[first..core.first], text))
+        {
             first += 1;
         }
-        Clause { first, last, scope, supposed, relative }
+        let pronoun = (scope..core.first).rev().find(|&at| has(&self.relatives, tokens[at].word));
+        let aside = pronoun.and_then(|at| Some((at, self.main_verb(tokens, text, at, core.first)?)));
+        Clause { first, last, scope, supposed, relative, aside }
     }
 
-    /// Whether a negation within a core belongs to a relative clause of its own: "takes people who may not
-    /// stay to ICE".
-    pub(super) fn nests(&self, tokens: &[Token], core: &Core, operator: &Applied) -> bool {
+    /// Whether a negation belongs to a relative clause of its own: "takes people who may not stay to ICE".
+    pub(super) fn nests(&self, tokens: &[Token], core: &Core, clause: Clause, operator: &Applied) -> bool {
+        let inside = |(first, last): (usize, usize)| first <= operator.first && operator.last <= last;
+        if clause.aside.is_some_and(inside) {
+            return true;
+        }
         matches!(operator.operator, Operator::Negate | Operator::Refuse)
             && operator.last < core.last
             && tokens[core.first..operator.first.max(core.first)]
@@ -191,7 +210,10 @@ impl Words {
             return true;
         }
         let subject = has(&self.subjects, here.word) || here.is_capital();
-        let relative = has(&self.relatives, here.word) && at < core && !self.has_closed(tokens, at, core);
+        let relative = has(&self.relatives, here.word)
+            && at < core
+            && !self.has_closed(tokens, at, core)
+            && self.main_verb(tokens, text, at, core).is_none();
         if has(&self.contrast, before.word) && subject || relative {
             return true;
         }
@@ -222,6 +244,38 @@ impl Words {
         let (Some(comma), None) = (commas.next(), commas.next()) else { return false };
         let main = comma + 1 == core || has(&self.auxiliaries, tokens[comma + 1].word);
         tokens[relative - 1].word == self.comma && main
+    }
+
+    /// The verb of the main clause behind a relative clause that no comma parts from its noun, right before a
+    /// core: the "will" of "nobody who has made bail will be kept".
+    fn main_verb(&self, tokens: &[Token], text: &str, relative: usize, core: usize) -> Option<usize> {
+        let auxiliary = |at: &usize| has(&self.auxiliaries, tokens[*at].word);
+        let last = (relative + 2..=core).rev().take(NEAR).find(auxiliary)?;
+        let begin = (relative + 2..=last).rev().take_while(auxiliary).last()?;
+        let within = relative + 1..begin;
+        let opens = tokens[relative + 1];
+        let who = tokens[relative].is(text, "who");
+        let plain = opens.shape == Shape::Lower
+            && !auxiliary(&(relative + 1))
+            && !opens.text(text).ends_with("ly")
+            && !["not", "never", "also", "only", "still", "always"].iter().any(|word| opens.is(text, word));
+        let finite = within.clone().any(|at| auxiliary(&at)) && begin > relative + 2 || who && plain;
+        let before = tokens[begin - 1];
+        let closed = !has(&self.subjects, before.word)
+            && !has(&self.conjunctions, before.word)
+            && before.word != self.comma
+            && !has(&self.contrast, before.word);
+        let tells = within.into_iter().any(|at| has(&self.tellers, tokens[at].word));
+        (finite && closed && !tells).then_some(begin)
+    }
+
+    /// Whether tokens open with a word that links them to what was said before: "whereas,", "however,".
+    fn links(&self, tokens: &[Token], text: &str) -> bool {
+        tokens.len() > 2
+            && tokens[1].word == self.comma
+            && ["whereas", "however", "moreover", "furthermore", "therefore", "accordingly", "nevertheless"]
+                .iter()
+                .any(|word| tokens[0].is(text, word))
     }
 
     /// Whether a relative pronoun hangs on a preposition: "the order under which status is not asked".

@@ -1,5 +1,7 @@
 //! Frames that take more than a verb of saying: accounts, messages, parentheses, tense.
 
+use std::ops::Range;
+
 use goldrule_schema::AgencyKind;
 
 use super::clause::has;
@@ -8,6 +10,9 @@ use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::FoundAgency;
 use crate::token::is_possessive;
+
+/// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
+const REPORT: usize = 7;
 
 impl Speech<'_> {
     /// "Was explicit that", "made it clear that": as good as a verb of saying, unless "it" is.
@@ -55,6 +60,36 @@ impl Speech<'_> {
             is(verb, &["claims", "claimed", "claiming"])
                 || is(at, &["rumor", "rumors", "hoax"])
                 || (at.saturating_sub(3).max(first)..at).any(|at| is(at, &social))
+        })
+    }
+
+    /// Whether a sentence passes on what nobody vouches for, or what is only moved: "rumors that", "denied a
+    /// report that", "reports that … are false", "moved that".
+    pub(super) fn is_unvouched(&self, sentence: Range<usize>, core: usize) -> bool {
+        let tokens = &self.segmented.tokens;
+        let is =
+            |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(self.segmented.text, word));
+        let that = (sentence.start + 1..core).rev().filter(|&at| tokens[at].word == self.words.that);
+        let mut said = that.flat_map(|that| (that.saturating_sub(REPORT).max(sentence.start)..that).rev());
+        said.any(|at| {
+            let denied = || {
+                (at.saturating_sub(3).max(sentence.start)..at).any(|at| {
+                    is(at, &["denied", "denies", "disputed", "dismissed", "rejected", "debunked", "refuted"])
+                })
+            };
+            let false_ = || {
+                // "She claims that" opens with no noun.
+                at <= sentence.start + 1
+                    && !has(&self.words.pronouns, tokens[sentence.start].word)
+                    && (core..sentence.end).any(|at| {
+                        is(at, &["false", "untrue", "unfounded", "baseless", "hoax", "inaccurate"])
+                            || is(at, &["true"]) && is(at - 1, &["not"])
+                    })
+            };
+            is(at, &["rumor", "rumors", "rumour", "rumours", "speculation"])
+                || is(at, &["moved", "moves"]) && is(at + 1, &["that"])
+                || is(at, &["report", "reports", "claim", "claims", "allegations", "suggestions"])
+                    && (denied() || false_())
         })
     }
 

@@ -247,7 +247,10 @@ impl StanceLayer {
         if asked && answer.is_none() {
             return Err(Dropped::Asked);
         }
-        if clause.supposed && !rule.fixed || speech.is_rumour(range.start, clause.first) {
+        if clause.supposed && !rule.fixed
+            || speech.is_rumour(range.start, clause.first)
+            || speech.is_unvouched(range.clone(), core.first)
+        {
             return Err(Dropped::Supposed);
         }
         if named.lacks(rule, &range) {
@@ -255,7 +258,7 @@ impl StanceLayer {
         }
         let operators: Vec<_> = operators
             .iter()
-            .filter(|operator| !self.clause.nests(input.tokens, core, operator))
+            .filter(|operator| !self.clause.nests(input.tokens, core, clause, operator))
             .cloned()
             .collect();
         let (mut position, context) =
@@ -429,6 +432,8 @@ pub(crate) struct Clause {
     pub(crate) supposed: bool,
     /// Its relative pronoun, where it is a relative clause.
     pub(crate) relative: Option<usize>,
+    /// A relative clause of its subject, from its pronoun to the verb of the clause.
+    pub(crate) aside: Option<(usize, usize)>,
 }
 
 pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> ByteSpan {

@@ -102,7 +102,9 @@ impl Words {
             outsiders: ids(
                 "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
                  organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
-                 nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court",
+                 nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court \
+                 defenders defender former inmates detainees resident speaker speakers neighbor woman worker workers \
+                 researchers professor organizer auditors monitor",
                 vocabulary,
             ),
             conjunctions: ids("and but or while though although whereas", vocabulary),
