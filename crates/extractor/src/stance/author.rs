@@ -78,6 +78,21 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
     head.any(|(nth, line)| is_heading_of_issue(line, nth == 0))
 }
 
+/// Whether a text is a letter or a memorandum of the agency that its head names first: "Dear", "To the", or
+/// "TO:" and "FROM:" stand among the lines of its head.
+pub(super) fn is_letter(segmented: &Segmented<'_>, agencies: &Agencies, author: Option<usize>) -> bool {
+    let lines = || segmented.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(SALUTATION);
+    let opens =
+        |line: &str, word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let greets = |line: &str| {
+        line.len() < LINE && line.ends_with([':', ',']) && (opens(line, "dear ") || opens(line, "to the "))
+    };
+    let memo = lines().any(|line| opens(line, "to:")) && lines().any(|line| opens(line, "from:"));
+    let first = agencies.mentions.iter().find(|mention| !mention.provisional);
+    let headed = first.filter(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency);
+    headed.is_some() && headed == author && (memo || lines().any(greets))
+}
+
 /// Whether a line heads an order or a release or, as the `first`, a manual.
 fn is_heading_of_issue(line: &str, first: bool) -> bool {
     // A headline says "Police explain their policy"; a title has capitals throughout.
@@ -116,6 +131,9 @@ const LETTERHEAD: u32 = 100;
 
 /// How many lines the head of an order may have.
 const HEADING: usize = 8;
+
+/// How many lines may stand before a letter's salutation.
+const SALUTATION: usize = 12;
 
 /// A line of as many bytes is a paragraph and ends the head.
 const LINE: usize = 200;

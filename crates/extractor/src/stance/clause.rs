@@ -25,6 +25,7 @@ pub(super) struct Words {
     /// Verbs whose object is a clause: the verb behind may be of that.
     tellers: Vec<WordId>,
     where_: WordId,
+    should: WordId,
     comma: WordId,
     semicolon: WordId,
     that: WordId,
@@ -80,6 +81,7 @@ impl Words {
                  insisted announce announced want wants wanted ask asks asked order orders ordered",
             ),
             where_: vocabulary.intern("where"),
+            should: vocabulary.intern("should"),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
             that: vocabulary.intern("that"),
@@ -176,8 +178,15 @@ impl Words {
                 .any(|token| has(&self.relatives, token.word))
     }
 
+    /// Whether a token opens what is only supposed. "Should ICE ask" does, "deputies should not ask" demands.
     fn supposes(&self, tokens: &[Token], at: usize) -> bool {
-        tokens.get(at).is_some_and(|token| has(&self.suppositions, token.word))
+        let inverted = || {
+            let before = at.checked_sub(1).map(|before| tokens[before]);
+            before.is_none_or(|before| !before.is_word() || self.coordinates(before))
+        };
+        tokens.get(at).is_some_and(|token| {
+            has(&self.suppositions, token.word) && (token.word != self.should || inverted())
+        })
     }
 
     fn coordinates(&self, token: Token) -> bool {
@@ -217,7 +226,7 @@ impl Words {
         if has(&self.contrast, before.word) && subject || relative {
             return true;
         }
-        if has(&self.suppositions, before.word) {
+        if self.supposes(tokens, at - 1) {
             return true;
         }
         if before.word == self.comma {

@@ -42,13 +42,13 @@ pub(super) struct Scene<'a> {
     pub(super) words: &'a Words,
     pub(super) segmented: &'a Segmented<'a>,
     pub(super) agencies: &'a Agencies,
-    speech: &'a Speech<'a>,
+    pub(super) speech: &'a Speech<'a>,
     /// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
-    author: Option<usize>,
+    pub(super) author: Option<usize>,
     /// The text itself, and not only people it quotes, says "we".
     first_person: bool,
     /// The text is a policy, an order or a release: what it says its author says.
-    issued: bool,
+    pub(super) issued: bool,
     /// Legal citations, which state nobody's position by themselves.
     citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
@@ -75,7 +75,9 @@ impl<'a> Scene<'a> {
         let author = author::author(agencies);
         let first_person = author::says_we(words, segmented);
         let resolves = author::resolves(words, segmented, agencies);
-        let issued = resolves.is_some() || author::is_issued(segmented);
+        let issued = resolves.is_some()
+            || author::is_issued(segmented)
+            || author::is_letter(segmented, agencies, author);
         Self { words, segmented, agencies, speech, author, first_person, issued, citations, resolves }
     }
 
@@ -341,6 +343,9 @@ impl<'a> Scene<'a> {
         }
         if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
+        }
+        if let Some(advice) = self.advised(sentence, core, clause, federal) {
+            return advice;
         }
         if let Some(relative) = clause.relative {
             // "Anyone who is a victim can come to us": the speaker says so.

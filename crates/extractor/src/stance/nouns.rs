@@ -43,6 +43,8 @@ pub(super) struct Words {
     pub(super) demanding: Vec<WordId>,
     /// "shall", "may": how a resolution says what is to be.
     pub(super) enacting: Vec<WordId>,
+    /// What says what others would do well to do.
+    pub(super) advising: Vec<WordId>,
     /// "a", "any": what follows is none in particular.
     pub(super) indefinite: Vec<WordId>,
     /// "jail", "department": what a head has, or a passage speaks of.
@@ -144,7 +146,8 @@ impl Words {
             general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
-            enacting: ids("shall may must", vocabulary),
+            enacting: ids("shall may must should", vocabulary),
+            advising: ids("should ought", vocabulary),
             indefinite: ids("a an any each every another", vocabulary),
             bodies: ids(
                 "jail jails department office agency county city sheriff station lockup facility force",

@@ -6,7 +6,8 @@ use super::clause::has;
 use super::holder::{Scene, Subject};
 use super::nouns::PASSAGE;
 use super::spans::{focus, mentions_in, persons_in};
-use super::{Clause, cores::Core};
+use super::speech::Speaker;
+use super::{Clause, Sieve, cores::Core};
 
 impl Scene<'_> {
     /// The agency that a pattern's capture names, itself or by a person.
@@ -50,6 +51,30 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// Whose advice it is that somebody should do or not do something: the speaker's, in the text's own words
+    /// the author's; `None` where a clause gives none.
+    pub(super) fn advised(
+        &self,
+        sentence: usize,
+        core: &Core,
+        clause: Clause,
+        federal: bool,
+    ) -> Option<Option<(usize, Sieve)>> {
+        let tokens = &self.segmented.tokens;
+        (clause.first..core.first.max(clause.first + 1))
+            .find(|&at| has(&self.words.advising, tokens[at].word))?;
+        let spoken = self.speech.speaker_at(core.first).map(|speaker| (speaker, Sieve::Speaker));
+        let reported = || Some((self.speech.reporter(sentence, clause)?, Sieve::Reporter));
+        let Some((speaker, sieve)) = spoken.or_else(reported) else {
+            return self.author.filter(|_| self.issued).map(|author| Some((author, Sieve::Author)));
+        };
+        match speaker {
+            Speaker::Agency(agency) => self.is_holder(agency, federal).then_some(Some((agency, sieve))),
+            Speaker::Outsider => Some(None),
+            _ => None,
+        }
     }
 
     pub(super) fn agent(&self, core: &Core, clause: Clause) -> Option<usize> {
