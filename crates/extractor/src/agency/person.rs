@@ -56,7 +56,7 @@ const TITLES: &[(&str, Office)] = &[
     (
         "lt. lieutenant sgt. sergeant capt. captain maj. major cmdr. commander cpl. corporal officer deputy \
          det. detective inspector trooper",
-        speaks(&[Police, Sheriff, StatePolice], true),
+        speaks(&[Police, Sheriff, StatePolice, Corrections], true),
     ),
     ("col. colonel", head(&[StatePolice, Police])),
     ("spokesman spokeswoman spokesperson adviser advisor counsel", speaks(&[], true)),
@@ -200,6 +200,9 @@ impl<'a> Reader<'a> {
         }
         if before.eq_ignore_ascii_case("police") && office.kinds.contains(&Police) {
             office.kinds = &[Police];
+        }
+        if before.eq_ignore_ascii_case("jail") {
+            office.kinds = &[Corrections, Sheriff];
         }
         Some(office)
     }

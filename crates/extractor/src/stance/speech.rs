@@ -63,6 +63,9 @@ pub(super) struct Speech<'a> {
     turns: Vec<Quotation>,
 }
 
+/// Most tokens from the comma behind a statement to the verb of saying.
+const FRAME: usize = 15;
+
 impl<'a> Speech<'a> {
     pub(super) fn new(words: &'a Words, segmented: &'a Segmented<'a>, agencies: &'a Agencies) -> Self {
         let mut speech = Self { words, segmented, agencies, quotations: Vec::new(), turns: Vec::new() };
@@ -432,7 +435,9 @@ impl<'a> Speech<'a> {
             if tokens[at].shape != Shape::Mark || self.text(at) != "," {
                 continue;
             }
-            let verb = (at + 1..(at + 9).min(last))
+            // "The Los Angeles County Sheriff's Department in California said": long, but without a comma.
+            let far = (at + 1..(at + FRAME).min(last)).find(|&at| self.text(at) == ",");
+            let verb = (at + 1..far.map_or(at + FRAME, |comma| comma.max(at + 9)).min(last))
                 .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
             // "Officers have a desk there, and have had for years, he said": the next comma opens the frame.
             let goes_on = |verb: usize| {
