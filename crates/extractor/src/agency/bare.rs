@@ -30,7 +30,8 @@ impl Scanner<'_, '_> {
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
-            _ if !known || after_preposition || !self.is_subject(at, place.last, floor) => return None,
+            _ if !known || after_preposition => return None,
+            _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
             _ if county_word => Body::County,
             _ if place.state.is_some() => Body::State,
             _ => Body::City,
@@ -53,6 +54,16 @@ impl Scanner<'_, '_> {
             );
         }
         Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
+    }
+
+    /// The token behind the state that commas part from a place: "Boise, Idaho, will".
+    fn behind_state(&self, last: usize, limit: usize) -> usize {
+        let state = || {
+            let from = (self.is_word(last, ",") && last + 1 < limit).then_some(last + 1)?;
+            let (end, _) = self.layer.states.at(self.tokens, from, limit)?;
+            (end < limit && self.is_word(end, ",")).then_some(end + 1)
+        };
+        state().unwrap_or(last)
     }
 
     fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {

@@ -237,7 +237,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Jail,
         Role::OnlyName,
-        "jail|detention center|detention facility|correctional facility|correctional institution|house of detention|correctional center|correctional complex|\
+        "jail|detention center|detention facility|holding center|correctional facility|correctional institution|house of detention|correctional center|correctional complex|\
          house of correction|house of corrections|prison|adult detention center|justice center|\
          corrections center|county jail|county prison|central jail|main jail|regional jail",
     ),

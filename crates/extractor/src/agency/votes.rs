@@ -118,6 +118,8 @@ impl Votes {
                 if token.is_capital() {
                     if let Some((end, (state, weight))) = phrases.at(tokens, at, range.end) {
                         if Self::speaks_of(gazetteer, segmented, at, end) {
+                            let weight =
+                                if Self::is_of_a_body(segmented, range.start, at) { 2 } else { weight };
                             votes.add(state, weight, Some(sentence.paragraph));
                         }
                         at = end;
@@ -139,6 +141,17 @@ impl Votes {
             inference::infer(&mut votes, (phrases, gazetteer, lexicon), segmented);
         }
         votes
+    }
+
+    /// Whether "in" joins what stands at a token to a name in front: a sheriff's office "in New York" is in the
+    /// state, if anything.
+    fn is_of_a_body(segmented: &Segmented<'_>, first: usize, at: usize) -> bool {
+        const BODIES: &[&str] = &["Office", "Jail", "Department", "Center", "Facility", "Sheriff", "Prison"];
+        let word = |back: usize| {
+            let before = at.checked_sub(back).filter(|before| *before >= first)?;
+            Some(segmented.tokens[before].text(segmented.text))
+        };
+        word(1) == Some("in") && word(2).is_some_and(|word| BODIES.contains(&word))
     }
 
     /// Whether the name of a state means the state, and no county, river or city of its name.
