@@ -39,6 +39,9 @@ pub(super) fn ids(list: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
     ids
 }
 
+/// Most tokens from "resolved" to its "that": "resolved by the Board of Supervisors of Alameda County that".
+const RESOLUTION: usize = 16;
+
 /// Most tokens from the auxiliary of a core to its first: "will not be kept".
 const NEAR: usize = 4;
 
@@ -148,6 +151,7 @@ impl Words {
             last = cut;
         }
         first = first.max(enumerator(segmented, sentence).min(core.first));
+        first = self.resolved(tokens, text, first, core.first).unwrap_or(first);
         while last > core.last
             && (is_trailing(tokens[last - 1], text) || closes_nothing(&tokens[first..last], text))
         {
@@ -230,7 +234,10 @@ impl Words {
             return true;
         }
         if before.word == self.comma {
-            return has(&self.pronouns, here.word) || opened && subject;
+            // "Under its order the Town of Brighton, Colorado, does not": the state belongs to the town.
+            let closed = tokens.get(at + 1).is_some_and(|next| next.word == self.comma);
+            let apposed = here.is_capital() && closed && at >= 2 && tokens[at - 2].is_capital();
+            return has(&self.pronouns, here.word) || opened && subject && !apposed;
         }
         if !has(&self.conjunctions, before.word) || at < 2 || before.is(text, "nor") {
             return false;
@@ -276,6 +283,13 @@ impl Words {
             && !has(&self.contrast, before.word);
         let tells = within.into_iter().any(|at| has(&self.tellers, tokens[at].word));
         (finite && closed && !tells).then_some(begin)
+    }
+
+    /// The token behind "be it resolved that" at the head of a clause.
+    fn resolved(&self, tokens: &[Token], text: &str, first: usize, core: usize) -> Option<usize> {
+        let resolved = (first..core).find(|&at| tokens[at].is(text, "resolved"))?;
+        let that = (resolved + 1..core.min(resolved + RESOLUTION)).find(|&at| tokens[at].word == self.that)?;
+        Some(that + 1)
     }
 
     /// Whether tokens open with a word that links them to what was said before: "whereas,", "however,".

@@ -237,12 +237,9 @@ impl StanceLayer {
             .rev()
             .find(|o| o.operator == Operator::Hedge && o.last <= core.first && o.last + 3 > clause.scope);
         if let Some(hedge) = hedge.filter(|_| clause.supposed) {
-            clause = Clause {
-                scope: hedge.first,
-                first: clause.first.min(hedge.first),
-                supposed: false,
-                ..clause
-            };
+            let undecided = Core { first: hedge.first, ..*core };
+            let around = self.clause.around(segmented, speech, sentence, &[undecided], 0);
+            clause = Clause { scope: hedge.first, first: around.first, supposed: false, ..clause };
         }
         if asked && answer.is_none() {
             return Err(Dropped::Asked);

@@ -438,14 +438,20 @@ impl<'a> Speech<'a> {
             // "The Los Angeles County Sheriff's Department in California said": long, but without a comma.
             let far = (at + 1..(at + FRAME).min(last)).find(|&at| self.text(at) == ",");
             let verb = (at + 1..far.map_or(at + FRAME, |comma| comma.max(at + 9)).min(last))
-                .find(|&at| self.words.is_verb(tokens[at].word) || tokens[at].word == self.words.according);
+                .find(|&at| {
+                    let word = tokens[at].word;
+                    // ", the grand jury found", ", records show"
+                    let shows = at + 2 >= last && has(&self.words.findings, word);
+                    self.words.is_verb(word) || word == self.words.according || shows
+                });
             // "Officers have a desk there, and have had for years, he said": the next comma opens the frame.
             let goes_on = |verb: usize| {
                 has(&self.words.conjunctions, tokens[at + 1].word)
                     && (at + 1..verb).any(|at| self.text(at) == ",")
             };
             if let Some(verb) = verb.filter(|&verb| !goes_on(verb)) {
-                let close = verb <= at + 1 || self.actor(at + 1, verb, true).is_some();
+                let shows = has(&self.words.findings, tokens[verb].word);
+                let close = verb <= at + 1 || shows || self.actor(at + 1, verb, true).is_some();
                 // ", the city's force assured residents in a bulletin this week, even as …"
                 let framed = verb > at + 1 && last - verb > 14 && self.names_right_before(at + 1, verb);
                 let framed =

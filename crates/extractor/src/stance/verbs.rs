@@ -10,6 +10,8 @@ use crate::token::{Vocabulary, WordId};
 #[derive(Debug)]
 pub(super) struct Words {
     pub(super) verbs: Vec<WordId>,
+    /// Verbs of what tells of a practice: a report, records.
+    pub(super) findings: Vec<WordId>,
     pub(super) told: WordId,
     pub(super) to: WordId,
     /// What speaks in a text and is no agency.
@@ -78,6 +80,7 @@ impl Words {
                  complained grumbled countered contends contended volunteered",
                 vocabulary,
             ),
+            findings: ids("found finds show shows showed indicate indicates indicated", vocabulary),
             told: vocabulary.intern("told"),
             to: vocabulary.intern("to"),
             papers: ids(
