@@ -238,6 +238,9 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
         Dropped::Supposed => {
             "its clause is opened by “if”, “when” or “whether” and states nothing".to_owned()
         }
+        Dropped::SetsApart => {
+            "it only sets apart the work named right before it from immigration enforcement".to_owned()
+        }
         Dropped::NotNamedBefore => {
             let id = &extractor.stance_layer().rule(core.rule).id;
             let rule = extractor.rules().rules.iter().find(|rule| rule.id == *id);

@@ -22,6 +22,8 @@ pub(super) struct Words {
     complements: Vec<WordId>,
     subjects: Vec<WordId>,
     reports: Vec<WordId>,
+    /// Work that a relative clause sets apart: "task forces that do no immigration enforcement".
+    work: Vec<WordId>,
     /// Verbs whose object is a clause: the verb behind may be of that.
     tellers: Vec<WordId>,
     where_: WordId,
@@ -77,6 +79,11 @@ impl Words {
             reports: list(
                 "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
                  stressed explained insisted promised pledged vowed",
+            ),
+            work: list(
+                "force forces investigation investigations case cases operation operations agencies partnership \
+                 partnerships work team teams unit units program programs matter matters effort efforts warrants \
+                 crime crimes trafficking smuggling task tasks",
             ),
             tellers: list(
                 "that say says said tell tells told think thinks thought believe believes believed know knows \
@@ -262,6 +269,32 @@ impl Words {
         tokens[relative - 1].word == self.comma && main
     }
 
+    /// Whether a core only sets apart the work named right before it: "cases that have nothing to do with
+    /// immigration enforcement", "forces whose purpose is not immigration enforcement".
+    pub(super) fn sets_apart(&self, tokens: &[Token], text: &str, first: usize, core: &Core) -> bool {
+        let last = core.last;
+        let core = core.first;
+        let denies = |token: &Token| {
+            let word = token.text(text);
+            ["not", "no", "nothing", "never"].contains(&word)
+                || word.ends_with("n't")
+                || word.ends_with("n’t")
+        };
+        let pronoun = (first.max(core.saturating_sub(NEAR))..=core)
+            .rev()
+            .find(|&at| tokens[at].word == self.that || has(&self.relatives, tokens[at].word));
+        pronoun.is_some_and(|at| {
+            let noun = at.saturating_sub(1 + usize::from(at > 0 && tokens[at - 1].word == self.comma));
+            // "Work with ICE, and that is no immigration enforcement" speaks of the work too.
+            let and = at >= 1
+                && tokens[at - 1].is(text, "and")
+                && tokens[at].word == self.that
+                && tokens.get(at + 1).is_some_and(|next| has(&self.auxiliaries, next.word));
+            let names = at > first && has(&self.work, tokens[noun].word) || and;
+            names && tokens[at..last].iter().any(denies)
+        })
+    }
+
     /// The verb of the main clause behind a relative clause that no comma parts from its noun, right before a
     /// core: the "will" of "nobody who has made bail will be kept".
     fn main_verb(&self, tokens: &[Token], text: &str, relative: usize, core: usize) -> Option<usize> {
@@ -288,7 +321,8 @@ impl Words {
     /// The token behind "be it resolved that" at the head of a clause.
     fn resolved(&self, tokens: &[Token], text: &str, first: usize, core: usize) -> Option<usize> {
         let resolved = (first..core).find(|&at| tokens[at].is(text, "resolved"))?;
-        let that = (resolved + 1..core.min(resolved + RESOLUTION)).find(|&at| tokens[at].word == self.that)?;
+        let that =
+            (resolved + 1..core.min(resolved + RESOLUTION)).find(|&at| tokens[at].word == self.that)?;
         Some(that + 1)
     }
 

@@ -253,6 +253,11 @@ impl StanceLayer {
         if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);
         }
+        if rule.topic == Some(Topic::Enforcement)
+            && self.clause.sets_apart(input.tokens, input.text, range.start, core)
+        {
+            return Err(Dropped::SetsApart);
+        }
         let operators: Vec<_> = operators
             .iter()
             .filter(|operator| !self.clause.nests(input.tokens, core, clause, operator))

@@ -437,13 +437,12 @@ impl<'a> Speech<'a> {
             }
             // "The Los Angeles County Sheriff's Department in California said": long, but without a comma.
             let far = (at + 1..(at + FRAME).min(last)).find(|&at| self.text(at) == ",");
-            let verb = (at + 1..far.map_or(at + FRAME, |comma| comma.max(at + 9)).min(last))
-                .find(|&at| {
-                    let word = tokens[at].word;
-                    // ", the grand jury found", ", records show"
-                    let shows = at + 2 >= last && has(&self.words.findings, word);
-                    self.words.is_verb(word) || word == self.words.according || shows
-                });
+            let verb = (at + 1..far.map_or(at + FRAME, |comma| comma.max(at + 9)).min(last)).find(|&at| {
+                let word = tokens[at].word;
+                // ", the grand jury found", ", records show"
+                let shows = at + 2 >= last && has(&self.words.findings, word);
+                self.words.is_verb(word) || word == self.words.according || shows
+            });
             // "Officers have a desk there, and have had for years, he said": the next comma opens the frame.
             let goes_on = |verb: usize| {
                 has(&self.words.conjunctions, tokens[at + 1].word)
