@@ -185,6 +185,16 @@ impl Speech<'_> {
         let verb = (first..clause.first).rev().find(|&at| self.words.is_verb(tokens[at].word));
         let cited =
             verb.is_some_and(|verb| verb > first && has(&self.words.rulebooks, tokens[verb - 1].word));
-        cited && self.quotation_at(core.first).is_none_or(|quotation| !quotation.full)
+        // ", according to a policy the department adopted in May"
+        let range = self.segmented.sentences[sentence].range();
+        let according = (clause.last..range.end.min(clause.last + 3))
+            .find(|&at| tokens[at].word == self.words.according && self.text(at + 1) == "to");
+        let by_rule = according.is_some_and(|at| {
+            let noun = (at + 2..range.end.min(at + 7)).find(|&at| has(&self.words.rulebooks, tokens[at].word));
+            noun.is_some_and(|noun| {
+                mentions_in(self.agencies, tokens[at].start, tokens[noun].start).is_empty()
+            })
+        });
+        (cited || by_rule) && self.quotation_at(core.first).is_none_or(|quotation| !quotation.full)
     }
 }
