@@ -238,6 +238,7 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
         Dropped::Supposed => {
             "its clause is opened by “if”, “when” or “whether” and states nothing".to_owned()
         }
+        Dropped::Heading => "it stands in a heading, which names a subject and states nothing".to_owned(),
         Dropped::SetsApart => {
             "it only sets apart the work named right before it from immigration enforcement".to_owned()
         }

@@ -190,7 +190,8 @@ impl Speech<'_> {
         let according = (clause.last..range.end.min(clause.last + 3))
             .find(|&at| tokens[at].word == self.words.according && self.text(at + 1) == "to");
         let by_rule = according.is_some_and(|at| {
-            let noun = (at + 2..range.end.min(at + 7)).find(|&at| has(&self.words.rulebooks, tokens[at].word));
+            let noun =
+                (at + 2..range.end.min(at + 7)).find(|&at| has(&self.words.rulebooks, tokens[at].word));
             noun.is_some_and(|noun| {
                 mentions_in(self.agencies, tokens[at].start, tokens[noun].start).is_empty()
             })

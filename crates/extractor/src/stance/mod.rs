@@ -14,6 +14,7 @@ mod compile;
 mod context;
 mod cores;
 mod frames;
+mod heading;
 mod holder;
 mod lists;
 mod named;
@@ -109,6 +110,7 @@ pub struct StanceLayer {
     speech: speech::Words,
     holder: nouns::Words,
     clause: clause::Words,
+    headings: heading::Headings,
     /// Words one of which stands in every match of a pattern that asks for places or states, sorted.
     placed: Vec<WordId>,
 }
@@ -138,6 +140,7 @@ impl StanceLayer {
                 speech: speech::Words::new(vocabulary),
                 holder: nouns::Words::new(vocabulary),
                 clause: clause::Words::new(vocabulary),
+                headings: heading::Headings::new(vocabulary),
             }),
             _ => Err(errors),
         }
@@ -249,6 +252,9 @@ impl StanceLayer {
             || speech.is_unvouched(range.clone(), core.first)
         {
             return Err(Dropped::Supposed);
+        }
+        if self.headings.holds(segmented, sentence, core) {
+            return Err(Dropped::Heading);
         }
         if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);

@@ -20,6 +20,8 @@ pub(crate) enum Dropped {
     Asked,
     /// Its clause is opened by "if", "when" or "whether".
     Supposed,
+    /// It stands in a heading, which names a subject.
+    Heading,
     /// It only sets apart the work that is named right before it.
     SetsApart,
     /// The word that the rule wants to have stood before has not.

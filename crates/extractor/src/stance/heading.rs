@@ -1,0 +1,148 @@
+//! Headings, which name what a passage is about and state nothing: "428.2 Notification to ICE".
+
+use super::clause::{has, ids};
+use super::cores::Core;
+use crate::segment::Segmented;
+use crate::token::{Shape, Token, Vocabulary, WordId};
+
+/// Words that tell headings from sentences.
+#[derive(Debug)]
+pub(super) struct Headings {
+    /// What only a sentence has: auxiliaries, negations, pronouns, verbs of headlines.
+    finite: Vec<WordId>,
+    /// Nouns of conduct that headings open with; most others end in "-ing" or "-tion".
+    opening: Vec<WordId>,
+}
+
+/// Most words of a heading that its paragraph goes on behind: "4. Questions about status. Officers do not …".
+const RUN_IN: usize = 7;
+
+/// Most words of any.
+const LONGEST: usize = 16;
+
+/// Lines at the top of a text, which hold the headlines of stories.
+const TOP: usize = 2;
+
+impl Headings {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        Self {
+            finite: ids(
+                "is are was were be been being has have had do does did will would can cannot can't could may \
+                 might must shall should won't don't doesn't didn't isn't aren't wouldn't couldn't no not never \
+                 nobody none neither without only unless if we they he she it i you who his her their our its \
+                 end ends ended stop stops stopped says say said refuses refuse limits bars bans allows lets keeps",
+                vocabulary,
+            ),
+            opening: ids(
+                "notification notifications notice access transfer transfers release releases questions requests \
+                 use uses interviews assistance involvement inquiries inquiry compliance enforcement custody \
+                 disclosure contact contacts service services police restrictions exceptions arrests stops \
+                 interpretation victims witnesses",
+                vocabulary,
+            ),
+        }
+    }
+
+    /// Whether a match stands in a heading: a line, or the numbered head of a paragraph, without a verb that
+    /// could state anything. Items of a list go on with the sentence that introduces them, and are none.
+    pub(super) fn holds(&self, segmented: &Segmented<'_>, sentence: usize, core: &Core) -> bool {
+        let range = segmented.sentences[sentence].range();
+        let tokens = &segmented.tokens[range.clone()];
+        let words = tokens.iter().filter(|token| token.is_word()).count();
+        if words > LONGEST || tokens.iter().any(|token| has(&self.finite, token.word)) {
+            return false;
+        }
+        let number = numbering(tokens, segmented.text);
+        let numbered = number > 0 || is_numbered(segmented, sentence);
+        let opening = &tokens[number..];
+        let line = sentence >= TOP && is_line(segmented, sentence) && !is_closed(segmented, sentence);
+        let run_in = numbered && words <= RUN_IN && starts_line(segmented, sentence);
+        if !(line && !is_listed(segmented, sentence) || run_in && is_closed(segmented, sentence)) {
+            return false;
+        }
+        // "Board to end its contract": a headline's future.
+        let future = core.first > range.start && segmented.tokens[core.first - 1].is(segmented.text, "to");
+        let small = |token: &Token| token.text(segmented.text).contains(char::is_lowercase);
+        let capitals = !opening.iter().any(small);
+        let names = opening.first().is_some_and(|first| self.opens(*first, segmented.text));
+        names && !future || numbered && capitals
+    }
+
+    fn opens(&self, token: Token, text: &str) -> bool {
+        let word = token.text(text).to_ascii_lowercase();
+        let derived = ["ing", "tion", "tions", "sion"].iter().any(|ending| word.ends_with(ending));
+        token.is_capital() && (derived && word != "immigration" || has(&self.opening, token.word))
+    }
+}
+
+/// How many tokens number a heading: "4.", "428.2", "IV.", "Section 3.".
+fn numbering(tokens: &[Token], text: &str) -> usize {
+    let is = |at: usize, words: &[&str]| {
+        tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(text, word)))
+    };
+    let at = usize::from(is(0, &["section", "sec.", "article", "part"]));
+    let word = tokens.get(at).map_or("", |token| token.text(text)).trim_end_matches('.');
+    let numeral = !word.is_empty()
+        && (word.starts_with(|c: char| c.is_ascii_digit()) || word.chars().all(|c| "IVX".contains(c)));
+    if !numeral {
+        return 0;
+    }
+    at + 1 + usize::from(is(at + 1, &[".", ")"]))
+}
+
+/// Whether the sentence before is but the number of this one: "IV."
+fn is_numbered(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    sentence.checked_sub(1).is_some_and(|before| {
+        let tokens = &segmented.tokens[segmented.sentences[before].range()];
+        numbering(tokens, segmented.text) == tokens.len() && !between(segmented, before).contains('\n')
+    })
+}
+
+/// Whether a line begins with a sentence or with its number.
+fn starts_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    let first = if is_numbered(segmented, sentence) { sentence - 1 } else { sentence };
+    first.checked_sub(1).is_none_or(|before| between(segmented, before).contains('\n'))
+}
+
+fn is_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    let ends = sentence + 1 == segmented.sentences.len() || between(segmented, sentence).contains('\n');
+    starts_line(segmented, sentence) && ends
+}
+
+/// What stands between a sentence and the next.
+fn between<'t>(segmented: &Segmented<'t>, sentence: usize) -> &'t str {
+    let end = segmented.tokens[segmented.sentences[sentence].last as usize - 1].end as usize;
+    let next = segmented.tokens[segmented.sentences[sentence + 1].first as usize].start as usize;
+    segmented.text.get(end..next).unwrap_or_default()
+}
+
+fn last_word<'t>(segmented: &Segmented<'t>, sentence: usize) -> &'t str {
+    segmented.tokens[segmented.sentences[sentence].last as usize - 1].text(segmented.text)
+}
+
+fn is_closed(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    matches!(
+        last_word(segmented, sentence),
+        "." | "!" | "?" | ";" | ":" | "," | "”" | "\"" | ")" | "and" | "or"
+    )
+}
+
+/// Whether a line is an item of a list: behind a colon or a semicolon, or behind such an item.
+fn is_listed(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    let first = segmented.tokens[segmented.sentences[sentence].first as usize];
+    if first.shape == Shape::Mark {
+        return true;
+    }
+    let mut at = sentence;
+    while let Some(before) = at.checked_sub(1) {
+        if matches!(last_word(segmented, before), ":" | ";" | "and" | "or") {
+            return true;
+        }
+        let gap = between(segmented, before);
+        if is_closed(segmented, before) || !is_line(segmented, before) || gap.matches('\n').count() > 1 {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
