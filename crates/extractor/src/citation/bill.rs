@@ -75,7 +75,17 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         first_to = to;
         scope = session.unwrap_or(scope);
     }
-    let path = if chamber == "bill" { "b" } else { chamber };
+    let ours = matches!(written, "House Resolution" | "Senate Resolution") && state.is_none();
+    let resolution = ours && near(text, start, cursor.at, &["ongress", "U.S. House", "U.S. Senate"]);
+    let path = match chamber {
+        "bill" => "b",
+        "hr" if resolution => "hres",
+        "sr" if resolution => "sres",
+        _ => chamber,
+    };
+    if resolution {
+        scope = Scope::Federal;
+    }
     let mut push = |start, end, number: &str| {
         let number = number.trim_start_matches('0').to_ascii_lowercase();
         let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
@@ -185,12 +195,57 @@ fn stands(
     let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
     !(letter && !letter_stands(text, start, after)
         || doubtful && !dotted && !long && session(after).is_none()
-        || doubtful && !dotted && !near(SIGNALS) && state_before(text, start).is_none()
+        || doubtful
+            && !dotted
+            && !near(SIGNALS)
+            && state_before(text, start).is_none()
+            && !of_letters(text, start, after)
         || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
         || written == "HR" && (joined && !hyphen || number.len() < 3 && !near(SIGNALS))
         || written.len() <= 3 && near(OTHERWISE)
         || written.eq_ignore_ascii_case("bill") && council
         || counted(after))
+}
+
+/// Whether a state whose bills go by single letters is spoken of in the pages around "A4987", and no thing that is
+/// numbered so stands beside it.
+fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
+    const STATES: [&str; 8] = [
+        "New Jersey",
+        "New York",
+        "N.J.",
+        "N.Y.",
+        "Massachusetts",
+        "Rhode Island",
+        "North Carolina",
+        "South Carolina",
+    ];
+    const THINGS: [&str; 16] = [
+        "gate",
+        "room",
+        "part",
+        "flight",
+        "model",
+        "unit",
+        "locker",
+        "badge",
+        "bus",
+        "route",
+        "highway",
+        "road",
+        "exit",
+        "number",
+        "file",
+        "apartment",
+    ];
+    let low = (start.saturating_sub(2000)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let high =
+        (start..=(start + 2000).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let around = text.get(low..high).unwrap_or("");
+    let thing = |word: &str| THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word));
+    let last = back_word(text, start).is_some_and(|(_, word)| thing(word));
+    let next = after.spaces() && thing(after.take_while(char::is_alphabetic));
+    !last && !next && STATES.iter().any(|state| around.contains(state))
 }
 
 /// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.
@@ -299,7 +354,7 @@ fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
 }
 
 /// Whether one of the words stands near.
-fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
+pub(super) fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
     let low = (start.saturating_sub(90)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let high = (end..=(end + 90).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let around = [text.get(low..start).unwrap_or(""), text.get(end..high).unwrap_or("")];

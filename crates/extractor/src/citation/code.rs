@@ -128,18 +128,20 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
         return;
     }
     ahead.spaces();
-    if let Some(number) = ahead.digits(3) {
-        path.push('/');
-        path.push_str(number);
-    } else if ahead.peek() != Some('(') {
-        let digits = ahead.take_while(|c| c.is_ascii_digit());
-        if digits.is_empty() {
-            return;
-        }
+    let digits = ahead.take_while(|c| c.is_ascii_digit());
+    if digits.is_empty() && ahead.peek() != Some('(') {
+        return;
+    }
+    let deeper = ahead.subdivisions();
+    // "§ 7282.5(a), subdivision (b) of § 7284.6" goes on with another section.
+    if ahead.rest().starts_with(" of ") {
+        return;
+    }
+    if !digits.is_empty() {
         path.push('/');
         path.push_str(digits);
     }
-    path.push_str(&ahead.subdivisions());
+    path.push_str(&deeper);
     *cursor = ahead;
 }
 

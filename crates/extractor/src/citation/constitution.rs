@@ -7,6 +7,8 @@ use super::names::{state_ending, state_starting};
 use super::section::section_prefix;
 use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
+/// Before Roman numbers.
+pub(super) const NUMBERED: &[&str] = &["Amendment", "Amendments"];
 pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment", "amendments"];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
 pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
@@ -168,8 +170,21 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
     cursor.eat(",");
     cursor.spaces();
     let Some(base) = provision(&mut cursor) else { return };
-    let authority = with_section(&mut cursor, Authority::new(scope, base));
-    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: "constitution.abbreviated", authority });
+    let many = text[end..cursor.at].contains("amends") || text[end..cursor.at].contains("amdts");
+    let authority = with_section(&mut cursor, Authority::new(scope.clone(), base));
+    let rule = "constitution.abbreviated";
+    out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
+    // "U.S. Const. amends. IV, XIV"
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "&"]);
+        cursor.spaces();
+        let start = cursor.at;
+        let Some(number) = numeral(&mut cursor) else { return };
+        let authority = Authority::new(scope.clone(), format!("/const/amendment/{number}"));
+        out.push(Found { start, end: cursor.at, kind: KIND, rule, authority });
+    }
 }
 
 /// "art. I", "amend. XIV" as a path.
@@ -189,7 +204,7 @@ fn provision(cursor: &mut Cursor<'_>) -> Option<String> {
 pub(super) fn numeral(cursor: &mut Cursor<'_>) -> Option<usize> {
     let mut ahead = *cursor;
     let word = ahead.take_while(|c| c.is_ascii_alphanumeric());
-    let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=60).contains(n))?;
+    let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=200).contains(n))?;
     *cursor = ahead;
     Some(value)
 }
@@ -232,13 +247,61 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     authority
 }
 
+/// Whether "Article VI, Clause 2" is of the federal constitution, no other having articles in Roman numbers with
+/// clauses.
+fn clause_of_union(text: &str, start: usize, authority: &Authority, base: &str) -> bool {
+    let word = text[start..].split([' ', ',']).nth(1).unwrap_or("");
+    let roman = !word.is_empty() && word.bytes().all(|b| b"IVX".contains(&b));
+    let few = base.rsplit('/').next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n <= 7);
+    roman && few && text[start..].starts_with('A') && !authority.subdivisions.is_empty()
+}
+
+/// "Amendment X", "Amendments IV and XIV", in Roman numbers alone.
+pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return amendment(text, start, end, out);
+    }
+    let many = text[start..end].ends_with('s');
+    let (mut from, mut any) = (start, false);
+    for _ in 0..if many { MOST_ITEMS } else { 1 } {
+        let mut ahead = cursor;
+        let word = ahead.take_while(char::is_alphanumeric);
+        let Some(number) = roman(word).filter(|n| (1..=27).contains(n)) else { break };
+        // "the amendment I wrote"
+        if word == "I" && ahead.rest().starts_with(' ') && ahead.rest()[1..].starts_with(char::is_lowercase) {
+            break;
+        }
+        let authority = Authority::federal(format!("/const/amendment/{number}"));
+        out.push(Found { start: from, end: ahead.at, kind: KIND, rule: "constitution.amendment", authority });
+        any = true;
+        cursor = ahead;
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "or", "&"]);
+        cursor.spaces();
+        from = cursor.at;
+    }
+    if !any {
+        amendment(text, start, end, out);
+    }
+}
+
 /// "Article I, Section 13 of the California Constitution"; "Article 36 of the Vienna Convention".
 pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start);
     let Some(base) = provision(&mut cursor) else {
         return subject::article(text, start, end, out);
     };
+    let article = cursor.subdivisions();
     let mut authority = with_section(&mut cursor, Authority::federal(base.clone()));
+    if authority.section.is_empty() && !article.is_empty() {
+        authority.subdivisions = article;
+    }
+    if clause_of_union(text, start, &authority, &base) {
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+        return;
+    }
     cursor.eat(",");
     if !(cursor.spaces() && cursor.eat_word("of")) {
         return subject::article(text, start, end, out);

@@ -31,6 +31,7 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "County Code",
     "Code of Ordinances",
     "Admin. Code",
+    "Admin. Cd.",
     "Administrative Code",
     "Metro Code",
     "Town Code",
@@ -55,32 +56,10 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Code of the Town",
     "Code of the Borough",
     "Code of the Village",
+    "City Codes",
+    "Admin Code",
+    "Revised Ordinances",
 ];
-/// Initials of municipal codes, whose number needs full stops or hyphens; with the place where all know it.
-const INITIALS: &[(&str, &str, &str)] = &[
-    ("LAMC", "los-angeles", "ca"),
-    ("SMC", "", ""),
-    ("OMC", "", ""),
-    ("TMC", "", ""),
-    ("BMC", "", ""),
-    ("PMC", "", ""),
-    ("SDMC", "san-diego", "ca"),
-    ("SJMC", "san-jose", "ca"),
-    ("KCC", "king-county", "wa"),
-    ("MCC", "", ""),
-    ("PCC", "portland", "or"),
-    ("DRMC", "denver", "co"),
-    ("D.R.M.C.", "denver", "co"),
-    ("L.A.M.C.", "los-angeles", "ca"),
-    ("S.M.C.", "", ""),
-    ("MCO", "", ""),
-    ("EMC", "", ""),
-    ("LMC", "", ""),
-    ("AMC", "", ""),
-];
-
-pub(super) const CODE_INITIALS: &[&str] = literals!(INITIALS);
-
 const KIND: CitationKind = CitationKind::Ordinance;
 
 /// Words before "Ordinance" or a code that name no place.
@@ -338,7 +317,7 @@ fn place_after(cursor: &mut Cursor<'_>, written: &str) -> Option<(Option<State>,
 }
 
 /// ", § 2-173", " ch. 12H", " 4.18.015", " Section 41.18": `s` or `ch`, the number, the mark.
-fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
+pub(super) fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
     cursor.eat(",");
     cursor.spaces();
     let mark = cursor.section_mark();
@@ -347,37 +326,18 @@ fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Optio
             "ch.", "chapter", "title", "tit.", "art.", "article", "chap.", "chs.", "div.", "part",
         ]);
     cursor.spaces();
-    let number = cursor.section_number()?;
+    let mut number = cursor.section_number()?;
+    // "Title 2, Chapter 19": the chapter is what is cited.
+    let mut ahead = *cursor;
+    if chapter && ahead.eat(",") && ahead.spaces() && ahead.eat_any(&["chapter", "ch."]) && ahead.spaces() {
+        if let Some(inner) = ahead.section_number() {
+            (number, *cursor) = (inner, ahead);
+        }
+    }
     if mark.is_none() && !chapter && !number.contains(['.', '-']) {
         return None;
     }
     Some((if chapter { "ch" } else { "s" }, number, mark))
-}
-
-/// "LAMC § 41.18", "SMC 4.18.015".
-pub(super) fn code_initials(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some((_, place, state)) = INITIALS.iter().find(|(name, ..)| *name == &text[start..end]) else {
-        return;
-    };
-    let mut cursor = Cursor::new(text, end);
-    if !text[end..].starts_with([' ', '\u{a0}', ',']) {
-        return;
-    }
-    let Some((head, number, mark)) = numbered(&mut cursor) else { return };
-    let parts = number.matches(['.', '-']).count();
-    if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && number.len() < 4 {
-        return;
-    }
-    let subdivisions = cursor.subdivisions();
-    cursor.et_seq();
-    let scope = Scope::Place(State::from_code(state), (!place.is_empty()).then(|| (*place).to_owned()));
-    let authority = Authority::new(scope, "/code").section(format!("{head}{number}"), subdivisions);
-    list(
-        cursor,
-        Listed::of(mark),
-        Found { start, end: cursor.at, kind: KIND, rule: "ordinance.code", authority },
-        out,
-    );
 }
 
 /// The municipal code named right at the cursor, as after "Section 41.18 of the": end, scope, base.
@@ -409,9 +369,16 @@ pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
             }
             return Some((after.at, Scope::Place(state, place), "/code".to_owned()));
         }
+        let from = ahead.at;
         let word = ahead.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));
         if !word.starts_with(char::is_uppercase) && word != "of" {
             return None;
+        }
+        // "Philadelphia Code", which only the place tells from codes of laws
+        if word == "Code"
+            && let Some((state, place)) = known_city(cursor.text[cursor.at..from].trim_end())
+        {
+            return Some((ahead.at, Scope::Place(Some(state), Some(place)), "/code".to_owned()));
         }
         if !ahead.spaces() {
             return None;
@@ -443,7 +410,7 @@ fn place_before(text: &str, start: usize) -> (usize, Option<State>, Option<Strin
 }
 
 /// Up to three capitalised words, or a known abbreviation.
-fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
+pub(super) fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
     let mut from = at;
     let mut words = 0;
     while words < 3 {
@@ -484,6 +451,14 @@ fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
         return (None, None);
     }
     (Some(from), Some(place_name(name)))
+}
+
+/// A place that needs no state said, by its name or abbreviation.
+pub(super) fn known_city(name: &str) -> Option<(State, String)> {
+    let place = place_name(name.strip_prefix("City of ").unwrap_or(name));
+    short_city(name)
+        .map(|(state, place)| (state, place.to_owned()))
+        .or_else(|| Some((known_state(&place)?, place)))
 }
 
 /// The slug of a place as canonical ids have it.

@@ -31,6 +31,7 @@ macro_rules! literals {
 mod act;
 mod anchor;
 mod annotate;
+mod bare;
 mod bill;
 mod bill_words;
 mod canonical;
@@ -39,12 +40,16 @@ mod cluster;
 mod code;
 mod codes;
 mod constitution;
+mod council;
 mod court;
 mod cursor;
 mod federal;
 mod fields;
 mod immigration;
+mod known;
+mod levels;
 mod local;
+mod municipal;
 mod names;
 mod order;
 mod page;
@@ -61,6 +66,7 @@ mod subject;
 mod supra;
 mod table;
 mod treaty;
+mod tribal;
 mod volume;
 
 use goldrule_schema::{ByteSpan, CitationKind};
@@ -214,7 +220,7 @@ pub(crate) struct Found {
 pub fn find(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
-    section::join_numbered(text, &mut found);
+    levels::join(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
     short::join_reports(text, &mut citations);
@@ -223,6 +229,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
         let all = citations.drain(..).map(found_again).chain(more).collect();
         citations = keep_longest(text, all);
     }
+    bare::same_title(text, &mut citations);
     resolve::prune(&mut citations);
     setting::observe(text, &mut citations);
     citations

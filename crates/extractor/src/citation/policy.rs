@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
-use super::{Authority, Found, MOST_ITEMS, Scope};
+use super::{Authority, Found, MOST_ITEMS, Scope, order};
 
 pub(super) const ANCHORS: &[&str] = &[
     "General Order",
@@ -17,6 +17,16 @@ pub(super) const ANCHORS: &[&str] = &[
     "Field Order",
     "Executive Directive",
     "Policy Manual",
+    "Operational Policy",
+    "Procedure Manual",
+    "Policy and Procedure Manual",
+    "Policies and Procedures Manual",
+    "Chief's Special Order",
+    "Chief’s Special Order",
+    "Chief's Directive",
+    "Chief’s Directive",
+    "Sheriff's Directive",
+    "Sheriff’s Directive",
     "Policy",
     "policy",
     "Directive",
@@ -192,9 +202,14 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         last = revised;
     }
     let (from, scope) = issuer(text, start, written);
-    let (kind, rule) = (CitationKind::Policy, "policy.number");
+    let executive = order::of_executive(text, start, written);
+    let (kind, rule, path) = match executive {
+        Some(_) => (CitationKind::ExecutiveOrder, "executive_order.number", "eo"),
+        None => (CitationKind::Policy, "policy.number", "policy"),
+    };
+    let scope = executive.unwrap_or(scope);
     let new =
-        |number: &str| Authority::new(scope.clone(), format!("/policy/{}", number.to_ascii_lowercase()));
+        |number: &str| Authority::new(scope.clone(), format!("/{path}/{}", number.to_ascii_lowercase()));
     out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
     let mut cursor = last;
     for _ in 0..if plural { MOST_ITEMS } else { 0 } {
@@ -273,7 +288,8 @@ fn acceptable(
     if matches!(written, "Manual" | "Manual Section") {
         let police =
             preceded.ends_with("PD") || ["Police", "Department", "Sheriff's", "Jail"].contains(&preceded);
-        return police && (signed || parted);
+        // "Manual section 4/264.50" is Los Angeles.
+        return police && (signed || parted) || signed && number.contains('/') && number.contains('.');
     }
     !(year && !signed
         || counted && !parted

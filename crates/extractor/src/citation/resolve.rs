@@ -41,6 +41,14 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
                     *scope = context.state.map_or(Scope::State(None), |state| Scope::State(Some(state)));
                 }
             }
+            _ if citation.rule == "short.known_case" => {
+                let full = before.iter().rev().take(LOOK_BACK).find(|c| {
+                    c.kind == CitationKind::Case && c.quote.contains(" v. ") && named(c.quote, citation.quote)
+                });
+                if let Some(full) = full {
+                    citation.authority = full.authority.clone();
+                }
+            }
             _ if citation.rule == "case.name" => {
                 let name = citation.quote;
                 let full = before.iter().rev().take(LOOK_BACK).find(|c| {
@@ -263,6 +271,11 @@ fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Opti
     };
     alike(written_alike)
         .or_else(|| alike(parted_alike).filter(|c| matches!(c.authority.scope, Scope::State(_))))
+}
+
+/// Whether a bare section needs no code of its neighbour: everybody knows it, or one like it stands before.
+pub(super) fn knows_section(short: &Authority, before: &[Citation<'_>]) -> bool {
+    WELL_KNOWN.contains(&short.section.as_str()) || section_before(short, before).is_some()
 }
 
 /// Whether two sections have the same two marks and more between their numbers: "53.1-220.2" and "15.2-1102".

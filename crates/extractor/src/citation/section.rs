@@ -213,29 +213,6 @@ pub(super) fn section_prefix(text: &str, at: usize) -> Option<(usize, &str, Stri
     marked.then_some((start + opened, number, subdivisions))
 }
 
-/// Kinds of law that are cited by a number, whose sections are said to be of it.
-const NUMBERED: &[&str] = &[
-    "executive_order.number",
-    "session_law.state",
-    "public_law.number",
-    "ordinance.number",
-    "bill.number",
-    "policy.number",
-];
-
-/// Takes "Section 9(a) of " before "Executive Order 13768" into the citation.
-pub(super) fn join_numbered(text: &str, found: &mut [Found]) {
-    for found in found.iter_mut().filter(|found| NUMBERED.contains(&found.rule)) {
-        let Some((of, "of")) = back_word(text, found.start) else { continue };
-        let Some((start, number, subdivisions)) = section_prefix(text, of) else { continue };
-        if found.authority.section.is_empty() {
-            let authority = found.authority.clone();
-            found.authority = authority.section(format!("s{number}"), subdivisions);
-        }
-        found.start = start;
-    }
-}
-
 /// "Section 752.053 of the Government Code", "section 908.103, Florida Statutes", "Section 5 of the … Act",
 /// "Sections 1373 and 1644 of title 8", and bare sections.
 pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {

@@ -17,6 +17,7 @@ pub(super) const COLLECTIONS: &[&str] = &[
     "Stats",
     "Statutes of",
     "Acts of",
+    "Acts of Assembly",
     "Sess. Laws",
     "Session Laws",
     "Acts",
@@ -367,8 +368,7 @@ fn read_dated(mut cursor: Cursor<'_>) -> Option<Read> {
     cursor.spaces();
     let session = cursor.at;
     legislature(&mut cursor);
-    let named = cursor.at > session;
-    if !named || !cursor.eat_any(&["chapter", "chap.", "ch."]) {
+    if !cursor.eat_any(&["chapter", "chap.", "ch."]) {
         return None;
     }
     cursor.spaces();

@@ -115,7 +115,11 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
-        setting.place = found(sentence, start).or_else(|| found(end, stop)).or_else(|| found(from, sentence));
+        let own = if text[start..end].contains(" of ") { found(start, end) } else { None };
+        setting.place = own
+            .or_else(|| found(sentence, start))
+            .or_else(|| found(end, stop))
+            .or_else(|| found(from, sentence));
     }
     setting
 }

@@ -39,7 +39,9 @@ fn path(words: &str) -> Option<&'static str> {
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
     let Some((number, mark, chapter)) = number_after(&mut cursor) else { return };
-    let Some((from, state, path)) = subject_before(text, start, end) else { return };
+    let Some((from, state, path)) = subject_before(text, start, end) else {
+        return super::municipal::city_code(text, start, end, out);
+    };
     push(cursor, (from, state, path), (number, mark, chapter), out);
 }
 

@@ -1,0 +1,58 @@
+//! Sections said without their code, soon after another of the same title: "18 U.S.C. § 1001 … and § 1519".
+
+use super::cursor::Cursor;
+use super::{Citation, Reference, Scope};
+use goldrule_schema::CitationKind;
+
+/// Bytes between a section and the one whose code it takes.
+const NEAR: usize = 300;
+
+/// Citations looked at before a bare section.
+const MOST_BEFORE: usize = 6;
+
+/// Gives bare sections the code of a section before them whose number is as plain.
+pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
+    for i in 1..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(bare) = rest.first_mut() else { return };
+        let open = bare.rule == "statute.bare"
+            && bare.authority.scope == Scope::Earlier(Reference::Section)
+            && plain(&bare.authority.section)
+            && stands_alone(text, bare);
+        if !open || super::resolve::knows_section(&bare.authority, before) {
+            continue;
+        }
+        let start = bare.span.start as usize;
+        let coded = before.iter().rev().take(MOST_BEFORE).find(|c| {
+            c.kind == CitationKind::Statute
+                && matches!(c.authority.scope, Scope::Federal | Scope::State(_))
+                && (c.authority.base.starts_with("/usc/") || c.authority.base.starts_with("/code/"))
+                && plain(&c.authority.section)
+        });
+        let near = coded.filter(|c| {
+            let gap = text.get(c.span.end as usize..start);
+            gap.is_some_and(|gap| gap.len() <= NEAR && !gap.contains("\n\n"))
+        });
+        if let Some(coded) = near {
+            (bare.authority.scope, bare.authority.base) =
+                (coded.authority.scope.clone(), coded.authority.base.clone());
+        }
+    }
+}
+
+/// Three to five digits, with a letter or none.
+fn plain(section: &str) -> bool {
+    let Some(number) = section.strip_prefix('s') else { return false };
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    (3..=5).contains(&digits)
+        && number.len() <= digits + 1
+        && !number.ends_with(|c: char| !c.is_ascii_alphanumeric())
+}
+
+/// Whether nothing says whose section it is: "§ 405 of the lease".
+fn stands_alone(text: &str, bare: &Citation<'_>) -> bool {
+    let mut after = Cursor::new(text, bare.span.end as usize);
+    after.eat(",");
+    after.spaces();
+    !["of", "in", "to"].iter().any(|word| after.eat_word(word))
+}

@@ -1,0 +1,118 @@
+//! Matters before the councils of cities and counties: "Bill No. 250044", "Int. 158", "Council File 23-1234".
+
+use goldrule_schema::CitationKind;
+
+use super::bill::{self, near};
+use super::cursor::Cursor;
+use super::{Authority, Found, Scope};
+use crate::State;
+
+/// How councils number what is before them, with the part of the path.
+const SORTS: &[(&str, &str)] = &[
+    ("Council Bill", "cb"),
+    ("council bill", "cb"),
+    ("CB", "cb"),
+    ("C.B.", "cb"),
+    ("Board Bill", "bb"),
+    ("Expedited Bill", ""),
+    ("Int.", "int"),
+    ("Int", "int"),
+    ("Intro.", "int"),
+    ("Intro", "int"),
+    ("Introduction", "int"),
+    ("Council File", "cf"),
+    ("Council file", "cf"),
+    ("council file", "cf"),
+    ("CF", "cf"),
+    ("C.F.", "cf"),
+    ("Legislative File", "file"),
+    ("File", "file"),
+    ("Legistar File", "file"),
+    ("BL2024-", "bl"),
+    ("BL2025-", "bl"),
+    ("BL2026-", "bl"),
+    ("Bill", ""),
+];
+
+pub(super) const ANCHORS: &[&str] = literals!(SORTS);
+
+/// Words of councils.
+const COUNCIL: &[&str] = &[
+    "ouncil",
+    "upervisors",
+    "lder",
+    "rdinance",
+    "City Hall",
+    "city hall",
+    "ommissioners",
+    "Philadelphia",
+    "New York",
+    "Los Angeles",
+    "Mayor",
+    "mayor",
+    "sponsor",
+    "legislation",
+    "ommittee",
+];
+
+/// Reads the number after the word, where it is written as that sort of matter is.
+pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let written = &text[start..end];
+    let Some((_, sort)) = SORTS.iter().find(|(name, _)| *name == written) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let dated = written.ends_with('-');
+    let joined = !dated && cursor.eat("-");
+    if !(joined || dated || cursor.spaces()) {
+        return;
+    }
+    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#"]);
+    cursor.spaces();
+    let number = cursor.section_number().map(str::to_owned);
+    let fits = number.as_deref().is_some_and(|n| {
+        numbered(written, sort, n, marked, joined)
+            && (written.len() > 8 || near(text, start, cursor.at, COUNCIL))
+    });
+    let Some(number) = number.filter(|_| fits) else {
+        if written == "Bill" {
+            bill::parse(text, start, end, out);
+        }
+        return;
+    };
+    let number = if dated { format!("{}{number}", &written[2..]) } else { number };
+    let base = if sort.is_empty() { "/bill".to_owned() } else { format!("/bill/{sort}") };
+    let scope = if *sort == "int" {
+        Scope::Place(State::from_code("ny"), Some("new-york".to_owned()))
+    } else {
+        Scope::Place(None, None)
+    };
+    let authority = Authority::new(scope, format!("{base}/{}", number.to_ascii_lowercase()));
+    out.push(Found { start, end: cursor.at, kind: CitationKind::Bill, rule: "bill.council", authority });
+}
+
+/// Whether a number is one of its sort: six digits with the year first, or the year and a number.
+fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool) -> bool {
+    let head = number.split('-').next().unwrap_or(number);
+    let digits = head.bytes().all(|b| b.is_ascii_digit());
+    let dashed = number.contains('-');
+    let whole = number.len() == 6 && digits && !dashed;
+    let year = |part: &str| matches!(part.len(), 2 | 4) && part.starts_with('2') && digits;
+    let session = dashed && year(head) && number.len() >= head.len() + 4;
+    match sort {
+        "int" => {
+            let tail = number.split_once('-').map_or("", |(_, tail)| tail);
+            let letter = tail.len() == 1 || tail.is_empty() || tail.len() == 4;
+            digits
+                && head.len() <= 4
+                && letter
+                && (marked || written.starts_with("Int") && written.len() < 7)
+                && (written != "Int" || marked)
+        }
+        "cb" if written.len() <= 4 => session || whole || joined,
+        "cb" => session || whole || digits && head.len() <= 6,
+        "bb" => digits && head.len() <= 4,
+        "cf" => session,
+        "file" => session || marked && digits && (5..=7).contains(&number.len()),
+        "bl" => digits,
+        _ => whole || written == "Expedited Bill",
+    }
+}
