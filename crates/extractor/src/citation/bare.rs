@@ -7,14 +7,17 @@ use goldrule_schema::CitationKind;
 /// Bytes between a section and the one whose code it takes.
 const NEAR: usize = 300;
 
+/// Citations looked at after a bare section, for one that spells it out.
+const MOST_AFTER: usize = 40;
+
 /// Citations looked at before a bare section.
 const MOST_BEFORE: usize = 6;
 
 /// Gives bare sections the code of a section before them whose number is as plain.
 pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
-    for i in 1..citations.len() {
+    for i in 0..citations.len() {
         let (before, rest) = citations.split_at_mut(i);
-        let Some(bare) = rest.first_mut() else { return };
+        let Some((bare, after)) = rest.split_first_mut() else { return };
         let open = bare.rule == "statute.bare"
             && bare.authority.scope == Scope::Earlier(Reference::Section)
             && plain(&bare.authority.section)
@@ -23,6 +26,17 @@ pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
             continue;
         }
         let start = bare.span.start as usize;
+        let later = after.iter().take(MOST_AFTER).find(|c| {
+            c.authority.section == bare.authority.section
+                && c.kind == CitationKind::Statute
+                && matches!(c.authority.scope, Scope::Federal | Scope::State(_))
+                && (c.authority.base.starts_with("/usc/") || c.authority.base.starts_with("/code/"))
+        });
+        if let Some(later) = later.filter(|_| bare.authority.section.len() > 4) {
+            (bare.authority.scope, bare.authority.base) =
+                (later.authority.scope.clone(), later.authority.base.clone());
+            continue;
+        }
         let coded = before.iter().rev().take(MOST_BEFORE).find(|c| {
             c.kind == CitationKind::Statute
                 && matches!(c.authority.scope, Scope::Federal | Scope::State(_))

@@ -160,7 +160,8 @@ pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let fraction =
         after.starts_with(['.', ',', '%', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
     // "Initiative 2030" is a plan.
-    let plan = &text[start..end] == "Initiative" && number.len() > 3;
+    let year = number.starts_with("20") || number.starts_with("19");
+    let plan = &text[start..end] == "Initiative" && number.len() > 3 && year;
     if fraction || plan || counted(cursor) {
         return;
     }
@@ -210,7 +211,9 @@ fn stands(
 /// Whether a state whose bills go by single letters is spoken of in the pages around "A4987", and no thing that is
 /// numbered so stands beside it.
 fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
-    const STATES: [&str; 8] = [
+    const STATES: [&str; 10] = [
+        "Idaho",
+        "Vermont",
         "New Jersey",
         "New York",
         "N.J.",
@@ -341,6 +344,8 @@ fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
     let last = text[..start].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
     let glued = before(text, start).is_some_and(|c| matches!(c, '.' | '-' | '/' | '&'));
     let named = last.starts_with(char::is_uppercase)
+        && state_before(text, start).is_none()
+        && !(last.ends_with("'s") || last.ends_with("’s"))
         && !last.ends_with([',', ';', '.', ':', ')'])
         && ![
             "The", "Senate", "Bill", "House", "Assembly", "And", "In", "Under", "If", "While", "But",

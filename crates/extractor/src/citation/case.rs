@@ -62,7 +62,7 @@ pub(super) fn in_re(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         return;
     }
     let Some(to) = defendant(cursor) else { return };
-    named_case(text, start, to, &text[start..end] == "In re" || is_matter(text, start, end), out);
+    named_case(text, start, to, &text[start..end] != "Matter of" || is_matter(text, start, end), out);
 }
 
 /// Whether "Matter of" begins the name of a decision: initials as the immigration courts print them follow, or

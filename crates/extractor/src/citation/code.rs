@@ -66,7 +66,7 @@ fn authority(code: Code, base: impl Into<String>) -> Authority {
 fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
     let text = cursor.text;
     let name = &text[start..name_end];
-    let mark = cursor.section_mark();
+    let mark = cursor.section_mark().or_else(|| short_mark(&mut cursor));
     let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap.", "chs.", "chapters"]);
     let ruled = mark.is_none()
         && !chapter
@@ -94,6 +94,12 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         return section::list(cursor, Listed::of(mark), first, out);
     }
     chapter_before(text, (start, name_end), code, out);
+}
+
+/// "s. " of Wisconsin: whether it is plural.
+fn short_mark(cursor: &mut Cursor<'_>) -> Option<bool> {
+    let plural = cursor.eat("ss. ");
+    (plural || cursor.eat("s. ")).then_some(plural)
 }
 
 /// ",124" of a Kansas section such as "12-16,124".
@@ -175,7 +181,9 @@ fn shaped(name: &str, number: &str) -> bool {
     let parts = number.matches(['.', '-', ':']).count();
     let whole = number.bytes().take_while(u8::is_ascii_digit).count();
     let ordinary = ["AS", "IC", "VIC", "CAR", "ARM", "LAC", "FAC", "HAR", "A.S.", "CSR"].contains(&name);
-    parts > usize::from(ordinary) && (parts > 1 || whole >= 2 || number.contains(':'))
+    let ohio = ["ORC", "O.R.C.", "R.C."].contains(&name);
+    parts > usize::from(ordinary)
+        && (parts > 1 || whole >= 2 || number.contains(':') || ohio && number.len() > 3)
 }
 
 /// Whether a bare number after a spelled-out name counts something: "Alaska Statutes 12 times".
@@ -323,10 +331,13 @@ fn section_before(
     (code, title): (Code, &str),
     out: &mut Vec<Found>,
 ) {
-    let Some((start, number, subdivisions)) = section::section_prefix(text, from) else { return };
-    let law =
-        authority(code, format!("{}/t{title}", code.base())).section(format!("s{number}"), subdivisions);
-    out.push(found(code, start, end, law));
+    let law = authority(code, format!("{}/t{title}", code.base()));
+    if let Some((start, number, subdivisions)) = section::section_prefix(text, from) {
+        out.push(found(code, start, end, law.section(format!("s{number}"), subdivisions)));
+    } else if text[from..].starts_with(['T', 't']) {
+        // "Title 11 of the Delaware Code"
+        out.push(found(code, from, end, law));
+    }
 }
 
 /// A title such as `24` or `17-A` right before, with "Title" before it and "of the" after it.

@@ -62,14 +62,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let mut cursor = Cursor::new(text, end);
     let dated = written.ends_with('-');
     let joined = !dated && cursor.eat("-");
-    if !(joined || dated || cursor.spaces()) {
+    // "CB61-2020" of Howard County
+    let glued = written == "CB" && cursor.peek().is_some_and(|c| c.is_ascii_digit());
+    if !(joined || dated || glued || cursor.spaces()) {
         return;
     }
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#"]);
     cursor.spaces();
     let number = cursor.section_number().map(str::to_owned);
     let fits = number.as_deref().is_some_and(|n| {
-        numbered(written, sort, n, marked, joined)
+        (numbered(written, sort, n, marked, joined)
+            || glued && n.contains("-20")
+            || county(text, start, written, n))
             && (written.len() > 8 || near(text, start, cursor.at, COUNCIL))
     });
     let Some(number) = number.filter(|_| fits) else {
@@ -89,6 +93,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     out.push(Found { start, end: cursor.at, kind: CitationKind::Bill, rule: "bill.council", authority });
 }
 
+/// "Bill 35-25" of a county council, "Bill 51" of Honolulu's.
+fn county(text: &str, start: usize, written: &str, number: &str) -> bool {
+    let digits = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let dated = number.split_once('-').is_some_and(|(n, year)| digits(n, 2) && digits(year, 2));
+    let end = start + written.len() + number.len();
+    written == "Bill"
+        && (dated && near(text, start, end.min(text.len()), &["ounty", "ouncil"])
+            || digits(number, 3) && near(text, start, end.min(text.len()), &["Honolulu", "Maui", "Kauai"]))
+}
+
 /// Whether a number is one of its sort: six digits with the year first, or the year and a number.
 fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool) -> bool {
     let head = number.split('-').next().unwrap_or(number);
@@ -105,7 +121,7 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
                 && head.len() <= 4
                 && letter
                 && (marked || written.starts_with("Int") && written.len() < 7)
-                && (written != "Int" || marked)
+                && (written != "Int" || marked || tail.len() == 4)
         }
         "cb" if written.len() <= 4 => session || whole || joined,
         "cb" => session || whole || digits && head.len() <= 6,

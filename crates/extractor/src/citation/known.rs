@@ -27,6 +27,12 @@ const CASES: &[(&str, &str, &str, Needs)] = &[
     ("Zadvydas", "", "zadvydas-v-davis", Needs::Name),
     ("Accardi", "", "united-states-ex-rel-accardi-v-shaughnessy", Needs::Mark),
     ("Terry", "", "terry-v-ohio", Needs::Noun(&[" stop", " stops", " frisk", " frisks", " pat-down"])),
+    (
+        "Garrity",
+        "",
+        "garrity-v-new-jersey",
+        Needs::Noun(&[" protections", " rights", " warning", " warnings", " immunity"]),
+    ),
     ("Murphy", "", "murphy-v-ncaa", Needs::Noun(&[])),
     ("Pullman", "", "railroad-commission-of-texas-v-pullman-co", Needs::Noun(&[" abstention"])),
     ("Younger", "", "younger-v-harris", Needs::Noun(&[" abstention"])),

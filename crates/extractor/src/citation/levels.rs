@@ -46,6 +46,10 @@ pub(super) fn join(text: &str, found: &mut [Found]) {
             numbered(text, found);
             continue;
         }
+        if found.kind == CitationKind::NamedAct {
+            title_of_act(text, found);
+            continue;
+        }
         let law =
             matches!(found.kind, CitationKind::Statute | CitationKind::Regulation | CitationKind::Ordinance);
         if !law || found.authority.section.is_empty() {
@@ -72,6 +76,15 @@ fn numbered(text: &str, found: &mut Found) {
         && let Some((start, _)) = part_before(text, of, PARTS)
     {
         found.start = start;
+    }
+}
+
+/// "Title VI of the " before an act, whose id does not have it.
+fn title_of_act(text: &str, found: &mut Found) {
+    let Some((the, "the")) = back_word(text, found.start) else { return };
+    let Some((of, "of")) = back_word(text, the) else { return };
+    if let Some((start, _)) = part_before(text, of, &["title"]) {
+        (found.start, found.kind) = (start, CitationKind::Statute);
     }
 }
 
@@ -128,7 +141,8 @@ fn part_before<'t>(text: &'t str, end: usize, words: &[&str]) -> Option<(usize, 
     let (at, name) = back_word(text, end)?;
     let name = name.trim_end_matches(',');
     let bare = name.trim_matches(['(', ')']);
-    let fits = (1..=6).contains(&bare.len())
+    let most = if name.starts_with('(') { 16 } else { 6 };
+    let fits = (1..=most).contains(&bare.len())
         && bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'(' | b')' | b'-'))
         && (bare.bytes().any(|b| b.is_ascii_digit())
             || bare.len() == 1

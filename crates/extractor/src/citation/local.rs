@@ -101,6 +101,22 @@ const NO_PLACE: &[&str] = &[
     "Commission",
     "New",
     "Article",
+    "WHEREAS",
+    "Whereas",
+    "Substitute",
+    "Proposed",
+    "Draft",
+    "Companion",
+    "Adopted",
+    "Adopting",
+    "Amended",
+    "Introduced",
+    "Enacted",
+    "Passed",
+    "Existing",
+    "Current",
+    "Repealing",
+    "Amending",
 ];
 
 /// "Ordinance No. 188441", "Resolution 2025-17", "Welcoming City Ordinance".
@@ -121,6 +137,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let number = cursor.lettered_or_plain().filter(|n| !chamber && fits(n, marked, capital, cursor));
     if let Some(number) = number {
         let number = &thousands(&mut cursor, number, marked);
+        cursor.eat(" C.M.S.");
         let mut after = cursor;
         let behind = place_after(&mut after, "").filter(|_| after.text[cursor.at..].starts_with(" of the "));
         let place = behind.map(|(_, place)| place).or_else(|| city_before(text, start).1.filter(|_| capital));

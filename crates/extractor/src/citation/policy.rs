@@ -247,7 +247,10 @@ fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'));
     let bare = word.trim_end_matches(['.', '-', '/']);
     cursor.at = from + bare.len();
-    let fits = bare.bytes().any(|b| b.is_ascii_digit())
+    let roman = bare.split_once('-').is_some_and(|(head, tail)| {
+        head.bytes().all(|b| b"IVX".contains(&b)) && head.len() > 1 && (1..=2).contains(&tail.len())
+    });
+    let fits = (roman || bare.bytes().any(|b| b.is_ascii_digit()))
         && bare.contains(['-', '.', '/'])
         && bare.len() <= 16
         && bare.bytes().all(|b| !b.is_ascii_lowercase());

@@ -73,7 +73,7 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     let mut ahead = cursor;
     let comma = ahead.eat(",") || ahead.eat(";");
     let space = ahead.spaces();
-    let word = ahead.eat_any(&["and", "or", "&"]);
+    let word = ahead.eat_any(&["and", "or", "&", "nor", "vs."]);
     if !(word || comma && space) {
         return None;
     }

@@ -96,7 +96,10 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
         }
     };
     // Nothing but a state may stand before "Laws" where the year does not: "2019 Laws".
-    let state = read.state.or(own.map(|(state, _)| state)).or_else(|| state_before(text, start));
+    // No other state than California says "Stats. 2017, ch. 495".
+    let californian = || if written.starts_with("Stats") { State::from_code("ca") } else { None };
+    let state =
+        read.state.or(own.map(|(state, _)| state)).or_else(|| state_before(text, start)).or_else(californian);
     let abbreviated = own.is_some() && text[..back_spaces(text, start)].ends_with('.');
     if own.is_some() && before_year.is_none() && from < start && !abbreviated && !written.starts_with("Laws")
     {
@@ -279,7 +282,7 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         || (bare || session)
             && unclear
             && !(written == "Act No." || marked || owned || long_act(written, number, cursor))
-        || matches!(written, "Act" | "PA") && unclear && number.len() < 3
+        || matches!(written, "Act" | "PA") && unclear && number.len() < 3 && !(owned && number.len() == 2)
     {
         return;
     }

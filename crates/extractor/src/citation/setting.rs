@@ -254,7 +254,9 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
             return Some((*end, state, format!("{}-county", slug(name))));
         }
         if let Some((code, _)) = row {
-            return Some((*end, State::from_code(code)?, slug(name)));
+            // The ids of the city say New York.
+            let place = if name == "New York City" { "new-york".to_owned() } else { slug(name) };
+            return Some((*end, State::from_code(code)?, place));
         }
         if named && let Some(state) = state {
             return Some((*end, state, slug(name)));

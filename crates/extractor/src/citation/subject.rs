@@ -121,6 +121,12 @@ fn push<'t>(
     cursor.et_seq();
     let number = section::first_of_range(number, mark == Some(true), true);
     let head = if chapter { "ch" } else { "s" };
+    // "ch. 752, subch. C"
+    let mut part = cursor;
+    if chapter && part.eat(",") && part.spaces() && part.eat_any(&["subch.", "subchapter"]) && part.spaces() {
+        let letter = part.take_while(char::is_alphanumeric);
+        cursor = if (1..=3).contains(&letter.len()) { part } else { cursor };
+    }
     let authority = Authority::new(Scope::State(state), format!("/code/{path}"))
         .section(format!("{head}{number}"), subdivisions);
     let first = Found { start: from, end: with_year(cursor), kind: KIND, rule: RULE, authority };
