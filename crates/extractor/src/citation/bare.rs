@@ -1,6 +1,7 @@
 //! Sections said without their code, soon after another of the same title: "18 U.S.C. § 1001 … and § 1519".
 
 use super::cursor::Cursor;
+use super::resolve::{WELL_KNOWN, section_before};
 use super::{Citation, Reference, Scope};
 use goldrule_schema::CitationKind;
 
@@ -22,7 +23,13 @@ pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
             && bare.authority.scope == Scope::Earlier(Reference::Section)
             && plain(&bare.authority.section)
             && stands_alone(text, bare);
-        if !open || super::resolve::knows_section(&bare.authority, before) {
+        if !open || WELL_KNOWN.contains(&bare.authority.section.as_str()) {
+            continue;
+        }
+        if let Some(like) = section_before(&bare.authority, before) {
+            (bare.authority.scope, bare.authority.base) =
+                (like.authority.scope.clone(), like.authority.base.clone());
+            bare.kind = like.kind;
             continue;
         }
         let start = bare.span.start as usize;
@@ -41,7 +48,7 @@ pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
             c.kind == CitationKind::Statute
                 && matches!(c.authority.scope, Scope::Federal | Scope::State(_))
                 && (c.authority.base.starts_with("/usc/") || c.authority.base.starts_with("/code/"))
-                && plain(&c.authority.section)
+                && alike(&c.authority.section, &bare.authority.section)
         });
         let near = coded.filter(|c| {
             let gap = text.get(c.span.end as usize..start);
@@ -54,13 +61,24 @@ pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
     }
 }
 
-/// Three to five digits, with a letter or none.
+/// Three to five digits, with a letter or a decimal or none.
 fn plain(section: &str) -> bool {
     let Some(number) = section.strip_prefix('s') else { return false };
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let (whole, decimal) = number.split_once('.').unwrap_or((number, "1"));
+    let digits = whole.bytes().take_while(u8::is_ascii_digit).count();
+    let tail = whole.len() - digits;
     (3..=5).contains(&digits)
-        && number.len() <= digits + 1
-        && !number.ends_with(|c: char| !c.is_ascii_alphanumeric())
+        && tail <= 1
+        && whole.bytes().all(|b| b.is_ascii_alphanumeric())
+        && (1..=3).contains(&decimal.len())
+        && decimal.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether two plain sections may be of one code: one with a decimal has as many digits before it.
+fn alike(one: &str, other: &str) -> bool {
+    let whole = |s: &str| s.split('.').next().map_or(0, str::len);
+    let decimal = one.contains('.') || other.contains('.');
+    plain(one) && plain(other) && (!decimal || whole(one) == whole(other))
 }
 
 /// Whether nothing says whose section it is: "§ 405 of the lease".

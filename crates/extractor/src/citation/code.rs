@@ -317,6 +317,7 @@ fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out:
         section_before(text, (from, end), (code, title), out);
         return;
     };
+    let number = section::first_of_range(number, mark == Some(true), true);
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
     let head = if part { "ch" } else { "s" };

@@ -247,6 +247,24 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     authority
 }
 
+/// Whose constitution the words right before an article name: "the state constitution (article I, section 7)".
+fn said_before(text: &str, start: usize) -> Option<Scope> {
+    let low = (start.saturating_sub(60)..=start).find(|at| text.is_char_boundary(*at))?;
+    let head = text.get(low..start)?;
+    let at = head.rfind("onstitution")?;
+    let between = head[at + "onstitution".len()..].trim_start_matches(['\'', '’', 's']);
+    if between.len() > 24 || between.contains(['\n', ';']) || between.contains(". ") {
+        return None;
+    }
+    let before = head[..at].trim_end_matches(['C', 'c']).trim_end();
+    if let Some((state, _)) = state_ending(before) {
+        return Some(Scope::State(Some(state)));
+    }
+    let federal = ["U.S.", "United States", "federal"].iter().any(|name| before.ends_with(name));
+    let state = before.ends_with("state") || before.ends_with("State") || before.ends_with("state's");
+    if federal { Some(Scope::Federal) } else { state.then_some(Scope::State(None)) }
+}
+
 /// Whether "Article VI, Clause 2" is of the federal constitution, no other having articles in Roman numbers with
 /// clauses.
 fn clause_of_union(text: &str, start: usize, authority: &Authority, base: &str) -> bool {
@@ -301,6 +319,16 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if clause_of_union(text, start, &authority, &base) {
         out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
         return;
+    }
+    if let Some(scope) = said_before(text, start).filter(|_| !authority.section.is_empty()) {
+        let mut of = cursor;
+        of.eat(",");
+        of.spaces();
+        if !of.eat_word("of") {
+            authority.scope = scope;
+            out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+            return;
+        }
     }
     cursor.eat(",");
     if !(cursor.spaces() && cursor.eat_word("of")) {

@@ -31,6 +31,9 @@ const SORTS: &[(&str, &str)] = &[
     ("BL2024-", "bl"),
     ("BL2025-", "bl"),
     ("BL2026-", "bl"),
+    ("RS2024-", "rs"),
+    ("RS2025-", "rs"),
+    ("RS2026-", "rs"),
     ("Bill", ""),
 ];
 
@@ -74,7 +77,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         (numbered(written, sort, n, marked, joined)
             || glued && n.contains("-20")
             || county(text, start, written, n))
-            && (written.len() > 8 || near(text, start, cursor.at, COUNCIL))
+            && (written.len() > 8 || dated || near(text, start, cursor.at, COUNCIL))
     });
     let Some(number) = number.filter(|_| fits) else {
         if written == "Bill" {
@@ -84,13 +87,18 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     };
     let number = if dated { format!("{}{number}", &written[2..]) } else { number };
     let base = if sort.is_empty() { "/bill".to_owned() } else { format!("/bill/{sort}") };
-    let scope = if *sort == "int" {
-        Scope::Place(State::from_code("ny"), Some("new-york".to_owned()))
-    } else {
-        Scope::Place(None, None)
+    // What only New York City and Nashville call so needs no place said.
+    let scope = match *sort {
+        "int" => Scope::Place(State::from_code("ny"), Some("new-york".to_owned())),
+        "bl" | "rs" => Scope::Place(State::from_code("tn"), Some("nashville".to_owned())),
+        _ => Scope::Place(None, None),
+    };
+    let (kind, base) = match *sort {
+        "rs" => (CitationKind::Ordinance, "/resolution".to_owned()),
+        _ => (CitationKind::Bill, base),
     };
     let authority = Authority::new(scope, format!("{base}/{}", number.to_ascii_lowercase()));
-    out.push(Found { start, end: cursor.at, kind: CitationKind::Bill, rule: "bill.council", authority });
+    out.push(Found { start, end: cursor.at, kind, rule: "bill.council", authority });
 }
 
 /// "Bill 35-25" of a county council, "Bill 51" of Honolulu's.
@@ -128,7 +136,7 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
         "bb" => digits && head.len() <= 4,
         "cf" => session,
         "file" => session || marked && digits && (5..=7).contains(&number.len()),
-        "bl" => digits,
+        "bl" | "rs" => digits,
         _ => whole || written == "Expedited Bill",
     }
 }

@@ -125,6 +125,10 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let sort = if written.to_ascii_lowercase().starts_with('r') { "resolution" } else { "ordinance" };
     let mut cursor = Cursor::new(text, end);
     let plural = written.ends_with('s');
+    // "Cook County, Ill., Ordinance § 46-37" is of the code.
+    if written.starts_with("Ordinance") && text[end..].trim_start().starts_with('§') {
+        return municipal_code(text, start, end, out);
+    }
     cursor.eat(",");
     cursor.spaces();
     let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#", "number"]) || written.ends_with("No.");

@@ -68,6 +68,9 @@ mod table;
 mod treaty;
 mod tribal;
 mod volume;
+mod wrapped;
+
+use std::borrow::Cow;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
@@ -127,6 +130,8 @@ pub(crate) enum Scope {
 pub(crate) enum Reference {
     /// "Id.": the one before, with another section or subdivision where one is given.
     Last,
+    /// "Id. at 5": the decision before, statutes having no pages.
+    Page,
     /// "§ 1373": one with such a section.
     Section,
     /// "Galarza, supra": the case of this name, which stands in the place of the path.
@@ -218,6 +223,24 @@ pub(crate) struct Found {
 ///
 /// Runs in time linear in the text: parsers look a bounded way around each hit.
 pub fn find(text: &str) -> Vec<Citation<'_>> {
+    let joined = wrapped::joined(text);
+    if let Cow::Borrowed(text) = joined {
+        return read(text);
+    }
+    let citations = read(&joined).into_iter();
+    citations
+        .map(|c| Citation {
+            quote: text.get(c.span.range()).unwrap_or(""),
+            span: c.span,
+            kind: c.kind,
+            rule: c.rule,
+            authority: c.authority,
+            setting: c.setting,
+        })
+        .collect()
+}
+
+fn read(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
     levels::join(text, &mut found);

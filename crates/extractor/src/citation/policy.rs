@@ -208,8 +208,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         None => (CitationKind::Policy, "policy.number", "policy"),
     };
     let scope = executive.unwrap_or(scope);
-    let new =
-        |number: &str| Authority::new(scope.clone(), format!("/{path}/{}", number.to_ascii_lowercase()));
+    let new = |number: &str| {
+        Authority::new(scope.clone(), format!("/{path}/{}", number.to_ascii_lowercase().replace(' ', "-")))
+    };
     out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
     let mut cursor = last;
     for _ in 0..if plural { MOST_ITEMS } else { 0 } {
@@ -242,6 +243,16 @@ fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let from = cursor.at;
     if let Some(number) = cursor.number() {
         return Some(number);
+    }
+    // "DD 03.1", "OPS 12-4": letters and a space first.
+    let mut spaced = *cursor;
+    let letters = spaced.take_while(|c| c.is_ascii_uppercase());
+    if (2..=4).contains(&letters.len())
+        && spaced.eat(" ")
+        && spaced.section_number().is_some_and(|n| n.contains(['.', '-']))
+    {
+        *cursor = spaced;
+        return cursor.text.get(from..cursor.at);
     }
     // "J-12", "DOC-1", "III-G": letters first.
     let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'));

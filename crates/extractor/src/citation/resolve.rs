@@ -15,7 +15,7 @@ pub struct Context<'c> {
 }
 
 /// Sections of titles 8 and 42 that are cited by their number alone.
-const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324", "s1983"];
+pub(super) const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324", "s1983"];
 
 /// How many citations a short form looks back over, so that time stays linear.
 const LOOK_BACK: usize = 200;
@@ -31,6 +31,14 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
         let at = citation.span.start;
         let setting = citation.setting.clone();
         match &mut citation.authority.scope {
+            // "S. 17" after "H. 4764" of South Carolina
+            scope
+                if citation.rule == "bill.letter"
+                    && letter_before(before).is_some()
+                    && setting.state.is_none() =>
+            {
+                *scope = letter_before(before).unwrap_or(Scope::State(None));
+            }
             scope if citation.rule == "bill.letter" => {
                 if let (Scope::Federal | Scope::State(None), Some(state)) = (&*scope, setting.state) {
                     let own = *scope != Scope::Federal || setting.same_sentence && !setting.congress;
@@ -104,6 +112,12 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             _ => {}
         }
     }
+}
+
+/// The state of the bill by a single letter before, where it is a state's.
+fn letter_before(before: &[Citation<'_>]) -> Option<Scope> {
+    let letter = before.iter().rev().take(LOOK_BACK).find(|c| c.rule == "bill.letter")?;
+    matches!(letter.authority.scope, Scope::State(Some(_))).then(|| letter.authority.scope.clone())
 }
 
 /// Gives a shortened title of an act the id of the longer one: "TRUST Act" after "Illinois TRUST Act".
@@ -183,6 +197,11 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             code.map(|c| with_kind(c, continued(&c.authority, short)))
         }
         Reference::Last => last().map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Page => {
+            let paged = |c: &&Citation<'_>| c.kind == CitationKind::Case && c.rule != "short.known_case";
+            let case = before.iter().rev().filter(explained).take(3).find(paged).or_else(last);
+            case.map(|c| with_kind(c, c.authority.clone()))
+        }
         Reference::Name => before
             .iter()
             .rev()
@@ -252,7 +271,10 @@ fn is_code(authority: &Authority) -> bool {
 }
 
 /// The latest citation with the same section, else one whose sections are written alike.
-fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Option<&'c Citation<'t>> {
+pub(super) fn section_before<'c, 't>(
+    short: &Authority,
+    before: &'c [Citation<'t>],
+) -> Option<&'c Citation<'t>> {
     let settled = |c: &&Citation<'_>| {
         !matches!(c.authority.scope, Scope::Earlier(_) | Scope::None) && is_code(&c.authority)
     };
@@ -271,11 +293,6 @@ fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Opti
     };
     alike(written_alike)
         .or_else(|| alike(parted_alike).filter(|c| matches!(c.authority.scope, Scope::State(_))))
-}
-
-/// Whether a bare section needs no code of its neighbour: everybody knows it, or one like it stands before.
-pub(super) fn knows_section(short: &Authority, before: &[Citation<'_>]) -> bool {
-    WELL_KNOWN.contains(&short.section.as_str()) || section_before(short, before).is_some()
 }
 
 /// Whether two sections have the same two marks and more between their numbers: "53.1-220.2" and "15.2-1102".

@@ -30,6 +30,9 @@ pub(super) const OPINIONS: &[&str] = &[
     "Attorney General Formal Opinion",
     "Attorney General Advisory Opinion",
     "Opinion No.",
+    "Formal Opinion",
+    "Advisory Opinion",
+    "Informal Opinion",
     "Op. No.",
 ];
 pub(super) const BOOKS: &[&str] = &["Black's Law Dictionary", "Black’s Law Dictionary", "Wright & Miller"];
@@ -159,14 +162,17 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     cursor.spaces();
     let Some(number) = cursor.number() else { return };
     let lettered = number.bytes().any(|b| b.is_ascii_alphabetic()) && number.contains('-');
-    let general = written.starts_with("Op") && written.ends_with("No.");
+    let general = written.starts_with("Op") && written.ends_with("No.")
+        || written.ends_with("l Opinion")
+        || written == "Advisory Opinion";
     // "Op. Va. Att'y Gen. 54": the office alone is none.
     let office = written.starts_with("Att") && written.ends_with("Gen.");
     if office && !text[..start].get(start.saturating_sub(14)..).is_some_and(|head| head.contains("Op")) {
         return;
     }
     // "Opinion No. 3" is anybody's; an attorney general's has letters or a year: "KP-0212", "14-702".
-    let of_office = text[end..].get(..60).unwrap_or(&text[end..]).contains("Att")
+    let of_office = super::bill::near(text, start, start, &["ttorney"])
+        || text[end..].get(..60).unwrap_or(&text[end..]).contains("Att")
         || text[end..].get(..60).unwrap_or(&text[end..]).contains("attorney general");
     if general && !(lettered && number.len() >= 6 || of_office)
         || written == "AGO" && !number.contains('-') && number.len() != 4

@@ -227,6 +227,7 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         return; // read from its own literal
     }
     let delegated = number == "287" && subdivision_word(&mut cursor, &mut subdivisions);
+    code::subdivision_words(&mut cursor, &mut subdivisions);
     let number = first_of_range(number, plural, true);
     cursor.et_seq();
     let authority =
@@ -419,6 +420,26 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     own(end, scope, base, kind, "statute.section_of_act", start)
 }
 
+/// "of Division 7 of Title 1 " after a chapter of California.
+fn divisions_after(cursor: &mut Cursor<'_>) {
+    for _ in 0..3 {
+        let mut ahead = *cursor;
+        if !(ahead.eat_any(&["of", "to", "in"])
+            && ahead.spaces()
+            && ahead.eat_any(&["Division", "Title", "Part"]))
+        {
+            return;
+        }
+        ahead.spaces();
+        if ahead.section_number().is_none() {
+            return;
+        }
+        ahead.eat(",");
+        ahead.spaces();
+        *cursor = ahead;
+    }
+}
+
 /// "Chapter 27A of the Iowa Code", "Ch. 42.56 RCW", bare "Chapter 27A".
 pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
@@ -446,6 +467,7 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         ahead.eat(",");
         ahead.spaces();
     }
+    divisions_after(&mut ahead);
     ahead.eat_word("of");
     ahead.spaces();
     ahead.eat_word("the");

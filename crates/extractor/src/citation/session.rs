@@ -281,8 +281,15 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     if number.contains(['.', ':', '/'])
         || (bare || session)
             && unclear
-            && !(written == "Act No." || marked || owned || long_act(written, number, cursor))
-        || matches!(written, "Act" | "PA") && unclear && number.len() < 3 && !(owned && number.len() == 2)
+            && !(written == "Act No."
+                || marked
+                || owned
+                || long_act(written, number, cursor)
+                || written == "Act" && number.len() == 2 && enacted(text, start, end))
+        || matches!(written, "Act" | "PA")
+            && unclear
+            && number.len() < 3
+            && !(number.len() == 2 && (owned || enacted(text, start, end)))
     {
         return;
     }
@@ -333,6 +340,11 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         let authority = Authority::new(scope.clone(), base);
         out.push(Found { start, end: cursor.at, kind: KIND, rule: RULE, authority });
     }
+}
+
+/// Whether the words around "Act 69" speak of making laws.
+fn enacted(text: &str, start: usize, end: usize) -> bool {
+    super::bill::near(text, start, end, &["awmakers", "egislat", "repeal", "enacted", "We wrote", "tatute"])
 }
 
 /// Whether "Act 314" is a law by its number: too high for a play, and nothing is counted.

@@ -29,6 +29,7 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
             cursor = ahead;
         }
     } else if ahead.eat_word("at") && ahead.spaces() && volume::page_after_at(&mut ahead) {
+        authority.scope = Scope::Earlier(Reference::Page);
         cursor = ahead;
     }
     let (kind, rule) = (CitationKind::Statute, "short.id");
