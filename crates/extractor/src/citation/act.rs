@@ -276,7 +276,12 @@ fn after_owner(text: &str, from: usize, act: usize) -> usize {
         let owner = title[..at].rsplit(' ').next().unwrap_or("");
         (!listed(OWNERS, owner)).then_some(at + mark.len())
     });
-    from + owners.max().unwrap_or(0)
+    let from = from + owners.max().unwrap_or(0);
+    // "That's the TRUST Act"
+    from + ["the ", "a ", "an ", "our "]
+        .iter()
+        .find(|word| text[from..act].starts_with(**word))
+        .map_or(0, |w| w.len())
 }
 
 /// The title of an act that stands at the cursor: its end, and it.

@@ -14,7 +14,7 @@ pub(super) const ANCHORS: &[&str] = WRITTEN;
 /// "SB 54", "House Bill No. 1105", "H.R. 29, 119th Cong. (2025)", "Senate Bills 4 and 8".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     // "A3558" was hit with its first digit, "2025-H 5225" with its hyphen.
-    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start == 2;
+    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start <= 3;
     let end = if glued { end - 1 } else { end };
     if text[start..end].starts_with('-') {
         return dated_letter(text, start, end, out);
@@ -91,6 +91,12 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
         out.push(Found { start, end, kind, rule, authority });
     };
+    // "House Bills 4338-4342"
+    let mut range = cursor;
+    let ranged = plural
+        && (range.eat("-") || range.eat("–"))
+        && range.digits(5).is_some_and(|n| n.len() >= number.len());
+    let first_to = if ranged && first_to == first_end { range.at } else { first_to };
     push(stage_before(text, start), first_to, number);
     for _ in 0..if plural && first_to == first_end { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
@@ -107,6 +113,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
 fn only_state(chamber: &str) -> Option<State> {
     let code = match chamber {
         "bill" => "dc",
+        "sea" | "hea" => "in",
         "ld" => "me",
         "lb" => "ne",
         _ => return None,
@@ -192,6 +199,10 @@ fn stands(
         || matches!(written, "SR" | "AR" | "ACR" | "SCR" | "LD");
     // "H.4107" can hardly be anything else.
     let dotted = written.ends_with('.') && joined && number.len() >= 3;
+    // "H 5225" needs its state near, and more figures than a street has.
+    if written.ends_with(' ') {
+        return number.len() >= 3 && of_letters(text, start, after) && letter_stands(text, start, after);
+    }
     let long = number.len() >= if written.len() == 1 { 3 } else { 2 } || chamber == "s" && !joined;
     let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
     !(letter && !letter_stands(text, start, after)
@@ -202,6 +213,7 @@ fn stands(
             && state_before(text, start).is_none()
             && !of_letters(text, start, after)
         || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
+        || matches!(written, "SEA" | "HEA") && !near(&["Indiana", "Enrolled", "Hoosier"])
         || written == "HR" && (joined && !hyphen || number.len() < 3 && !near(SIGNALS))
         || written.len() <= 3 && near(OTHERWISE)
         || written.eq_ignore_ascii_case("bill") && council

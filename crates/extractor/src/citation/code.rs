@@ -6,12 +6,19 @@ use super::codes::{self, Code, Shape};
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
 use super::section::{self, Listed};
-use super::{Authority, Found, Scope};
+use super::{Authority, Found, Scope, secondary};
 
 /// A code with its chapter or section after it, and for some a title before it.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let name = &text[start..end];
     let Some(code) = codes::by_name(name) else { return };
+    // "Minn. R. Crim. P. 3.01" is a rule of court, not of an agency.
+    let procedure = [" Crim. P.", " Civ. P.", " Evid.", " App. P.", " Civ. App. P."];
+    if name.ends_with("R.")
+        && let Some(rest) = procedure.iter().find(|rest| text[end..].starts_with(**rest))
+    {
+        return secondary::court_rule(text, end - "R.".len(), end + rest.len(), out);
+    }
     let mut cursor = Cursor::new(text, end);
     edition(&mut cursor);
     match code.shape {

@@ -346,7 +346,7 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if let Some((state, length)) = state_starting(cursor.rest()) {
         authority.scope = Scope::State(Some(state));
         cursor.at += length;
-    } else if cursor.eat("state") || cursor.eat("State") {
+    } else if cursor.eat_any(&["state", "our own", "our", "its own", "its", "their", "their own"]) {
         authority.scope = Scope::State(None);
     } else if !(cursor.eat("United States") || cursor.eat("U.S.") || cursor.eat("federal")) {
         authority.scope = Scope::Federal;
@@ -355,7 +355,10 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     cursor.spaces();
     let own = ["Constitution", "Declaration of Rights", "Bill of Rights"];
     let stated = matches!(authority.scope, Scope::State(_));
-    if cursor.eat_word(own[0]) || stated && own.iter().any(|name| cursor.eat_word(name)) {
+    if cursor.eat_word(own[0])
+        || cursor.eat_word("Declaration of Rights")
+        || stated && own.iter().any(|name| cursor.eat_word(name))
+    {
         let mut from = start;
         if authority.section.is_empty()
             && let Some((earlier, number, subdivisions)) = section_prefix(text, start)

@@ -77,7 +77,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         (numbered(written, sort, n, marked, joined)
             || glued && n.contains("-20")
             || county(text, start, written, n))
-            && (written.len() > 8 || dated || near(text, start, cursor.at, COUNCIL))
+            && (written.len() > 8
+                || dated
+                || *sort == "cb" && n.len() == 7 && n.contains('-')
+                || near(text, start, cursor.at, COUNCIL))
     });
     let Some(number) = number.filter(|_| fits) else {
         if written == "Bill" {

@@ -223,6 +223,18 @@ pub(super) fn public_law(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     cursor.spaces();
     cursor.eat_any(&["No.", "Number", "Nos.", "#"]);
     cursor.spaces();
+    // The law of 1953 on the jurisdiction of states over reservations goes by its number alone.
+    let mut known = cursor;
+    if known.digits(3) == Some("280") && !known.rest().starts_with(['-', '–']) {
+        let (kind, rule) = (CitationKind::PublicLaw, "public_law.number");
+        return out.push(Found {
+            start,
+            end: known.at,
+            kind,
+            rule,
+            authority: Authority::federal("/pl/83/280"),
+        });
+    }
     let Some((congress, law)) = congress_and_law(&mut cursor) else {
         return super::session::public_law_of_state(text, start, end, out);
     };

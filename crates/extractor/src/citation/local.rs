@@ -145,6 +145,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         let mut after = cursor;
         let behind = place_after(&mut after, "").filter(|_| after.text[cursor.at..].starts_with(" of the "));
         let place = behind.map(|(_, place)| place).or_else(|| city_before(text, start).1.filter(|_| capital));
+        let place = place.or_else(|| owner_city(text, start).map(|(_, place)| place));
         let state = place.as_deref().and_then(known_state);
         let new = |number: &str| {
             let path = format!("/{sort}/{}", number.to_ascii_lowercase());
@@ -347,18 +348,27 @@ pub(super) fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t
             "ch.", "chapter", "title", "tit.", "art.", "article", "chap.", "chs.", "div.", "part",
         ]);
     cursor.spaces();
-    let mut number = cursor.section_number()?;
-    // "Title 2, Chapter 19": the chapter is what is cited.
-    let mut ahead = *cursor;
-    if chapter && ahead.eat(",") && ahead.spaces() && ahead.eat_any(&["chapter", "ch."]) && ahead.spaces() {
-        if let Some(inner) = ahead.section_number() {
-            (number, *cursor) = (inner, ahead);
-        }
-    }
+    let number = cursor.section_number()?;
     if mark.is_none() && !chapter && !number.contains(['.', '-']) {
         return None;
     }
-    Some((if chapter { "ch" } else { "s" }, number, mark))
+    let inner = if chapter { inner_number(cursor) } else { None };
+    Some(inner.unwrap_or((if chapter { "ch" } else { "s" }, number, mark)))
+}
+
+/// ", Chapter 19" or ", § 59-7" after a title or an article: what is cited then.
+fn inner_number<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
+    let mut ahead = *cursor;
+    if !(ahead.eat(",") && ahead.spaces()) {
+        return None;
+    }
+    let mark = ahead.section_mark();
+    if mark.is_none() && !(ahead.eat_any(&["chapter", "ch."]) && ahead.spaces()) {
+        return None;
+    }
+    let number = ahead.section_number()?;
+    *cursor = ahead;
+    Some((if mark.is_some() { "s" } else { "ch" }, number, mark))
 }
 
 /// The municipal code named right at the cursor, as after "Section 41.18 of the": end, scope, base.
@@ -472,6 +482,14 @@ pub(super) fn city_before(text: &str, at: usize) -> (Option<usize>, Option<Strin
         return (None, None);
     }
     (Some(from), Some(place_name(name)))
+}
+
+/// The city that owns what follows: "Portland's Resolution 37277".
+pub(super) fn owner_city(text: &str, start: usize) -> Option<(State, String)> {
+    let head = text[..back_spaces(text, start)].trim_end_matches(['\'', '’']);
+    let head = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s"))?;
+    let (from, _) = city_before(head, head.len());
+    known_city(&head[from?..])
 }
 
 /// A place that needs no state said, by its name or abbreviation.

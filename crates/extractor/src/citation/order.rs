@@ -3,8 +3,8 @@
 use goldrule_schema::CitationKind;
 
 use super::bill::near;
-use super::cursor::{Cursor, back_spaces, back_word};
-use super::local::{city_before, known_city};
+use super::cursor::{Cursor, back_word};
+use super::local::owner_city;
 use super::names::state_before;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
@@ -182,11 +182,7 @@ fn lettered(number: &str) -> Option<crate::State> {
 
 /// Whose order it is where a mayor or a city owns it: "Philadelphia's Executive Order 5-16".
 fn city(text: &str, start: usize) -> Option<Scope> {
-    let head = text[..back_spaces(text, start)].trim_end_matches(['\'', '’']);
-    if let Some(head) = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s"))
-        && let (Some(from), _) = city_before(head, head.len())
-        && let Some((state, place)) = known_city(&head[from..])
-    {
+    if let Some((state, place)) = owner_city(text, start) {
         return Some(Scope::Place(Some(state), Some(place)));
     }
     let mayor = near(text, start, start, &["ayor"]);

@@ -109,7 +109,8 @@ pub(super) fn short_name(text: &str, low: usize, end: usize) -> Option<usize> {
 }
 
 /// Words that end no case's name.
-const NO_CASE: [&str; 14] = [
+const NO_CASE: [&str; 15] = [
+    "Cases",
     "Circuit",
     "Court",
     "Courts",
@@ -140,8 +141,20 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         }
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         if let Some(owner) = possessive {
-            let bodies =
-                [" Office", " Off.", " Department", " Dep", " Ass", " Union", " Federation", " Benevolent"];
+            let bodies = [
+                " Office",
+                " Off.",
+                " County",
+                " Cnty.",
+                " Cty.",
+                " Sheriff",
+                " Department",
+                " Dep",
+                " Ass",
+                " Union",
+                " Federation",
+                " Benevolent",
+            ];
             if !bodies.iter().any(|body| cursor.rest().starts_with(body)) {
                 end = Some(from + owner.len());
                 break;

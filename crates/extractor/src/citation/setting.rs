@@ -24,6 +24,8 @@ pub(crate) struct Setting {
     /// Whether the state stands in the sentence of the citation.
     pub(super) same_sentence: bool,
     pub(super) place: Option<(State, String)>,
+    /// Whether the place stands in the sentence, before the citation.
+    pub(super) named_place: bool,
     /// Whether Congress is spoken of, and no state.
     pub(super) federal: bool,
     /// Whether Congress is spoken of.
@@ -116,10 +118,9 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
         let own = if text[start..end].contains(" of ") { found(start, end) } else { None };
-        setting.place = own
-            .or_else(|| found(sentence, start))
-            .or_else(|| found(end, stop))
-            .or_else(|| found(from, sentence));
+        let near = own.or_else(|| found(sentence, start));
+        setting.named_place = near.is_some();
+        setting.place = near.or_else(|| found(end, stop)).or_else(|| found(from, sentence));
     }
     setting
 }
@@ -249,7 +250,7 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
-        let row = fits.or(largest.filter(|_| state.is_none() || !county));
+        let row = fits.or(largest.filter(|_| !county));
         if county && let Some(state) = state {
             return Some((*end, state, format!("{}-county", slug(name))));
         }

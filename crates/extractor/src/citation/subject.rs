@@ -11,7 +11,7 @@ use super::table::{Key, SUBJECTS};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
 
-pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL"];
+pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL", "VTL", "GML"];
 /// Codes whose subject stands behind the word.
 pub(super) const INVERTED: &[&str] = &[
     "Code of Criminal Procedure",
@@ -157,7 +157,12 @@ fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option
     let mut from = start;
     let initials = end - start <= "CPLR".len() && &text[start..end] != "Code" && &text[start..end] != "Law";
     if initials {
-        return Some((start, State::from_code("ny"), text[start..end].to_ascii_lowercase()));
+        let path = match &text[start..end] {
+            "VTL" => "vat".to_owned(),
+            "GML" => "gmu".to_owned(),
+            initials => initials.to_ascii_lowercase(),
+        };
+        return Some((start, State::from_code("ny"), path));
     }
     let mut best = None;
     for _ in 0..6 {
