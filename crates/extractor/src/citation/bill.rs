@@ -201,7 +201,7 @@ fn stands(
     let dotted = written.ends_with('.') && joined && number.len() >= 3;
     // "H 5225" needs its state near, and more figures than a street has.
     if written.ends_with(' ') {
-        return number.len() >= 3 && of_letters(text, start, after) && letter_stands(text, start, after);
+        return number.len() >= 4 && of_letters(text, start, after) && letter_stands(text, start, after);
     }
     let long = number.len() >= if written.len() == 1 { 3 } else { 2 } || chamber == "s" && !joined;
     let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
@@ -257,7 +257,10 @@ fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
     let high =
         (start..=(start + 2000).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let around = text.get(low..high).unwrap_or("");
-    let thing = |word: &str| THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word));
+    let thing = |word: &str| {
+        let word = word.strip_suffix('s').filter(|_| word != "bus").unwrap_or(word);
+        THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word))
+    };
     let last = back_word(text, start).is_some_and(|(_, word)| thing(word));
     let next = after.spaces() && thing(after.take_while(char::is_alphabetic));
     !last && !next && STATES.iter().any(|state| around.contains(state))

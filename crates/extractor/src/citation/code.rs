@@ -89,7 +89,8 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         let washington = code.state.is_some_and(|state| state.code() == "wa");
         let parts = number.matches(['.', '-', ':']).count();
         let bare = mark.is_none() && !ruled && code.kind == CitationKind::Statute;
-        let chapter = chapter || bare && parts < 1 + usize::from(washington);
+        let hampshire = code.state.is_some_and(|state| state.code() == "nh") && !number.contains(':');
+        let chapter = chapter || bare && hampshire || bare && parts < 1 + usize::from(washington);
         let head = if chapter { "ch" } else { "s" };
         let number = section::first_of_range(number, mark == Some(true), false);
         let number = format!("{number}{}", thousands(&mut cursor, number));

@@ -290,6 +290,10 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         if word == "I" && ahead.rest().starts_with(' ') && ahead.rest()[1..].starts_with(char::is_lowercase) {
             break;
         }
+        // "Amendment V to the lease"
+        if ahead.rest().starts_with(" to ") {
+            return;
+        }
         let authority = Authority::federal(format!("/const/amendment/{number}"));
         out.push(Found { start: from, end: ahead.at, kind: KIND, rule: "constitution.amendment", authority });
         any = true;

@@ -130,11 +130,12 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
             let letter = tail.len() == 1 || tail.is_empty() || tail.len() == 4;
             digits
                 && head.len() <= 4
+                && (marked || head.len() >= 3 && number != "101")
                 && letter
                 && (marked || written.starts_with("Int") && written.len() < 7)
                 && (written != "Int" || marked || tail.len() == 4)
         }
-        "cb" if written.len() <= 4 => session || whole || joined,
+        "cb" if written.len() <= 4 => session || whole || joined && number.contains("-20"),
         "cb" => session || whole || digits && head.len() <= 6,
         "bb" => digits && head.len() <= 4,
         "cf" => session,

@@ -38,6 +38,28 @@ const CASES: &[(&str, &str, &str, Needs)] = &[
     ("Younger", "", "younger-v-harris", Needs::Noun(&[" abstention"])),
 ];
 
+/// Volumes of reports with the first page of the decision in them that texts on this subject point into.
+const REPORTS: &[(&str, &str)] = &[
+    ("/case/us/505/", "144"),
+    ("/case/us/521/", "898"),
+    ("/case/us/567/", "387"),
+    ("/case/us/584/", "453"),
+    ("/case/sct/138/", "1461"),
+    ("/case/f3d/745/", "634"),
+    ("/case/f3d/793/", "208"),
+    ("/case/f3d/888/", "272"),
+    ("/case/f3d/890/", "164"),
+    ("/case/f3d/921/", "865"),
+    ("/case/f4th/8/", "176"),
+    ("/case/f4th/44/", "581"),
+];
+
+/// The decision that a pinpoint into a well-known report means where no citation spells it out.
+pub(super) fn report(base: &str) -> Option<Authority> {
+    let (volume, page) = REPORTS.iter().find(|(volume, _)| *volume == base)?;
+    Some(Authority::federal(format!("{volume}{page}")))
+}
+
 pub(super) const KNOWN: &[&str] = literals!(CASES);
 
 /// A leading decision by the name of one party.

@@ -68,7 +68,7 @@ fn read(text: &str, (start, end): (usize, usize), scope: Scope, out: &mut Vec<Fo
     let mut cursor = Cursor::new(text, end);
     let Some((head, number, mark)) = numbered(&mut cursor) else { return };
     let parts = number.matches(['.', '-']).count();
-    if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && number.len() < 4 {
+    if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && !chaptered(number) {
         return;
     }
     let subdivisions = cursor.subdivisions();
@@ -77,10 +77,18 @@ fn read(text: &str, (start, end): (usize, usize), scope: Scope, out: &mut Vec<Fo
     list(cursor, Listed::of(mark), Found { start, end: cursor.at, kind: KIND, rule: RULE, authority }, out);
 }
 
+/// "3.34": chapter and section of a code, and no score or frequency.
+fn chaptered(number: &str) -> bool {
+    number.split_once('.').is_some_and(|(_, section)| section.len() >= 2)
+}
+
 /// "Phila. Code § 20-303", "Boulder Rev. Code § 5-3-1", "City of Boston Code § 11-1.9", outward from "Code".
 pub(super) fn city_code(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
     let Some((head, number, mark)) = numbered(&mut cursor) else { return };
+    if mark.is_none() && head == "s" && number.matches(['.', '-']).count() < 2 && !chaptered(number) {
+        return;
+    }
     let (Some(from), _) = city_before(text, start) else { return };
     let name = text[from..start].trim_end();
     let Some((state, place)) = known_city(name) else { return };

@@ -209,7 +209,8 @@ pub(super) fn californian(text: &str, start: usize, end: usize, out: &mut Vec<Fo
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         count.len() <= 3 && year.len() == 2 && digits(count) && digits(year)
     });
-    if !shaped || !near(text, start, cursor.at, &["California", "Newsom", "rder"]) {
+    let owned = state_before(text, start).is_some_and(|state| state.code() == "ca");
+    if !shaped || !owned && !near(text, start, cursor.at, &["overnor", "Newsom", "rder"]) {
         return;
     }
     let authority = Authority::new(Scope::State(crate::State::from_code("ca")), format!("/eo/n-{number}"));

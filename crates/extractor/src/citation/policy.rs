@@ -347,6 +347,12 @@ fn named_so(text: &str, start: usize, number: &str, after: Cursor<'_>) -> bool {
 /// Where the citation begins, and whose order it is.
 fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
     let head = &text[..back_spaces(text, start)];
+    // The directive of New Jersey's attorney general on immigration goes by its number.
+    if written.ends_with("Directive")
+        && text[start + written.len()..].trim_start_matches([' ', 'N', 'o', '.']).starts_with("2018-6")
+    {
+        return (start, Scope::State(crate::State::from_code("nj")));
+    }
     let before = back_word(text, start).filter(|(at, word)| at + word.len() == head.len());
     let initials = before.map(|(at, word)| {
         let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();

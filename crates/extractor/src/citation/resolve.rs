@@ -204,9 +204,11 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
         }
         Reference::Last => last().map(|c| with_kind(c, continued(&c.authority, short))),
         Reference::Page => {
-            let paged = |c: &&Citation<'_>| c.kind == CitationKind::Case && c.rule != "short.known_case";
-            let case = before.iter().rev().filter(explained).take(3).find(paged).or_else(last);
-            case.map(|c| with_kind(c, c.authority.clone()))
+            let case = |c: &&Citation<'_>| c.kind == CitationKind::Case && c.rule != "short.known_case";
+            let holds = |c: &&Citation<'_>| case(c) && holds_page(&c.authority, &short.base);
+            let near = || before.iter().rev().filter(explained).take(6);
+            let found = near().find(holds).or_else(|| near().take(3).find(case)).or_else(last);
+            found.map(|c| with_kind(c, c.authority.clone()))
         }
         Reference::Name => before
             .iter()
@@ -236,6 +238,14 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             })
         }
     }
+}
+
+/// Whether a page may be one of a reported decision, few being longer than a hundred pages.
+fn holds_page(case: &Authority, page: &str) -> bool {
+    let first = case.base.rsplit('/').next().and_then(|first| first.parse::<u32>().ok());
+    let report = case.base.matches('/').count() == 4;
+    let (Some(first), Ok(page)) = (first.filter(|_| report), page.parse::<u32>()) else { return false };
+    (first..first + 100).contains(&page)
 }
 
 /// Whether `short` is the bill `full` without the year of its session: "HB 1124" after "HB 19-1124".

@@ -281,6 +281,7 @@ const MOTIONS: &[&str] = &[
     "injunction",
     "subpoena",
     "order",
+    "orders",
     "hearing",
     "statement",
     "request",
@@ -300,16 +301,30 @@ pub(super) fn bare_rule(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let mut after = cursor;
     after.spaces();
     let noun = after.take_while(char::is_alphabetic);
-    if plain
-        && (parts.len() > 1 || MOTIONS.contains(&noun))
-        && (2..=86).contains(&number.parse().unwrap_or(0))
-    {
+    // One subdivision is not enough: golf has a Rule 24(b) too.
+    let courts = [
+        "ourt",
+        "otion",
+        "udge",
+        "ismiss",
+        "njunction",
+        "laintiff",
+        "lass",
+        "rief",
+        "ttorney",
+        "awyer",
+        "awsuit",
+        "ederal",
+        "arrant",
+    ];
+    let shown = MOTIONS.contains(&noun) || parts.matches('/').count() > 1 || parts.len() > 1 && near(&courts);
+    if plain && shown && (2..=86).contains(&number.parse().unwrap_or(0)) {
         let (kind, rule) = (CitationKind::Regulation, "regulation.court_rule");
         out.push(Found { start, end: cursor.at, kind, rule, authority: Authority::none() });
         return;
     }
     let department =
-        near(&["olice", "epartment", "heriff", "fficer", "ules and regulations", "nternal affairs"]);
+        near(&["olice", "epartment", "heriff", "anual", "ules and regulations", "nternal affairs"]);
     let court = near(&["ourt", "onduct", "ivil", "riminal", "lawyer", "attorney"]);
     if number.contains('.') && !number.contains(['/', ':']) && number.len() <= 7 && department && !court {
         let authority = Authority::new(Scope::Place(None, None), format!("/policy/{number}"));

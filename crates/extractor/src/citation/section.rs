@@ -42,7 +42,9 @@ pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
         s.get(..digits).and_then(|d| d.parse::<u32>().ok())
     };
     let (Some(low), Some(high)) = (value(first), value(last)) else { return number };
-    let range = low <= high && !last.contains('-') && (plain || first.len() >= 3 && low > 99);
+    // "§§ 31-142 and 31-143" are sections of chapter 31.
+    let chaptered = first.len() < 3 && last.len() > first.len();
+    let range = low <= high && !last.contains('-') && !chaptered && (plain || first.len() >= 3 && low > 99);
     if range { first } else { number }
 }
 

@@ -4,7 +4,7 @@ use goldrule_schema::CitationKind;
 use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
-use super::known::marked_as_case;
+use super::known::{self, marked_as_case};
 use super::{Authority, Citation, Found, Reference, Scope, party, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
@@ -30,10 +30,17 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
         }
     } else if ahead.eat_word("at") && ahead.spaces() && volume::page_after_at(&mut ahead) {
         authority.scope = Scope::Earlier(Reference::Page);
+        authority.base = page_of(&text[end..ahead.at]);
         cursor = ahead;
     }
     let (kind, rule) = (CitationKind::Statute, "short.id");
     out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
+/// The first page that " at p. 640-45" gives.
+fn page_of(words: &str) -> String {
+    let digits = words.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// A name that a citation introduces, and where that citation is in the list.
@@ -129,7 +136,7 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
                 && name_before(text, low, start, c.quote) < start
         };
         let Some(full) = full.or_else(|| before.iter().rev().take(LOOK_BACK).find(named)) else {
-            short.authority = Authority::none();
+            short.authority = known::report(&short.authority.base).unwrap_or_else(Authority::none);
             if short.rule == "case.short_report" {
                 begin_at(text, short, low);
             }
