@@ -165,6 +165,20 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         _ => scope,
     };
     let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
+    // "IIRIRA § 642(a)"
+    let mut ahead = Cursor::new(text, end);
+    ahead.eat(",");
+    ahead.spaces();
+    let initials = written.bytes().all(|b| b.is_ascii_uppercase());
+    if initials
+        && ahead.section_mark() == Some(false)
+        && let Some(number) = ahead.section_number()
+    {
+        let authority = Authority::new(scope, base).section(format!("s{number}"), ahead.subdivisions());
+        let (kind, rule) = (CitationKind::Statute, "statute.section_of_act");
+        out.push(Found { start, end: ahead.at, kind, rule, authority });
+        return;
+    }
     out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
 }
 

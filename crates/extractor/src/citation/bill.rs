@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let plural = written.len() > 1 && !written.ends_with('.') && cursor.eat("s");
     let hyphen = written.ends_with('-') || cursor.eat("-");
     let joined = !cursor.spaces();
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    let marked = cursor.number_mark();
     // "House Bill (HB) 4156"
     if written.len() > 4 {
         ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
@@ -160,7 +160,7 @@ pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if !cursor.spaces() {
         return;
     }
-    cursor.eat_any(&["No.", "Number"]);
+    cursor.number_mark();
     cursor.spaces();
     let Some(number) = cursor.digits(4).filter(|number| number.len() >= 2) else { return };
     let after = cursor.rest();

@@ -9,7 +9,8 @@ use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
 /// Before Roman numbers.
 pub(super) const NUMBERED: &[&str] = &["Amendment", "Amendments"];
-pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment", "amendments"];
+pub(super) const AMENDMENT: &[&str] =
+    &["Amendment", "Amendments", "amendment", "amendments", "Amend.", "Amends."];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
 pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
 pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art."];
@@ -93,12 +94,12 @@ pub(super) fn amendment(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         return; // "the third and fourth amendments to the bill"
     }
     let authority = |n: usize| Authority::federal(format!("/const/amendment/{n}"));
-    let many = text[start..end].ends_with(['s', 'S']);
+    let many = text[start..end].trim_end_matches('.').ends_with(['s', 'S']);
     let mut at = from;
     for _ in 0..if many { MOST_ITEMS } else { 0 } {
         let Some((and, word)) = back_word(text, at) else { break };
         let comma = text[..back_spaces(text, at)].ends_with(',');
-        let before_and = if ["and", "or", "&"].contains(&word) { and } else { at };
+        let before_and = if ["and", "or", "&", "and/or"].contains(&word) { and } else { at };
         if before_and == at && !comma {
             break;
         }
@@ -130,13 +131,7 @@ fn ordinal_before(text: &str, at: usize) -> Option<(usize, usize)> {
 
 /// "Supremacy Clause" and its like.
 pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let head = &text[..back_spaces(text, start)];
-    let named = CLAUSES.iter().filter(|name| {
-        let at = head.len().checked_sub(name.len());
-        at.and_then(|at| head.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(name))
-    });
-    let Some(name) = named.max_by_key(|name| name.len()) else { return };
-    let from = head.len() - name.len();
+    let Some((from, name)) = clause_name(text, start) else { return };
     // In lower case many are clauses of contracts too.
     let plain = [
         "Supremacy",
@@ -148,11 +143,36 @@ pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
         "Free Exercise",
     ];
     let lower = text[start..end].starts_with('c') && text[from..].starts_with(char::is_lowercase);
-    if lower && !plain.contains(name) || before(text, from).is_some_and(char::is_alphanumeric) {
+    if lower && !plain.contains(&name) || before(text, from).is_some_and(char::is_alphanumeric) {
         return;
     }
-    let authority = Authority::federal(format!("/const/clause/{}", slug(name)));
-    out.push(Found { start: from, end, kind: KIND, rule: "constitution.clause", authority });
+    let rule = "constitution.clause";
+    let authority = |name| Authority::federal(format!("/const/clause/{}", slug(name)));
+    let many = text[end..].starts_with('s') && text[start..end].starts_with('C');
+    let end = end + usize::from(many);
+    out.push(Found { start: from, end, kind: KIND, rule, authority: authority(name) });
+    // "Commerce and Spending Clauses"
+    let mut at = from;
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
+        let and = back_word(text, at).filter(|(_, word)| ["and", "or", "&"].contains(word)).map(|(at, _)| at);
+        let comma = text[..back_spaces(text, at)].strip_suffix(',').map(str::len);
+        let Some(joint) = and.or(comma) else { return };
+        let joint = text[..back_spaces(text, joint)].trim_end_matches(',').len();
+        let Some((from, name)) = clause_name(text, joint) else { return };
+        out.push(Found { start: from, end: from + name.len(), kind: KIND, rule, authority: authority(name) });
+        at = from;
+    }
+}
+
+/// The longest name of a clause that ends, spaces apart, before `at`.
+fn clause_name(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    let head = &text[..back_spaces(text, at)];
+    let named = CLAUSES.iter().filter(|name| {
+        let at = head.len().checked_sub(name.len());
+        at.and_then(|at| head.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(name))
+    });
+    let name = named.max_by_key(|name| name.len())?;
+    Some((head.len() - name.len(), name))
 }
 
 /// "U.S. Const. amend. IV", "Cal. Const. art. I, § 13", "Illinois Constitution, article I".

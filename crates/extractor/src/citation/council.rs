@@ -70,7 +70,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if !(joined || dated || glued || cursor.spaces()) {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#"]);
+    let marked = cursor.number_mark();
     cursor.spaces();
     let number = cursor.section_number().map(str::to_owned);
     let fits = number.as_deref().is_some_and(|n| {

@@ -174,6 +174,22 @@ impl<'t> Cursor<'t> {
         Some(name)
     }
 
+    /// A sign or word for "number", singular or plural.
+    pub(super) fn number_mark(&mut self) -> bool {
+        if self.eat_any(&["No.", "No:", "Nos.", "Number", "Numbers", "#"]) {
+            return true;
+        }
+        // "No 14287" without its stop needs a figure.
+        let mut ahead = *self;
+        let figure = ahead.eat("No")
+            && ahead.spaces()
+            && ahead.peek().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        if figure {
+            *self = ahead;
+        }
+        figure
+    }
+
     /// A sign or word for "section" with the spaces after it: whether it is plural.
     pub(super) fn section_mark(&mut self) -> Option<bool> {
         let from = self.at;

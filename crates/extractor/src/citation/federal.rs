@@ -221,7 +221,7 @@ pub(super) fn public_law(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
-    cursor.eat_any(&["No.", "Number", "Nos.", "#"]);
+    cursor.number_mark();
     cursor.spaces();
     // The law of 1953 on the jurisdiction of states over reservations goes by its number alone.
     let mut known = cursor;

@@ -131,7 +131,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     }
     cursor.eat(",");
     cursor.spaces();
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#", "number"]) || written.ends_with("No.");
+    let marked = cursor.number_mark() || written.ends_with("No.");
     cursor.spaces();
     let capital = written.starts_with(char::is_uppercase);
     // Measures of two chambers are bills, and their words come before.
@@ -190,7 +190,7 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     if !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Number", "#"]);
+    let marked = cursor.number_mark();
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
     let mut ahead = cursor;

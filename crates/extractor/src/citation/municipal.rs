@@ -37,12 +37,12 @@ const RULE: &str = "ordinance.code";
 
 /// Looks at every "MC" and "M.C." that ends the initials of a municipal code: "SMC 4.18.015", "P.M.C. 3.21.010".
 pub(super) fn scan(text: &str, out: &mut Vec<Found>) {
-    for tail in ["MC ", "M.C. "] {
+    for tail in ["MC ", "M.C. ", "MC\u{a0}", "M.C.\u{a0}"] {
         for at in memmem::find_iter(text.as_bytes(), tail) {
-            let head =
-                text[..at].trim_end_matches(|c: char| c.is_ascii_uppercase() || tail.len() > 3 && c == '.');
+            let head = text[..at]
+                .trim_end_matches(|c: char| c.is_ascii_uppercase() || tail.contains('.') && c == '.');
             let letters = text[head.len()..at].bytes().filter(u8::is_ascii_uppercase).count();
-            let end = at + tail.len() - 1;
+            let end = at + tail.trim_end().len();
             let known = CODES.iter().any(|(name, ..)| *name == &text[head.len()..end]);
             if (1..=3).contains(&letters) && !head.ends_with(char::is_alphanumeric) && !known {
                 read(text, (head.len(), end), Scope::Place(None, None), out);

@@ -81,7 +81,11 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     if comma && GOVERNOR.iter().any(|initials| cursor.rest().starts_with(initials)) {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    // "Executive Order (EO) 14287"
+    if written.len() > 4 && ["(EO)", "(E.O.)"].iter().any(|initials| cursor.eat(initials)) {
+        cursor.spaces();
+    }
+    let marked = cursor.number_mark();
     cursor.spaces();
     let said = |cursor: &mut Cursor<'_>| super::spoken::number(cursor).map(|spoken| spoken.digits);
     let number =

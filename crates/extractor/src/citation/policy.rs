@@ -8,6 +8,9 @@ use super::{Authority, Found, MOST_ITEMS, Scope, order};
 
 pub(super) const ANCHORS: &[&str] = &[
     "General Order",
+    "Gen. Order",
+    "Gen. Ord.",
+    "Spec. Order",
     "general order",
     "Special Order",
     "special order",
@@ -172,17 +175,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if !joined && !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&[
-        "No.",
-        "Nos.",
-        "Number",
-        "number",
-        "#",
-        "Procedure No.",
-        "Procedure",
-        "Policy",
-        "Volume",
-    ]) || written.ends_with("No.");
+    let marked = cursor.number_mark()
+        || cursor.eat_any(&["Procedure No.", "Procedure", "Policy", "Volume"])
+        || written.ends_with("No.");
     cursor.spaces();
     cursor.eat_any(&["No."]);
     cursor.spaces();

@@ -259,7 +259,7 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     if !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "#"]);
+    let marked = cursor.number_mark();
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
     let chapter = written.ends_with("Chapter") || written == "Pub. Ch.";

@@ -236,7 +236,10 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
             break;
         }
         let page = next.peek().is_some_and(|c| c.is_ascii_digit());
-        let pointed = page || next.rest().starts_with("at ") || next.rest().starts_with('(');
+        let pointed = page
+            || next.rest().starts_with("at ")
+            || next.rest().starts_with("at\u{a0}")
+            || next.rest().starts_with('(');
         if pointed && let Some(found) = publication(key.as_str()) {
             best = Some((next, Publication { key, ..found }));
         }

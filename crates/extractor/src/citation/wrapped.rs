@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Bytes of a line that is full; shorter ones are headings or items of a list.
-const FULL: usize = 28;
+const FULL: usize = 22;
 
 /// The text with the line breaks inside its paragraphs as blanks, byte for byte as long as it was.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
