@@ -51,6 +51,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (session::COLLECTIONS, session::collection),
     (session::NUMBERED, session::numbered),
     (session::DATED, session::dated),
+    (session::LAW, session::law),
     (local::ORDINANCE, local::ordinance),
     (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),

@@ -96,6 +96,8 @@ fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Fou
     cursor.spaces();
     if let Some((to, found)) = after_name(cursor, &name, comma) {
         (end, authority, rule) = (to, found, "case.reported");
+    } else if let Some((to, found)) = in_brackets(cursor).filter(|_| !comma) {
+        (end, authority, rule) = (to, found, "case.reported");
     } else if !comma && let Some(content) = cursor.year_bracket().or_else(|| court::bracket(&mut cursor)) {
         end = cursor.at;
         authority.scope = court::scope(content).unwrap_or(authority.scope);
@@ -108,6 +110,16 @@ fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Fou
     if alone || rule == "case.reported" {
         out.push(Found { start: from, end, kind: CitationKind::Case, rule, authority });
     }
+}
+
+/// The report in brackets after a name, as New York's courts write it: "(567 US 387, 407-408 [2012])".
+fn in_brackets(mut cursor: Cursor<'_>) -> Option<(usize, Authority)> {
+    if !cursor.eat("(") {
+        return None;
+    }
+    let report = volume::at(cursor).filter(|report| !report.short && report.kind == CitationKind::Case)?;
+    let closed = cursor.text[report.end..].starts_with(')');
+    closed.then_some((report.end + 1, report.authority))
 }
 
 /// Whose court a case is before, by its parties alone: a state's where the state prosecutes.

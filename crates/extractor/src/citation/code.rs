@@ -123,14 +123,22 @@ fn thousands<'t>(cursor: &mut Cursor<'t>, number: &str) -> &'t str {
 }
 
 /// Subdivisions right after a section, or one space away: "RCW 10.93.160 (4)(a)".
-fn spaced_subdivisions(cursor: &mut Cursor<'_>) -> String {
-    let mut ahead = *cursor;
-    ahead.eat(" ");
-    let path = ahead.subdivisions();
+pub(super) fn spaced_subdivisions(cursor: &mut Cursor<'_>) -> String {
+    let mut path = cursor.subdivisions();
     if !path.is_empty() {
+        return path;
+    }
+    // "§ 1357 (g) (10)": who leaves one space leaves all.
+    loop {
+        let mut ahead = *cursor;
+        ahead.eat(" ");
+        let part = ahead.subdivisions();
+        if part.is_empty() {
+            return path;
+        }
+        path.push_str(&part);
         *cursor = ahead;
     }
-    path
 }
 
 /// ", subd. 3(a)" of Minnesota, as subdivisions of the section.

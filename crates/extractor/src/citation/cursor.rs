@@ -225,10 +225,12 @@ impl<'t> Cursor<'t> {
     pub(super) fn year_bracket(&mut self) -> Option<&'t str> {
         let mut ahead = *self;
         ahead.spaces();
-        let inner = ahead.rest().strip_prefix('(')?;
-        let end = inner.bytes().take(90).position(|b| b == b')' || b == b'(')?;
+        // New York's courts write "[2d Dept 2018]".
+        let square = ahead.rest().starts_with('[');
+        let inner = ahead.rest().strip_prefix(['(', '['])?;
+        let end = inner.bytes().take(90).position(|b| matches!(b, b')' | b'(' | b']' | b'['))?;
         let content = inner.get(..end)?;
-        if !inner[end..].starts_with(')') || year_in(content).is_none() {
+        if !inner[end..].starts_with(if square { ']' } else { ')' }) || year_in(content).is_none() {
             return None;
         }
         ahead.at += end + 2;

@@ -2,7 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::with_year;
+use super::code::{spaced_subdivisions, with_year};
 use super::cursor::{Cursor, back_digits, back_spaces, back_word};
 use super::section::{Listed, first_of_range, list, section_prefix};
 use super::{Authority, Found, MOST_ITEMS, Scope};
@@ -94,7 +94,7 @@ fn titled(
     };
     cursor = ahead;
     let number = first_of_range(number, mark == Some(true), true);
-    let mut subdivisions = cursor.subdivisions();
+    let mut subdivisions = spaced_subdivisions(&mut cursor);
     let head = match (part && !number.contains('.'), chapter) {
         (true, _) => "pt",
         (_, true) => "ch",

@@ -144,6 +144,12 @@ pub(super) fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
     ];
     /// Nouns and verbs of decisions, whole words.
     const WORDS: &[&str] = &[
+        " is binding",
+        " binds",
+        " governs",
+        " applies",
+        " remains good law",
+        " is good law",
         " made clear",
         " forecloses",
         " is distinguishable",

@@ -128,6 +128,8 @@ pub(super) const ANCHORS: &[&str] = &[
     "Policy Statement",
     "Operations Instruction",
     "SO",
+    "BP",
+    "AR",
     "S.O.",
     "SPO",
 ];
@@ -310,6 +312,7 @@ fn acceptable(
             && !(marked || signed || parted || digits >= 3 || named_so(text, start, number, after))
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted
+        || matches!(written, "BP" | "AR") && !(number.contains('.') && digits >= 5)
         || written == "GO" && digits < 3 && !marked)
 }
 
@@ -346,7 +349,7 @@ fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
     if written.ends_with("Directive")
         && text[start + written.len()..].trim_start_matches([' ', 'N', 'o', '.']).starts_with("2018-6")
     {
-        return (start, Scope::State(crate::State::from_code("nj")));
+        return (start, Scope::State(state_ending(head.trim_end()).map(|(state, _)| state)));
     }
     let before = back_word(text, start).filter(|(at, word)| at + word.len() == head.len());
     let initials = before.map(|(at, word)| {

@@ -96,12 +96,12 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             }
             Scope::Place(state, place) => {
                 // A town that the sentence names before its ordinance counts more than the agency spoken of.
-                let of_town =
-                    citation.kind == CitationKind::Ordinance && setting.named_place && place.is_none();
-                let known = match setting.place {
-                    Some(place) if of_town => Some(place),
-                    place => (context.place_at)(at).or(place),
-                };
+                let of_town = citation.kind == CitationKind::Ordinance && place.is_none();
+                let known = setting
+                    .near_place
+                    .filter(|_| of_town)
+                    .or_else(|| (context.place_at)(at))
+                    .or(setting.place);
                 *state =
                     state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
                 if place.is_none() {

@@ -315,6 +315,9 @@ pub(super) fn bare_rule(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         "awyer",
         "awsuit",
         "ederal",
+        "moved",
+        "ecree",
+        "acate",
         "arrant",
     ];
     let shown = MOTIONS.contains(&noun) || parts.matches('/').count() > 1 || parts.len() > 1 && near(&courts);

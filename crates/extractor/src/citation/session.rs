@@ -71,7 +71,7 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     let written = &text[start..end];
     let initials = matches!(written, "L." | "St.");
     let mut head = &text[..back_spaces(text, start)];
-    let own = if initials { None } else { state_ending(head) };
+    let own = state_ending(head).filter(|_| !initials || written == "L." && head.ends_with('.'));
     let mut from = own.map_or(start, |(_, at)| at);
     if let Some((_, at)) = own {
         head = &text[..back_spaces(text, at)];
@@ -147,7 +147,9 @@ fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<
     let chapter = written.ends_with("ch.")
         || cursor.eat_any(&["chapter", "chap.", "ch.", "c.", "ch", "Public Chapter", "pub. ch."]);
     let act = !chapter && cursor.eat_any(&["act", "no.", "p.a.", "public act", "nos."]);
-    if !chapter && !act {
+    // "Ga. L. 2024, p. 447"
+    let page = !chapter && !act && written == "L." && cursor.eat_any(&["p."]);
+    if !chapter && !act && !page {
         return None;
     }
     cursor.spaces();
@@ -157,6 +159,7 @@ fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<
     let (base, section) = match (act, number.split_once('-')) {
         // "ch. 2019-102" repeats the year.
         (false, Some((first, rest))) if first == year => (format!("/laws/{year}"), format!("ch{rest}")),
+        (false, _) if page => (format!("/laws/{year}"), format!("p{number}")),
         (false, _) => (format!("/laws/{year}"), format!("ch{number}")),
         (true, _) => (format!("/act/{year}"), number.to_owned()),
     };
@@ -214,6 +217,14 @@ fn backward(text: &str, start: usize, end: usize) -> Option<(usize, Read)> {
     if let Some((found, length)) = state_ending(&text[..back_spaces(text, at)]).filter(|_| state.is_none()) {
         (at, state) = (length, Some((found, 0)));
     }
+    // "Chapter 37 of the 2020 Acts of Assembly"
+    let before_year = year_ending(&text[..back_spaces(text, at)]).filter(|_| year.is_none());
+    let year = before_year
+        .map(|(from, year)| {
+            at = from;
+            year
+        })
+        .or(year);
     if let Some((the, "the")) = back_word(text, at) {
         at = the;
     }
@@ -228,14 +239,21 @@ fn backward(text: &str, start: usize, end: usize) -> Option<(usize, Read)> {
     let (mark_at, mark) = back_word(text, from)?;
     let opened = mark.len() - mark.trim_start_matches(['(', '"', '“']).len();
     let chapter = ["chapter", "ch.", "chap.", "c."].iter().any(|m| mark[opened..].eq_ignore_ascii_case(m));
+    // "No. 5 of the Acts of 2017", "Act 40, Session Laws of Hawaii 2020"
+    let act = ["Act", "No."].contains(&&mark[opened..]);
     let (year, number) = match (year, number.split_once('-')) {
         (Some(year), _) => (year, number),
         (None, Some((year, number))) if is_year(year) => (year, number),
         _ => return None,
     };
     let state = state.map(|(state, _)| state);
-    let read = Read { end: cursor.at, base: format!("/laws/{year}"), section: format!("ch{number}"), state };
-    chapter.then_some((mark_at + opened, read))
+    let (base, section) = if act {
+        (format!("/act/{year}"), number.to_owned())
+    } else {
+        (format!("/laws/{year}"), format!("ch{number}"))
+    };
+    let read = Read { end: cursor.at, base, section, state };
+    (chapter || act).then_some((mark_at + opened, read))
 }
 
 /// Reads the section that may follow a chapter, and the bracket of the year.
@@ -252,12 +270,31 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
     Read { end: cursor.at, base, section, state }
 }
 
+/// Laws of New York as its courts cite them.
+pub(super) const LAW: &[&str] = &["L 19", "L 20"];
+
+/// "L 2019, ch 37".
+pub(super) fn law(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+    let Some(read) = forward(text, start + 1, None, "") else { return };
+    let state = read.state.or_else(|| State::from_code("ny"));
+    let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+}
+
 /// "Public Chapter 973", "Public Act 100-463", "Act No. 399 of 2025", "S.L. 2024-55", "D.C. Law 23-274".
 pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];
     let mut cursor = Cursor::new(text, end);
     if !cursor.spaces() {
         return;
+    }
+    // "S.L. 2015, ch. 12"
+    if written == "S.L."
+        && let Some(read) = forward(text, end, None, "")
+    {
+        let state = read.state.or_else(|| state_before(text, start));
+        let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+        return out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
     }
     let marked = cursor.number_mark();
     cursor.spaces();

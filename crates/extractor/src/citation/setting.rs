@@ -24,8 +24,8 @@ pub(crate) struct Setting {
     /// Whether the state stands in the sentence of the citation.
     pub(super) same_sentence: bool,
     pub(super) place: Option<(State, String)>,
-    /// Whether the place stands in the sentence, before the citation.
-    pub(super) named_place: bool,
+    /// The place where it stands in the sentence, before the citation.
+    pub(super) near_place: Option<(State, String)>,
     /// Whether Congress is spoken of, and no state.
     pub(super) federal: bool,
     /// Whether Congress is spoken of.
@@ -119,7 +119,7 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         let found = |from, to| places(text, from, to, wanted);
         let own = if text[start..end].contains(" of ") { found(start, end) } else { None };
         let near = own.or_else(|| found(sentence, start));
-        setting.named_place = near.is_some();
+        setting.near_place.clone_from(&near);
         setting.place = near.or_else(|| found(end, stop)).or_else(|| found(from, sentence));
     }
     setting

@@ -3,7 +3,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::{subdivision_words, with_year};
+use super::code::{spaced_subdivisions, subdivision_words, with_year};
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{state_ending, state_starting};
 use super::section::{self, Listed};
@@ -116,7 +116,7 @@ fn push<'t>(
     (number, mark, chapter): (&'t str, Option<bool>, bool),
     out: &mut Vec<Found>,
 ) {
-    let mut subdivisions = cursor.subdivisions();
+    let mut subdivisions = spaced_subdivisions(&mut cursor);
     subdivision_words(&mut cursor, &mut subdivisions);
     cursor.et_seq();
     let number = section::first_of_range(number, mark == Some(true), true);
@@ -127,10 +127,34 @@ fn push<'t>(
         let letter = part.take_while(char::is_alphanumeric);
         cursor = if (1..=3).contains(&letter.len()) { part } else { cursor };
     }
+    let state = state.or_else(|| of_style(&cursor.text[from..cursor.at], &path, number));
     let authority = Authority::new(Scope::State(state), format!("/code/{path}"))
         .section(format!("{head}{number}"), subdivisions);
     let first = Found { start: from, end: with_year(cursor), kind: KIND, rule: RULE, authority };
     section::list(cursor, Listed::of(mark), first, out);
+}
+
+/// The state whose lawyers alone write a code so, or which alone has such sections.
+fn of_style(words: &str, path: &str, number: &str) -> Option<State> {
+    const CALIFORNIAN: [&str; 11] = [
+        "Ed. Code",
+        "Gov. Code",
+        "Pen. Code,",
+        "Welf. & Inst. Code",
+        "Health & Saf. Code",
+        "Veh. Code,",
+        "Civ. Code,",
+        "Bus. & Prof. Code,",
+        "Code Civ. Proc.",
+        "Lab. Code,",
+        "Evid. Code,",
+    ];
+    let sections = ["7282", "7283", "7284"].iter().any(|head| number.starts_with(head));
+    if CALIFORNIAN.iter().any(|code| words.starts_with(code)) || path == "gov" && sections {
+        return State::from_code("ca");
+    }
+    let texan = path == "gov" && ["752.05", "753.0"].iter().any(|head| number.starts_with(head));
+    if texan { State::from_code("tx") } else { None }
 }
 
 /// ", § 7284.6", " Ann. § 5", " section 834b", " art. 2.251", " 834b": number, mark, whether a chapter.

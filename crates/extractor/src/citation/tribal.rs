@@ -37,7 +37,8 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         None
     };
     let Some(number) = numbered.filter(|n| title || mark || n.contains(['.', '-'])) else {
-        if let Some((from, ..)) = section_prefix(text, name) {
+        let the = back_word(text, name).filter(|(_, word)| *word == "the").map_or(name, |(at, _)| at);
+        if let Some((from, ..)) = section_prefix(text, the) {
             push(from, end, out);
         }
         return;
