@@ -7,7 +7,7 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 
 use super::cursor::before;
 use super::{
-    Found, act, bill, case, code, codes, constitution, council, federal, immigration, known, local,
+    Found, act, ballot, bill, case, code, codes, constitution, council, federal, immigration, known, local,
     municipal, order, policy, secondary, section, session, short, spoken, subject, supra, treaty, tribal,
     volume,
 };
@@ -31,7 +31,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (act::POPULAR, act::popular),
     (council::ANCHORS, council::parse),
     (bill::ANCHORS, bill::parse),
-    (bill::MEASURES, bill::measure),
+    (ballot::ANCHORS, ballot::parse),
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),

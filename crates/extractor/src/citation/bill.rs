@@ -142,48 +142,6 @@ fn said(
     out.push(Found { start, end: cursor.at, kind, rule, authority });
 }
 
-/// Measures that the people vote on.
-pub(super) const MEASURES: &[&str] = &[
-    "Ballot Measure",
-    "Measure",
-    "Proposition",
-    "Prop.",
-    "Prop",
-    "Initiative Measure",
-    "Initiative",
-    "State Question",
-];
-
-/// "Measure 105", "Proposition 187", "Prop. 314".
-pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    if !cursor.spaces() {
-        return;
-    }
-    cursor.number_mark();
-    cursor.spaces();
-    let Some(number) = cursor.digits(4).filter(|number| number.len() >= 2) else { return };
-    let after = cursor.rest();
-    let fraction =
-        after.starts_with(['.', ',', '%', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    // "Initiative 2030" is a plan.
-    let year = number.starts_with("20") || number.starts_with("19");
-    let plan = &text[start..end] == "Initiative" && number.len() > 3 && year;
-    if fraction || plan || counted(cursor) {
-        return;
-    }
-    let sort = if text[start..end].starts_with("Prop") {
-        "proposition"
-    } else if text[start..end].starts_with("State") {
-        "question"
-    } else {
-        "measure"
-    };
-    let authority = Authority::new(Scope::State(state_before(text, start)), format!("/bill/{sort}/{number}"));
-    let (kind, rule) = (CitationKind::Bill, "bill.measure");
-    out.push(Found { start, end: cursor.at, kind, rule, authority });
-}
-
 /// Whether the letters and the number are a bill's, by how they are written and what stands around.
 fn stands(
     text: &str,
@@ -339,7 +297,7 @@ fn number<'t>(cursor: &mut Cursor<'t>, chamber: &str) -> Option<&'t str> {
 }
 
 /// Whether the number counts what follows: "AB 4 units", "HB 2 pencils".
-fn counted(mut cursor: Cursor<'_>) -> bool {
+pub(super) fn counted(mut cursor: Cursor<'_>) -> bool {
     cursor.spaces() && {
         let word = cursor.take_while(char::is_alphabetic);
         [

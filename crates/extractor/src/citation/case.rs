@@ -241,6 +241,15 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
             && number.len() >= 5
             && number.as_bytes()[2] == b'-'
             && ["petition", "appeal", "docket", "certiorari", "petitions", "appeals"].contains(&petition);
+    // "No. 25-4312 in the Ninth Circuit"
+    let here = text[end..].get(..70).unwrap_or(&text[end..]);
+    let circuit = written == "No."
+        && (!petition.starts_with(char::is_uppercase) || petition.ends_with('.'))
+        && number.len() >= 6
+        && number.as_bytes()[2] == b'-'
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && [" Circuit", " Cir.", " Court of Appeals"].iter().any(|court| here.contains(court));
+    let court = court || circuit;
     if !marked && !court && content.is_none() && database.is_none() {
         return;
     }

@@ -31,6 +31,7 @@ macro_rules! literals {
 mod act;
 mod anchor;
 mod annotate;
+mod ballot;
 mod bare;
 mod bill;
 mod bill_words;
