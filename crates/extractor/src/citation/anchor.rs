@@ -52,6 +52,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (session::NUMBERED, session::numbered),
     (session::DATED, session::dated),
     (session::LAW, session::law),
+    (session::CHAPTERED, session::chaptered),
     (local::ORDINANCE, local::ordinance),
     (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),

@@ -249,7 +249,9 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
         && number.as_bytes()[2] == b'-'
         && number.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         && [" Circuit", " Cir.", " Court of Appeals"].iter().any(|court| here.contains(court));
-    let court = court || circuit;
+    // "Cause No. 25-2-00944-34" of a state's trial court
+    let long = written != "No." && digits >= 7 && number.matches('-').count() >= 2;
+    let court = court || circuit || long && !text[start..].starts_with("Docket");
     if !marked && !court && content.is_none() && database.is_none() {
         return;
     }

@@ -108,7 +108,20 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     let mut dated = cursor;
     let year = dated.year_bracket().is_some_and(|content| content.len() == 4);
     let to = if year { dated.at } else { cursor.at };
-    out.push(Found { start, end: to, kind: KIND, rule, authority: order(text, start, &number) });
+    let mut authority = order(text, start, &number);
+    let mut part = cursor;
+    part.eat(",");
+    part.spaces();
+    // "Executive Order 14159, § 17"
+    let to = match part.section_mark().and_then(|_| part.section_number()) {
+        Some(section) if !year => {
+            authority = authority.section(format!("s{section}"), part.subdivisions());
+            cursor = part;
+            part.at
+        }
+        _ => to,
+    };
+    out.push(Found { start, end: to, kind: KIND, rule, authority });
     for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();

@@ -1,7 +1,7 @@
 //! Where the names of the parties to a case begin and end.
 
 use super::cursor::{Cursor, back_spaces, back_word, before};
-use super::names::state_ending;
+use super::names::{state_ending, state_starting};
 
 /// Small words inside party names.
 const SMALL: &str = "of the and & for ex rel. on behalf de la del von van et al.";
@@ -175,6 +175,17 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         if incorporated {
             cursor = ahead;
             end = Some(ahead.at);
+            break;
+        }
+        // "Dallas County, Texas, 229 F. Supp. 3d 501"
+        let mut state = cursor;
+        if state.eat(", ")
+            && let Some((_, length)) = state_starting(state.rest())
+            && state.rest()[length..]
+                .strip_prefix(", ")
+                .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            end = Some(state.at + length);
             break;
         }
         // A line break ends a name only where no word goes on.

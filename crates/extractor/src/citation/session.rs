@@ -270,6 +270,23 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
     Read { end: cursor.at, base, section, state }
 }
 
+/// Laws of Washington as its code cites them.
+pub(super) const CHAPTERED: &[&str] = &[" c "];
+
+/// "2019 c 440 § 6", "2019 c 440 s 6".
+pub(super) fn chaptered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((from, year)) = year_ending(&text[..start]) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let Some(chapter) = cursor.digits(3).filter(|_| cursor.spaces()) else { return };
+    if cursor.section_mark().is_none() && !cursor.eat("s ") {
+        return;
+    }
+    let Some(section) = cursor.section_number() else { return };
+    let authority = Authority::new(Scope::State(State::from_code("wa")), format!("/laws/{year}"))
+        .section(format!("ch{chapter}/s{section}"), "");
+    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: RULE, authority });
+}
+
 /// Laws of New York as its courts cite them.
 pub(super) const LAW: &[&str] = &["L 19", "L 20"];
 
