@@ -66,6 +66,7 @@ mod spoken;
 mod subject;
 mod supra;
 mod table;
+mod towns;
 mod treaty;
 mod tribal;
 mod volume;

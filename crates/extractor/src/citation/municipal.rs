@@ -4,8 +4,9 @@ use goldrule_schema::CitationKind;
 use memchr::memmem;
 
 use super::cursor::Cursor;
-use super::local::{city_before, known_city, numbered};
+use super::local::numbered;
 use super::section::{Listed, first_of_range, list};
+use super::towns::{city_before, known_city};
 use super::{Authority, Found, Scope};
 use crate::State;
 

@@ -4,8 +4,8 @@ use goldrule_schema::CitationKind;
 
 use super::bill::near;
 use super::cursor::{Cursor, back_word};
-use super::local::owner_city;
 use super::names::state_before;
+use super::towns::owner_city;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
 pub(super) const EXECUTIVE_ORDER: &[&str] = &[
