@@ -61,6 +61,7 @@ OWN = [
     ("Guam", "Guam", "neutral", "gu"),
     ("MP", "MP", "neutral", "mp"),
     ("Wash. Laws", "Wash. Sess. Laws", "session", "wa"),
+    ("Ala. Acts", "Ala. Acts", "session", "al"),
     ("Cong. Rec.", "Cong. Rec.", "secondary", "us"),
     ("Op. Att'y Gen.", "Op. Att'y Gen.", "opinion", "us"),
     ("Ops. Att'y Gen.", "Op. Att'y Gen.", "opinion", "us"),

@@ -10,6 +10,18 @@ pub(super) const ANCHORS: &[&str] = &["Act"];
 /// Popular names that do not end in "Act", and initials that stand for one act alone.
 pub(super) const POPULAR: &[&str] = &[
     "Green Light Law",
+    "Taylor Law",
+    "Kate's Law",
+    "Kate’s Law",
+    "Marsy's Law",
+    "Marsy’s Law",
+    "Officers Bill of Rights",
+    "Officers' Bill of Rights",
+    "Officers’ Bill of Rights",
+    "Officer's Bill of Rights",
+    "Officer’s Bill of Rights",
+    "Officer Bill of Rights",
+    "Open Records Law",
     "Right-to-Know Law",
     "Right to Know Law",
     "Open Meetings Law",
@@ -81,7 +93,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if numbered(cursor) {
         return super::session::numbered(text, start, end, out);
     }
-    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!' | '?')) {
+    if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!')) {
         return;
     }
     let Some(from) = title_start(text, start) else { return };
@@ -132,6 +144,8 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         return parse(text, cursor.at - "Act".len(), cursor.at, out);
     }
     let end = if written.ends_with("Bill") { end } else { cursor.at };
+    let start = if written.ends_with("Rights") { title_start(text, start).unwrap_or(start) } else { start };
+    let written = &text[start..end];
     let (scope, base) = match written {
         "FOIA" => (Scope::Federal, "/act/freedom-of-information-act".to_owned()),
         "IIRIRA" => {
@@ -151,6 +165,20 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         _ => scope,
     };
     let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
+    // "IIRIRA § 642(a)"
+    let mut ahead = Cursor::new(text, end);
+    ahead.eat(",");
+    ahead.spaces();
+    let initials = written.bytes().all(|b| b.is_ascii_uppercase());
+    if initials
+        && ahead.section_mark() == Some(false)
+        && let Some(number) = ahead.section_number()
+    {
+        let authority = Authority::new(scope, base).section(format!("s{number}"), ahead.subdivisions());
+        let (kind, rule) = (CitationKind::Statute, "statute.section_of_act");
+        out.push(Found { start, end: ahead.at, kind, rule, authority });
+        return;
+    }
     out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
 }
 
@@ -262,7 +290,12 @@ fn after_owner(text: &str, from: usize, act: usize) -> usize {
         let owner = title[..at].rsplit(' ').next().unwrap_or("");
         (!listed(OWNERS, owner)).then_some(at + mark.len())
     });
-    from + owners.max().unwrap_or(0)
+    let from = from + owners.max().unwrap_or(0);
+    // "That's the TRUST Act"
+    from + ["the ", "a ", "an ", "our "]
+        .iter()
+        .find(|word| text[from..act].starts_with(**word))
+        .map_or(0, |w| w.len())
 }
 
 /// The title of an act that stands at the cursor: its end, and it.

@@ -7,8 +7,9 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 
 use super::cursor::before;
 use super::{
-    Found, act, bill, case, code, codes, constitution, federal, immigration, local, order, policy, secondary,
-    section, session, short, spoken, subject, supra, treaty, volume,
+    Found, act, ballot, bill, case, code, codes, constitution, council, federal, immigration, known, local,
+    municipal, order, policy, secondary, section, session, short, spoken, subject, supra, treaty, tribal,
+    volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -21,18 +22,21 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (federal::PUBLIC_LAW, federal::public_law),
     (order::EXECUTIVE_ORDER, order::executive_order),
     (order::GOVERNOR, order::governor),
+    (order::CALIFORNIAN, order::californian),
     (order::PROCLAMATION, order::proclamation),
     (order::TITLED, order::titled),
     (immigration::DELEGATION, immigration::delegation),
     (spoken::DELEGATION, spoken::delegation),
     (immigration::INA, immigration::ina),
     (act::POPULAR, act::popular),
+    (council::ANCHORS, council::parse),
     (bill::ANCHORS, bill::parse),
-    (bill::MEASURES, bill::measure),
+    (ballot::ANCHORS, ballot::parse),
     (act::ANCHORS, act::parse),
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),
     (case::DOCKET, case::docket),
+    (constitution::NUMBERED, constitution::numbered),
     (constitution::AMENDMENT, constitution::amendment),
     (constitution::CLAUSE, constitution::clause),
     (constitution::ABBREVIATED, constitution::abbreviated),
@@ -43,13 +47,16 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (secondary::OPINIONS, secondary::opinion),
     (secondary::BOOKS, secondary::book),
     (secondary::RULES, secondary::court_rule),
+    (secondary::BARE_RULES, secondary::bare_rule),
     (session::COLLECTIONS, session::collection),
     (session::NUMBERED, session::numbered),
     (session::DATED, session::dated),
+    (session::LAW, session::law),
+    (session::CHAPTERED, session::chaptered),
     (local::ORDINANCE, local::ordinance),
     (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),
-    (local::CODE_INITIALS, local::code_initials),
+    (municipal::INITIALS, municipal::initials),
     (policy::NAMED, policy::named),
     (policy::ANCHORS, policy::parse),
     (subject::INVERTED, subject::inverted),
@@ -58,8 +65,9 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),
-    (short::KNOWN, short::known_case),
+    (known::KNOWN, known::parse),
     (supra::SUPRA, supra::parse),
+    (tribal::ANCHORS, tribal::parse),
 ];
 
 struct Anchors {
@@ -87,6 +95,7 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
 /// Runs every parser at each of its literals.
 pub(super) fn scan(text: &str, found: &mut Vec<Found>) {
     volume::scan(text, found);
+    municipal::scan(text, found);
     let Some(anchors) = ANCHORS.as_ref() else { return };
     for hit in anchors.automaton.leftmost_find_iter(text) {
         let (start, end) = (hit.start(), hit.end());

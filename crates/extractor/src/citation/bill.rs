@@ -14,7 +14,7 @@ pub(super) const ANCHORS: &[&str] = WRITTEN;
 /// "SB 54", "House Bill No. 1105", "H.R. 29, 119th Cong. (2025)", "Senate Bills 4 and 8".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     // "A3558" was hit with its first digit, "2025-H 5225" with its hyphen.
-    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start == 2;
+    let glued = text[..end].ends_with(|c: char| c.is_ascii_digit()) && end - start <= 3;
     let end = if glued { end - 1 } else { end };
     if text[start..end].starts_with('-') {
         return dated_letter(text, start, end, out);
@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let plural = written.len() > 1 && !written.ends_with('.') && cursor.eat("s");
     let hyphen = written.ends_with('-') || cursor.eat("-");
     let joined = !cursor.spaces();
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    let marked = cursor.number_mark();
     // "House Bill (HB) 4156"
     if written.len() > 4 {
         ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
@@ -75,12 +75,28 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         first_to = to;
         scope = session.unwrap_or(scope);
     }
-    let path = if chamber == "bill" { "b" } else { chamber };
+    let ours = matches!(written, "House Resolution" | "Senate Resolution") && state.is_none();
+    let resolution = ours && near(text, start, cursor.at, &["ongress", "U.S. House", "U.S. Senate"]);
+    let path = match chamber {
+        "bill" => "b",
+        "hr" if resolution => "hres",
+        "sr" if resolution => "sres",
+        _ => chamber,
+    };
+    if resolution {
+        scope = Scope::Federal;
+    }
     let mut push = |start, end, number: &str| {
         let number = number.trim_start_matches('0').to_ascii_lowercase();
         let authority = Authority::new(scope.clone(), format!("/bill/{path}/{number}"));
         out.push(Found { start, end, kind, rule, authority });
     };
+    // "House Bills 4338-4342"
+    let mut range = cursor;
+    let ranged = plural
+        && (range.eat("-") || range.eat("–"))
+        && range.digits(5).is_some_and(|n| n.len() >= number.len());
+    let first_to = if ranged && first_to == first_end { range.at } else { first_to };
     push(stage_before(text, start), first_to, number);
     for _ in 0..if plural && first_to == first_end { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
@@ -97,6 +113,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
 fn only_state(chamber: &str) -> Option<State> {
     let code = match chamber {
         "bill" => "dc",
+        "sea" | "hea" => "in",
         "ld" => "me",
         "lb" => "ne",
         _ => return None,
@@ -125,47 +142,6 @@ fn said(
     out.push(Found { start, end: cursor.at, kind, rule, authority });
 }
 
-/// Measures that the people vote on.
-pub(super) const MEASURES: &[&str] = &[
-    "Ballot Measure",
-    "Measure",
-    "Proposition",
-    "Prop.",
-    "Prop",
-    "Initiative Measure",
-    "Initiative",
-    "State Question",
-];
-
-/// "Measure 105", "Proposition 187", "Prop. 314".
-pub(super) fn measure(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut cursor = Cursor::new(text, end);
-    if !cursor.spaces() {
-        return;
-    }
-    cursor.eat_any(&["No.", "Number"]);
-    cursor.spaces();
-    let Some(number) = cursor.digits(4).filter(|number| number.len() >= 2) else { return };
-    let after = cursor.rest();
-    let fraction =
-        after.starts_with(['.', ',', '%', ':']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-    // "Initiative 2030" is a plan.
-    let plan = &text[start..end] == "Initiative" && number.len() > 3;
-    if fraction || plan || counted(cursor) {
-        return;
-    }
-    let sort = if text[start..end].starts_with("Prop") {
-        "proposition"
-    } else if text[start..end].starts_with("State") {
-        "question"
-    } else {
-        "measure"
-    };
-    let authority = Authority::new(Scope::State(state_before(text, start)), format!("/bill/{sort}/{number}"));
-    let (kind, rule) = (CitationKind::Bill, "bill.measure");
-    out.push(Found { start, end: cursor.at, kind, rule, authority });
-}
-
 /// Whether the letters and the number are a bill's, by how they are written and what stands around.
 fn stands(
     text: &str,
@@ -181,16 +157,71 @@ fn stands(
         || matches!(written, "SR" | "AR" | "ACR" | "SCR" | "LD");
     // "H.4107" can hardly be anything else.
     let dotted = written.ends_with('.') && joined && number.len() >= 3;
+    // "H 5225" needs its state near, and more figures than a street has.
+    if written.ends_with(' ') {
+        return number.len() >= 4 && of_letters(text, start, after) && letter_stands(text, start, after);
+    }
     let long = number.len() >= if written.len() == 1 { 3 } else { 2 } || chamber == "s" && !joined;
     let council = chamber == "bill" && !(number.contains('-') && near(&["D.C.", "Council", "District"]));
     !(letter && !letter_stands(text, start, after)
         || doubtful && !dotted && !long && session(after).is_none()
-        || doubtful && !dotted && !near(SIGNALS) && state_before(text, start).is_none()
+        || doubtful
+            && !dotted
+            && !near(SIGNALS)
+            && state_before(text, start).is_none()
+            && !of_letters(text, start, after)
         || number.starts_with('0') && number.len() < 4 && !hyphen && !marked
+        || matches!(written, "SEA" | "HEA") && !near(&["Indiana", "Enrolled", "Hoosier"])
         || written == "HR" && (joined && !hyphen || number.len() < 3 && !near(SIGNALS))
         || written.len() <= 3 && near(OTHERWISE)
         || written.eq_ignore_ascii_case("bill") && council
         || counted(after))
+}
+
+/// Whether a state whose bills go by single letters is spoken of in the pages around "A4987", and no thing that is
+/// numbered so stands beside it.
+fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
+    const STATES: [&str; 10] = [
+        "Idaho",
+        "Vermont",
+        "New Jersey",
+        "New York",
+        "N.J.",
+        "N.Y.",
+        "Massachusetts",
+        "Rhode Island",
+        "North Carolina",
+        "South Carolina",
+    ];
+    const THINGS: [&str; 16] = [
+        "gate",
+        "room",
+        "part",
+        "flight",
+        "model",
+        "unit",
+        "locker",
+        "badge",
+        "bus",
+        "route",
+        "highway",
+        "road",
+        "exit",
+        "number",
+        "file",
+        "apartment",
+    ];
+    let low = (start.saturating_sub(2000)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let high =
+        (start..=(start + 2000).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let around = text.get(low..high).unwrap_or("");
+    let thing = |word: &str| {
+        let word = word.strip_suffix('s').filter(|_| word != "bus").unwrap_or(word);
+        THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word))
+    };
+    let last = back_word(text, start).is_some_and(|(_, word)| thing(word));
+    let next = after.spaces() && thing(after.take_while(char::is_alphabetic));
+    !last && !next && STATES.iter().any(|state| around.contains(state))
 }
 
 /// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.
@@ -266,7 +297,7 @@ fn number<'t>(cursor: &mut Cursor<'t>, chamber: &str) -> Option<&'t str> {
 }
 
 /// Whether the number counts what follows: "AB 4 units", "HB 2 pencils".
-fn counted(mut cursor: Cursor<'_>) -> bool {
+pub(super) fn counted(mut cursor: Cursor<'_>) -> bool {
     cursor.spaces() && {
         let word = cursor.take_while(char::is_alphabetic);
         [
@@ -286,6 +317,8 @@ fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
     let last = text[..start].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
     let glued = before(text, start).is_some_and(|c| matches!(c, '.' | '-' | '/' | '&'));
     let named = last.starts_with(char::is_uppercase)
+        && state_before(text, start).is_none()
+        && !(last.ends_with("'s") || last.ends_with("’s"))
         && !last.ends_with([',', ';', '.', ':', ')'])
         && ![
             "The", "Senate", "Bill", "House", "Assembly", "And", "In", "Under", "If", "While", "But",
@@ -299,7 +332,7 @@ fn letter_stands(text: &str, start: usize, after: Cursor<'_>) -> bool {
 }
 
 /// Whether one of the words stands near.
-fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
+pub(super) fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bool {
     let low = (start.saturating_sub(90)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let high = (end..=(end + 90).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let around = [text.get(low..start).unwrap_or(""), text.get(end..high).unwrap_or("")];

@@ -2,7 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, back_word};
 use super::party::{defendant, plaintiff};
 use super::volume::{self, Report};
 use super::{Authority, Found, Scope, court, slug};
@@ -10,8 +10,17 @@ use super::{Authority, Found, Scope, court, slug};
 pub(super) const ANCHORS: &[&str] =
     &[" v. ", " vs. ", " v ", " vs ", " v.\u{a0}", "\u{a0}v. ", "\nv. ", " v.\n", "\u{a0}v.\u{a0}"];
 pub(super) const IN_RE: &[&str] = &["In re", "Matter of", "Ex parte"];
-pub(super) const DOCKET: &[&str] =
-    &["Case No.", "Docket No.", "Civil Action No.", "Civ. No.", "Cause No.", "Civil No.", "Case Nos.", "No."];
+pub(super) const DOCKET: &[&str] = &[
+    "Case No.",
+    "Docket No.",
+    "Civil Action No.",
+    "Civ. No.",
+    "Cause No.",
+    "Civil No.",
+    "Case Nos.",
+    "No.",
+    "Case",
+];
 
 /// Parties whose suits are cited even where the "v" has no full stop or nothing follows.
 const GOVERNMENTS: &[&str] = &[
@@ -53,7 +62,21 @@ pub(super) fn in_re(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         return;
     }
     let Some(to) = defendant(cursor) else { return };
-    named_case(text, start, to, &text[start..end] == "In re", out);
+    named_case(text, start, to, &text[start..end] != "Matter of" || is_matter(text, start, end), out);
+}
+
+/// Whether "Matter of" begins the name of a decision: initials as the immigration courts print them follow, or
+/// it has its capital inside a sentence.
+fn is_matter(text: &str, start: usize, end: usize) -> bool {
+    let name = Cursor::new(text, end).rest().trim_start();
+    let initials = name.split([' ', ',', '.']).next().unwrap_or("");
+    let hyphened = initials.len() >= 4
+        && initials.ends_with('-')
+        && initials.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+    let inside = back_word(text, start).is_some_and(|(_, word)| {
+        word.bytes().all(|b| b.is_ascii_lowercase()) || ["In", "Under", "See", "Since"].contains(&word)
+    });
+    &text[start..end] == "Matter of" && (hyphened || inside)
 }
 
 /// A name with what follows it; a name alone counts only where `alone` says so.
@@ -73,7 +96,9 @@ fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Fou
     cursor.spaces();
     if let Some((to, found)) = after_name(cursor, &name, comma) {
         (end, authority, rule) = (to, found, "case.reported");
-    } else if !comma && let Some(content) = cursor.year_bracket() {
+    } else if let Some((to, found)) = in_brackets(cursor).filter(|_| !comma) {
+        (end, authority, rule) = (to, found, "case.reported");
+    } else if !comma && let Some(content) = cursor.year_bracket().or_else(|| court::bracket(&mut cursor)) {
         end = cursor.at;
         authority.scope = court::scope(content).unwrap_or(authority.scope);
         // California puts the year first: "People v. Eulian (2016) 247 Cal.App.4th 1324".
@@ -85,6 +110,16 @@ fn named_case(text: &str, from: usize, to: usize, alone: bool, out: &mut Vec<Fou
     if alone || rule == "case.reported" {
         out.push(Found { start: from, end, kind: CitationKind::Case, rule, authority });
     }
+}
+
+/// The report in brackets after a name, as New York's courts write it: "(567 US 387, 407-408 [2012])".
+fn in_brackets(mut cursor: Cursor<'_>) -> Option<(usize, Authority)> {
+    if !cursor.eat("(") {
+        return None;
+    }
+    let report = volume::at(cursor).filter(|report| !report.short && report.kind == CitationKind::Case)?;
+    let closed = cursor.text[report.end..].starts_with(')');
+    closed.then_some((report.end + 1, report.authority))
 }
 
 /// Whose court a case is before, by its parties alone: a state's where the state prosecutes.
@@ -106,7 +141,9 @@ fn after_name(cursor: Cursor<'_>, name: &str, comma: bool) -> Option<(usize, Aut
     if !comma && !cursor.rest().starts_with("No") {
         return None;
     }
-    let (end, content, database) = docket_at(cursor)?;
+    // "Illinois v. Trump, 1:25-cv-12174": the number alone shows a docket.
+    let bare = docket_number(&mut { cursor }).is_some_and(is_docket);
+    let (end, content, database) = if bare { docket_from(cursor)? } else { docket_at(cursor)? };
     if let Some(report) = database {
         return Some((report.end, report.authority));
     }
@@ -122,6 +159,11 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
         return None;
     }
     cursor.spaces();
+    docket_from(cursor)
+}
+
+/// As [`docket_at`], from the number on.
+fn docket_from(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Report>)> {
     let number = docket_number(&mut cursor)?;
     let mut ahead = cursor;
     while next_docket(&mut ahead) {
@@ -138,7 +180,7 @@ fn docket_at(mut cursor: Cursor<'_>) -> Option<(usize, Option<&str>, Option<Repo
         }
         cursor = ahead;
     }
-    let content = cursor.year_bracket();
+    let content = cursor.year_bracket().or_else(|| court::bracket(&mut cursor));
     (content.is_some() || number.len() >= 4).then_some((cursor.at, content, None))
 }
 
@@ -170,20 +212,26 @@ fn docket_number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     Some(trimmed)
 }
 
-/// A docket number without a case name before it: "Case No. 3:25-cv-01234".
-pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let mut number = Cursor::new(text, end);
-    number.spaces();
-    let Some(number) = docket_number(&mut number) else { return };
+/// Whether a number has a court's letters in it: "1:25-cv-00123", "18CV30549".
+fn is_docket(number: &str) -> bool {
     let lower = number.to_ascii_lowercase();
-    let marked = ["-cv-", "-cr-", "-mc-", "-mj-", "-civ-", "cv", "cr"].iter().any(|mark| {
+    let marks = ["-cv-", "-cr-", "-mc-", "-mj-", "-civ-", "cv", "cr"];
+    let marked = marks.iter().any(|mark| {
         lower.find(mark).is_some_and(|at| {
             at > 0
                 && lower.as_bytes()[at - 1].is_ascii_digit() | mark.starts_with('-')
                 && lower[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit() || c == '-')
         })
     });
-    let marked = marked || lower.starts_with("cv-") || lower.starts_with("cr-");
+    marked || lower.starts_with("cv-") || lower.starts_with("cr-")
+}
+
+/// A docket number without a case name before it: "Case No. 3:25-cv-01234".
+pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut number = Cursor::new(text, end);
+    number.spaces();
+    let Some(number) = docket_number(&mut number) else { return };
+    let marked = is_docket(number);
     let Some((end, content, database)) = docket_at(Cursor::new(text, start)) else { return };
     let written = text[start..].split(' ').next().unwrap_or("");
     let petition = text[..start].trim_end_matches([' ', ',', '(']).rsplit(' ').next().unwrap_or("");
@@ -193,6 +241,17 @@ pub(super) fn docket(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
             && number.len() >= 5
             && number.as_bytes()[2] == b'-'
             && ["petition", "appeal", "docket", "certiorari", "petitions", "appeals"].contains(&petition);
+    // "No. 25-4312 in the Ninth Circuit"
+    let here = text[end..].get(..70).unwrap_or(&text[end..]);
+    let circuit = written == "No."
+        && (!petition.starts_with(char::is_uppercase) || petition.ends_with('.'))
+        && number.len() >= 6
+        && number.as_bytes()[2] == b'-'
+        && number.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        && [" Circuit", " Cir.", " Court of Appeals"].iter().any(|court| here.contains(court));
+    // "Cause No. 25-2-00944-34" of a state's trial court
+    let long = written != "No." && digits >= 7 && number.matches('-').count() >= 2;
+    let court = court || circuit || long && !text[start..].starts_with("Docket");
     if !marked && !court && content.is_none() && database.is_none() {
         return;
     }

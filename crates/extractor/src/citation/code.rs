@@ -6,12 +6,19 @@ use super::codes::{self, Code, Shape};
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
 use super::section::{self, Listed};
-use super::{Authority, Found, Scope};
+use super::{Authority, Found, Scope, secondary};
 
 /// A code with its chapter or section after it, and for some a title before it.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let name = &text[start..end];
     let Some(code) = codes::by_name(name) else { return };
+    // "Minn. R. Crim. P. 3.01" is a rule of court, not of an agency.
+    let procedure = [" Crim. P.", " Civ. P.", " Evid.", " App. P.", " Civ. App. P."];
+    if name.ends_with("R.")
+        && let Some(rest) = procedure.iter().find(|rest| text[end..].starts_with(**rest))
+    {
+        return secondary::court_rule(text, end - "R.".len(), end + rest.len(), out);
+    }
     let mut cursor = Cursor::new(text, end);
     edition(&mut cursor);
     match code.shape {
@@ -66,7 +73,7 @@ fn authority(code: Code, base: impl Into<String>) -> Authority {
 fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
     let text = cursor.text;
     let name = &text[start..name_end];
-    let mark = cursor.section_mark();
+    let mark = cursor.section_mark().or_else(|| short_mark(&mut cursor));
     let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap.", "chs.", "chapters"]);
     let ruled = mark.is_none()
         && !chapter
@@ -82,7 +89,8 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         let washington = code.state.is_some_and(|state| state.code() == "wa");
         let parts = number.matches(['.', '-', ':']).count();
         let bare = mark.is_none() && !ruled && code.kind == CitationKind::Statute;
-        let chapter = chapter || bare && parts < 1 + usize::from(washington);
+        let hampshire = code.state.is_some_and(|state| state.code() == "nh") && !number.contains(':');
+        let chapter = chapter || bare && hampshire || bare && parts < 1 + usize::from(washington);
         let head = if chapter { "ch" } else { "s" };
         let number = section::first_of_range(number, mark == Some(true), false);
         let number = format!("{number}{}", thousands(&mut cursor, number));
@@ -94,6 +102,12 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         return section::list(cursor, Listed::of(mark), first, out);
     }
     chapter_before(text, (start, name_end), code, out);
+}
+
+/// "s. " of Wisconsin: whether it is plural.
+fn short_mark(cursor: &mut Cursor<'_>) -> Option<bool> {
+    let plural = cursor.eat("ss. ");
+    (plural || cursor.eat("s. ")).then_some(plural)
 }
 
 /// ",124" of a Kansas section such as "12-16,124".
@@ -109,14 +123,22 @@ fn thousands<'t>(cursor: &mut Cursor<'t>, number: &str) -> &'t str {
 }
 
 /// Subdivisions right after a section, or one space away: "RCW 10.93.160 (4)(a)".
-fn spaced_subdivisions(cursor: &mut Cursor<'_>) -> String {
-    let mut ahead = *cursor;
-    ahead.eat(" ");
-    let path = ahead.subdivisions();
+pub(super) fn spaced_subdivisions(cursor: &mut Cursor<'_>) -> String {
+    let mut path = cursor.subdivisions();
     if !path.is_empty() {
+        return path;
+    }
+    // "§ 1357 (g) (10)": who leaves one space leaves all.
+    loop {
+        let mut ahead = *cursor;
+        ahead.eat(" ");
+        let part = ahead.subdivisions();
+        if part.is_empty() {
+            return path;
+        }
+        path.push_str(&part);
         *cursor = ahead;
     }
-    path
 }
 
 /// ", subd. 3(a)" of Minnesota, as subdivisions of the section.
@@ -128,18 +150,20 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
         return;
     }
     ahead.spaces();
-    if let Some(number) = ahead.digits(3) {
-        path.push('/');
-        path.push_str(number);
-    } else if ahead.peek() != Some('(') {
-        let digits = ahead.take_while(|c| c.is_ascii_digit());
-        if digits.is_empty() {
-            return;
-        }
+    let digits = ahead.take_while(|c| c.is_ascii_digit());
+    if digits.is_empty() && ahead.peek() != Some('(') {
+        return;
+    }
+    let deeper = ahead.subdivisions();
+    // "§ 7282.5(a), subdivision (b) of § 7284.6" goes on with another section.
+    if ahead.rest().starts_with(" of ") {
+        return;
+    }
+    if !digits.is_empty() {
         path.push('/');
         path.push_str(digits);
     }
-    path.push_str(&ahead.subdivisions());
+    path.push_str(&deeper);
     *cursor = ahead;
 }
 
@@ -173,7 +197,9 @@ fn shaped(name: &str, number: &str) -> bool {
     let parts = number.matches(['.', '-', ':']).count();
     let whole = number.bytes().take_while(u8::is_ascii_digit).count();
     let ordinary = ["AS", "IC", "VIC", "CAR", "ARM", "LAC", "FAC", "HAR", "A.S.", "CSR"].contains(&name);
-    parts > usize::from(ordinary) && (parts > 1 || whole >= 2 || number.contains(':'))
+    let ohio = ["ORC", "O.R.C.", "R.C."].contains(&name);
+    parts > usize::from(ordinary)
+        && (parts > 1 || whole >= 2 || number.contains(':') || ohio && number.len() > 3)
 }
 
 /// Whether a bare number after a spelled-out name counts something: "Alaska Statutes 12 times".
@@ -307,6 +333,7 @@ fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out:
         section_before(text, (from, end), (code, title), out);
         return;
     };
+    let number = section::first_of_range(number, mark == Some(true), true);
     let subdivisions = cursor.subdivisions();
     cursor.et_seq();
     let head = if part { "ch" } else { "s" };
@@ -321,10 +348,13 @@ fn section_before(
     (code, title): (Code, &str),
     out: &mut Vec<Found>,
 ) {
-    let Some((start, number, subdivisions)) = section::section_prefix(text, from) else { return };
-    let law =
-        authority(code, format!("{}/t{title}", code.base())).section(format!("s{number}"), subdivisions);
-    out.push(found(code, start, end, law));
+    let law = authority(code, format!("{}/t{title}", code.base()));
+    if let Some((start, number, subdivisions)) = section::section_prefix(text, from) {
+        out.push(found(code, start, end, law.section(format!("s{number}"), subdivisions)));
+    } else if text[from..].starts_with(['T', 't']) {
+        // "Title 11 of the Delaware Code"
+        out.push(found(code, from, end, law));
+    }
 }
 
 /// A title such as `24` or `17-A` right before, with "Title" before it and "of the" after it.

@@ -114,6 +114,7 @@ pub(super) fn at(cursor: Cursor<'_>) -> Option<(usize, Code)> {
             let spelled = word.len() > 6
                 || ["Code", "Laws", "Law"].contains(&bare)
                 || bare == "RSMo"
+                || bare.bytes().all(|b| b.is_ascii_digit())
                 || bare.bytes().all(|b| b.is_ascii_uppercase());
             let stop = bare.len() < word.len() && !bare.contains('.') && spelled;
             best = Some((ahead.at - usize::from(stop), *code));

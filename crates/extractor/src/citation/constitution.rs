@@ -7,7 +7,10 @@ use super::names::{state_ending, state_starting};
 use super::section::section_prefix;
 use super::{Authority, Found, MOST_ITEMS, Scope, slug, subject};
 
-pub(super) const AMENDMENT: &[&str] = &["Amendment", "Amendments", "amendment", "amendments"];
+/// Before Roman numbers.
+pub(super) const NUMBERED: &[&str] = &["Amendment", "Amendments"];
+pub(super) const AMENDMENT: &[&str] =
+    &["Amendment", "Amendments", "amendment", "amendments", "Amend.", "Amends."];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
 pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
 pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art."];
@@ -91,12 +94,12 @@ pub(super) fn amendment(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         return; // "the third and fourth amendments to the bill"
     }
     let authority = |n: usize| Authority::federal(format!("/const/amendment/{n}"));
-    let many = text[start..end].ends_with(['s', 'S']);
+    let many = text[start..end].trim_end_matches('.').ends_with(['s', 'S']);
     let mut at = from;
     for _ in 0..if many { MOST_ITEMS } else { 0 } {
         let Some((and, word)) = back_word(text, at) else { break };
         let comma = text[..back_spaces(text, at)].ends_with(',');
-        let before_and = if ["and", "or", "&"].contains(&word) { and } else { at };
+        let before_and = if ["and", "or", "&", "and/or"].contains(&word) { and } else { at };
         if before_and == at && !comma {
             break;
         }
@@ -128,13 +131,7 @@ fn ordinal_before(text: &str, at: usize) -> Option<(usize, usize)> {
 
 /// "Supremacy Clause" and its like.
 pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let head = &text[..back_spaces(text, start)];
-    let named = CLAUSES.iter().filter(|name| {
-        let at = head.len().checked_sub(name.len());
-        at.and_then(|at| head.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(name))
-    });
-    let Some(name) = named.max_by_key(|name| name.len()) else { return };
-    let from = head.len() - name.len();
+    let Some((from, name)) = clause_name(text, start) else { return };
     // In lower case many are clauses of contracts too.
     let plain = [
         "Supremacy",
@@ -146,11 +143,36 @@ pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
         "Free Exercise",
     ];
     let lower = text[start..end].starts_with('c') && text[from..].starts_with(char::is_lowercase);
-    if lower && !plain.contains(name) || before(text, from).is_some_and(char::is_alphanumeric) {
+    if lower && !plain.contains(&name) || before(text, from).is_some_and(char::is_alphanumeric) {
         return;
     }
-    let authority = Authority::federal(format!("/const/clause/{}", slug(name)));
-    out.push(Found { start: from, end, kind: KIND, rule: "constitution.clause", authority });
+    let rule = "constitution.clause";
+    let authority = |name| Authority::federal(format!("/const/clause/{}", slug(name)));
+    let many = text[end..].starts_with('s') && text[start..end].starts_with('C');
+    let end = end + usize::from(many);
+    out.push(Found { start: from, end, kind: KIND, rule, authority: authority(name) });
+    // "Commerce and Spending Clauses"
+    let mut at = from;
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
+        let and = back_word(text, at).filter(|(_, word)| ["and", "or", "&"].contains(word)).map(|(at, _)| at);
+        let comma = text[..back_spaces(text, at)].strip_suffix(',').map(str::len);
+        let Some(joint) = and.or(comma) else { return };
+        let joint = text[..back_spaces(text, joint)].trim_end_matches(',').len();
+        let Some((from, name)) = clause_name(text, joint) else { return };
+        out.push(Found { start: from, end: from + name.len(), kind: KIND, rule, authority: authority(name) });
+        at = from;
+    }
+}
+
+/// The longest name of a clause that ends, spaces apart, before `at`.
+fn clause_name(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    let head = &text[..back_spaces(text, at)];
+    let named = CLAUSES.iter().filter(|name| {
+        let at = head.len().checked_sub(name.len());
+        at.and_then(|at| head.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(name))
+    });
+    let name = named.max_by_key(|name| name.len())?;
+    Some((head.len() - name.len(), name))
 }
 
 /// "U.S. Const. amend. IV", "Cal. Const. art. I, § 13", "Illinois Constitution, article I".
@@ -168,8 +190,21 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
     cursor.eat(",");
     cursor.spaces();
     let Some(base) = provision(&mut cursor) else { return };
-    let authority = with_section(&mut cursor, Authority::new(scope, base));
-    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: "constitution.abbreviated", authority });
+    let many = text[end..cursor.at].contains("amends") || text[end..cursor.at].contains("amdts");
+    let authority = with_section(&mut cursor, Authority::new(scope.clone(), base));
+    let rule = "constitution.abbreviated";
+    out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
+    // "U.S. Const. amends. IV, XIV"
+    for _ in 0..if many { MOST_ITEMS } else { 0 } {
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "&"]);
+        cursor.spaces();
+        let start = cursor.at;
+        let Some(number) = numeral(&mut cursor) else { return };
+        let authority = Authority::new(scope.clone(), format!("/const/amendment/{number}"));
+        out.push(Found { start, end: cursor.at, kind: KIND, rule, authority });
+    }
 }
 
 /// "art. I", "amend. XIV" as a path.
@@ -189,7 +224,7 @@ fn provision(cursor: &mut Cursor<'_>) -> Option<String> {
 pub(super) fn numeral(cursor: &mut Cursor<'_>) -> Option<usize> {
     let mut ahead = *cursor;
     let word = ahead.take_while(|c| c.is_ascii_alphanumeric());
-    let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=60).contains(n))?;
+    let value = word.parse().ok().or_else(|| roman(word)).filter(|n| (1..=200).contains(n))?;
     *cursor = ahead;
     Some(value)
 }
@@ -232,13 +267,93 @@ fn with_section(cursor: &mut Cursor<'_>, mut authority: Authority) -> Authority 
     authority
 }
 
+/// Whose constitution the words right before an article name: "the state constitution (article I, section 7)".
+fn said_before(text: &str, start: usize) -> Option<Scope> {
+    let low = (start.saturating_sub(60)..=start).find(|at| text.is_char_boundary(*at))?;
+    let head = text.get(low..start)?;
+    let at = head.rfind("onstitution")?;
+    let between = head[at + "onstitution".len()..].trim_start_matches(['\'', '’', 's']);
+    if between.len() > 24 || between.contains(['\n', ';']) || between.contains(". ") {
+        return None;
+    }
+    let before = head[..at].trim_end_matches(['C', 'c']).trim_end();
+    if let Some((state, _)) = state_ending(before) {
+        return Some(Scope::State(Some(state)));
+    }
+    let federal = ["U.S.", "United States", "federal"].iter().any(|name| before.ends_with(name));
+    let state = before.ends_with("state") || before.ends_with("State") || before.ends_with("state's");
+    if federal { Some(Scope::Federal) } else { state.then_some(Scope::State(None)) }
+}
+
+/// Whether "Article VI, Clause 2" is of the federal constitution, no other having articles in Roman numbers with
+/// clauses.
+fn clause_of_union(text: &str, start: usize, authority: &Authority, base: &str) -> bool {
+    let word = text[start..].split([' ', ',']).nth(1).unwrap_or("");
+    let roman = !word.is_empty() && word.bytes().all(|b| b"IVX".contains(&b));
+    let few = base.rsplit('/').next().and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n <= 7);
+    roman && few && text[start..].starts_with('A') && !authority.subdivisions.is_empty()
+}
+
+/// "Amendment X", "Amendments IV and XIV", in Roman numbers alone.
+pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return amendment(text, start, end, out);
+    }
+    let many = text[start..end].ends_with('s');
+    let (mut from, mut any) = (start, false);
+    for _ in 0..if many { MOST_ITEMS } else { 1 } {
+        let mut ahead = cursor;
+        let word = ahead.take_while(char::is_alphanumeric);
+        let Some(number) = roman(word).filter(|n| (1..=27).contains(n)) else { break };
+        // "the amendment I wrote"
+        if word == "I" && ahead.rest().starts_with(' ') && ahead.rest()[1..].starts_with(char::is_lowercase) {
+            break;
+        }
+        // "Amendment V to the lease"
+        if ahead.rest().starts_with(" to ") {
+            return;
+        }
+        let authority = Authority::federal(format!("/const/amendment/{number}"));
+        out.push(Found { start: from, end: ahead.at, kind: KIND, rule: "constitution.amendment", authority });
+        any = true;
+        cursor = ahead;
+        cursor.eat(",");
+        cursor.spaces();
+        cursor.eat_any(&["and", "or", "&"]);
+        cursor.spaces();
+        from = cursor.at;
+    }
+    if !any {
+        amendment(text, start, end, out);
+    }
+}
+
 /// "Article I, Section 13 of the California Constitution"; "Article 36 of the Vienna Convention".
 pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start);
     let Some(base) = provision(&mut cursor) else {
         return subject::article(text, start, end, out);
     };
+    let article = cursor.subdivisions();
     let mut authority = with_section(&mut cursor, Authority::federal(base.clone()));
+    if authority.section.is_empty() && !article.is_empty() {
+        authority.subdivisions = article;
+    }
+    if clause_of_union(text, start, &authority, &base) {
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+        return;
+    }
+    if let Some(scope) = said_before(text, start).filter(|_| !authority.section.is_empty()) {
+        let mut of = cursor;
+        of.eat(",");
+        of.spaces();
+        if !of.eat_word("of") {
+            authority.scope = scope;
+            out.push(Found { start, end: cursor.at, kind: KIND, rule: "constitution.article", authority });
+            return;
+        }
+    }
     cursor.eat(",");
     if !(cursor.spaces() && cursor.eat_word("of")) {
         return subject::article(text, start, end, out);
@@ -255,7 +370,7 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     if let Some((state, length)) = state_starting(cursor.rest()) {
         authority.scope = Scope::State(Some(state));
         cursor.at += length;
-    } else if cursor.eat("state") || cursor.eat("State") {
+    } else if cursor.eat_any(&["state", "our own", "our", "its own", "its", "their", "their own"]) {
         authority.scope = Scope::State(None);
     } else if !(cursor.eat("United States") || cursor.eat("U.S.") || cursor.eat("federal")) {
         authority.scope = Scope::Federal;
@@ -264,7 +379,10 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     cursor.spaces();
     let own = ["Constitution", "Declaration of Rights", "Bill of Rights"];
     let stated = matches!(authority.scope, Scope::State(_));
-    if cursor.eat_word(own[0]) || stated && own.iter().any(|name| cursor.eat_word(name)) {
+    if cursor.eat_word(own[0])
+        || cursor.eat_word("Declaration of Rights")
+        || stated && own.iter().any(|name| cursor.eat_word(name))
+    {
         let mut from = start;
         if authority.section.is_empty()
             && let Some((earlier, number, subdivisions)) = section_prefix(text, start)

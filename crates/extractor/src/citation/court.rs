@@ -1,6 +1,7 @@
 //! Courts in brackets.
 
 use super::Scope;
+use super::cursor::Cursor;
 use super::names::state_starting;
 use super::table::{COURTS, Key};
 use crate::State;
@@ -61,9 +62,35 @@ pub(super) fn scope(bracket: &str) -> Option<Scope> {
     }
 }
 
+/// A short bracket that names a court and no date: "(W.D.N.Y.)", "(4th Cir.)".
+pub(super) fn bracket<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let mut ahead = *cursor;
+    ahead.spaces();
+    let inner = ahead.rest().strip_prefix('(')?;
+    let end = inner.bytes().take(30).position(|b| matches!(b, b')' | b'('))?;
+    let content = inner.get(..end).filter(|_| inner[end..].starts_with(')'))?;
+    let mut key = Key::new();
+    let known = key.push(content) && COURTS.get(key.as_str()).is_some();
+    if !known || !content.contains('.') {
+        return None;
+    }
+    ahead.at += end + 2;
+    *cursor = ahead;
+    Some(content)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_without_a_date_need_a_known_court() {
+        let read = |text| bracket(&mut Cursor::new(text, 0));
+        assert_eq!(read(" (W.D.N.Y.), which"), Some("W.D.N.Y."));
+        assert_eq!(read("(4th Cir.)"), Some("4th Cir."));
+        assert_eq!(read(" (the city)"), None);
+        assert_eq!(read(" (ICE)"), None);
+    }
 
     #[test]
     fn brackets_name_courts() {

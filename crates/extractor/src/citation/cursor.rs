@@ -174,6 +174,22 @@ impl<'t> Cursor<'t> {
         Some(name)
     }
 
+    /// A sign or word for "number", singular or plural.
+    pub(super) fn number_mark(&mut self) -> bool {
+        if self.eat_any(&["No.", "No:", "Nos.", "Number", "Numbers", "#"]) {
+            return true;
+        }
+        // "No 14287" without its stop needs a figure.
+        let mut ahead = *self;
+        let figure = ahead.eat("No")
+            && ahead.spaces()
+            && ahead.peek().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        if figure {
+            *self = ahead;
+        }
+        figure
+    }
+
     /// A sign or word for "section" with the spaces after it: whether it is plural.
     pub(super) fn section_mark(&mut self) -> Option<bool> {
         let from = self.at;
@@ -209,10 +225,12 @@ impl<'t> Cursor<'t> {
     pub(super) fn year_bracket(&mut self) -> Option<&'t str> {
         let mut ahead = *self;
         ahead.spaces();
-        let inner = ahead.rest().strip_prefix('(')?;
-        let end = inner.bytes().take(90).position(|b| b == b')' || b == b'(')?;
+        // New York's courts write "[2d Dept 2018]".
+        let square = ahead.rest().starts_with('[');
+        let inner = ahead.rest().strip_prefix(['(', '['])?;
+        let end = inner.bytes().take(90).position(|b| matches!(b, b')' | b'(' | b']' | b'['))?;
         let content = inner.get(..end)?;
-        if !inner[end..].starts_with(')') || year_in(content).is_none() {
+        if !inner[end..].starts_with(if square { ']' } else { ')' }) || year_in(content).is_none() {
             return None;
         }
         ahead.at += end + 2;

@@ -2,10 +2,11 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::with_year;
+use super::code::{spaced_subdivisions, with_year};
 use super::cursor::{Cursor, back_digits, back_spaces, back_word};
 use super::section::{Listed, first_of_range, list, section_prefix};
-use super::{Authority, Found, MOST_ITEMS};
+use super::{Authority, Found, MOST_ITEMS, Scope};
+use crate::State;
 
 pub(super) const USC: &[&str] = &[
     "U.S.C.",
@@ -50,6 +51,10 @@ fn titled(
     out: &mut Vec<Found>,
 ) {
     let mut cursor = Cursor::new(text, end);
+    if let Some((from, title, part)) = divided(text, start) {
+        let authority = Authority::federal(format!("{path}{title}")).section(part, "");
+        return out.push(Found { start: from, end, kind, rule, authority });
+    }
     let (from, mut title) = if let Some((from, title)) = title_before(text, start) {
         (from, title.to_owned())
     } else {
@@ -79,6 +84,9 @@ fn titled(
         if let Some((earlier, section, subdivisions)) = section_prefix(text, from) {
             let authority = Authority::federal(base).section(format!("s{section}"), subdivisions);
             out.push(Found { start: earlier, end: cursor.at, kind, rule, authority });
+        } else if let Some((earlier, part)) = division_before(text, from) {
+            let authority = Authority::federal(base).section(part, "");
+            out.push(Found { start: earlier, end: cursor.at, kind, rule, authority });
         } else if text[from..].starts_with(['T', 't']) {
             out.push(Found { start: from, end: cursor.at, kind, rule, authority: Authority::federal(base) });
         }
@@ -86,7 +94,7 @@ fn titled(
     };
     cursor = ahead;
     let number = first_of_range(number, mark == Some(true), true);
-    let mut subdivisions = cursor.subdivisions();
+    let mut subdivisions = spaced_subdivisions(&mut cursor);
     let head = match (part && !number.contains('.'), chapter) {
         (true, _) => "pt",
         (_, true) => "ch",
@@ -99,6 +107,34 @@ fn titled(
     let authority = Authority::federal(base).section(format!("{head}{number}"), subdivisions);
     let first = Found { start: from, end: with_year(cursor), kind, rule, authority };
     list(cursor, Listed::of(mark), first, out);
+}
+
+/// "Title 8, Part 287 of the" before the name of a code: where it begins, the title, the part.
+fn divided(text: &str, start: usize) -> Option<(usize, &str, String)> {
+    let (at, part) = division_before(text, start)?;
+    let head = text[..back_spaces(text, at)].strip_suffix(',')?;
+    let (from, title) = back_digits(text, head.len(), 2)?;
+    let (from, word) = back_word(text, from)?;
+    let opened = word.len() - word.trim_start_matches(['(', '"', '“']).len();
+    word[opened..].eq_ignore_ascii_case("title").then_some((from + opened, title, part))
+}
+
+/// "Part 287 of" or "Chapter 21 of the" before a title: where it begins, and its part of the path.
+fn division_before(text: &str, at: usize) -> Option<(usize, String)> {
+    let at = back_word(text, at).filter(|(_, word)| *word == "the").map_or(at, |(at, _)| at);
+    let (of, _) = back_word(text, at).filter(|(_, word)| *word == "of")?;
+    let (number_at, number) = back_word(text, of)?;
+    if Cursor::new(number, 0).section_number() != Some(number) {
+        return None;
+    }
+    let (from, word) = back_word(text, number_at)?;
+    let opened = word.len() - word.trim_start_matches(['(', '"', '“']).len();
+    let head = match &word[opened..] {
+        "Part" | "part" => "pt",
+        "Chapter" | "chapter" => "ch",
+        _ => return None,
+    };
+    Some((from + opened, format!("{head}{number}")))
 }
 
 /// " note" after a section, which cites what stands printed under it.
@@ -185,11 +221,30 @@ pub(super) fn public_law(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
-    cursor.eat_any(&["No.", "Number", "Nos.", "#"]);
+    cursor.number_mark();
     cursor.spaces();
+    // The law of 1953 on the jurisdiction of states over reservations goes by its number alone.
+    let mut known = cursor;
+    if known.digits(3) == Some("280") && !known.rest().starts_with(['-', '–']) {
+        let (kind, rule) = (CitationKind::PublicLaw, "public_law.number");
+        return out.push(Found {
+            start,
+            end: known.at,
+            kind,
+            rule,
+            authority: Authority::federal("/pl/83/280"),
+        });
+    }
     let Some((congress, law)) = congress_and_law(&mut cursor) else {
         return super::session::public_law_of_state(text, start, end, out);
     };
+    // "P.L. 171-2011" of Indiana
+    if law.len() == 4 && (law.starts_with("19") || law.starts_with("20")) {
+        let authority = Authority::new(Scope::State(State::from_code("in")), format!("/laws/{law}"));
+        let authority = authority.section(format!("pl{congress}"), "");
+        let (kind, rule) = (CitationKind::SessionLaw, "session_law.state");
+        return out.push(Found { start, end: cursor.at, kind, rule, authority });
+    }
     let (kind, rule) = (CitationKind::PublicLaw, "public_law.number");
     let mut authority = Authority::federal(format!("/pl/{congress}/{law}"));
     let mut ahead = cursor;

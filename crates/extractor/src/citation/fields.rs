@@ -363,6 +363,9 @@ impl<'t> Reader<'_, 't> {
             self.push(FieldName::Subdivisions, end, cursor.at);
             taken.push((at, cursor.at));
         }
+        if section_at.is_none() && quote.starts_with('(') {
+            self.push(FieldName::Subdivisions, 0, quote.len());
+        }
         self.code_name(&mut taken);
         if quote.ends_with(')')
             && let Some(open) = quote.rfind('(')

@@ -71,6 +71,12 @@ pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     });
 }
 
+/// "(INA)" right after the title of the act.
+fn introduced(text: &str, start: usize) -> bool {
+    let head = text[..start].trim_end_matches(['"', '“']);
+    head.strip_suffix('(').is_some_and(|head| head.trim_end().ends_with("Nationality Act"))
+}
+
 pub(super) fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
     cursor.eat(",");
     cursor.spaces();
@@ -127,7 +133,9 @@ pub(super) fn ina(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let Some(number) = number.filter(|n| marked.is_some() || n.len() == 3) else {
         if spelled {
             super::act::parse(text, end - "Act".len(), end, out);
-        } else if back_word(text, start).is_some_and(|(_, word)| ["the", "The", "INA's"].contains(&word)) {
+        } else if back_word(text, start).is_some_and(|(_, word)| ["the", "The", "INA's"].contains(&word))
+            || introduced(text, start)
+        {
             let (kind, rule) = (CitationKind::NamedAct, "named_act.popular");
             out.push(Found { start, end, kind, rule, authority: Authority::federal(BASE) });
         }

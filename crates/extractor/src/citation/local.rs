@@ -2,10 +2,11 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_spaces, back_word};
-use super::names::{short_city, state_ending, state_starting};
+use super::cursor::{Cursor, back_word};
+use super::names::state_starting;
 use super::section::{Listed, first_of_range, list};
-use super::{Authority, Found, MOST_ITEMS, Scope, setting, slug};
+use super::towns::{city_before, known_city, known_state, owner_city, place_before, place_name};
+use super::{Authority, Found, MOST_ITEMS, Scope, slug};
 use crate::State;
 
 pub(super) const ORDINANCE: &[&str] = &[
@@ -31,6 +32,7 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "County Code",
     "Code of Ordinances",
     "Admin. Code",
+    "Admin. Cd.",
     "Administrative Code",
     "Metro Code",
     "Town Code",
@@ -55,74 +57,11 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Code of the Town",
     "Code of the Borough",
     "Code of the Village",
+    "City Codes",
+    "Admin Code",
+    "Revised Ordinances",
 ];
-/// Initials of municipal codes, whose number needs full stops or hyphens; with the place where all know it.
-const INITIALS: &[(&str, &str, &str)] = &[
-    ("LAMC", "los-angeles", "ca"),
-    ("SMC", "", ""),
-    ("OMC", "", ""),
-    ("TMC", "", ""),
-    ("BMC", "", ""),
-    ("PMC", "", ""),
-    ("SDMC", "san-diego", "ca"),
-    ("SJMC", "san-jose", "ca"),
-    ("KCC", "king-county", "wa"),
-    ("MCC", "", ""),
-    ("PCC", "portland", "or"),
-    ("DRMC", "denver", "co"),
-    ("D.R.M.C.", "denver", "co"),
-    ("L.A.M.C.", "los-angeles", "ca"),
-    ("S.M.C.", "", ""),
-    ("MCO", "", ""),
-    ("EMC", "", ""),
-    ("LMC", "", ""),
-    ("AMC", "", ""),
-];
-
-pub(super) const CODE_INITIALS: &[&str] = literals!(INITIALS);
-
 const KIND: CitationKind = CitationKind::Ordinance;
-
-/// Words before "Ordinance" or a code that name no place.
-const NO_PLACE: &[&str] = &[
-    "The",
-    "See",
-    "Under",
-    "In",
-    "And",
-    "Id.",
-    "Also",
-    "Our",
-    "Its",
-    "Section",
-    "Cf.",
-    "By",
-    "Chapter",
-    "City",
-    "County",
-    "Council",
-    "Town",
-    "Village",
-    "Board",
-    "Metro",
-    "Emergency",
-    "Municipal",
-    "A",
-    "An",
-    "This",
-    "That",
-    "Joint",
-    "House",
-    "Senate",
-    "Their",
-    "Mayor",
-    "Local",
-    "Interim",
-    "Zoning",
-    "Commission",
-    "New",
-    "Article",
-];
 
 /// "Ordinance No. 188441", "Resolution 2025-17", "Welcoming City Ordinance".
 pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -130,9 +69,13 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let sort = if written.to_ascii_lowercase().starts_with('r') { "resolution" } else { "ordinance" };
     let mut cursor = Cursor::new(text, end);
     let plural = written.ends_with('s');
+    // "Cook County, Ill., Ordinance § 46-37" is of the code.
+    if written.starts_with("Ordinance") && text[end..].trim_start().starts_with('§') {
+        return municipal_code(text, start, end, out);
+    }
     cursor.eat(",");
     cursor.spaces();
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "#", "number"]) || written.ends_with("No.");
+    let marked = cursor.number_mark() || written.ends_with("No.");
     cursor.spaces();
     let capital = written.starts_with(char::is_uppercase);
     // Measures of two chambers are bills, and their words come before.
@@ -142,9 +85,11 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     let number = cursor.lettered_or_plain().filter(|n| !chamber && fits(n, marked, capital, cursor));
     if let Some(number) = number {
         let number = &thousands(&mut cursor, number, marked);
+        cursor.eat(" C.M.S.");
         let mut after = cursor;
         let behind = place_after(&mut after, "").filter(|_| after.text[cursor.at..].starts_with(" of the "));
         let place = behind.map(|(_, place)| place).or_else(|| city_before(text, start).1.filter(|_| capital));
+        let place = place.or_else(|| owner_city(text, start).map(|(_, place)| place));
         let state = place.as_deref().and_then(known_state);
         let new = |number: &str| {
             let path = format!("/{sort}/{}", number.to_ascii_lowercase());
@@ -189,7 +134,7 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     if !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Number", "#"]);
+    let marked = cursor.number_mark();
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
     let mut ahead = cursor;
@@ -338,7 +283,7 @@ fn place_after(cursor: &mut Cursor<'_>, written: &str) -> Option<(Option<State>,
 }
 
 /// ", § 2-173", " ch. 12H", " 4.18.015", " Section 41.18": `s` or `ch`, the number, the mark.
-fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
+pub(super) fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
     cursor.eat(",");
     cursor.spaces();
     let mark = cursor.section_mark();
@@ -351,33 +296,23 @@ fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Optio
     if mark.is_none() && !chapter && !number.contains(['.', '-']) {
         return None;
     }
-    Some((if chapter { "ch" } else { "s" }, number, mark))
+    let inner = if chapter { inner_number(cursor) } else { None };
+    Some(inner.unwrap_or((if chapter { "ch" } else { "s" }, number, mark)))
 }
 
-/// "LAMC § 41.18", "SMC 4.18.015".
-pub(super) fn code_initials(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some((_, place, state)) = INITIALS.iter().find(|(name, ..)| *name == &text[start..end]) else {
-        return;
-    };
-    let mut cursor = Cursor::new(text, end);
-    if !text[end..].starts_with([' ', '\u{a0}', ',']) {
-        return;
+/// ", Chapter 19" or ", § 59-7" after a title or an article: what is cited then.
+fn inner_number<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
+    let mut ahead = *cursor;
+    if !(ahead.eat(",") && ahead.spaces()) {
+        return None;
     }
-    let Some((head, number, mark)) = numbered(&mut cursor) else { return };
-    let parts = number.matches(['.', '-']).count();
-    if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && number.len() < 4 {
-        return;
+    let mark = ahead.section_mark();
+    if mark.is_none() && !(ahead.eat_any(&["chapter", "ch."]) && ahead.spaces()) {
+        return None;
     }
-    let subdivisions = cursor.subdivisions();
-    cursor.et_seq();
-    let scope = Scope::Place(State::from_code(state), (!place.is_empty()).then(|| (*place).to_owned()));
-    let authority = Authority::new(scope, "/code").section(format!("{head}{number}"), subdivisions);
-    list(
-        cursor,
-        Listed::of(mark),
-        Found { start, end: cursor.at, kind: KIND, rule: "ordinance.code", authority },
-        out,
-    );
+    let number = ahead.section_number()?;
+    *cursor = ahead;
+    Some((if mark.is_some() { "s" } else { "ch" }, number, mark))
 }
 
 /// The municipal code named right at the cursor, as after "Section 41.18 of the": end, scope, base.
@@ -409,107 +344,20 @@ pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
             }
             return Some((after.at, Scope::Place(state, place), "/code".to_owned()));
         }
+        let from = ahead.at;
         let word = ahead.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));
         if !word.starts_with(char::is_uppercase) && word != "of" {
             return None;
+        }
+        // "Philadelphia Code", which only the place tells from codes of laws
+        if word == "Code"
+            && let Some((state, place)) = known_city(cursor.text[cursor.at..from].trim_end())
+        {
+            return Some((ahead.at, Scope::Place(Some(state), Some(place)), "/code".to_owned()));
         }
         if !ahead.spaces() {
             return None;
         }
     }
     None
-}
-
-/// The place that a code is named after: where its name begins, its state, its slug.
-fn place_before(text: &str, start: usize) -> (usize, Option<State>, Option<String>) {
-    let end = back_spaces(text, start);
-    let head = text[..end].trim_end_matches(',');
-    if let Some((state, at)) = state_ending(head) {
-        if head.len() < end {
-            // "Chi., Ill.,"
-            let (from, place) = city_before(text, at);
-            return (from.unwrap_or(at), Some(state), place);
-        }
-        if state.name() != "New York" && state.name() != "Washington" && head[at..].len() > 2 {
-            return (at, Some(state), None);
-        }
-    }
-    let (from, place) = city_before(text, start);
-    let state = place.as_deref().and_then(|place| {
-        let (state, slug) = short_city(&text[from?..end])?;
-        (slug == place).then_some(state)
-    });
-    (from.unwrap_or(start), state, place)
-}
-
-/// Up to three capitalised words, or a known abbreviation.
-fn city_before(text: &str, at: usize) -> (Option<usize>, Option<String>) {
-    let mut from = at;
-    let mut words = 0;
-    while words < 3 {
-        let Some((start, word)) = back_word(text, from) else { break };
-        let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[', '*']).len();
-        let (start, word) = (start + opened, &word[opened..]);
-        let bare = word.trim_end_matches(',');
-        if words == 0
-            && let Some((_, place)) = short_city(bare)
-        {
-            return (Some(start), Some(place.to_owned()));
-        }
-        let plain = bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
-            || ["St.", "Ft.", "Cnty.", "Mt."].contains(&bare);
-        let comma = word.len() != bare.len() && words > 0;
-        let owner = bare.ends_with("'s") || bare.ends_with("’s");
-        // "New York City", "Salt Lake City"
-        let city = bare == "City"
-            && back_word(text, start).is_some_and(|(_, word)| {
-                ["York", "Oklahoma", "Kansas", "Lake", "Jersey", "Iowa", "Carson"].contains(&word)
-            });
-        let county = bare == "County" || bare == "City" && words > 0 || city;
-        if comma
-            || owner
-            || !plain
-            || !bare.starts_with(char::is_uppercase)
-            || NO_PLACE.contains(&bare) && !county && !(bare == "New" && words > 0)
-        {
-            break;
-        }
-        (from, words) = (start, words + 1);
-        if opened > 0 {
-            break;
-        }
-    }
-    let name = text[from..at].trim_end_matches([' ', ',', '\n']);
-    if words == 0 || name == "County" {
-        return (None, None);
-    }
-    (Some(from), Some(place_name(name)))
-}
-
-/// The slug of a place as canonical ids have it.
-fn place_name(name: &str) -> String {
-    let name = name.strip_suffix(" Revised").or_else(|| name.strip_suffix(" Rev.")).unwrap_or(name);
-    let name = name.strip_suffix(" City Council").unwrap_or(name);
-    if ["New York City", "NYC", "N.Y.C."].contains(&name) {
-        return "new-york".to_owned();
-    }
-    if let Some((_, place)) = short_city(name) {
-        return place.to_owned();
-    }
-    let county = name.strip_suffix(" County").or_else(|| name.strip_suffix(" Cnty."));
-    county.map_or_else(|| slug(name), |county| slug(county) + "-county")
-}
-
-/// The state of a place that needs none said.
-fn known_state(place: &str) -> Option<State> {
-    let county = match place {
-        "king-county" => "wa",
-        "cook-county" => "il",
-        "miami-dade-county" => "fl",
-        "harris-county" => "tx",
-        "maricopa-county" => "az",
-        "los-angeles-county" => "ca",
-        _ => return setting::state_of(place),
-    };
-    State::from_code(county)
 }

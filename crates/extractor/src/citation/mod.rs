@@ -31,6 +31,8 @@ macro_rules! literals {
 mod act;
 mod anchor;
 mod annotate;
+mod ballot;
+mod bare;
 mod bill;
 mod bill_words;
 mod canonical;
@@ -39,12 +41,16 @@ mod cluster;
 mod code;
 mod codes;
 mod constitution;
+mod council;
 mod court;
 mod cursor;
 mod federal;
 mod fields;
 mod immigration;
+mod known;
+mod levels;
 mod local;
+mod municipal;
 mod names;
 mod order;
 mod page;
@@ -60,8 +66,13 @@ mod spoken;
 mod subject;
 mod supra;
 mod table;
+mod towns;
 mod treaty;
+mod tribal;
 mod volume;
+mod wrapped;
+
+use std::borrow::Cow;
 
 use goldrule_schema::{ByteSpan, CitationKind};
 
@@ -121,6 +132,8 @@ pub(crate) enum Scope {
 pub(crate) enum Reference {
     /// "Id.": the one before, with another section or subdivision where one is given.
     Last,
+    /// "Id. at 5": the decision before, statutes having no pages.
+    Page,
     /// "§ 1373": one with such a section.
     Section,
     /// "Galarza, supra": the case of this name, which stands in the place of the path.
@@ -212,9 +225,27 @@ pub(crate) struct Found {
 ///
 /// Runs in time linear in the text: parsers look a bounded way around each hit.
 pub fn find(text: &str) -> Vec<Citation<'_>> {
+    let joined = wrapped::joined(text);
+    if let Cow::Borrowed(text) = joined {
+        return read(text);
+    }
+    let citations = read(&joined).into_iter();
+    citations
+        .map(|c| Citation {
+            quote: text.get(c.span.range()).unwrap_or(""),
+            span: c.span,
+            kind: c.kind,
+            rule: c.rule,
+            authority: c.authority,
+            setting: c.setting,
+        })
+        .collect()
+}
+
+fn read(text: &str) -> Vec<Citation<'_>> {
     let mut found = Vec::new();
     anchor::scan(text, &mut found);
-    section::join_numbered(text, &mut found);
+    levels::join(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
     short::join_reports(text, &mut citations);
@@ -223,6 +254,7 @@ pub fn find(text: &str) -> Vec<Citation<'_>> {
         let all = citations.drain(..).map(found_again).chain(more).collect();
         citations = keep_longest(text, all);
     }
+    bare::same_title(text, &mut citations);
     resolve::prune(&mut citations);
     setting::observe(text, &mut citations);
     citations

@@ -191,6 +191,7 @@ pub(super) fn state_starting(rest: &str) -> Option<(State, usize)> {
 const SHORT_CITIES: &[(&str, &str, &str)] = &[
     ("Chi.", "chicago", "il"),
     ("S.F.", "san-francisco", "ca"),
+    ("SF", "san-francisco", "ca"),
     ("L.A.", "los-angeles", "ca"),
     ("N.Y.C.", "new-york", "ny"),
     ("Phila.", "philadelphia", "pa"),

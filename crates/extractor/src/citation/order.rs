@@ -2,8 +2,10 @@
 
 use goldrule_schema::CitationKind;
 
+use super::bill::near;
 use super::cursor::{Cursor, back_word};
 use super::names::state_before;
+use super::towns::owner_city;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
 pub(super) const EXECUTIVE_ORDER: &[&str] = &[
@@ -23,6 +25,7 @@ pub(super) const EXECUTIVE_ORDER: &[&str] = &[
     "Mayor's Order",
     "Mayor’s Order",
 ];
+pub(super) const CALIFORNIAN: &[&str] = &["N-"];
 pub(super) const PROCLAMATION: &[&str] = &["Proclamation", "Proclamation No.", "Presidential Proclamation"];
 
 /// Orders that texts on this subject cite by their titles.
@@ -78,7 +81,11 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     if comma && GOVERNOR.iter().any(|initials| cursor.rest().starts_with(initials)) {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "Number", "Numbers", "#"]);
+    // "Executive Order (EO) 14287"
+    if written.len() > 4 && ["(EO)", "(E.O.)"].iter().any(|initials| cursor.eat(initials)) {
+        cursor.spaces();
+    }
+    let marked = cursor.number_mark();
     cursor.spaces();
     let said = |cursor: &mut Cursor<'_>| super::spoken::number(cursor).map(|spoken| spoken.digits);
     let number =
@@ -98,7 +105,23 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
         return;
     }
     let rule = "executive_order.number";
-    out.push(Found { start, end: cursor.at, kind: KIND, rule, authority: order(text, start, &number) });
+    let mut dated = cursor;
+    let year = dated.year_bracket().is_some_and(|content| content.len() == 4);
+    let to = if year { dated.at } else { cursor.at };
+    let mut authority = order(text, start, &number);
+    let mut part = cursor;
+    part.eat(",");
+    part.spaces();
+    // "Executive Order 14159, § 17"
+    let to = match part.section_mark().and_then(|_| part.section_number()) {
+        Some(section) if !year => {
+            authority = authority.section(format!("s{section}"), part.subdivisions());
+            cursor = part;
+            part.at
+        }
+        _ => to,
+    };
+    out.push(Found { start, end: to, kind: KIND, rule, authority });
     for _ in 0..if plural { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
         cursor.spaces();
@@ -154,9 +177,61 @@ fn order(text: &str, start: usize, number: &str) -> Authority {
     let named = governor.and_then(|(_, code)| crate::State::from_code(code));
     let state = state_before(text, start).or(named);
     let plain = number.bytes().all(|b| b.is_ascii_digit());
+    if let Some(scope) = city(text, start).filter(|_| state.is_none() && !(plain && number.len() > 4)) {
+        return Authority::new(scope, format!("/eo/{number}"));
+    }
+    let state = state.or_else(|| lettered(number));
     let federal = (4..=5).contains(&number.len()) && plain && state.is_none();
     let scope = if federal { Scope::Federal } else { Scope::State(state) };
     Authority::new(scope, format!("/eo/{number}"))
+}
+
+/// The state whose governor numbers orders with these letters: "N-1-24", "GA-54".
+fn lettered(number: &str) -> Option<crate::State> {
+    let (letters, rest) = number.split_once('-')?;
+    let code = match letters {
+        "n" if rest.contains('-') => "ca",
+        "ga" => "tx",
+        _ => return None,
+    };
+    crate::State::from_code(code)
+}
+
+/// Whose order it is where a mayor or a city owns it: "Philadelphia's Executive Order 5-16".
+fn city(text: &str, start: usize) -> Option<Scope> {
+    if let Some((state, place)) = owner_city(text, start) {
+        return Some(Scope::Place(Some(state), Some(place)));
+    }
+    let mayor = near(text, start, start, &["ayor"]);
+    let other = near(text, start, start, &["Gov.", "overnor", "President", "Trump"]);
+    (mayor && !other).then_some(Scope::Place(None, None))
+}
+
+/// Whether an order that agencies have too is the mayor's or the governor's, and whose then.
+pub(super) fn of_executive(text: &str, start: usize, written: &str) -> Option<Scope> {
+    match written {
+        "Executive Directive" if near(text, start, start, &["ayor"]) => Some(Scope::Place(None, None)),
+        "Administrative Order" | "Executive Directive" if near(text, start, start, &["Gov.", "overnor"]) => {
+            Some(Scope::State(state_before(text, start)))
+        }
+        _ => None,
+    }
+}
+
+/// "N-1-24", as Californians say for the order of that number.
+pub(super) fn californian(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.section_number() else { return };
+    let shaped = number.split_once('-').is_some_and(|(count, year)| {
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        count.len() <= 3 && year.len() == 2 && digits(count) && digits(year)
+    });
+    let owned = state_before(text, start).is_some_and(|state| state.code() == "ca");
+    if !shaped || !owned && !near(text, start, cursor.at, &["overnor", "Newsom", "rder"]) {
+        return;
+    }
+    let authority = Authority::new(Scope::State(crate::State::from_code("ca")), format!("/eo/n-{number}"));
+    out.push(Found { start, end: cursor.at, kind: KIND, rule: "executive_order.governor", authority });
 }
 
 /// An order by its title alone.

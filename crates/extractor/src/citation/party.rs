@@ -1,7 +1,7 @@
 //! Where the names of the parties to a case begin and end.
 
 use super::cursor::{Cursor, back_spaces, back_word, before};
-use super::names::state_ending;
+use super::names::{state_ending, state_starting};
 
 /// Small words inside party names.
 const SMALL: &str = "of the and & for ex rel. on behalf de la del von van et al.";
@@ -109,7 +109,8 @@ pub(super) fn short_name(text: &str, low: usize, end: usize) -> Option<usize> {
 }
 
 /// Words that end no case's name.
-const NO_CASE: [&str; 14] = [
+const NO_CASE: [&str; 15] = [
+    "Cases",
     "Circuit",
     "Court",
     "Courts",
@@ -140,8 +141,20 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         }
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         if let Some(owner) = possessive {
-            let bodies =
-                [" Office", " Off.", " Department", " Dep", " Ass", " Union", " Federation", " Benevolent"];
+            let bodies = [
+                " Office",
+                " Off.",
+                " County",
+                " Cnty.",
+                " Cty.",
+                " Sheriff",
+                " Department",
+                " Dep",
+                " Ass",
+                " Union",
+                " Federation",
+                " Benevolent",
+            ];
             if !bodies.iter().any(|body| cursor.rest().starts_with(body)) {
                 end = Some(from + owner.len());
                 break;
@@ -162,6 +175,17 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         if incorporated {
             cursor = ahead;
             end = Some(ahead.at);
+            break;
+        }
+        // "Dallas County, Texas, 229 F. Supp. 3d 501"
+        let mut state = cursor;
+        if state.eat(", ")
+            && let Some((_, length)) = state_starting(state.rest())
+            && state.rest()[length..]
+                .strip_prefix(", ")
+                .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            end = Some(state.at + length);
             break;
         }
         // A line break ends a name only where no word goes on.

@@ -4,10 +4,13 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
-use super::{Authority, Found, MOST_ITEMS, Scope};
+use super::{Authority, Found, MOST_ITEMS, Scope, order};
 
 pub(super) const ANCHORS: &[&str] = &[
     "General Order",
+    "Gen. Order",
+    "Gen. Ord.",
+    "Spec. Order",
     "general order",
     "Special Order",
     "special order",
@@ -17,6 +20,16 @@ pub(super) const ANCHORS: &[&str] = &[
     "Field Order",
     "Executive Directive",
     "Policy Manual",
+    "Operational Policy",
+    "Procedure Manual",
+    "Policy and Procedure Manual",
+    "Policies and Procedures Manual",
+    "Chief's Special Order",
+    "Chief’s Special Order",
+    "Chief's Directive",
+    "Chief’s Directive",
+    "Sheriff's Directive",
+    "Sheriff’s Directive",
     "Policy",
     "policy",
     "Directive",
@@ -115,6 +128,8 @@ pub(super) const ANCHORS: &[&str] = &[
     "Policy Statement",
     "Operations Instruction",
     "SO",
+    "BP",
+    "AR",
     "S.O.",
     "SPO",
 ];
@@ -162,17 +177,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if !joined && !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&[
-        "No.",
-        "Nos.",
-        "Number",
-        "number",
-        "#",
-        "Procedure No.",
-        "Procedure",
-        "Policy",
-        "Volume",
-    ]) || written.ends_with("No.");
+    let marked = cursor.number_mark()
+        || cursor.eat_any(&["Procedure No.", "Procedure", "Policy", "Volume"])
+        || written.ends_with("No.");
     cursor.spaces();
     cursor.eat_any(&["No."]);
     cursor.spaces();
@@ -192,9 +199,15 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         last = revised;
     }
     let (from, scope) = issuer(text, start, written);
-    let (kind, rule) = (CitationKind::Policy, "policy.number");
-    let new =
-        |number: &str| Authority::new(scope.clone(), format!("/policy/{}", number.to_ascii_lowercase()));
+    let executive = order::of_executive(text, start, written);
+    let (kind, rule, path) = match executive {
+        Some(_) => (CitationKind::ExecutiveOrder, "executive_order.number", "eo"),
+        None => (CitationKind::Policy, "policy.number", "policy"),
+    };
+    let scope = executive.unwrap_or(scope);
+    let new = |number: &str| {
+        Authority::new(scope.clone(), format!("/{path}/{}", number.to_ascii_lowercase().replace(' ', "-")))
+    };
     out.push(Found { start: from, end: last.at, kind, rule, authority: new(number) });
     let mut cursor = last;
     for _ in 0..if plural { MOST_ITEMS } else { 0 } {
@@ -228,11 +241,24 @@ fn number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     if let Some(number) = cursor.number() {
         return Some(number);
     }
+    // "DD 03.1", "OPS 12-4": letters and a space first.
+    let mut spaced = *cursor;
+    let letters = spaced.take_while(|c| c.is_ascii_uppercase());
+    if (2..=4).contains(&letters.len())
+        && spaced.eat(" ")
+        && spaced.section_number().is_some_and(|n| n.contains(['.', '-']))
+    {
+        *cursor = spaced;
+        return cursor.text.get(from..cursor.at);
+    }
     // "J-12", "DOC-1", "III-G": letters first.
     let word = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'));
     let bare = word.trim_end_matches(['.', '-', '/']);
     cursor.at = from + bare.len();
-    let fits = bare.bytes().any(|b| b.is_ascii_digit())
+    let roman = bare.split_once('-').is_some_and(|(head, tail)| {
+        head.bytes().all(|b| b"IVX".contains(&b)) && head.len() > 1 && (1..=2).contains(&tail.len())
+    });
+    let fits = (roman || bare.bytes().any(|b| b.is_ascii_digit()))
         && bare.contains(['-', '.', '/'])
         && bare.len() <= 16
         && bare.bytes().all(|b| !b.is_ascii_lowercase());
@@ -273,7 +299,8 @@ fn acceptable(
     if matches!(written, "Manual" | "Manual Section") {
         let police =
             preceded.ends_with("PD") || ["Police", "Department", "Sheriff's", "Jail"].contains(&preceded);
-        return police && (signed || parted);
+        // "Manual section 4/264.50" is Los Angeles.
+        return police && (signed || parted) || signed && number.contains('/') && number.contains('.');
     }
     !(year && !signed
         || counted && !parted
@@ -285,6 +312,7 @@ fn acceptable(
             && !(marked || signed || parted || digits >= 3 || named_so(text, start, number, after))
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted
+        || matches!(written, "BP" | "AR") && !(number.contains('.') && digits >= 5)
         || written == "GO" && digits < 3 && !marked)
 }
 
@@ -317,6 +345,12 @@ fn named_so(text: &str, start: usize, number: &str, after: Cursor<'_>) -> bool {
 /// Where the citation begins, and whose order it is.
 fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
     let head = &text[..back_spaces(text, start)];
+    // The directive of New Jersey's attorney general on immigration goes by its number.
+    if written.ends_with("Directive")
+        && text[start + written.len()..].trim_start_matches([' ', 'N', 'o', '.']).starts_with("2018-6")
+    {
+        return (start, Scope::State(state_ending(head.trim_end()).map(|(state, _)| state)));
+    }
     let before = back_word(text, start).filter(|(at, word)| at + word.len() == head.len());
     let initials = before.map(|(at, word)| {
         let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();

@@ -15,7 +15,7 @@ pub struct Context<'c> {
 }
 
 /// Sections of titles 8 and 42 that are cited by their number alone.
-const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324", "s1983"];
+pub(super) const WELL_KNOWN: &[&str] = &["s1373", "s1644", "s1357", "s1226", "s1324", "s1983"];
 
 /// How many citations a short form looks back over, so that time stays linear.
 const LOOK_BACK: usize = 200;
@@ -31,6 +31,14 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
         let at = citation.span.start;
         let setting = citation.setting.clone();
         match &mut citation.authority.scope {
+            // "S. 17" after "H. 4764" of South Carolina
+            scope
+                if citation.rule == "bill.letter"
+                    && letter_before(before).is_some()
+                    && setting.state.is_none() =>
+            {
+                *scope = letter_before(before).unwrap_or(Scope::State(None));
+            }
             scope if citation.rule == "bill.letter" => {
                 if let (Scope::Federal | Scope::State(None), Some(state)) = (&*scope, setting.state) {
                     let own = *scope != Scope::Federal || setting.same_sentence && !setting.congress;
@@ -39,6 +47,14 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
                     }
                 } else if *scope == Scope::State(None) {
                     *scope = context.state.map_or(Scope::State(None), |state| Scope::State(Some(state)));
+                }
+            }
+            _ if citation.rule == "short.known_case" => {
+                let full = before.iter().rev().take(LOOK_BACK).find(|c| {
+                    c.kind == CitationKind::Case && c.quote.contains(" v. ") && named(c.quote, citation.quote)
+                });
+                if let Some(full) = full {
+                    citation.authority = full.authority.clone();
                 }
             }
             _ if citation.rule == "case.name" => {
@@ -79,7 +95,13 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
                 *state = known.or(near).or(context.state).or(setting.state);
             }
             Scope::Place(state, place) => {
-                let known = (context.place_at)(at).or(setting.place);
+                // A town that the sentence names before its ordinance counts more than the agency spoken of.
+                let of_town = citation.kind == CitationKind::Ordinance && place.is_none();
+                let known = setting
+                    .near_place
+                    .filter(|_| of_town)
+                    .or_else(|| (context.place_at)(at))
+                    .or(setting.place);
                 *state =
                     state.or(known.as_ref().map(|(state, _)| *state)).or(context.state).or(setting.state);
                 if place.is_none() {
@@ -96,6 +118,12 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
             _ => {}
         }
     }
+}
+
+/// The state of the bill by a single letter before, where it is a state's.
+fn letter_before(before: &[Citation<'_>]) -> Option<Scope> {
+    let letter = before.iter().rev().take(LOOK_BACK).find(|c| c.rule == "bill.letter")?;
+    matches!(letter.authority.scope, Scope::State(Some(_))).then(|| letter.authority.scope.clone())
 }
 
 /// Gives a shortened title of an act the id of the longer one: "TRUST Act" after "Illinois TRUST Act".
@@ -175,6 +203,13 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             code.map(|c| with_kind(c, continued(&c.authority, short)))
         }
         Reference::Last => last().map(|c| with_kind(c, continued(&c.authority, short))),
+        Reference::Page => {
+            let case = |c: &&Citation<'_>| c.kind == CitationKind::Case && c.rule != "short.known_case";
+            let holds = |c: &&Citation<'_>| case(c) && holds_page(&c.authority, &short.base);
+            let near = || before.iter().rev().filter(explained).take(6);
+            let found = near().find(holds).or_else(|| near().take(3).find(case)).or_else(last);
+            found.map(|c| with_kind(c, c.authority.clone()))
+        }
         Reference::Name => before
             .iter()
             .rev()
@@ -203,6 +238,14 @@ fn referent(short: &Authority, reference: &Reference, before: &[Citation<'_>]) -
             })
         }
     }
+}
+
+/// Whether a page may be one of a reported decision, few being longer than a hundred pages.
+fn holds_page(case: &Authority, page: &str) -> bool {
+    let first = case.base.rsplit('/').next().and_then(|first| first.parse::<u32>().ok());
+    let report = case.base.matches('/').count() == 4;
+    let (Some(first), Ok(page)) = (first.filter(|_| report), page.parse::<u32>()) else { return false };
+    (first..first + 100).contains(&page)
 }
 
 /// Whether `short` is the bill `full` without the year of its session: "HB 1124" after "HB 19-1124".
@@ -244,7 +287,10 @@ fn is_code(authority: &Authority) -> bool {
 }
 
 /// The latest citation with the same section, else one whose sections are written alike.
-fn section_before<'c, 't>(short: &Authority, before: &'c [Citation<'t>]) -> Option<&'c Citation<'t>> {
+pub(super) fn section_before<'c, 't>(
+    short: &Authority,
+    before: &'c [Citation<'t>],
+) -> Option<&'c Citation<'t>> {
     let settled = |c: &&Citation<'_>| {
         !matches!(c.authority.scope, Scope::Earlier(_) | Scope::None) && is_code(&c.authority)
     };

@@ -2,9 +2,9 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_spaces};
+use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::state_ending;
-use super::{Authority, Found};
+use super::{Authority, Found, Scope};
 
 pub(super) const RESTATEMENT: &[&str] = &["Restatement"];
 pub(super) const OPINIONS: &[&str] = &[
@@ -30,6 +30,9 @@ pub(super) const OPINIONS: &[&str] = &[
     "Attorney General Formal Opinion",
     "Attorney General Advisory Opinion",
     "Opinion No.",
+    "Formal Opinion",
+    "Advisory Opinion",
+    "Informal Opinion",
     "Op. No.",
 ];
 pub(super) const BOOKS: &[&str] = &["Black's Law Dictionary", "Black’s Law Dictionary", "Wright & Miller"];
@@ -159,14 +162,18 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     cursor.spaces();
     let Some(number) = cursor.number() else { return };
     let lettered = number.bytes().any(|b| b.is_ascii_alphabetic()) && number.contains('-');
-    let general = written.starts_with("Op") && written.ends_with("No.");
+    let general = written.starts_with("Op") && written.ends_with("No.")
+        || written.ends_with("l Opinion")
+        || written == "Advisory Opinion";
     // "Op. Va. Att'y Gen. 54": the office alone is none.
     let office = written.starts_with("Att") && written.ends_with("Gen.");
     if office && !text[..start].get(start.saturating_sub(14)..).is_some_and(|head| head.contains("Op")) {
         return;
     }
     // "Opinion No. 3" is anybody's; an attorney general's has letters or a year: "KP-0212", "14-702".
-    let of_office = text[end..].get(..60).unwrap_or(&text[end..]).contains("Att");
+    let of_office = super::bill::near(text, start, start, &["ttorney"])
+        || text[end..].get(..60).unwrap_or(&text[end..]).contains("Att")
+        || text[end..].get(..60).unwrap_or(&text[end..]).contains("attorney general");
     if general && !(lettered && number.len() >= 6 || of_office)
         || written == "AGO" && !number.contains('-') && number.len() != 4
     {
@@ -252,6 +259,135 @@ pub(super) fn court_rule(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     if let Some((from, ..)) = rule_prefix(text, start) {
         out.push(Found { start: from, end, kind, rule, authority });
     }
+}
+
+/// Rules of procedure that courts and lawyers name by their number alone.
+pub(super) const BARE_RULES: &[&str] = &["Rule", "Rules"];
+
+/// Nouns that go with the number of a rule of procedure: "Rule 41 warrant".
+const MOTIONS: &[&str] = &[
+    "motion",
+    "motions",
+    "warrant",
+    "warrants",
+    "conference",
+    "disclosures",
+    "deposition",
+    "depositions",
+    "sanctions",
+    "letter",
+    "brief",
+    "class",
+    "injunction",
+    "subpoena",
+    "order",
+    "orders",
+    "hearing",
+    "statement",
+    "request",
+    "requests",
+];
+
+/// "Rule 12(b)(6)", "a Rule 41 warrant"; the "Rule 12.3" of a department is its policy.
+pub(super) fn bare_rule(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return;
+    }
+    let Some(number) = cursor.section_number() else { return };
+    let plain = number.bytes().all(|b| b.is_ascii_digit()) && number.len() <= 2;
+    let parts = cursor.subdivisions();
+    let near = |signals: &[&str]| super::bill::near(text, start, cursor.at, signals);
+    let mut after = cursor;
+    after.spaces();
+    let noun = after.take_while(char::is_alphabetic);
+    // One subdivision is not enough: golf has a Rule 24(b) too.
+    let courts = [
+        "ourt",
+        "otion",
+        "udge",
+        "ismiss",
+        "njunction",
+        "laintiff",
+        "lass",
+        "rief",
+        "ttorney",
+        "awyer",
+        "awsuit",
+        "ederal",
+        "moved",
+        "ecree",
+        "acate",
+        "arrant",
+    ];
+    let shown = MOTIONS.contains(&noun) || parts.matches('/').count() > 1 || parts.len() > 1 && near(&courts);
+    if plain && shown && (2..=86).contains(&number.parse().unwrap_or(0)) {
+        let (kind, rule) = (CitationKind::Regulation, "regulation.court_rule");
+        out.push(Found { start, end: cursor.at, kind, rule, authority: Authority::none() });
+        return;
+    }
+    let department =
+        near(&["olice", "epartment", "heriff", "anual", "ules and regulations", "nternal affairs"]);
+    let court = near(&["ourt", "onduct", "ivil", "riminal", "lawyer", "attorney"]);
+    if number.contains('.') && !number.contains(['/', ':']) && number.len() <= 7 && department && !court {
+        let authority = Authority::new(Scope::Place(None, None), format!("/policy/{number}"));
+        out.push(Found {
+            start,
+            end: cursor.at,
+            kind: CitationKind::Policy,
+            rule: "policy.number",
+            authority,
+        });
+    }
+}
+
+/// Words that stand before an author without being of the name.
+const NO_AUTHOR: &[&str] =
+    &["See", "Cf.", "In", "By", "And", "But", "Accord", "Compare", "The", "Also", "E.g."];
+
+/// Where author and title, a comma each, before the volume of a journal begin: "Ingrid V. Eagly, Criminal Justice
+/// for Noncitizens, 88 N.Y.U. L. Rev. 1126".
+pub(super) fn author_and_title(text: &str, volume: usize) -> Option<usize> {
+    let head = text[..volume].trim_end().strip_suffix(',')?.trim_end_matches(['*', '_']);
+    let mut at = head.len();
+    let mut words = 0;
+    // The title, up to the word that a comma ends.
+    while words < 18 {
+        let (start, word) = back_word(text, at)?;
+        if word.ends_with(',') && words > 0 {
+            break;
+        }
+        let bare = word.trim_start_matches(['*', '_', '"', '“', '‘', '(']);
+        let small =
+            ["of", "the", "and", "in", "for", "to", "a", "an", "on", "as", "from", "by", "with", "or", "at"];
+        if !(bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || small.contains(&bare))
+            || word.ends_with(['.', ';']) && words > 0
+        {
+            return None;
+        }
+        (at, words) = (start, words + 1);
+    }
+    let (mut from, mut names) = (None, 0);
+    while names < 7 {
+        let Some((start, word)) = back_word(text, at) else { break };
+        let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();
+        let (start, word) = (start + opened, &word[opened..]);
+        let joint = ["&", "and"].contains(&word);
+        let bare = word.trim_end_matches(',');
+        let initial = bare.ends_with('.') && bare.len() <= 3;
+        let name = bare.starts_with(char::is_uppercase) && (initial || !bare.ends_with(['.', ':', ';']));
+        if !(name || joint && names > 0) || NO_AUTHOR.contains(&word) || word.ends_with(',') && names > 0 {
+            break;
+        }
+        if name {
+            from = Some(start);
+        }
+        (at, names) = (start, names + 1);
+        if opened > 0 {
+            break;
+        }
+    }
+    from.filter(|_| names >= 2 && words >= 2)
 }
 
 /// Where "9th" before "Cir. R." or a court before "L.R." begins.

@@ -42,7 +42,9 @@ pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
         s.get(..digits).and_then(|d| d.parse::<u32>().ok())
     };
     let (Some(low), Some(high)) = (value(first), value(last)) else { return number };
-    let range = low <= high && !last.contains('-') && (plain || first.len() >= 3 && low > 99);
+    // "§§ 31-142 and 31-143" are sections of chapter 31.
+    let chaptered = first.len() < 3 && last.len() > first.len();
+    let range = low <= high && !last.contains('-') && !chaptered && (plain || first.len() >= 3 && low > 99);
     if range { first } else { number }
 }
 
@@ -73,7 +75,7 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     let mut ahead = cursor;
     let comma = ahead.eat(",") || ahead.eat(";");
     let space = ahead.spaces();
-    let word = ahead.eat_any(&["and", "or", "&"]);
+    let word = ahead.eat_any(&["and", "or", "&", "nor", "vs."]);
     if !(word || comma && space) {
         return None;
     }
@@ -213,29 +215,6 @@ pub(super) fn section_prefix(text: &str, at: usize) -> Option<(usize, &str, Stri
     marked.then_some((start + opened, number, subdivisions))
 }
 
-/// Kinds of law that are cited by a number, whose sections are said to be of it.
-const NUMBERED: &[&str] = &[
-    "executive_order.number",
-    "session_law.state",
-    "public_law.number",
-    "ordinance.number",
-    "bill.number",
-    "policy.number",
-];
-
-/// Takes "Section 9(a) of " before "Executive Order 13768" into the citation.
-pub(super) fn join_numbered(text: &str, found: &mut [Found]) {
-    for found in found.iter_mut().filter(|found| NUMBERED.contains(&found.rule)) {
-        let Some((of, "of")) = back_word(text, found.start) else { continue };
-        let Some((start, number, subdivisions)) = section_prefix(text, of) else { continue };
-        if found.authority.section.is_empty() {
-            let authority = found.authority.clone();
-            found.authority = authority.section(format!("s{number}"), subdivisions);
-        }
-        found.start = start;
-    }
-}
-
 /// "Section 752.053 of the Government Code", "section 908.103, Florida Statutes", "Section 5 of the … Act",
 /// "Sections 1373 and 1644 of title 8", and bare sections.
 pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -250,6 +229,7 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         return; // read from its own literal
     }
     let delegated = number == "287" && subdivision_word(&mut cursor, &mut subdivisions);
+    code::subdivision_words(&mut cursor, &mut subdivisions);
     let number = first_of_range(number, plural, true);
     cursor.et_seq();
     let authority =
@@ -442,6 +422,26 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     own(end, scope, base, kind, "statute.section_of_act", start)
 }
 
+/// "of Division 7 of Title 1 " after a chapter of California.
+fn divisions_after(cursor: &mut Cursor<'_>) {
+    for _ in 0..3 {
+        let mut ahead = *cursor;
+        if !(ahead.eat_any(&["of", "to", "in"])
+            && ahead.spaces()
+            && ahead.eat_any(&["Division", "Title", "Part"]))
+        {
+            return;
+        }
+        ahead.spaces();
+        if ahead.section_number().is_none() {
+            return;
+        }
+        ahead.eat(",");
+        ahead.spaces();
+        *cursor = ahead;
+    }
+}
+
 /// "Chapter 27A of the Iowa Code", "Ch. 42.56 RCW", bare "Chapter 27A".
 pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
@@ -469,6 +469,7 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         ahead.eat(",");
         ahead.spaces();
     }
+    divisions_after(&mut ahead);
     ahead.eat_word("of");
     ahead.spaces();
     ahead.eat_word("the");

@@ -17,6 +17,7 @@ pub(super) const COLLECTIONS: &[&str] = &[
     "Stats",
     "Statutes of",
     "Acts of",
+    "Acts of Assembly",
     "Sess. Laws",
     "Session Laws",
     "Acts",
@@ -70,7 +71,7 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     let written = &text[start..end];
     let initials = matches!(written, "L." | "St.");
     let mut head = &text[..back_spaces(text, start)];
-    let own = if initials { None } else { state_ending(head) };
+    let own = state_ending(head).filter(|_| !initials || written == "L." && head.ends_with('.'));
     let mut from = own.map_or(start, |(_, at)| at);
     if let Some((_, at)) = own {
         head = &text[..back_spaces(text, at)];
@@ -95,7 +96,10 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
         }
     };
     // Nothing but a state may stand before "Laws" where the year does not: "2019 Laws".
-    let state = read.state.or(own.map(|(state, _)| state)).or_else(|| state_before(text, start));
+    // No other state than California says "Stats. 2017, ch. 495".
+    let californian = || if written.starts_with("Stats") { State::from_code("ca") } else { None };
+    let state =
+        read.state.or(own.map(|(state, _)| state)).or_else(|| state_before(text, start)).or_else(californian);
     let abbreviated = own.is_some() && text[..back_spaces(text, start)].ends_with('.');
     if own.is_some() && before_year.is_none() && from < start && !abbreviated && !written.starts_with("Laws")
     {
@@ -143,7 +147,9 @@ fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<
     let chapter = written.ends_with("ch.")
         || cursor.eat_any(&["chapter", "chap.", "ch.", "c.", "ch", "Public Chapter", "pub. ch."]);
     let act = !chapter && cursor.eat_any(&["act", "no.", "p.a.", "public act", "nos."]);
-    if !chapter && !act {
+    // "Ga. L. 2024, p. 447"
+    let page = !chapter && !act && written == "L." && cursor.eat_any(&["p."]);
+    if !chapter && !act && !page {
         return None;
     }
     cursor.spaces();
@@ -153,6 +159,7 @@ fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<
     let (base, section) = match (act, number.split_once('-')) {
         // "ch. 2019-102" repeats the year.
         (false, Some((first, rest))) if first == year => (format!("/laws/{year}"), format!("ch{rest}")),
+        (false, _) if page => (format!("/laws/{year}"), format!("p{number}")),
         (false, _) => (format!("/laws/{year}"), format!("ch{number}")),
         (true, _) => (format!("/act/{year}"), number.to_owned()),
     };
@@ -210,6 +217,14 @@ fn backward(text: &str, start: usize, end: usize) -> Option<(usize, Read)> {
     if let Some((found, length)) = state_ending(&text[..back_spaces(text, at)]).filter(|_| state.is_none()) {
         (at, state) = (length, Some((found, 0)));
     }
+    // "Chapter 37 of the 2020 Acts of Assembly"
+    let before_year = year_ending(&text[..back_spaces(text, at)]).filter(|_| year.is_none());
+    let year = before_year
+        .map(|(from, year)| {
+            at = from;
+            year
+        })
+        .or(year);
     if let Some((the, "the")) = back_word(text, at) {
         at = the;
     }
@@ -224,14 +239,21 @@ fn backward(text: &str, start: usize, end: usize) -> Option<(usize, Read)> {
     let (mark_at, mark) = back_word(text, from)?;
     let opened = mark.len() - mark.trim_start_matches(['(', '"', '“']).len();
     let chapter = ["chapter", "ch.", "chap.", "c."].iter().any(|m| mark[opened..].eq_ignore_ascii_case(m));
+    // "No. 5 of the Acts of 2017", "Act 40, Session Laws of Hawaii 2020"
+    let act = ["Act", "No."].contains(&&mark[opened..]);
     let (year, number) = match (year, number.split_once('-')) {
         (Some(year), _) => (year, number),
         (None, Some((year, number))) if is_year(year) => (year, number),
         _ => return None,
     };
     let state = state.map(|(state, _)| state);
-    let read = Read { end: cursor.at, base: format!("/laws/{year}"), section: format!("ch{number}"), state };
-    chapter.then_some((mark_at + opened, read))
+    let (base, section) = if act {
+        (format!("/act/{year}"), number.to_owned())
+    } else {
+        (format!("/laws/{year}"), format!("ch{number}"))
+    };
+    let read = Read { end: cursor.at, base, section, state };
+    (chapter || act).then_some((mark_at + opened, read))
 }
 
 /// Reads the section that may follow a chapter, and the bracket of the year.
@@ -248,6 +270,34 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
     Read { end: cursor.at, base, section, state }
 }
 
+/// Laws of Washington as its code cites them.
+pub(super) const CHAPTERED: &[&str] = &[" c "];
+
+/// "2019 c 440 § 6", "2019 c 440 s 6".
+pub(super) fn chaptered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let Some((from, year)) = year_ending(&text[..start]) else { return };
+    let mut cursor = Cursor::new(text, end);
+    let Some(chapter) = cursor.digits(3).filter(|_| cursor.spaces()) else { return };
+    if cursor.section_mark().is_none() && !cursor.eat("s ") {
+        return;
+    }
+    let Some(section) = cursor.section_number() else { return };
+    let authority = Authority::new(Scope::State(State::from_code("wa")), format!("/laws/{year}"))
+        .section(format!("ch{chapter}/s{section}"), "");
+    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: RULE, authority });
+}
+
+/// Laws of New York as its courts cite them.
+pub(super) const LAW: &[&str] = &["L 19", "L 20"];
+
+/// "L 2019, ch 37".
+pub(super) fn law(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+    let Some(read) = forward(text, start + 1, None, "") else { return };
+    let state = read.state.or_else(|| State::from_code("ny"));
+    let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+}
+
 /// "Public Chapter 973", "Public Act 100-463", "Act No. 399 of 2025", "S.L. 2024-55", "D.C. Law 23-274".
 pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];
@@ -255,7 +305,15 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     if !cursor.spaces() {
         return;
     }
-    let marked = cursor.eat_any(&["No.", "Nos.", "#"]);
+    // "S.L. 2015, ch. 12"
+    if written == "S.L."
+        && let Some(read) = forward(text, end, None, "")
+    {
+        let state = read.state.or_else(|| state_before(text, start));
+        let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
+        return out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
+    }
+    let marked = cursor.number_mark();
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
     let chapter = written.ends_with("Chapter") || written == "Pub. Ch.";
@@ -277,8 +335,15 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     if number.contains(['.', ':', '/'])
         || (bare || session)
             && unclear
-            && !(written == "Act No." || marked || owned || long_act(written, number, cursor))
-        || matches!(written, "Act" | "PA") && unclear && number.len() < 3
+            && !(written == "Act No."
+                || marked
+                || owned
+                || long_act(written, number, cursor)
+                || written == "Act" && number.len() == 2 && enacted(text, start, end))
+        || matches!(written, "Act" | "PA")
+            && unclear
+            && number.len() < 3
+            && !(number.len() == 2 && (owned || enacted(text, start, end)))
     {
         return;
     }
@@ -331,6 +396,11 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     }
 }
 
+/// Whether the words around "Act 69" speak of making laws.
+fn enacted(text: &str, start: usize, end: usize) -> bool {
+    super::bill::near(text, start, end, &["awmakers", "egislat", "repeal", "enacted", "We wrote", "tatute"])
+}
+
 /// Whether "Act 314" is a law by its number: too high for a play, and nothing is counted.
 fn long_act(written: &str, number: &str, mut after: Cursor<'_>) -> bool {
     let digits = number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit());
@@ -367,8 +437,7 @@ fn read_dated(mut cursor: Cursor<'_>) -> Option<Read> {
     cursor.spaces();
     let session = cursor.at;
     legislature(&mut cursor);
-    let named = cursor.at > session;
-    if !named || !cursor.eat_any(&["chapter", "chap.", "ch."]) {
+    if !cursor.eat_any(&["chapter", "chap.", "ch."]) {
         return None;
     }
     cursor.spaces();

@@ -24,6 +24,8 @@ pub(crate) struct Setting {
     /// Whether the state stands in the sentence of the citation.
     pub(super) same_sentence: bool,
     pub(super) place: Option<(State, String)>,
+    /// The place where it stands in the sentence, before the citation.
+    pub(super) near_place: Option<(State, String)>,
     /// Whether Congress is spoken of, and no state.
     pub(super) federal: bool,
     /// Whether Congress is spoken of.
@@ -115,7 +117,10 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
-        setting.place = found(sentence, start).or_else(|| found(end, stop)).or_else(|| found(from, sentence));
+        let own = if text[start..end].contains(" of ") { found(start, end) } else { None };
+        let near = own.or_else(|| found(sentence, start));
+        setting.near_place.clone_from(&near);
+        setting.place = near.or_else(|| found(end, stop)).or_else(|| found(from, sentence));
     }
     setting
 }
@@ -245,12 +250,14 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
-        let row = fits.or(largest.filter(|_| state.is_none() || !county));
+        let row = fits.or(largest.filter(|_| !county));
         if county && let Some(state) = state {
             return Some((*end, state, format!("{}-county", slug(name))));
         }
         if let Some((code, _)) = row {
-            return Some((*end, State::from_code(code)?, slug(name)));
+            // The ids of the city say New York.
+            let place = if name == "New York City" { "new-york".to_owned() } else { slug(name) };
+            return Some((*end, State::from_code(code)?, place));
         }
         if named && let Some(state) = state {
             return Some((*end, state, slug(name)));

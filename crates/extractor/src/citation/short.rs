@@ -4,6 +4,7 @@ use goldrule_schema::CitationKind;
 use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
+use super::known::{self, marked_as_case};
 use super::{Authority, Citation, Found, Reference, Scope, party, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
@@ -28,10 +29,18 @@ pub(super) fn id(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
             cursor = ahead;
         }
     } else if ahead.eat_word("at") && ahead.spaces() && volume::page_after_at(&mut ahead) {
+        authority.scope = Scope::Earlier(Reference::Page);
+        authority.base = page_of(&text[end..ahead.at]);
         cursor = ahead;
     }
     let (kind, rule) = (CitationKind::Statute, "short.id");
     out.push(Found { start, end: cursor.at, kind, rule, authority });
+}
+
+/// The first page that " at p. 640-45" gives.
+fn page_of(words: &str) -> String {
+    let digits = words.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// A name that a citation introduces, and where that citation is in the list.
@@ -84,7 +93,8 @@ fn introduced<'t>(text: &'t str, citations: &[Citation<'t>]) -> Vec<Introduced<'
         let name = match citation.kind {
             CitationKind::Case => case_name(citation.quote),
             CitationKind::Policy => order_number(citation.quote),
-            CitationKind::NamedAct | CitationKind::Ordinance => acronym_after(text, citation),
+            CitationKind::NamedAct => acronym_after(text, citation).or_else(|| initials(text, citation)),
+            CitationKind::Ordinance => acronym_after(text, citation),
             CitationKind::Bill => bill_number(citation.quote),
             _ => None,
         };
@@ -126,7 +136,7 @@ pub(super) fn join_reports<'t>(text: &'t str, citations: &mut Vec<Citation<'t>>)
                 && name_before(text, low, start, c.quote) < start
         };
         let Some(full) = full.or_else(|| before.iter().rev().take(LOOK_BACK).find(named)) else {
-            short.authority = Authority::none();
+            short.authority = known::report(&short.authority.base).unwrap_or_else(Authority::none);
             if short.rule == "case.short_report" {
                 begin_at(text, short, low);
             }
@@ -235,78 +245,17 @@ fn subdivisions(text: &str, citations: &[Citation<'_>], found: &mut Vec<Found>) 
     }
 }
 
-/// Leading decisions on detainers that go by one name, with their state or none for a federal court.
-const KNOWN_CASES: &[(&str, &str, &str)] = &[
-    ("Lunn", "ma", "lunn-v-commonwealth"),
-    ("Galarza", "", "galarza-v-szalczyk"),
-    ("Miranda-Olivares", "", "miranda-olivares-v-clackamas-county"),
-    ("Printz", "", "printz-v-united-states"),
-];
-
-pub(super) const KNOWN: &[&str] = literals!(KNOWN_CASES);
-
-/// A leading decision that a word such as "decision" marks.
-pub(super) fn known_case(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some((_, code, slug)) = KNOWN_CASES.iter().find(|(name, ..)| *name == &text[start..end]) else {
-        return;
-    };
-    if text[end..].starts_with('-') || text[..start].ends_with('-') || !marked_as_case(text, start, end) {
-        return;
-    }
-    let scope = if code.is_empty() { Scope::Federal } else { Scope::State(crate::State::from_code(code)) };
-    let authority = Authority::new(scope, format!("/case/{slug}"));
-    out.push(Found { start, end, kind: CitationKind::Case, rule: "short.known_case", authority });
-}
-
-/// Whether the words around a name say that it is a decision.
-fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
-    let (head, rest) = (&text[..start], &text[end..]);
-    let italic = ["*", "_"].iter().any(|mark| head.ends_with(mark) && rest.starts_with(mark));
-    let court = [", the Court", ", the Supreme Court", ", the court", ", the justices"]
-        .iter()
-        .any(|court| rest.starts_with(court))
-        && head.trim_end().ends_with("In");
-    if court {
-        return true;
-    }
-    let nouns = [
-        "'s holding",
-        "’s holding",
-        "'s reasoning",
-        "’s reasoning",
-        " controls",
-        " holds",
-        " teaches",
-        " decision",
-        " ruling",
-        " court ",
-        " opinion",
-        " case",
-        " holding",
-        " held ",
-    ];
-    // A heading or a sentence of one word: "5. Nash. Reversed."
-    let line = head.trim_end_matches(' ');
-    let alone = rest.starts_with(". ") && (line.ends_with(['.', '\n']) || line.is_empty());
-    let last = back_word(text, start).map_or("", |(_, word)| word);
-    let led =
-        ["under", "Under", "since", "Since", "citing", "Citing", "following", "Following"].contains(&last);
-    let year = rest
-        .strip_prefix(", ")
-        .and_then(|r| r.get(..4))
-        .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()));
-    italic || year || alone || led || nouns.iter().any(|noun| rest.starts_with(noun))
-}
-
 /// The party by which a case goes: the first, or the second where the first is a government.
 fn case_name(quote: &str) -> Option<&str> {
     let (first, rest) = quote.split_once(" v. ")?;
     let second = rest.split([',', '(']).next().unwrap_or(rest);
-    [first, second].into_iter().map(str::trim).find(|party| {
+    let parties = [first.trim(), second.trim()];
+    let known = parties.into_iter().find(|party| {
         let one = party.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
         let general = ["State", "People", "Commonwealth", "Doe", "Roe"].contains(party);
         one && party.len() > 3 && !general && crate::State::from_name(party).is_none()
-    })
+    });
+    known.or_else(|| parties.into_iter().find(|party| crate::State::from_name(party).is_some()))
 }
 
 /// "Nash" where it is marked as a case, "Nash, 2024 COA 68" before a report.
@@ -324,10 +273,11 @@ fn case_mention(
     let next = citations.binary_search_by_key(&(cursor.at as u32), |c| c.span.start).ok();
     let report =
         next.and_then(|i| citations.get(i)).filter(|c| c.kind == CitationKind::Case && cursor.at > end);
-    let italic = before(text, start) == Some('*');
+    let italic = matches!(before(text, start), Some('*' | '_'));
+    let state = crate::State::from_name(&text[start..end]).is_some();
     if let Some(report) = report {
         end = report.span.end as usize;
-    } else if !marked_as_case(text, start, end) {
+    } else if !marked_as_case(text, start, end) || state && !italic {
         return None;
     }
     let authority = match report {
@@ -400,6 +350,23 @@ fn acronym_after<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> 
     let capitals: String = words().filter(char::is_ascii_uppercase).collect();
     let initials: String = words().map(|c| c.to_ascii_uppercase()).collect();
     (name.len() >= 2 && (capitals.starts_with(name) || initials.starts_with(name))).then_some(name)
+}
+
+/// The initials of an act that the text says with "the" somewhere after it: "the APA".
+fn initials<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> {
+    let title = citation.quote.rsplit_once(" of ").filter(|(_, year)| year.len() == 4);
+    let title = title.map_or(citation.quote, |(title, _)| title);
+    let capitals = |word: &str| word.chars().next().filter(char::is_ascii_uppercase);
+    let name: String = title.split([' ', '-']).filter_map(capitals).collect();
+    let rest = text.get(citation.span.end as usize..)?;
+    let known = crate::State::from_code(&name.to_ascii_lowercase()).is_some();
+    if !(3..=7).contains(&name.len()) || !title.ends_with("Act") || known {
+        return None;
+    }
+    let with_article = format!("the {name}");
+    let at = rest.find(&with_article)? + "the ".len();
+    let whole = !rest[at + name.len()..].starts_with(char::is_alphanumeric);
+    whole.then(|| &rest[at..at + name.len()])
 }
 
 fn acronym_mention((start, end): (usize, usize), citation: &Citation<'_>) -> Option<Found> {

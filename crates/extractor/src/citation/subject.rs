@@ -3,7 +3,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::{subdivision_words, with_year};
+use super::code::{spaced_subdivisions, subdivision_words, with_year};
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{state_ending, state_starting};
 use super::section::{self, Listed};
@@ -11,7 +11,7 @@ use super::table::{Key, SUBJECTS};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
 
-pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL"];
+pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL", "VTL", "GML"];
 /// Codes whose subject stands behind the word.
 pub(super) const INVERTED: &[&str] = &[
     "Code of Criminal Procedure",
@@ -39,7 +39,9 @@ fn path(words: &str) -> Option<&'static str> {
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
     let Some((number, mark, chapter)) = number_after(&mut cursor) else { return };
-    let Some((from, state, path)) = subject_before(text, start, end) else { return };
+    let Some((from, state, path)) = subject_before(text, start, end) else {
+        return super::municipal::city_code(text, start, end, out);
+    };
     push(cursor, (from, state, path), (number, mark, chapter), out);
 }
 
@@ -114,15 +116,45 @@ fn push<'t>(
     (number, mark, chapter): (&'t str, Option<bool>, bool),
     out: &mut Vec<Found>,
 ) {
-    let mut subdivisions = cursor.subdivisions();
+    let mut subdivisions = spaced_subdivisions(&mut cursor);
     subdivision_words(&mut cursor, &mut subdivisions);
     cursor.et_seq();
     let number = section::first_of_range(number, mark == Some(true), true);
     let head = if chapter { "ch" } else { "s" };
+    // "ch. 752, subch. C"
+    let mut part = cursor;
+    if chapter && part.eat(",") && part.spaces() && part.eat_any(&["subch.", "subchapter"]) && part.spaces() {
+        let letter = part.take_while(char::is_alphanumeric);
+        cursor = if (1..=3).contains(&letter.len()) { part } else { cursor };
+    }
+    let state = state.or_else(|| of_style(&cursor.text[from..cursor.at], &path, number));
     let authority = Authority::new(Scope::State(state), format!("/code/{path}"))
         .section(format!("{head}{number}"), subdivisions);
     let first = Found { start: from, end: with_year(cursor), kind: KIND, rule: RULE, authority };
     section::list(cursor, Listed::of(mark), first, out);
+}
+
+/// The state whose lawyers alone write a code so, or which alone has such sections.
+fn of_style(words: &str, path: &str, number: &str) -> Option<State> {
+    const CALIFORNIAN: [&str; 11] = [
+        "Ed. Code",
+        "Gov. Code",
+        "Pen. Code,",
+        "Welf. & Inst. Code",
+        "Health & Saf. Code",
+        "Veh. Code,",
+        "Civ. Code,",
+        "Bus. & Prof. Code,",
+        "Code Civ. Proc.",
+        "Lab. Code,",
+        "Evid. Code,",
+    ];
+    let sections = ["7282", "7283", "7284"].iter().any(|head| number.starts_with(head));
+    if CALIFORNIAN.iter().any(|code| words.starts_with(code)) || path == "gov" && sections {
+        return State::from_code("ca");
+    }
+    let texan = path == "gov" && ["752.05", "753.0"].iter().any(|head| number.starts_with(head));
+    if texan { State::from_code("tx") } else { None }
 }
 
 /// ", § 7284.6", " Ann. § 5", " section 834b", " art. 2.251", " 834b": number, mark, whether a chapter.
@@ -149,7 +181,12 @@ fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option
     let mut from = start;
     let initials = end - start <= "CPLR".len() && &text[start..end] != "Code" && &text[start..end] != "Law";
     if initials {
-        return Some((start, State::from_code("ny"), text[start..end].to_ascii_lowercase()));
+        let path = match &text[start..end] {
+            "VTL" => "vat".to_owned(),
+            "GML" => "gmu".to_owned(),
+            initials => initials.to_ascii_lowercase(),
+        };
+        return Some((start, State::from_code("ny"), path));
     }
     let mut best = None;
     for _ in 0..6 {

@@ -20,6 +20,9 @@ const NAMES: &[(&str, &str)] = &[
     ("Convention Against Torture", ""),
     ("Convention against Torture", "Convention Against Torture"),
     ("Refugee Convention", ""),
+    ("1967 Protocol", "Protocol Relating to the Status of Refugees"),
+    ("Refugee Protocol", "Protocol Relating to the Status of Refugees"),
+    ("Protocol relating to the Status of Refugees", "Protocol Relating to the Status of Refugees"),
     ("Convention Relating to the Status of Refugees", ""),
     ("Convention relating to the Status of Refugees", ""),
     ("Protocol Relating to the Status of Refugees", ""),
@@ -41,6 +44,13 @@ const NAMES: &[(&str, &str)] = &[
     ("UN Charter", "United Nations Charter"),
     ("United Nations Charter", ""),
     ("Charter of the United Nations", "United Nations Charter"),
+    ("United Nations Convention on the Law of the Sea", ""),
+    ("U.N. Convention on the Law of the Sea", "United Nations Convention on the Law of the Sea"),
+    ("UN Convention on the Law of the Sea", "United Nations Convention on the Law of the Sea"),
+    ("Law of the Sea Convention", "United Nations Convention on the Law of the Sea"),
+    ("UNCLOS", "United Nations Convention on the Law of the Sea"),
+    ("United Nations Convention Against Torture", "Convention Against Torture"),
+    ("U.N. Convention Against Torture", "Convention Against Torture"),
     ("Genocide Convention", ""),
     ("Hague Convention on the Civil Aspects of International Child Abduction", ""),
     ("Hague Convention", ""),
@@ -55,6 +65,13 @@ pub(super) const HEADS: &[&str] = &[
     "Treaty of",
     "Treaty on",
     "Convention Relating to",
+    "Inter-American Convention on",
+    "Inter-American Convention Against",
+    "United Nations Convention on",
+    "United Nations Convention Against",
+    "European Convention on",
+    "Hague Convention on",
+    "International Convention on",
 ];
 
 const KIND: CitationKind = CitationKind::Treaty;
@@ -67,6 +84,14 @@ fn treaty_at(cursor: Cursor<'_>) -> Option<(usize, &str)> {
     }
     let head = HEADS.iter().find(|head| cursor.rest().starts_with(**head))?;
     general(cursor, head)
+}
+
+/// The treaty at the cursor, whose year may stand before it.
+fn dated(cursor: Cursor<'_>) -> Option<(usize, &str)> {
+    let mut ahead = cursor;
+    ahead.digits(4);
+    ahead.spaces();
+    [treaty_at(cursor), treaty_at(ahead)].into_iter().flatten().max_by_key(|(end, _)| *end)
 }
 
 /// "Convention on" and at least two capitalised words.
@@ -82,7 +107,7 @@ fn general<'t>(cursor: Cursor<'t>, head: &str) -> Option<(usize, &'t str)> {
             break;
         }
     }
-    (words >= 2).then(|| (end, &cursor.text[cursor.at..end]))
+    (words >= 2 || words == 1 && head.matches(' ').count() > 1).then(|| (end, &cursor.text[cursor.at..end]))
 }
 
 /// A treaty, with an article after it: "Vienna Convention on Consular Relations art. 36(1)(b)".
@@ -94,10 +119,7 @@ pub(super) fn named(text: &str, start: usize, _end: usize, out: &mut Vec<Found>)
     {
         start = at;
     }
-    let mut cursor = Cursor::new(text, start);
-    cursor.digits(4);
-    cursor.spaces();
-    let Some((mut end, name)) = treaty_at(cursor) else { return };
+    let Some((mut end, name)) = dated(Cursor::new(text, start)) else { return };
     let mut authority = Authority::federal(format!("/treaty/{}", slug(name)));
     let mut ahead = Cursor::new(text, end);
     ahead.eat(",");
@@ -114,13 +136,11 @@ pub(super) fn named(text: &str, start: usize, _end: usize, out: &mut Vec<Found>)
 
 /// After "Article 36(1)(b) of the": the treaty's end and the authority.
 pub(super) fn of_article(
-    mut cursor: Cursor<'_>,
+    cursor: Cursor<'_>,
     number: usize,
     subdivisions: &str,
 ) -> Option<(usize, Authority)> {
-    cursor.digits(4);
-    cursor.spaces();
-    let (end, name) = treaty_at(cursor)?;
+    let (end, name) = dated(cursor)?;
     let authority = Authority::federal(format!("/treaty/{}", slug(name)));
     Some((end, authority.section(format!("article/{number}"), subdivisions)))
 }

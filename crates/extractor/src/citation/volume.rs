@@ -7,7 +7,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_digits, before};
 use super::table::{Key, VOLUMES};
-use super::{Authority, Found, Scope, court};
+use super::{Authority, Found, Scope, court, secondary};
 use crate::State;
 
 /// What sort of publication stands between volume and page.
@@ -73,8 +73,10 @@ pub(super) fn scan(text: &str, out: &mut Vec<Found>) {
         let Some((start, _)) = back_digits(text, i + 1, 4) else { continue };
         let Some(report) = at(Cursor::new(text, start)).filter(|report| report.sure) else { continue };
         free_from = report.end;
+        let journal = report.kind == CitationKind::Secondary;
+        let named = if journal { secondary::author_and_title(text, start) } else { None };
         out.push(Found {
-            start,
+            start: named.unwrap_or(start),
             end: report.end,
             kind: report.kind,
             rule: report.rule,
@@ -146,7 +148,8 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
     }
     let sure = match sort {
         Sort::Secondary => {
-            bracket.is_some() || ["lrev", "lj", "lq", "polyrev"].iter().any(|end| slug.ends_with(end))
+            bracket.is_some()
+                || ["lrev", "lj", "lq", "polyrev", "opolc"].iter().any(|end| slug.ends_with(end))
         }
         Sort::Register if found.weak => volume.len() >= 2 && page.len() >= 4,
         Sort::Neutral => {
@@ -233,7 +236,10 @@ fn named(cursor: Cursor<'_>, hyphens: bool) -> Option<(Cursor<'_>, Publication)>
             break;
         }
         let page = next.peek().is_some_and(|c| c.is_ascii_digit());
-        let pointed = page || next.rest().starts_with("at ") || next.rest().starts_with('(');
+        let pointed = page
+            || next.rest().starts_with("at ")
+            || next.rest().starts_with("at\u{a0}")
+            || next.rest().starts_with('(');
         if pointed && let Some(found) = publication(key.as_str()) {
             best = Some((next, Publication { key, ..found }));
         }
