@@ -34,6 +34,7 @@ pub mod pattern;
 mod pipeline;
 pub mod rules;
 pub mod segment;
+mod shipped;
 pub mod stance;
 mod state;
 pub mod token;

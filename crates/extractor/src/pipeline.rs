@@ -13,53 +13,9 @@ use crate::citation;
 use crate::pattern::{Fault, Input, Layer, Matcher};
 use crate::rules::{RuleError, RuleFault, RuleSet};
 use crate::segment::Segmented;
+use crate::shipped::SHIPPED;
 use crate::stance::{Found, StanceLayer};
 use crate::token::Vocabulary;
-
-/// The shipped rule files.
-const SHIPPED: &[(&str, &str)] = &[
-    ("rules/context.toml", include_str!("../rules/context.toml")),
-    ("rules/stances/common.toml", include_str!("../rules/stances/common.toml")),
-    ("rules/stances/criminal-joint.toml", include_str!("../rules/stances/criminal-joint.toml")),
-    ("rules/stances/criminal.toml", include_str!("../rules/stances/criminal.toml")),
-    ("rules/stances/custody.toml", include_str!("../rules/stances/custody.toml")),
-    ("rules/stances/delegation.toml", include_str!("../rules/stances/delegation.toml")),
-    ("rules/stances/detainers.toml", include_str!("../rules/stances/detainers.toml")),
-    ("rules/stances/echo.toml", include_str!("../rules/stances/echo.toml")),
-    ("rules/stances/enforcement-refusal.toml", include_str!("../rules/stances/enforcement-refusal.toml")),
-    ("rules/stances/enforcement-support.toml", include_str!("../rules/stances/enforcement-support.toml")),
-    ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
-    ("rules/stances/field-criminal.toml", include_str!("../rules/stances/field-criminal.toml")),
-    ("rules/stances/field-service.toml", include_str!("../rules/stances/field-service.toml")),
-    ("rules/stances/field-status.toml", include_str!("../rules/stances/field-status.toml")),
-    ("rules/stances/idiom-custody-no.toml", include_str!("../rules/stances/idiom-custody-no.toml")),
-    ("rules/stances/idiom-custody.toml", include_str!("../rules/stances/idiom-custody.toml")),
-    ("rules/stances/idiom-delegation-no.toml", include_str!("../rules/stances/idiom-delegation-no.toml")),
-    ("rules/stances/idiom-delegation-open.toml", include_str!("../rules/stances/idiom-delegation-open.toml")),
-    ("rules/stances/idiom-delegation.toml", include_str!("../rules/stances/idiom-delegation.toml")),
-    ("rules/stances/idiom-detainers-paper.toml", include_str!("../rules/stances/idiom-detainers-paper.toml")),
-    ("rules/stances/idiom-detainers.toml", include_str!("../rules/stances/idiom-detainers.toml")),
-    ("rules/stances/idiom-information.toml", include_str!("../rules/stances/idiom-information.toml")),
-    ("rules/stances/idiom-service.toml", include_str!("../rules/stances/idiom-service.toml")),
-    ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
-    ("rules/stances/plain-criminal.toml", include_str!("../rules/stances/plain-criminal.toml")),
-    ("rules/stances/plain-custody.toml", include_str!("../rules/stances/plain-custody.toml")),
-    ("rules/stances/plain-delegation.toml", include_str!("../rules/stances/plain-delegation.toml")),
-    ("rules/stances/plain-detainers.toml", include_str!("../rules/stances/plain-detainers.toml")),
-    ("rules/stances/plain-enforcement.toml", include_str!("../rules/stances/plain-enforcement.toml")),
-    ("rules/stances/plain-information.toml", include_str!("../rules/stances/plain-information.toml")),
-    ("rules/stances/plain-pronouns.toml", include_str!("../rules/stances/plain-pronouns.toml")),
-    ("rules/stances/plain-service.toml", include_str!("../rules/stances/plain-service.toml")),
-    ("rules/stances/plain-status.toml", include_str!("../rules/stances/plain-status.toml")),
-    ("rules/stances/plain.toml", include_str!("../rules/stances/plain.toml")),
-    ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
-    ("rules/stances/status-words.toml", include_str!("../rules/stances/status-words.toml")),
-    ("rules/stances/status.toml", include_str!("../rules/stances/status.toml")),
-    ("rules/stances/story-words.toml", include_str!("../rules/stances/story-words.toml")),
-    ("rules/stances/undecided.toml", include_str!("../rules/stances/undecided.toml")),
-    ("rules/stances/voice-enforcement.toml", include_str!("../rules/stances/voice-enforcement.toml")),
-    ("rules/stances/voice-information.toml", include_str!("../rules/stances/voice-information.toml")),
-];
 
 /// A stage of the pipeline that can start from a given annotation set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
