@@ -47,6 +47,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/register-delegation.toml", include_str!("../rules/stances/register-delegation.toml")),
     ("rules/stances/register-detainers.toml", include_str!("../rules/stances/register-detainers.toml")),
     ("rules/stances/sayings-287g.toml", include_str!("../rules/stances/sayings-287g.toml")),
+    ("rules/stances/sayings-demands.toml", include_str!("../rules/stances/sayings-demands.toml")),
     ("rules/stances/sayings-jail.toml", include_str!("../rules/stances/sayings-jail.toml")),
     ("rules/stances/service.toml", include_str!("../rules/stances/service.toml")),
     ("rules/stances/status-words.toml", include_str!("../rules/stances/status-words.toml")),
