@@ -28,6 +28,14 @@ pub(super) struct Words {
     tellers: Vec<WordId>,
     where_: WordId,
     should: WordId,
+    only: WordId,
+    absence: WordId,
+    until: WordId,
+    before: WordId,
+    /// What a sentence opens with that sets two clauses against each other.
+    contrasting: Vec<WordId>,
+    /// "Requires a warrant before it will hold": what comes first is part of the statement.
+    demands: Vec<WordId>,
     comma: WordId,
     semicolon: WordId,
     that: WordId,
@@ -74,7 +82,9 @@ impl Words {
             ),
             subjects: list(
                 "it they he she we i its their his her our the a an that this these those no nobody all both each some officers \
-                 deputies police people there which neither none any anyone local city county state federal",
+                 deputies police people there which neither none any anyone local city county state federal \
+                 members member employees staff personnel troopers jailers dispatchers detectives supervisors \
+                 agencies departments",
             ),
             reports: list(
                 "said clarified emphasized emphasizing added adding noted noting reaffirmed reaffirming \
@@ -85,6 +95,10 @@ impl Words {
                  partnerships work team teams unit units program programs matter matters effort efforts warrants \
                  crime crimes trafficking smuggling task tasks",
             ),
+            demands: list(
+                "require requires required need needs needed must insist insists demand demands wants",
+            ),
+            contrasting: list("while although though whereas"),
             tellers: list(
                 "that say says said tell tells told think thinks thought believe believes believed know knows \
                  promise promises promised hope hopes hoped agree agrees agreed vow vows vowed insist insists \
@@ -92,6 +106,10 @@ impl Words {
             ),
             where_: vocabulary.intern("where"),
             should: vocabulary.intern("should"),
+            only: vocabulary.intern("only"),
+            until: vocabulary.intern("until"),
+            absence: vocabulary.intern("absence"),
+            before: vocabulary.intern("before"),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
             that: vocabulary.intern("that"),
@@ -113,10 +131,15 @@ impl Words {
         let (floor, mut last) = (first.min(core.first), last.max(core.last));
         let mut first = floor;
         let mut supposed = self.supposes(tokens, floor);
-        let conditional = supposed || tokens[floor].word == self.where_;
+        let absence =
+            || tokens[floor..core.first.max(floor)].iter().take(4).any(|token| token.word == self.absence);
+        let conditional =
+            supposed || tokens[floor].word == self.where_ || absence() || tokens[floor].word == self.until;
         let parted = |at: &usize| matches!(tokens[*at].text(text), ":" | ";" | "—" | "–");
         let begin = (floor..core.first).rev().find(parted).map_or(floor, |at| at + 1);
-        let opened = conditional || has(&self.openers, tokens[begin].word);
+        let sentence_first = segmented.sentences[sentence].first as usize;
+        let contrasted = has(&self.contrasting, tokens[sentence_first].word);
+        let opened = conditional || has(&self.openers, tokens[begin].word) || contrasted;
         for at in (floor + 1..=core.first).rev() {
             if self.begins_clause(tokens, text, at, core.first, opened) {
                 supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
@@ -149,6 +172,11 @@ impl Words {
         }
         if let Some(end) = (core.last..last).find(|&at| self.ends_clause(tokens, text, at, last)) {
             last = end;
+        }
+        // "While Troy will not hold them, Elk County does": the main clause is another statement.
+        let main = |at: &usize| tokens[*at].word == self.comma && self.is_subject(tokens, at + 1);
+        if contrasted && !(sentence_first..core.first).any(|at| main(&at)) {
+            last = (core.last..last).find(main).unwrap_or(last);
         }
         let next = cores.get(nth + 1).map_or(last, |core| core.first.min(last));
         if next > core.last
@@ -189,15 +217,22 @@ impl Words {
                 .any(|token| has(&self.relatives, token.word))
     }
 
-    /// Whether a token opens what is only supposed. "Should ICE ask" does, "deputies should not ask" demands.
+    /// Whether a token opens what is only supposed. "Should ICE ask" does, "deputies should not ask" demands,
+    /// "only if a judge signs will deputies" states a condition.
     fn supposes(&self, tokens: &[Token], at: usize) -> bool {
         let inverted = || {
             let before = at.checked_sub(1).map(|before| tokens[before]);
             before.is_none_or(|before| !before.is_word() || self.coordinates(before))
         };
+        let only = at > 0 && tokens[at - 1].word == self.only;
         tokens.get(at).is_some_and(|token| {
-            has(&self.suppositions, token.word) && (token.word != self.should || inverted())
+            has(&self.suppositions, token.word) && (token.word != self.should || inverted()) && !only
         })
+    }
+
+    /// Whether a token may begin the subject of a clause.
+    fn is_subject(&self, tokens: &[Token], at: usize) -> bool {
+        tokens.get(at).is_some_and(|token| has(&self.subjects, token.word) || token.is_capital())
     }
 
     fn coordinates(&self, token: Token) -> bool {
@@ -234,7 +269,11 @@ impl Words {
             && at < core
             && !self.has_closed(tokens, at, core)
             && self.main_verb(tokens, text, at, core).is_none();
-        if has(&self.contrast, before.word) && subject || relative {
+        let demanded = before.word == self.before
+            && tokens[at.saturating_sub(NEAR * 3)..(core + NEAR * 3).min(tokens.len())]
+                .iter()
+                .any(|token| has(&self.demands, token.word));
+        if has(&self.contrast, before.word) && subject && !demanded || relative {
             return true;
         }
         if self.supposes(tokens, at - 1) {
@@ -242,8 +281,9 @@ impl Words {
         }
         if before.word == self.comma {
             // "Under its order the Town of Brighton, Colorado, does not": the state belongs to the town.
-            let closed = tokens.get(at + 1).is_some_and(|next| next.word == self.comma);
-            let apposed = here.is_capital() && closed && at >= 2 && tokens[at - 2].is_capital();
+            let name = tokens[at..].iter().take(3).take_while(|token| token.is_capital()).count();
+            let closed = tokens.get(at + name).is_some_and(|next| next.word == self.comma);
+            let apposed = name > 0 && closed && at >= 2 && tokens[at - 2].is_capital();
             return has(&self.pronouns, here.word) || opened && subject && !apposed;
         }
         if !has(&self.conjunctions, before.word) || at < 2 || before.is(text, "nor") {
@@ -257,7 +297,7 @@ impl Words {
             || here.word == self.that
             || has(&self.auxiliaries, here.word)
             || finite
-            || comma_before && subject && core - at > 1
+            || comma_before && subject && (core - at > 1 || at == core && has(&self.subjects, here.word))
     }
 
     /// Whether the relative clause that a comma parts from its noun is over before a core: "the sheriff, whose
