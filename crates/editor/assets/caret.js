@@ -1,5 +1,6 @@
 // Where the annotator is: a caret and a selection in the text, by keys and by mouse.
 
+import { behind } from "./dom.js";
 import { sentence, words } from "./words.js";
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -69,10 +70,22 @@ export class Caret {
     this.revealing = false;
     // A field that is written in has a selection of its own.
     if (document.activeElement?.matches("input")) return;
+    this.#paint();
+    // A selection that nobody sees, of no character as the one before, is set behind the frame.
+    const unseen = this.anchor === this.focus && getSelection().isCollapsed;
+    if (!unseen) this.#select();
+    else if (!this.unset) {
+      this.unset = true;
+      behind(() => this.unset && this.#select());
+    }
+  }
+
+  /** Gives the browser's selection the place of this one. */
+  #select() {
+    this.unset = false;
+    if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
-    // First: a selection that is set has the page laid out again.
-    this.#paint();
     getSelection().setBaseAndExtent(node, offset, last, end);
   }
 
@@ -81,8 +94,8 @@ export class Caret {
     const frame = this.view.root.parentElement.getBoundingClientRect();
     this.element.hidden = !box || document.activeElement !== this.view.root || box.top < frame.top || box.bottom > frame.bottom;
     if (this.element.hidden) return;
-    this.element.style.left = `${box.left - 1}px`;
-    this.element.style.top = `${box.top}px`;
+    // Moved by a transform, which asks for no layout.
+    this.element.style.transform = `translate(${box.left - 1}px, ${box.top}px)`;
     this.element.style.height = `${box.height}px`;
   }
 
@@ -194,6 +207,7 @@ export class Caret {
 
   #press() {
     this.pressed = true;
+    this.unset = false;
   }
 
   #release(event) {
@@ -206,6 +220,7 @@ export class Caret {
 
   /** Follows selections that were not made here, such as those of a screen reader. */
   #follow() {
+    if (this.unset) return;
     if (this.pressed || document.activeElement === this.view.root) this.#read();
   }
 
