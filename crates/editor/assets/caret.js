@@ -1,9 +1,11 @@
 // Where the annotator is: a caret and a selection in the text, by keys and by mouse.
 
-import { behind } from "./dom.js";
 import { sentence, words } from "./words.js";
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** How long after a key a selection that is not seen is set, in milliseconds. */
+const REST = 120;
 
 export class Caret {
   constructor(view, element, changed) {
@@ -71,18 +73,16 @@ export class Caret {
     // A field that is written in has a selection of its own.
     if (document.activeElement?.matches("input")) return;
     this.#paint();
-    // A selection that nobody sees, of no character as the one before, is set behind the frame.
+    clearTimeout(this.unset);
+    // A selection that nobody sees, of no character as the one before, is set when the keys rest: it costs a frame.
     const unseen = this.anchor === this.focus && getSelection().isCollapsed;
-    if (!unseen) this.#select();
-    else if (!this.unset) {
-      this.unset = true;
-      behind(() => this.unset && this.#select());
-    }
+    if (unseen) this.unset = setTimeout(() => this.#select(), REST);
+    else this.#select();
   }
 
   /** Gives the browser's selection the place of this one. */
   #select() {
-    this.unset = false;
+    this.unset = undefined;
     if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
@@ -207,7 +207,8 @@ export class Caret {
 
   #press() {
     this.pressed = true;
-    this.unset = false;
+    clearTimeout(this.unset);
+    this.unset = undefined;
   }
 
   #release(event) {
@@ -220,7 +221,7 @@ export class Caret {
 
   /** Follows selections that were not made here, such as those of a screen reader. */
   #follow() {
-    if (this.unset) return;
+    if (this.unset !== undefined) return;
     if (this.pressed || document.activeElement === this.view.root) this.#read();
   }
 

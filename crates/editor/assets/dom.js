@@ -26,7 +26,11 @@ export function arrange(parent, children) {
 
 /** Gives an element a text; one that it has already is not drawn anew. */
 export function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  // A text that only says something else is laid out anew, and not first taken out and put in again.
+  if (node?.nodeType === Node.TEXT_NODE && !node.nextSibling) {
+    if (node.data !== text) node.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
 }
 
 /** Shows one of the elements that share a place; the others keep their style and layout for when they return. */

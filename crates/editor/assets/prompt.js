@@ -294,7 +294,7 @@ export class Prompt {
     put(form.agency, agency?.name ?? record.agency ?? "");
     for (const draw of form.fields) draw(record, agency);
     const others = editor.overlapping();
-    form.hint.hidden = others < 2;
+    form.hint.classList.toggle("away", others < 2);
     put(form.others, ` ${others} records overlap here`);
     this.#turn(form.element, LAYERS[record.layer]);
   }
