@@ -54,7 +54,10 @@ export class Link {
     this.sending = undefined;
     this.seq = 0;
     this.bell = 0;
-    window.addEventListener("pagehide", () => this.#flush(), { signal: this.closed.signal });
+    const { signal } = this.closed;
+    window.addEventListener("pagehide", () => this.#flush(), { signal });
+    // A page that is not in sight gets no frame, and may get no more time.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#flush(), { signal });
   }
 
   /** Sends an entry behind those that wait; it is kept and sent again while the server is away. */
