@@ -75,7 +75,7 @@ export class Caret {
     this.#paint();
     clearTimeout(this.unset);
     // A selection that nobody sees, of no character as the one before, is set when the keys rest: it costs a frame.
-    const unseen = this.anchor === this.focus && getSelection().isCollapsed;
+    const unseen = !this.pressed && this.anchor === this.focus && getSelection().isCollapsed;
     if (unseen) this.unset = setTimeout(() => this.#select(), REST);
     else this.#select();
   }
