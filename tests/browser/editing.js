@@ -242,7 +242,7 @@ export class Annotator {
     await this.press("c");
     await this.page.waitForFunction(() => globalThis.goldrule.editor.flow?.step.name === "kind");
     await this.#choose(citation.kind);
-    const field = this.page.locator("#prompt input");
+    const field = this.page.locator("#prompt input:visible");
     const offered = await field.inputValue();
     if (offered !== (citation.canonical ?? "")) {
       if (citation.canonical) await this.type(citation.canonical);

@@ -231,6 +231,23 @@ describe("goldrule edit", () => {
     await finish(page);
   });
 
+  test("a step made just before the page goes away is not lost", async (t) => {
+    const server = await edit(t, project(t, { note: "Bill SB 1 and SB 2 are read." }));
+    const page = await window(browser, server, "note");
+    // Gone before the frame behind which it would be sent.
+    await page.evaluate(() => {
+      const { editor } = globalThis.goldrule;
+      editor.act("cite", [{ new: { layer: "citation", start: 5, end: 9, kind: "bill" } }], undefined);
+      location.href = "about:blank";
+    });
+    await page.waitForURL("about:blank");
+    const again = await window(browser, server, "note");
+    await saved(again);
+    assert.equal(read(server, "note").citations.length, 1);
+    await finish(again);
+    await finish(page);
+  });
+
   test("overlapping and nested records are all drawn and can all be taken in hand", async (t) => {
     const text = "The Troy Police Department follows Troy Order 5 and SB 54 in full, says Troy.";
     const agencies = [{ id: "troy", name: "Troy PD", kind: "police", mentions: [{ start: 4, end: 26, form: "name" }] }];

@@ -1,5 +1,7 @@
 // The way to the server: requests with the run's token, a queue of entries that arrive once and in order.
 
+import { behind } from "./dom.js";
+
 const KEY = "goldrule-token";
 
 /** The token stands in the printed address, behind "#"; a reload takes it from the session. */
@@ -21,10 +23,10 @@ export class Fault extends Error {
   }
 }
 
-async function request(method, path, body, signal) {
+async function request(method, path, body, { signal, keepalive = false } = {}) {
   const headers = { "x-goldrule-token": sessionStorage.getItem(KEY) ?? "" };
   if (body !== undefined) headers["content-type"] = "application/json";
-  const answer = await fetch(`/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal, keepalive: false });
+  const answer = await fetch(`/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal, keepalive });
   const text = await answer.text();
   let parsed = text;
   try {
@@ -36,8 +38,8 @@ async function request(method, path, body, signal) {
   return parsed;
 }
 
-export const get = (path, signal) => request("GET", path, undefined, signal);
-export const post = (path, body = {}) => request("POST", path, body);
+export const get = (path, signal) => request("GET", path, undefined, { signal });
+export const post = (path, body = {}, options = {}) => request("POST", path, body, options);
 export const path = (id, rest = "") => `documents/${encodeURIComponent(id)}${rest}`;
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -52,6 +54,10 @@ export class Link {
     this.sending = undefined;
     this.seq = 0;
     this.bell = 0;
+    const { signal } = this.closed;
+    window.addEventListener("pagehide", () => this.#flush(), { signal });
+    // A page that is not in sight gets no frame, and may get no more time.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#flush(), { signal });
   }
 
   /** Sends an entry behind those that wait; it is kept and sent again while the server is away. */
@@ -60,7 +66,17 @@ export class Link {
     entry.number = ++this.number;
     this.queue.push(entry);
     this.handlers.sending();
-    this.sending ??= this.#drain().finally(() => (this.sending = undefined));
+    // Behind the frame: what the key did is on the screen first, and on its way right after.
+    this.sending ??= new Promise(behind).then(() => this.#drain()).finally(() => (this.sending = undefined));
+  }
+
+  /** Sends what waits while the page goes away, where nothing waits for an answer; the server takes an entry once. */
+  #flush() {
+    for (const entry of this.queue) this.#post(entry, { keepalive: true }).catch(() => {});
+  }
+
+  #post({ client, number, kind, label, changes, of }, options) {
+    return post(path(this.id, "/entries"), { client, number, kind, label, changes, of: of?.seq }, options);
   }
 
   /** Resolves when nothing waits to be sent. */
@@ -71,9 +87,8 @@ export class Link {
   async #drain() {
     while (this.queue.length && !this.closed.signal.aborted) {
       const entry = this.queue[0];
-      const { client, number, kind, label, changes } = entry;
       try {
-        const answer = await post(path(this.id, "/entries"), { client, number, kind, label, changes, of: entry.of?.seq });
+        const answer = await this.#post(entry);
         entry.seq = answer.seq;
         this.answered = Math.max(this.answered ?? 0, answer.seq);
         this.queue.shift();

@@ -4,6 +4,9 @@ import { sentence, words } from "./words.js";
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** How long after a key a selection that is not seen is set, in milliseconds. */
+const REST = 120;
+
 export class Caret {
   constructor(view, element, changed) {
     Object.assign(this, { view, element, changed, anchor: 0, focus: 0 });
@@ -69,10 +72,20 @@ export class Caret {
     this.revealing = false;
     // A field that is written in has a selection of its own.
     if (document.activeElement?.matches("input")) return;
+    this.#paint();
+    clearTimeout(this.unset);
+    // A selection that nobody sees, of no character as the one before, is set when the keys rest: it costs a frame.
+    const unseen = !this.pressed && this.anchor === this.focus && getSelection().isCollapsed;
+    if (unseen) this.unset = setTimeout(() => this.#select(), REST);
+    else this.#select();
+  }
+
+  /** Gives the browser's selection the place of this one. */
+  #select() {
+    this.unset = undefined;
+    if (this.listeners.signal.aborted || document.activeElement?.matches("input")) return;
     const [node, offset] = this.view.toDom(this.anchor);
     const [last, end] = this.view.toDom(this.focus);
-    // First: a selection that is set has the page laid out again.
-    this.#paint();
     getSelection().setBaseAndExtent(node, offset, last, end);
   }
 
@@ -81,8 +94,8 @@ export class Caret {
     const frame = this.view.root.parentElement.getBoundingClientRect();
     this.element.hidden = !box || document.activeElement !== this.view.root || box.top < frame.top || box.bottom > frame.bottom;
     if (this.element.hidden) return;
-    this.element.style.left = `${box.left - 1}px`;
-    this.element.style.top = `${box.top}px`;
+    // Moved by a transform, which asks for no layout.
+    this.element.style.transform = `translate(${box.left - 1}px, ${box.top}px)`;
     this.element.style.height = `${box.height}px`;
   }
 
@@ -194,6 +207,8 @@ export class Caret {
 
   #press() {
     this.pressed = true;
+    clearTimeout(this.unset);
+    this.unset = undefined;
   }
 
   #release(event) {
@@ -206,6 +221,7 @@ export class Caret {
 
   /** Follows selections that were not made here, such as those of a screen reader. */
   #follow() {
+    if (this.unset !== undefined) return;
     if (this.pressed || document.activeElement === this.view.root) this.#read();
   }
 

@@ -26,7 +26,36 @@ export function arrange(parent, children) {
 
 /** Gives an element a text; one that it has already is not drawn anew. */
 export function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  // A text that only says something else is laid out anew, and not first taken out and put in again.
+  if (node?.nodeType === Node.TEXT_NODE && !node.nextSibling) {
+    if (node.data !== text) node.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
+}
+
+/** Shows one of the elements that share a place; the others keep their style and layout for when they return. */
+export function turn(place, shown) {
+  for (const one of place.children) one.classList.toggle("away", one !== shown);
+}
+
+/** How long work that waits for a frame waits where the browser draws none, in milliseconds. */
+const NO_FRAME = 100;
+
+/** Runs something behind the next frame, so that what was drawn is on the screen first; soon where there is no frame. */
+export function behind(run) {
+  let over = false;
+  const once = () => {
+    if (over) return;
+    over = true;
+    run();
+  };
+  setTimeout(once, NO_FRAME);
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    // Arrives when the frame is painted.
+    port1.onmessage = once;
+    port2.postMessage(undefined);
+  });
 }
 
 /** Runs something when nobody waits. */

@@ -21,6 +21,9 @@ export function identity(record) {
   }
 }
 
+/** The order of records in the text. */
+const inOrder = (a, b) => a.start - b.start || b.end - a.end;
+
 const inverse = (changes) => changes.map(({ old, new: fresh }) => ({ old: fresh, new: old })).reverse();
 
 export class Refusal extends Error {}
@@ -32,6 +35,8 @@ export class Model extends EventTarget {
     this.offsets = new Offsets(text);
     this.known = new Map();
     this.byAgency = new Map();
+    this.mentions = new Map();
+    this.sorted = undefined;
     this.past = [];
     this.future = [];
     this.units = new WeakMap();
@@ -41,6 +46,8 @@ export class Model extends EventTarget {
   load(records, entries) {
     this.known.clear();
     this.byAgency.clear();
+    this.mentions.clear();
+    this.sorted = undefined;
     for (const record of records) this.#put(record);
     this.past = [];
     this.future = [];
@@ -49,17 +56,31 @@ export class Model extends EventTarget {
   }
 
   #put(record) {
-    this.sorted = undefined;
     this.known.set(identity(record), record);
+    if (this.sorted && record.start !== undefined) this.sorted.splice(this.#behind(record), 0, record);
     if (record.layer !== "mention") return;
+    this.mentions.delete(record.agency);
     if (!this.byAgency.has(record.agency)) this.byAgency.set(record.agency, new Set());
     this.byAgency.get(record.agency).add(record);
   }
 
   #drop(record) {
-    this.sorted = undefined;
     this.known.delete(identity(record));
-    if (record.layer === "mention") this.byAgency.get(record.agency)?.delete(record);
+    if (this.sorted && record.start !== undefined) this.sorted.splice(this.sorted.lastIndexOf(record, this.#behind(record) - 1), 1);
+    if (record.layer !== "mention") return;
+    this.mentions.delete(record.agency);
+    this.byAgency.get(record.agency)?.delete(record);
+  }
+
+  /** How many of the placed records stand before a record or where it stands. */
+  #behind(record) {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (inOrder(this.sorted[middle], record) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   get meta() {
@@ -72,7 +93,7 @@ export class Model extends EventTarget {
   }
 
   agencies() {
-    const first = (id) => Math.min(...[...(this.byAgency.get(id) ?? [])].map((mention) => mention.start));
+    const first = (id) => this.mentionsOf(id)[0]?.start ?? Infinity;
     const rows = this.records("agency").map((agency) => [first(agency.id), agency]);
     return rows.sort((a, b) => a[0] - b[0] || (a[1].id < b[1].id ? -1 : 1)).map((row) => row[1]);
   }
@@ -81,15 +102,17 @@ export class Model extends EventTarget {
     return this.known.get(`agency ${id}`);
   }
 
+  /** An agency's mentions in text order: the same array as long as they are the same. */
   mentionsOf(id) {
-    return [...(this.byAgency.get(id) ?? [])].sort((a, b) => a.start - b.start);
+    if (!this.mentions.has(id)) this.mentions.set(id, [...(this.byAgency.get(id) ?? [])].sort((a, b) => a.start - b.start));
+    return this.mentions.get(id);
   }
 
   /** Records that stand somewhere, in text order. */
   placed() {
     if (!this.sorted) {
       const rows = [...this.known.values()].filter((record) => record.start !== undefined);
-      this.sorted = rows.sort((a, b) => a.start - b.start || b.end - a.end);
+      this.sorted = rows.sort(inOrder);
     }
     return this.sorted;
   }

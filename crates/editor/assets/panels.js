@@ -3,7 +3,7 @@
 import { get, path } from "./api.js";
 import { arrange, button, byId, el } from "./dom.js";
 import { replace, short } from "./flows.js";
-import { identity, whole } from "./model.js";
+import { identity } from "./model.js";
 import { human } from "./words.js";
 
 const MOST = 250;
@@ -37,10 +37,15 @@ export class Panel {
       this.all = false;
       this.draw();
     };
-    byId("tabs").replaceChildren(
-      ...tabs.map(([id, label]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === this.tab), "aria-controls": "tab", onclick: choose(id) }, label)),
-    );
-    byId("tab").setAttribute("aria-labelledby", `tab-${this.tab}`);
+    // Only where they say something else: what is made anew is laid out and painted anew.
+    const says = JSON.stringify([tabs, this.tab]);
+    if (this.said !== says) {
+      this.said = says;
+      byId("tabs").replaceChildren(
+        ...tabs.map(([id, label]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(id === this.tab), "aria-controls": "tab", onclick: choose(id) }, label)),
+      );
+      byId("tab").setAttribute("aria-labelledby", `tab-${this.tab}`);
+    }
     const content = { agencies: () => this.#agencies(), records: () => this.#records(), problems: () => this.#problems(), suggestions: () => this.#suggestions(), disputes: () => this.#disputes(), scores: () => this.#scores() };
     arrange(byId("tab"), content[this.tab]());
     this.mark();
@@ -75,20 +80,21 @@ export class Panel {
   #agency(agency, stances) {
     const { editor } = this;
     const mentions = editor.model.mentionsOf(agency.id);
-    const says = whole(agency) + stances + editor.view.hue(agency.id) + JSON.stringify([mentions.length, mentions.slice(0, CHIPS)]);
+    const hue = editor.view.hue(agency.id);
+    const says = [agency, stances, mentions, hue];
     const known = this.rows.get(agency.id);
-    if (known?.says === says) return known.row;
-    const chips = mentions.slice(0, CHIPS).map((mention) => this.#mentionChip(mention));
-    const more = mentions.length - chips.length;
+    if (known && says.every((part, at) => part === known.says[at])) return known.row;
+    const chips = new Map(mentions.slice(0, CHIPS).map((mention) => [mention, known?.chips.get(mention) ?? this.#mentionChip(mention)]));
+    const more = mentions.length - chips.size;
     const row = el(
       "li",
-      { class: "agency", "data-agency": agency.id, style: { "--hue": editor.view.hue(agency.id) }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
+      { class: "agency", "data-agency": agency.id, style: { "--hue": hue }, ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#drop(event, agency) },
       el("span", { class: "swatch", "aria-hidden": "true" }),
       el("strong", {}, agency.name),
       el("span", { class: "muted" }, ` ${human(agency.kind)}${stances ? `, ${stances} ${stances === 1 ? "stance" : "stances"}` : ""}${agency.jurisdiction ? "" : ", no jurisdiction"}`),
-      el("div", { class: "chips" }, chips, more > 0 ? el("span", { class: "muted" }, `and ${more} more`) : undefined),
+      el("div", { class: "chips" }, [...chips.values()], more > 0 ? el("span", { class: "muted" }, `and ${more} more`) : undefined),
     );
-    this.rows.set(agency.id, { says, row });
+    this.rows.set(agency.id, { says, row, chips });
     return row;
   }
 

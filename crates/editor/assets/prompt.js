@@ -2,7 +2,7 @@
 // guidelines beside each choice.
 
 import { get, path } from "./api.js";
-import { arrange, button, byId, el, idle, put } from "./dom.js";
+import { button, byId, el, idle, put, turn } from "./dom.js";
 import { rename, replace, short } from "./flows.js";
 import { identity } from "./model.js";
 import { KEYS, SECTIONS, human } from "./words.js";
@@ -10,12 +10,24 @@ import { KEYS, SECTIONS, human } from "./words.js";
 /** Answers that are drawn at once, which fill what is in sight; the others follow while nobody waits. */
 const AT_ONCE = 10;
 
+/** The sections of the guidelines on each layer. */
+const LAYERS = { mention: 1, stance: 2, citation: 3 };
+
+/** Shows whether an answer is the suggested one. */
+function suggest(row, option) {
+  row.classList.toggle("suggested", Boolean(option.suggested));
+  put(row.firstChild, option.suggested ? `${option.key} ⏎` : option.key);
+}
+
 export class Prompt {
   constructor(editor, guidelines) {
     Object.assign(this, { editor, guidelines });
     this.paragraphs = new Map();
     this.sections = new Map();
-    this.fields = new Map();
+    this.forms = new Map();
+    this.place = el("div", { class: "shared" });
+    this.rules = el("div", { class: "shared" });
+    this.shown = this.place;
   }
 
   /** What the guidelines say of a word. */
@@ -34,12 +46,6 @@ export class Prompt {
     return part ? part[1] : "";
   }
 
-  /** The paragraphs of a section; one element for all, so that it stays as open as it was. */
-  #rules(section) {
-    if (!this.sections.has(section)) this.sections.set(section, this.#section(section));
-    return this.sections.get(section);
-  }
-
   #section(section) {
     const rows = this.guidelines.rules.filter(([at]) => at === section).map(([, text]) => el("li", {}, text.replaceAll("`", "")));
     return el("details", { class: "rules" }, el("summary", {}, `Guidelines, section ${section}`), el("ul", {}, rows));
@@ -48,12 +54,12 @@ export class Prompt {
   /** Draws it, where it would say something else than it does. */
   draw() {
     const box = byId("prompt");
-    const says = this.#says(box);
+    const says = this.#says();
     if (says && this.said?.length === says.length && says.every((part, at) => part === this.said[at])) return;
     this.said = says;
     const field = box.contains(document.activeElement) ? document.activeElement.dataset?.field : undefined;
     this.#fill(box);
-    const again = field && box.querySelector(`[data-field="${field}"]`);
+    const again = field && this.shown.querySelector(`[data-field="${field}"]`);
     if (again && again !== document.activeElement) {
       again.focus();
       again.select();
@@ -61,86 +67,152 @@ export class Prompt {
   }
 
   /** What is drawn now; undefined where that is not told by a few values. */
-  #says(box) {
+  #says() {
     const { editor } = this;
     if (editor.flow) return [editor.flow.options];
     if ((editor.adjudication.shown && editor.adjudication.pair) || editor.ghostInHand()) return undefined;
     const { picked } = editor;
     if (!picked) return [short(editor.caret.selected)];
     // What was typed and not taken gives way to what the record says.
-    if ([...box.querySelectorAll("input")].some((input) => input.value !== input.defaultValue)) return undefined;
+    if ([...this.shown.querySelectorAll("input")].some((input) => input.value !== input.defaultValue)) return undefined;
     return [picked, editor.model.agency(picked.agency), editor.overlapping()];
   }
 
   #fill(box) {
     const { editor } = this;
-    if (editor.flow) return this.#drawFlow(box, editor.flow);
-    if (editor.adjudication.shown && editor.adjudication.pair) return box.replaceChildren(...this.#dispute());
-    const ghost = editor.ghostInHand();
-    if (ghost) return box.replaceChildren(...this.#ghost(ghost));
-    if (editor.picked) return arrange(box, this.#record(editor.picked));
-    const { caret } = editor;
-    const selected = caret.start < caret.end;
-    box.replaceChildren(
-      el("h2", {}, selected ? `“${short(caret.selected)}”` : "Nothing selected"),
-      el("p", { class: "muted" }, selected ? "Mark it as" : "Select with Shift and the arrow keys, with . for a sentence, or with the mouse; then mark it as"),
-      el(
-        "div",
-        { class: "choices" },
-        ["Agency", "Stance", "Citation"].map((layer) => button(layer, layer[0].toLowerCase(), () => editor.press(layer[0].toLowerCase()), { class: layer.toLowerCase(), disabled: editor.readOnly })),
-      ),
-    );
-    return undefined;
+    if (this.place.parentNode !== box) box.replaceChildren(this.place, this.rules);
+    const disputed = editor.adjudication.shown && editor.adjudication.pair;
+    const ghost = editor.flow || disputed ? undefined : editor.ghostInHand();
+    if (editor.flow) this.#drawFlow(editor.flow);
+    else if (disputed) this.#write(this.#dispute(), { agency: 1, mention: 1, stance: 2 }[(disputed.a ?? disputed.b).layer] ?? 3);
+    else if (ghost) this.#write(this.#ghost(ghost), LAYERS[ghost.layer]);
+    else if (editor.picked) this.#drawRecord(editor.picked);
+    else this.#drawSelection();
   }
 
-  #drawFlow(box, flow) {
-    const { step } = flow;
-    const parts = [el("h2", {}, flow.title), el("p", { class: "ask" }, step.ask)];
-    if (step.text) {
-      const input = el("input", { type: "text", "aria-label": step.ask, autocomplete: "off", spellcheck: "false" });
-      input.value = step.text(flow.answers);
-      const fault = el("p", { class: "fault", role: "alert" });
-      input.addEventListener("keydown", (event) => {
-        if (event.key === "Enter") {
-          event.preventDefault();
-          event.stopPropagation();
-          this.editor.focus();
-          flow.answer(input.value.trim());
-        } else if (event.key === "Escape") {
-          event.stopPropagation();
-          flow.key("Escape");
-          this.editor.focus();
-        }
-      });
-      input.addEventListener("input", () => this.#checkCanonical(input, fault));
-      box.replaceChildren(...parts, input, fault, this.#rules(step.section));
-      input.focus();
-      input.select();
-      return;
+  /** Shows a form, with the guidelines of a section below it. */
+  #turn(form, section) {
+    if (!form.parentNode) this.place.append(form);
+    this.shown = form;
+    turn(this.place, form);
+    if (section && !this.sections.has(section)) {
+      this.sections.set(section, this.#section(section));
+      this.rules.append(this.sections.get(section));
     }
-    const cancel = button("Cancel", "Esc", () => flow.key("Escape"), { class: "plain" });
-    box.replaceChildren(...parts, this.#options(flow), cancel, this.#rules(step.section ?? SECTIONS[step.of]));
+    turn(this.rules, this.sections.get(section));
   }
 
-  #options(flow) {
-    const { options } = flow;
-    const list = el("div", { class: "options" }, options.slice(0, AT_ONCE).map((option) => this.#option(flow, option)));
-    const more = () => {
-      if (list.isConnected) list.append(el("div", { class: "options later" }, options.slice(AT_ONCE).map((option) => this.#option(flow, option))));
-    };
-    if (options.length > AT_ONCE) idle(more);
+  /** A form that is made once. */
+  #form(name, make) {
+    if (!this.forms.has(name)) this.forms.set(name, make());
+    return this.forms.get(name);
+  }
+
+  /** Shows what is made anew each time. */
+  #write(parts, section) {
+    const form = this.#form("other", () => el("div", { class: "form" }));
+    form.replaceChildren(...parts);
+    this.#turn(form, section);
+  }
+
+  #drawSelection() {
+    const { caret } = this.editor;
+    const selected = caret.start < caret.end;
+    const form = this.#form("selection", () => this.#selectionForm());
+    put(form.title, selected ? `“${short(caret.selected)}”` : "Nothing selected");
+    put(form.told, selected ? "Mark it as" : "Select with Shift and the arrow keys, with . for a sentence, or with the mouse; then mark it as");
+    this.#turn(form.element);
+  }
+
+  #selectionForm() {
+    const { editor } = this;
+    const mark = (layer) => button(layer, layer[0].toLowerCase(), () => editor.press(layer[0].toLowerCase()), { class: layer.toLowerCase(), disabled: editor.readOnly });
+    const form = { title: el("h2"), told: el("p", { class: "muted" }) };
+    form.element = el("div", { class: "form" }, form.title, form.told, el("div", { class: "choices" }, ["Agency", "Stance", "Citation"].map(mark)));
+    return form;
+  }
+
+  #drawFlow(flow) {
+    const { step } = flow;
+    if (step.text) return this.#drawWritten(flow);
+    const section = step.section ?? SECTIONS[step.of];
+    const form = this.#form("flow", () => this.#flowForm());
+    put(form.title, flow.title);
+    put(form.ask, step.ask);
+    const list = step.of ? this.#closed(form, flow) : this.#open(form, flow);
+    turn(form.lists, list);
+    return this.#turn(form.element, section);
+  }
+
+  #flowForm() {
+    const form = { title: el("h2"), ask: el("p", { class: "ask" }), lists: el("div", { class: "shared" }), closed: new Map() };
+    const cancel = button("Cancel", "Esc", () => this.editor.flow?.key("Escape"), { class: "plain" });
+    form.element = el("div", { class: "form" }, form.title, form.ask, form.lists, cancel);
+    return form;
+  }
+
+  /** The answers of a closed list, made once; only which one is suggested differs. */
+  #closed(form, flow) {
+    const { of } = flow.step;
+    if (!form.closed.has(of)) {
+      const rows = flow.options.map((option) => this.#option(of, option));
+      form.closed.set(of, { rows, list: el("div", { class: "options" }, rows) });
+      form.lists.append(form.closed.get(of).list);
+    }
+    const { rows, list } = form.closed.get(of);
+    flow.options.forEach((option, at) => suggest(rows[at], option));
     return list;
   }
 
-  #option(flow, option) {
-    const told = option.word ? this.rule(flow.step.of, option.word) : option.agency ? this.#about(option.agency) : "";
-    return el(
+  /** The answers of a list that differs from place to place. */
+  #open(form, flow) {
+    const { options } = flow;
+    const list = el("div", { class: "options" }, options.slice(0, AT_ONCE).map((option) => this.#option(undefined, option)));
+    const more = () => {
+      if (this.editor.flow === flow && list.isConnected) list.append(el("div", { class: "options later" }, options.slice(AT_ONCE).map((option) => this.#option(undefined, option))));
+    };
+    if (options.length > AT_ONCE) idle(more);
+    form.open?.remove();
+    form.open = list;
+    form.lists.append(list);
+    return list;
+  }
+
+  #option(of, option) {
+    const told = option.word ? this.rule(of, option.word) : option.agency ? this.#about(option.agency) : "";
+    const row = el(
       "button",
-      { type: "button", class: option.suggested ? "option suggested" : "option", onclick: () => flow.answer(option.value), onmousedown: (event) => event.preventDefault() },
-      el("kbd", {}, option.suggested ? `${option.key} ⏎` : option.key),
+      { type: "button", class: "option", onclick: () => this.editor.flow?.answer(option.value), onmousedown: (event) => event.preventDefault() },
+      el("kbd"),
       el("span", { class: "label" }, option.label),
       el("span", { class: "told" }, told),
     );
+    suggest(row, option);
+    return row;
+  }
+
+  /** Asks for what is written. */
+  #drawWritten(flow) {
+    const { step } = flow;
+    const input = el("input", { type: "text", "aria-label": step.ask, autocomplete: "off", spellcheck: "false" });
+    input.value = step.text(flow.answers);
+    const fault = el("p", { class: "fault", role: "alert" });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        event.stopPropagation();
+        this.editor.focus();
+        flow.answer(input.value.trim());
+      } else if (event.key === "Escape") {
+        event.stopPropagation();
+        flow.key("Escape");
+        this.editor.focus();
+      }
+    });
+    input.addEventListener("input", () => this.#checkCanonical(input, fault));
+    this.#write([el("h2", {}, flow.title), el("p", { class: "ask" }, step.ask), input, fault], step.section);
+    input.focus();
+    input.select();
   }
 
   #about(agency) {
@@ -154,19 +226,17 @@ export class Prompt {
     if (input.value.trim() === typed) fault.textContent = told.fault ?? "";
   }
 
-  /** The choice of a label; one element for all records, in which only what differs is drawn. */
-  #chips(record, name, of, key) {
-    if (!this.fields.has(of)) this.fields.set(of, this.#chipField(name, of, key));
-    const field = this.fields.get(of);
+  /** Writes a record's label into its field, in which only what differs is drawn. */
+  #chips(field, record) {
+    const { name, of } = field;
     field.record = record;
     for (const [word, chip] of field.chips) chip.setAttribute("aria-pressed", String(word === record[name]));
     put(field.told, this.rule(of, record[name]));
-    return field.element;
   }
 
   #chipField(name, of, key) {
     const { editor } = this;
-    const field = { told: el("p", { class: "told" }) };
+    const field = { name, of, told: el("p", { class: "told" }) };
     const chip = (word) =>
       el("button", { type: "button", class: "chip", title: this.rule(of, word), disabled: editor.readOnly, onmousedown: (event) => event.preventDefault(), onclick: () => replace(editor, field.record, { [name]: word }) }, human(word));
     field.chips = Object.keys(KEYS[of]).map((word) => [word, chip(word)]);
@@ -175,26 +245,22 @@ export class Prompt {
     return field;
   }
 
-  /** A label that is written; one element for all records, too. */
-  #input(label, record, name, placeholder) {
-    if (!this.fields.has(name)) this.fields.set(name, this.#inputField(label, name, placeholder));
-    const field = this.fields.get(name);
-    const { input } = field;
+  #input(field, record) {
+    const { input, name } = field;
     // What is being typed stays when another label of the same record was taken meanwhile.
     const typing = input === document.activeElement && input.value !== input.defaultValue && identity(field.record) === identity(record);
     field.record = record;
-    input.defaultValue = record[name] ?? "";
-    if (typing) return field.element;
-    input.value = input.defaultValue;
+    if (input.defaultValue !== (record[name] ?? "")) input.defaultValue = record[name] ?? "";
+    if (typing) return;
+    if (input.value !== input.defaultValue) input.value = input.defaultValue;
     put(field.fault, "");
-    return field.element;
   }
 
   #inputField(label, name, placeholder) {
     const { editor } = this;
     const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false", placeholder, disabled: editor.readOnly, "data-field": name });
     const fault = el("span", { class: "fault" });
-    const field = { input, fault, element: el("label", { class: "field" }, el("span", { class: "field-name" }, label), input, fault) };
+    const field = { name, input, fault, element: el("label", { class: "field" }, el("span", { class: "field-name" }, label), input, fault) };
     const commit = (record, typed) => {
       const now = editor.model.same(record);
       if (!now || (now[name] ?? "") === typed) return;
@@ -220,48 +286,57 @@ export class Prompt {
     return field;
   }
 
-  #record(record) {
+  #drawRecord(record) {
     const { editor } = this;
-    const { model } = editor;
-    const buttons = [button("Remove", "Del", () => editor.press("Delete"), { class: "plain", disabled: editor.readOnly })];
-    if (record.layer !== "stance") buttons.unshift(button("Same everywhere", "e", () => editor.press("e"), { class: "plain", disabled: editor.readOnly }));
-    const tail = el("div", { class: "actions" }, buttons);
+    const form = this.#form(record.layer, () => this.#recordForm(record.layer));
+    const agency = editor.model.agency(record.agency);
+    put(form.quote, `“${short(editor.model.quote(record))}”`);
+    put(form.agency, agency?.name ?? record.agency ?? "");
+    for (const draw of form.fields) draw(record, agency);
     const others = editor.overlapping();
-    const hint = others > 1 ? el("p", { class: "muted" }, el("kbd", {}, "Tab"), ` ${others} records overlap here`) : undefined;
-    const quote = el("h2", {}, `“${short(model.quote(record))}”`);
-    if (record.layer === "mention") {
-      const agency = model.agency(record.agency);
-      return [
-        quote,
-        el("p", { class: "muted" }, "mention of ", el("strong", {}, agency.name), " ", el("kbd", {}, "j")),
-        this.#chips(record, "form", "form", "f"),
-        this.#chips(agency, "kind", "kind", "k"),
-        this.#input("full official name", agency, "name"),
-        this.#input("jurisdiction", agency, "jurisdiction", "ocd-division/country:us/state:ca/place:stockton"),
-        this.#input("id of the agency", agency, "id"),
-        tail,
-        hint,
-        this.#rules(1),
-      ].filter(Boolean);
-    }
-    if (record.layer === "stance") {
-      return [
-        quote,
-        el("p", { class: "muted" }, "stance of ", el("strong", {}, model.agency(record.agency)?.name ?? record.agency), " ", el("kbd", {}, "j")),
-        this.#chips(record, "topic", "topic", "t"),
-        this.#chips(record, "position", "position", "i"),
-        this.#chips(record, "attribution", "attribution", "r"),
-        tail,
-        hint,
-        this.#rules(2),
-      ].filter(Boolean);
-    }
-    return [quote, el("p", { class: "muted" }, "citation"), this.#chips(record, "kind", "citation", "k"), this.#input("canonical id", record, "canonical", "/us/usc/t8/s1373"), tail, hint, this.#rules(3)].filter(Boolean);
+    form.hint.classList.toggle("away", others < 2);
+    put(form.others, ` ${others} records overlap here`);
+    this.#turn(form.element, LAYERS[record.layer]);
+  }
+
+  #recordForm(layer) {
+    const { editor } = this;
+    const form = { quote: el("h2"), agency: el("strong"), others: el("span") };
+    const head = layer === "citation" ? [layer] : [`${layer} of `, form.agency, " ", el("kbd", {}, "j")];
+    const buttons = [button("Remove", "Del", () => editor.press("Delete"), { class: "plain", disabled: editor.readOnly })];
+    if (layer !== "stance") buttons.unshift(button("Same everywhere", "e", () => editor.press("e"), { class: "plain", disabled: editor.readOnly }));
+    form.hint = el("p", { class: "muted" }, el("kbd", {}, "Tab"), form.others);
+    const fields = this.#fieldsOf(layer);
+    form.fields = fields.map(([, draw]) => draw);
+    form.element = el("div", { class: "form" }, form.quote, el("p", { class: "muted" }, head), fields.map(([element]) => element), el("div", { class: "actions" }, buttons), form.hint);
+    return form;
+  }
+
+  /** The fields of a layer: elements, and what writes a record and its agency into them. */
+  #fieldsOf(layer) {
+    const chips = (name, of, key) => {
+      const field = this.#chipField(name, of, key);
+      return [field.element, (record) => this.#chips(field, record)];
+    };
+    const ofAgency = ([element, draw]) => [element, (_, agency) => draw(agency)];
+    const input = (label, name, placeholder) => {
+      const field = this.#inputField(label, name, placeholder);
+      return [field.element, (record) => this.#input(field, record)];
+    };
+    if (layer === "stance") return [chips("topic", "topic", "t"), chips("position", "position", "i"), chips("attribution", "attribution", "r")];
+    if (layer === "citation") return [chips("kind", "citation", "k"), input("canonical id", "canonical", "/us/usc/t8/s1373")];
+    const agency = [
+      chips("kind", "kind", "k"),
+      input("full official name", "name"),
+      input("jurisdiction", "jurisdiction", "ocd-division/country:us/state:ca/place:stockton"),
+      input("id of the agency", "id"),
+    ];
+    return [chips("form", "form", "f"), ...agency.map(ofAgency)];
   }
 
   /** Goes to the first field of the record in hand. */
   focusField() {
-    const field = byId("prompt").querySelector("input");
+    const field = this.shown.querySelector("input");
     field?.focus();
     field?.select();
   }
@@ -277,7 +352,6 @@ export class Prompt {
       el("p", { class: "muted" }, `suggested ${record.layer}: ${editor.panel.told(record)}`),
       el("div", { class: "choices" }, button("Take", "y", () => editor.press("y")), button("Reject", "x", () => editor.press("x"))),
       why,
-      this.#rules(record.layer === "mention" ? 1 : record.layer === "stance" ? 2 : 3),
     ];
   }
 
@@ -309,7 +383,6 @@ export class Prompt {
         { class: "choices" },
         [[adjudication.names[0], "1", "a"], [adjudication.names[1], "2", "b"], ["Both", "3", "both"], ["Neither", "0", "neither"]].map(([label, key, what]) => button(label, key, press(key), { "aria-pressed": String(decided === what) })),
       ),
-      this.#rules({ agency: 1, mention: 1, stance: 2 }[(pair.a ?? pair.b).layer] ?? 3),
     ];
   }
 }
