@@ -97,15 +97,30 @@ pub(super) fn scan(text: &str, found: &mut Vec<Found>) {
     volume::scan(text, found);
     municipal::scan(text, found);
     let Some(anchors) = ANCHORS.as_ref() else { return };
-    for hit in anchors.automaton.leftmost_find_iter(text) {
-        let (start, end) = (hit.start(), hit.end());
-        if let Some(parser) = anchors.parsers.get(hit.value() as usize)
-            && stands_alone(text, start, end)
-        {
+    let mut read = |from: usize, hit: daachorse::Match<u32>| {
+        let (start, end) = (from + hit.start(), from + hit.end());
+        let alone = stands_alone(text, start, end);
+        if let Some(parser) = anchors.parsers.get(hit.value() as usize).filter(|_| alone) {
             parser(text, start, end, found);
+        }
+        alone
+    };
+    for hit in anchors.automaton.leftmost_find_iter(text) {
+        if read(0, hit) {
+            continue;
+        }
+        // "JOINS 287(g)": the "S 2" that is no bill must not hide the section that it runs into.
+        let from = text.ceil_char_boundary(hit.start() + 1);
+        let to = text.ceil_char_boundary(text.len().min(hit.end() + LONGEST));
+        let inner = anchors.automaton.leftmost_find_iter(&text[from..to]);
+        for inner in inner.take_while(|inner| from + inner.start() < hit.end()) {
+            read(from, inner);
         }
     }
 }
+
+/// No literal that another may hide is longer, in bytes.
+const LONGEST: usize = 16;
 
 /// Whether the hit is not the inside of a longer word; digits may follow, as in "HB1105".
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {

@@ -76,7 +76,9 @@ fn is_matter(text: &str, start: usize, end: usize) -> bool {
     let inside = back_word(text, start).is_some_and(|(_, word)| {
         word.bytes().all(|b| b.is_ascii_lowercase()) || ["In", "Under", "See", "Since"].contains(&word)
     });
-    &text[start..end] == "Matter of" && (hyphened || inside)
+    // "Matter of Fact", "Matter of Honor" and the like are decisions only where a report follows.
+    let idiom = ["Fact", "Honor", "Time", "Law", "Principle", "Record", "Course", "Life"].contains(&initials);
+    &text[start..end] == "Matter of" && (hyphened || inside && !idiom)
 }
 
 /// A name with what follows it; a name alone counts only where `alone` says so.

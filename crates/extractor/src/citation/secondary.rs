@@ -269,23 +269,14 @@ const MOTIONS: &[&str] = &[
     "motion",
     "motions",
     "warrant",
-    "warrants",
     "conference",
     "disclosures",
     "deposition",
     "depositions",
     "sanctions",
-    "letter",
-    "brief",
-    "class",
     "injunction",
     "subpoena",
-    "order",
-    "orders",
     "hearing",
-    "statement",
-    "request",
-    "requests",
 ];
 
 /// "Rule 12(b)(6)", "a Rule 41 warrant"; the "Rule 12.3" of a department is its policy.

@@ -31,7 +31,10 @@ fn wraps(text: &str, at: usize) -> bool {
     let word = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '§' | '(' | '"' | '“' | '\'' | '$'));
     // The "v." of a caption has a line of its own.
     let versus = ["v.\n", "vs.\n", "v. \n"].iter().any(|versus| text[at + 1..].starts_with(versus));
-    line.len() >= FULL && !versus && word && !line.ends_with(['\r', ':'])
+    // A letterhead or a heading has few words in small letters: "Stockton Police Department".
+    let small =
+        line.split_ascii_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    line.len() >= FULL && !versus && word && small.count() >= 2 && !line.ends_with(['\r', ':'])
 }
 
 #[cfg(test)]

@@ -78,19 +78,24 @@ pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {
     head.any(|(nth, line)| is_heading_of_issue(line, nth == 0))
 }
 
-/// Whether a text is a letter or a memorandum of the agency that its head names first: "Dear", "To the", or
-/// "TO:" and "FROM:" stand among the lines of its head.
+/// Whether a text is a letter or a memorandum of the agency that its head names: above "Dear" or "To the", or
+/// where "TO:" and "FROM:" stand among the lines of its head.
 pub(super) fn is_letter(segmented: &Segmented<'_>, agencies: &Agencies, author: Option<usize>) -> bool {
-    let lines = || segmented.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(SALUTATION);
-    let opens =
-        |line: &str, word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let greets = |line: &str| {
-        line.len() < LINE && line.ends_with([':', ',']) && (opens(line, "dear ") || opens(line, "to the "))
+    let lines = || segmented.text.lines().filter(|line| !line.trim().is_empty()).take(SALUTATION);
+    let opens = |line: &str, word: &str| {
+        line.trim().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let greets = |line: &&str| {
+        let to_many = opens(line, "to the ") && line.trim().ends_with(':');
+        let dear = opens(line, "dear ") && line.trim().ends_with([':', ',']);
+        line.len() < GREETING && (dear || to_many) && !line.to_lowercase().contains("editor")
     };
     let memo = lines().any(|line| opens(line, "to:")) && lines().any(|line| opens(line, "from:"));
-    let first = agencies.mentions.iter().find(|mention| !mention.provisional);
-    let headed = first.filter(|mention| mention.span.start < LETTERHEAD).map(|mention| mention.agency);
-    headed.is_some() && headed == author && (memo || lines().any(greets))
+    let byte_of = |line: &str| line.as_ptr() as usize - segmented.text.as_ptr() as usize;
+    let greeting = lines().find(greets).map(byte_of);
+    let Some(first) = agencies.mentions.iter().find(|mention| !mention.provisional) else { return false };
+    let head = greeting.unwrap_or(LETTERHEAD as usize).min(LETTERHEAD as usize);
+    (memo || greeting.is_some()) && (first.span.start as usize) < head && author == Some(first.agency)
 }
 
 /// Whether a line heads an order or a release or, as the `first`, a manual.
@@ -131,6 +136,9 @@ const LETTERHEAD: u32 = 100;
 
 /// How many lines the head of an order may have.
 const HEADING: usize = 8;
+
+/// A salutation has fewer bytes.
+const GREETING: usize = 80;
 
 /// How many lines may stand before a letter's salutation.
 const SALUTATION: usize = 12;

@@ -69,11 +69,11 @@ impl Words {
             relatives: list("which who whom whose"),
             pronouns: list("it they he she we i there this you nobody"),
             auxiliaries: list(
-                "will would does do did is are was were has have had can could may must shall should won't \
+                "will would does do did is are was were has have had can could may must shall should ought won't \
                  don't doesn't can't cannot wouldn't isn't aren't didn't plans intends told said says directs \
                  orders bars forbids prohibits",
             ),
-            modals: list("will 'll would won't wouldn't must shall can cannot can't"),
+            modals: list("will 'll would won't wouldn't must shall should can cannot can't"),
             complements: list(
                 "if when whenever whether should unless once that and or but because as than who which whom \
                  what where how why while until before after though although so since \
@@ -200,7 +200,10 @@ impl Words {
             first += 1;
         }
         let pronoun = (scope..core.first).rev().find(|&at| has(&self.relatives, tokens[at].word));
-        let aside = pronoun.and_then(|at| Some((at, self.main_verb(tokens, text, at, core.first)?)));
+        let aside = pronoun.and_then(|at| {
+            let comma = self.closes(tokens, at, core.first);
+            Some((at, comma.or_else(|| self.main_verb(tokens, text, at, core.first))?))
+        });
         Clause { first, last, scope, supposed, relative, aside }
     }
 
@@ -223,6 +226,7 @@ impl Words {
         let inverted = || {
             let before = at.checked_sub(1).map(|before| tokens[before]);
             before.is_none_or(|before| !before.is_word() || self.coordinates(before))
+                && self.is_subject(tokens, at + 1)
         };
         let only = at > 0 && tokens[at - 1].word == self.only;
         tokens.get(at).is_some_and(|token| {
@@ -267,7 +271,7 @@ impl Words {
         let subject = has(&self.subjects, here.word) || here.is_capital();
         let relative = has(&self.relatives, here.word)
             && at < core
-            && !self.has_closed(tokens, at, core)
+            && self.closes(tokens, at, core).is_none()
             && self.main_verb(tokens, text, at, core).is_none();
         let demanded = before.word == self.before
             && tokens[at.saturating_sub(NEAR * 3)..(core + NEAR * 3).min(tokens.len())]
@@ -300,13 +304,13 @@ impl Words {
             || comma_before && subject && (core - at > 1 || at == core && has(&self.subjects, here.word))
     }
 
-    /// Whether the relative clause that a comma parts from its noun is over before a core: "the sheriff, whose
-    /// deputies mind the court, put his name to it".
-    fn has_closed(&self, tokens: &[Token], relative: usize, core: usize) -> bool {
+    /// The comma that ends, before a core, a relative clause that another parts from its noun: "the sheriff,
+    /// whose deputies mind the court, put his name to it".
+    fn closes(&self, tokens: &[Token], relative: usize, core: usize) -> Option<usize> {
         let mut commas = (relative + 2..core).filter(|&at| tokens[at].word == self.comma);
-        let (Some(comma), None) = (commas.next(), commas.next()) else { return false };
+        let (Some(comma), None) = (commas.next(), commas.next()) else { return None };
         let main = comma + 1 == core || has(&self.auxiliaries, tokens[comma + 1].word);
-        tokens[relative - 1].word == self.comma && main
+        (tokens[relative.checked_sub(1)?].word == self.comma && main).then_some(comma)
     }
 
     /// Whether a core only sets apart the work named right before it: "cases that have nothing to do with
@@ -350,7 +354,9 @@ impl Words {
             && !["not", "never", "also", "only", "still", "always"].iter().any(|word| opens.is(text, word));
         let finite = within.clone().any(|at| auxiliary(&at)) && begin > relative + 2 || who && plain;
         let before = tokens[begin - 1];
-        let closed = !has(&self.subjects, before.word)
+        let adverb = ["not", "never", "also", "only", "still", "always", "no", "longer"];
+        let closed = !adverb.iter().any(|word| before.is(text, word))
+            && !has(&self.subjects, before.word)
             && !has(&self.conjunctions, before.word)
             && before.word != self.comma
             && !has(&self.contrast, before.word);

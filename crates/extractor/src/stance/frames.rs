@@ -65,31 +65,47 @@ impl Speech<'_> {
 
     /// Whether a sentence passes on what nobody vouches for, or what is only moved: "rumors that", "denied a
     /// report that", "reports that … are false", "moved that".
-    pub(super) fn is_unvouched(&self, sentence: Range<usize>, core: usize) -> bool {
+    pub(super) fn is_unvouched(&self, sentence: Range<usize>, core: &Core) -> bool {
         let tokens = &self.segmented.tokens;
         let is =
             |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(self.segmented.text, word));
-        let that = (sentence.start + 1..core).rev().filter(|&at| tokens[at].word == self.words.that);
-        let mut said = that.flat_map(|that| (that.saturating_sub(REPORT).max(sentence.start)..that).rev());
-        said.any(|at| {
-            let denied = || {
-                (at.saturating_sub(3).max(sentence.start)..at).any(|at| {
-                    is(at, &["denied", "denies", "disputed", "dismissed", "rejected", "debunked", "refuted"])
+        let (core, within) = (core.first, core.last.min(core.first + REPORT));
+        let is_that = |at: &usize| tokens[*at].word == self.words.that;
+        let that = (sentence.start + 1..core).rev().find(is_that).or_else(|| (core..within).find(is_that));
+        let Some(that) = that else { return false };
+        // "That same day", and "that …, and officers do not ask": another clause than what is said.
+        let parts = |at: usize| self.text(at) == "," || has(&self.words.conjunctions, tokens[at].word);
+        if is(that + 1, &["same", "day", "year", "week", "month", "night"]) || (that..core).any(parts) {
+            return false;
+        }
+        let said = (that.saturating_sub(REPORT).max(sentence.start)..that).rev();
+        // "Denied a claim and said that": what is said is the speaker's own.
+        let mut said =
+            said.take_while(|&at| !parts(at) && !self.words.is_verb(tokens[at].word) || at + 1 == that);
+        let denied = |at: usize| {
+            (at.saturating_sub(3).max(sentence.start)..at).any(|at| {
+                is(at, &["denied", "denies", "disputed", "dismissed", "rejected", "debunked", "refuted"])
+            })
+        };
+        let false_ = |at: usize| {
+            // "She claims that" opens with no noun.
+            at <= sentence.start + 1
+                && !has(&self.words.pronouns, tokens[sentence.start].word)
+                && (core..sentence.end).take_while(|&at| !parts(at)).any(|at| {
+                    is(at, &["false", "untrue", "unfounded", "baseless", "hoax", "inaccurate"])
+                        || is(at, &["true"]) && is(at - 1, &["not"])
                 })
-            };
-            let false_ = || {
-                // "She claims that" opens with no noun.
-                at <= sentence.start + 1
-                    && !has(&self.words.pronouns, tokens[sentence.start].word)
-                    && (core..sentence.end).any(|at| {
-                        is(at, &["false", "untrue", "unfounded", "baseless", "hoax", "inaccurate"])
-                            || is(at, &["true"]) && is(at - 1, &["not"])
-                    })
-            };
+        };
+        let carried = || {
+            sentence
+                .clone()
+                .any(|at| is(at, &["approved", "passed", "carried", "voted", "adopted", "unanimously"]))
+        };
+        said.any(|at| {
             is(at, &["rumor", "rumors", "rumour", "rumours", "speculation"])
-                || is(at, &["moved", "moves"]) && is(at + 1, &["that"])
+                || is(at, &["moved", "moves"]) && at + 1 == that && !is(at - 1, &["so"]) && !carried()
                 || is(at, &["report", "reports", "claim", "claims", "allegations", "suggestions"])
-                    && (denied() || false_())
+                    && (denied(at) || false_(at))
         })
     }
 

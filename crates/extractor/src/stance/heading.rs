@@ -20,6 +20,9 @@ const RUN_IN: usize = 7;
 /// Most words of any.
 const LONGEST: usize = 16;
 
+/// How many lines back the sentence that introduces a list is looked for.
+const LIST: usize = 30;
+
 /// Lines at the top of a text, which hold the headlines of stories.
 const TOP: usize = 2;
 
@@ -30,13 +33,16 @@ impl Headings {
                 "is are was were be been being has have had do does did will would can cannot can't could may \
                  might must shall should won't don't doesn't didn't isn't aren't wouldn't couldn't no not never \
                  nobody none neither without only unless if we they he she it i you who his her their our its \
-                 end ends ended stop stops stopped says say said refuses refuse limits bars bans allows lets keeps",
+                 end ends ended stop stops stopped says say said refuses refuse limits bars bans allows lets keeps \
+                 prohibited forbidden barred banned allowed permitted authorized required ordered shared restricted \
+                 suspended restored approved rejected denied declined join joins joined resume resumes resumed cost \
+                 costs draws stays remains",
                 vocabulary,
             ),
             opening: ids(
                 "notification notifications notice access transfer transfers release releases questions requests \
                  use uses interviews assistance involvement inquiries inquiry compliance enforcement custody \
-                 disclosure contact contacts service services police restrictions exceptions arrests stops \
+                 disclosure contact contacts service services restrictions exceptions arrests stops \
                  interpretation victims witnesses",
                 vocabulary,
             ),
@@ -56,7 +62,8 @@ impl Headings {
         let numbered = number > 0 || is_numbered(segmented, sentence);
         let opening = &tokens[number..];
         let line = sentence >= TOP && is_line(segmented, sentence) && !is_closed(segmented, sentence);
-        let run_in = numbered && words <= RUN_IN && starts_line(segmented, sentence);
+        let goes_on = starts_line(segmented, sentence) && !is_line(segmented, sentence);
+        let run_in = numbered && words <= RUN_IN && goes_on;
         if !(line && !is_listed(segmented, sentence) || run_in && is_closed(segmented, sentence)) {
             return false;
         }
@@ -133,16 +140,16 @@ fn is_listed(segmented: &Segmented<'_>, sentence: usize) -> bool {
     if first.shape == Shape::Mark {
         return true;
     }
-    let mut at = sentence;
-    while let Some(before) = at.checked_sub(1) {
-        if matches!(last_word(segmented, before), ":" | ";" | "and" | "or") {
+    for before in (sentence.saturating_sub(LIST)..sentence).rev() {
+        if matches!(last_word(segmented, before), ":" | ";" | "and" | "or" | "to" | "not" | "following") {
             return true;
         }
-        let gap = between(segmented, before);
-        if is_closed(segmented, before) || !is_line(segmented, before) || gap.matches('\n').count() > 1 {
+        let tokens = &segmented.tokens[segmented.sentences[before].range()];
+        let item = numbering(tokens, segmented.text) > 0 || is_numbered(segmented, before);
+        let apart = between(segmented, before).matches('\n').count() > 1 && !item;
+        if is_closed(segmented, before) && !item || !is_line(segmented, before) || apart {
             return false;
         }
-        at = before;
     }
     false
 }

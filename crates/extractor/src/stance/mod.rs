@@ -249,7 +249,7 @@ impl StanceLayer {
         }
         if clause.supposed && !rule.fixed
             || speech.is_rumour(range.start, clause.first)
-            || speech.is_unvouched(range.clone(), core.first)
+            || speech.is_unvouched(range.clone(), core)
         {
             return Err(Dropped::Supposed);
         }
