@@ -9,7 +9,7 @@ use goldrule_schema::Document;
 fn evidence(lines: &str) -> Vec<String> {
     let text = format!("GREEN BAY POLICE DEPARTMENT, Wisconsin\nPOLICY 428\n\n{lines}\n");
     let found = Extractor::new().extract(&Document::new("policy", text));
-    found.stances.iter().map(|stance| stance.text.clone().unwrap_or_default().to_string()).collect()
+    found.stances.iter().map(|stance| stance.text.clone().unwrap_or_default()).collect()
 }
 
 #[test]

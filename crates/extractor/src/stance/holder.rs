@@ -4,6 +4,7 @@ use goldrule_schema::{AgencyKind, ByteSpan, Form};
 
 use super::clause::has;
 use super::nouns::{Class, DEPUTIES, OFFICERS, PASSAGE, Words};
+use super::sieves::Advice;
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core};
@@ -344,8 +345,10 @@ impl<'a> Scene<'a> {
         if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
         }
-        if let Some(advice) = self.advised(sentence, core, clause, federal) {
-            return advice;
+        match self.advised(sentence, core, clause, federal) {
+            Advice::Of(agency, sieve) => return Some((agency, sieve)),
+            Advice::OfNobody => return None,
+            Advice::None => {}
         }
         if let Some(relative) = clause.relative {
             // "Anyone who is a victim can come to us": the speaker says so.

@@ -9,6 +9,16 @@ use super::spans::{focus, mentions_in, persons_in};
 use super::speech::Speaker;
 use super::{Clause, Sieve, cores::Core};
 
+/// What a clause advises.
+pub(super) enum Advice {
+    /// Nothing, or it is not told who does.
+    None,
+    /// Somebody outside gives it: it is no agency's.
+    OfNobody,
+    /// An agency gives it.
+    Of(usize, Sieve),
+}
+
 impl Scene<'_> {
     /// The agency that a pattern's capture names, itself or by a person.
     pub(super) fn captured(&self, (first, last): (usize, usize), federal: bool) -> Option<usize> {
@@ -54,26 +64,25 @@ impl Scene<'_> {
     }
 
     /// Whose advice it is that somebody should do or not do something: the speaker's, in the text's own words
-    /// the author's; `None` where a clause gives none.
-    pub(super) fn advised(
-        &self,
-        sentence: usize,
-        core: &Core,
-        clause: Clause,
-        federal: bool,
-    ) -> Option<Option<(usize, Sieve)>> {
+    /// the author's.
+    pub(super) fn advised(&self, sentence: usize, core: &Core, clause: Clause, federal: bool) -> Advice {
         let tokens = &self.segmented.tokens;
-        (clause.first..core.first.max(clause.first + 1))
-            .find(|&at| has(&self.words.advising, tokens[at].word))?;
+        let mut before = clause.first..core.first.max(clause.first + 1);
+        if !before.any(|at| has(&self.words.advising, tokens[at].word)) {
+            return Advice::None;
+        }
         let spoken = self.speech.speaker_at(core.first).map(|speaker| (speaker, Sieve::Speaker));
         let reported = || Some((self.speech.reporter(sentence, clause)?, Sieve::Reporter));
-        let Some((speaker, sieve)) = spoken.or_else(reported) else {
-            return self.author.filter(|_| self.issued).map(|author| Some((author, Sieve::Author)));
-        };
-        match speaker {
-            Speaker::Agency(agency) => self.is_holder(agency, federal).then_some(Some((agency, sieve))),
-            Speaker::Outsider => Some(None),
-            _ => None,
+        match spoken.or_else(reported) {
+            Some((Speaker::Agency(agency), sieve)) if self.is_holder(agency, federal) => {
+                Advice::Of(agency, sieve)
+            }
+            Some((Speaker::Outsider, _)) => Advice::OfNobody,
+            Some(_) => Advice::None,
+            None => match self.author.filter(|_| self.issued) {
+                Some(author) => Advice::Of(author, Sieve::Author),
+                None => Advice::None,
+            },
         }
     }
 
