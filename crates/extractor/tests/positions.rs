@@ -90,6 +90,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "against",
         "The Akron Police Department, which does not have a 287(g) agreement, said officers will help.",
     ),
+    ("against", "No one who calls the Akron Police Department will be asked about immigration status."),
 ];
 
 #[test]

@@ -66,7 +66,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     // "Initiative 2030" is a plan.
     let year = number.starts_with("20") || number.starts_with("19");
     let plan = (written == "Initiative" || *doubtful) && number.len() > 3 && year;
-    if fraction || plan || short || *doubtful && !balloted || counted(cursor) {
+    // "Issue 14 of Vogue", "Question B of the survey"
+    let part = after.starts_with(" of ") && !led;
+    if fraction || plan || short || part || *doubtful && !balloted || counted(cursor) {
         return;
     }
     let authority = Authority::new(scope, format!("/bill/{sort}/{}", number.to_ascii_lowercase()));

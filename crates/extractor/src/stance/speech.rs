@@ -398,7 +398,11 @@ impl<'a> Speech<'a> {
             // What lawyers advise is no position, and the advice stays in sight.
             let advice = self.words.advised.contains(&word)
                 && (at.saturating_sub(3)..at).any(|at| has(&self.words.counsel, tokens[at].word));
-            if advice || self.orders(at) || !self.words.is_verb(word) && !self.insists(at) {
+            // "Nobody who calls the police will be asked": on the telephone.
+            let telephone = tokens[at].text(self.segmented.text).starts_with("call")
+                && at > first
+                && has(&self.words.relatives, tokens[at - 1].word);
+            if advice || telephone || self.orders(at) || !self.words.is_verb(word) && !self.insists(at) {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
