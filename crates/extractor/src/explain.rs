@@ -18,6 +18,7 @@
 //! ```
 
 mod near;
+pub(crate) use near::NearRules;
 mod text;
 pub(crate) mod trace;
 

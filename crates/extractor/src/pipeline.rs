@@ -1,7 +1,7 @@
 //! The way of a document through the stages.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
 
@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use crate::agency::{self, Agencies, AgencyLayer};
 use crate::anchors::Anchors;
 use crate::citation;
+use crate::explain::NearRules;
 use crate::pattern::{Fault, Input, Layer, Matcher};
 use crate::rules::{RuleError, RuleFault, RuleSet};
 use crate::segment::Segmented;
@@ -47,6 +48,8 @@ pub struct Extractor {
     agencies: AgencyLayer,
     stances: StanceLayer,
     anchors: Anchors,
+    /// What explanations compare sentences with, made once one asks for it.
+    near: OnceLock<NearRules>,
 }
 
 impl Default for Extractor {
@@ -97,7 +100,7 @@ impl Extractor {
             }
         };
         let agencies = AgencyLayer::compile(&mut vocabulary);
-        Ok(Self { rules, vocabulary, agencies, stances, anchors: Anchors::new() })
+        Ok(Self { rules, vocabulary, agencies, stances, anchors: Anchors::new(), near: OnceLock::new() })
     }
 
     /// The rules as their files state them.
@@ -108,6 +111,10 @@ impl Extractor {
     /// The words that rules mention.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    pub(crate) fn near_rules(&self) -> &NearRules {
+        self.near.get_or_init(|| NearRules::new(&self.rules))
     }
 
     pub(crate) fn anchors(&self) -> &Anchors {

@@ -15,13 +15,14 @@ const MOST: usize = 3;
 const SHOWN: usize = 4;
 
 /// The patterns of the stance rules, ready to be compared.
-pub(super) struct NearRules {
+#[derive(Debug)]
+pub(crate) struct NearRules {
     /// Rule, pattern, and the pattern's elements.
     patterns: Vec<(usize, usize, Near)>,
 }
 
 impl NearRules {
-    pub(super) fn new(rules: &RuleSet) -> Self {
+    pub(crate) fn new(rules: &RuleSet) -> Self {
         let mut patterns = Vec::new();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| rule.layer == "stance") {
             for (nth, text) in rule.patterns.iter().enumerate() {

@@ -2,7 +2,6 @@
 
 use goldrule_schema::{AnnotationSet, ByteSpan, CharSpan, Document};
 
-use super::near::NearRules;
 use super::{
     CaptureView, CitationView, Explanation, HolderView, MentionView, OperatorView, Quote, RuleView,
     SentenceView, SilentView, StanceView,
@@ -81,7 +80,7 @@ pub(super) fn explain(extractor: &Extractor, document: &Document, at: Option<u32
     let byte = at.map(|at| document.byte_at_char(at.min(document.char_len())).unwrap_or_default());
     let last = trace.segmented.sentences.len().saturating_sub(1);
     let only = byte.map(|byte| trace.sentence_of(byte).min(last));
-    let near = NearRules::new(extractor.rules());
+    let near = extractor.near_rules();
     let mut sentences: Vec<SentenceView> =
         trace.segmented.sentences.iter().map(|&s| view(&trace, s)).collect();
     records(extractor, &trace, &set, &mut sentences);
