@@ -82,6 +82,12 @@ impl<'t> Segmented<'t> {
         (byte < quotation.end).then_some(quotation)
     }
 
+    /// Whether a line ends between a token and the next, or the end of the text.
+    pub(crate) fn breaks_line(&self, at: usize) -> bool {
+        let end = self.tokens.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
+        self.text[self.tokens[at].end as usize..end].contains('\n')
+    }
+
     /// Index of the sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.last as usize <= token)

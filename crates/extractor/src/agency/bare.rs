@@ -157,7 +157,7 @@ impl Scanner<'_, '_> {
             return None;
         }
         let item = (end..self.tokens.len().min(end + 60))
-            .take_while(|&index| index < limit || !self.breaks_line(index - 1));
+            .take_while(|&index| index < limit || !self.segmented.breaks_line(index - 1));
         // "no support. The police department says": what the item goes on to name.
         let about =
             item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
@@ -174,12 +174,6 @@ impl Scanner<'_, '_> {
         Some(about.unwrap_or(Body::City))
     }
 
-    /// Whether a line ends behind a token.
-    fn breaks_line(&self, at: usize) -> bool {
-        let end = self.tokens.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
-        self.text[self.tokens[at].end as usize..end].contains('\n')
-    }
-
     /// The title of a chief whom a heading's item names first ("Omaha – Chief Ann Bell says"), where nothing
     /// else in the item stands for the department: then no heading stands in for it.
     fn chief_of_heading(&self, last: usize, limit: usize) -> Option<usize> {
@@ -189,7 +183,7 @@ impl Scanner<'_, '_> {
         let named = self.is_any(title, &["Chief"])
             && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()));
         let mut item = (title..self.tokens.len().min(title + 80))
-            .take_while(|&at| at == title || !self.breaks_line(at - 1));
+            .take_while(|&at| at == title || !self.segmented.breaks_line(at - 1));
         let other = item.any(|at| self.is_any(at, &["department", "office", "agency", "force"]));
         (named && !other).then_some(title)
     }

@@ -32,6 +32,7 @@ pub(super) struct Words {
     absence: WordId,
     until: WordId,
     before: WordId,
+    resolved: WordId,
     /// What a sentence opens with that sets two clauses against each other.
     contrasting: Vec<WordId>,
     /// "Requires a warrant before it will hold": what comes first is part of the statement.
@@ -51,6 +52,9 @@ pub(super) fn ids(list: &str, vocabulary: &mut Vocabulary) -> Vec<WordId> {
 
 /// Most tokens from "resolved" to its "that": "resolved by the Board of Supervisors of Alameda County that".
 const RESOLUTION: usize = 16;
+
+/// What stands between a subject or an auxiliary and its verb.
+const ADVERBS: &[&str] = &["not", "never", "also", "only", "still", "always"];
 
 /// Most tokens from the auxiliary of a core to its first: "will not be kept".
 const NEAR: usize = 4;
@@ -110,6 +114,7 @@ impl Words {
             until: vocabulary.intern("until"),
             absence: vocabulary.intern("absence"),
             before: vocabulary.intern("before"),
+            resolved: vocabulary.intern("resolved"),
             comma: vocabulary.intern(","),
             semicolon: vocabulary.intern(";"),
             that: vocabulary.intern("that"),
@@ -173,8 +178,9 @@ impl Words {
         if let Some(end) = (core.last..last).find(|&at| self.ends_clause(tokens, text, at, last)) {
             last = end;
         }
+        let subject_at = |at: usize| tokens.get(at).is_some_and(|token| self.is_subject(*token));
         // "While Troy will not hold them, Elk County does": the main clause is another statement.
-        let main = |at: &usize| tokens[*at].word == self.comma && self.is_subject(tokens, at + 1);
+        let main = |at: &usize| tokens[*at].word == self.comma && subject_at(at + 1);
         if contrasted && !(sentence_first..core.first).any(|at| main(&at)) {
             last = (core.last..last).find(main).unwrap_or(last);
         }
@@ -186,7 +192,7 @@ impl Words {
             last = cut;
         }
         first = first.max(enumerator(segmented, sentence).min(core.first));
-        first = self.resolved(tokens, text, first, core.first).unwrap_or(first);
+        first = self.behind_resolved(tokens, first, core.first).unwrap_or(first);
         while last > core.last
             && (is_trailing(tokens[last - 1], text) || closes_nothing(&tokens[first..last], text))
         {
@@ -226,7 +232,7 @@ impl Words {
         let inverted = || {
             let before = at.checked_sub(1).map(|before| tokens[before]);
             before.is_none_or(|before| !before.is_word() || self.coordinates(before))
-                && self.is_subject(tokens, at + 1)
+                && tokens.get(at + 1).is_some_and(|next| self.is_subject(*next))
         };
         let only = at > 0 && tokens[at - 1].word == self.only;
         tokens.get(at).is_some_and(|token| {
@@ -235,8 +241,8 @@ impl Words {
     }
 
     /// Whether a token may begin the subject of a clause.
-    fn is_subject(&self, tokens: &[Token], at: usize) -> bool {
-        tokens.get(at).is_some_and(|token| has(&self.subjects, token.word) || token.is_capital())
+    fn is_subject(&self, token: Token) -> bool {
+        has(&self.subjects, token.word) || token.is_capital()
     }
 
     fn coordinates(&self, token: Token) -> bool {
@@ -268,7 +274,7 @@ impl Words {
         if opened && at + 1 < tokens.len() && self.resumes(tokens, at, core) {
             return true;
         }
-        let subject = has(&self.subjects, here.word) || here.is_capital();
+        let subject = self.is_subject(here);
         let relative = has(&self.relatives, here.word)
             && at < core
             && self.closes(tokens, at, core).is_none()
@@ -316,8 +322,7 @@ impl Words {
     /// Whether a core only sets apart the work named right before it: "cases that have nothing to do with
     /// immigration enforcement", "forces whose purpose is not immigration enforcement".
     pub(super) fn sets_apart(&self, tokens: &[Token], text: &str, first: usize, core: &Core) -> bool {
-        let last = core.last;
-        let core = core.first;
+        let (core, last) = (core.first, core.last);
         let denies = |token: &Token| {
             let word = token.text(text);
             ["not", "no", "nothing", "never"].contains(&word)
@@ -351,11 +356,10 @@ impl Words {
         let plain = opens.shape == Shape::Lower
             && !auxiliary(&(relative + 1))
             && !opens.text(text).ends_with("ly")
-            && !["not", "never", "also", "only", "still", "always"].iter().any(|word| opens.is(text, word));
+            && !ADVERBS.iter().any(|word| opens.is(text, word));
         let finite = within.clone().any(|at| auxiliary(&at)) && begin > relative + 2 || who && plain;
         let before = tokens[begin - 1];
-        let adverb = ["not", "never", "also", "only", "still", "always", "no", "longer"];
-        let closed = !adverb.iter().any(|word| before.is(text, word))
+        let closed = !ADVERBS.iter().chain(&["no", "longer"]).any(|word| before.is(text, word))
             && !has(&self.subjects, before.word)
             && !has(&self.conjunctions, before.word)
             && before.word != self.comma
@@ -365,8 +369,8 @@ impl Words {
     }
 
     /// The token behind "be it resolved that" at the head of a clause.
-    fn resolved(&self, tokens: &[Token], text: &str, first: usize, core: usize) -> Option<usize> {
-        let resolved = (first..core).find(|&at| tokens[at].is(text, "resolved"))?;
+    fn behind_resolved(&self, tokens: &[Token], first: usize, core: usize) -> Option<usize> {
+        let resolved = (first..core).find(|&at| tokens[at].word == self.resolved)?;
         let that =
             (resolved + 1..core.min(resolved + RESOLUTION)).find(|&at| tokens[at].word == self.that)?;
         Some(that + 1)
@@ -406,7 +410,7 @@ impl Words {
         let next = |step: usize| tokens.get(at + step).filter(|_| at + step < last);
         if word == self.comma {
             let Some(conjunction) = next(1) else { return false };
-            let begins = next(2).is_some_and(|token| has(&self.subjects, token.word) || token.is_capital());
+            let begins = next(2).is_some_and(|token| self.is_subject(*token));
             return (has(&self.conjunctions, conjunction.word) || has(&self.contrast, conjunction.word))
                 && begins;
         }

@@ -101,19 +101,23 @@ fn numbering(tokens: &[Token], text: &str) -> usize {
 fn is_numbered(segmented: &Segmented<'_>, sentence: usize) -> bool {
     sentence.checked_sub(1).is_some_and(|before| {
         let tokens = &segmented.tokens[segmented.sentences[before].range()];
-        numbering(tokens, segmented.text) == tokens.len() && !between(segmented, before).contains('\n')
+        numbering(tokens, segmented.text) == tokens.len() && !ends_line(segmented, before)
     })
 }
 
 /// Whether a line begins with a sentence or with its number.
 fn starts_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
     let first = if is_numbered(segmented, sentence) { sentence - 1 } else { sentence };
-    first.checked_sub(1).is_none_or(|before| between(segmented, before).contains('\n'))
+    first.checked_sub(1).is_none_or(|before| ends_line(segmented, before))
 }
 
 fn is_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
-    let ends = sentence + 1 == segmented.sentences.len() || between(segmented, sentence).contains('\n');
+    let ends = sentence + 1 == segmented.sentences.len() || ends_line(segmented, sentence);
     starts_line(segmented, sentence) && ends
+}
+
+fn ends_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    segmented.breaks_line(segmented.sentences[sentence].last as usize - 1)
 }
 
 /// What stands between a sentence and the next.

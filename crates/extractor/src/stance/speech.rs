@@ -395,6 +395,9 @@ impl<'a> Speech<'a> {
         }
         for at in first..core {
             let word = tokens[at].word;
+            if !self.words.is_verb(word) && !self.insists(at) {
+                continue;
+            }
             // What lawyers advise is no position, and the advice stays in sight.
             let advice = self.words.advised.contains(&word)
                 && (at.saturating_sub(3)..at).any(|at| has(&self.words.counsel, tokens[at].word));
@@ -402,7 +405,7 @@ impl<'a> Speech<'a> {
             let telephone = tokens[at].text(self.segmented.text).starts_with("call")
                 && at > first
                 && has(&self.words.relatives, tokens[at - 1].word);
-            if advice || telephone || self.orders(at) || !self.words.is_verb(word) && !self.insists(at) {
+            if advice || telephone || self.orders(at) {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
