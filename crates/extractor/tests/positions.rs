@@ -91,6 +91,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "The Akron Police Department, which does not have a 287(g) agreement, said officers will help.",
     ),
     ("against", "No one who calls the Akron Police Department will be asked about immigration status."),
+    (
+        "against",
+        "Akron police follow the Keep Washington Working Act and release people when their sentences end, detainer or not.",
+    ),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use goldrule_schema::{Position, Topic};
 use super::StanceRule;
 use super::order::Rank;
 use super::trace::Watch;
-use crate::pattern::{Input, Match, Matcher, Pattern, PatternIndex};
+use crate::pattern::{Input, Layer, Match, Matcher, Pattern, PatternIndex};
 use crate::segment::Sentence;
 use crate::token::{Shape, Vocabulary, WordId};
 
@@ -84,7 +84,8 @@ impl CoreIndex {
         let pattern = |number: usize| self.pattern(self.numbers[number]);
         self.index.matches(pattern, input, sentence.range(), matcher, |number, found| {
             let place = self.numbers[number];
-            matches.extend(core_of(input, self.pattern(place), place, &found));
+            let core = core_of(input, self.pattern(place), place, &found);
+            matches.extend(core.filter(|core| !begins_in_title(input, core.first)));
         });
         self.choose(input, matches, unnamed, watch)
     }
@@ -162,6 +163,21 @@ impl CoreIndex {
         chosen.sort_by_key(|core| (core.first, core.last, core.rule));
         chosen
     }
+}
+
+/// No title of an act has as many words.
+const TITLE: usize = 16;
+
+/// Whether a token stands in the title of an act, whose words do nothing: the "Keep" of "Keep Washington
+/// Working Act".
+fn begins_in_title(input: Input<'_>, at: usize) -> bool {
+    let before = &input.layers[..input.layers.partition_point(|span| span.first as usize <= at)];
+    let mut near = before.iter().rev().take_while(|span| span.first as usize + TITLE > at);
+    near.any(|span| {
+        let inside = span.layer == Layer::Citation && at + 1 < span.last as usize;
+        let last = input.tokens[span.last as usize - 1];
+        inside && input.tokens[at].is_capital() && last.is_capital() && last.is(input.text, "act")
+    })
 }
 
 /// The core of a match: what the pattern captures as `core`, else all of it, without the marks at its ends.
