@@ -375,6 +375,7 @@ impl Keeps {
         match (mention.provisional, mention.form) {
             (false, _) => true,
             (true, Form::Title) => !self.settled[agency] && self.holder[agency],
+            (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
             (true, _) => self.holds.contains(&(agency, sentence_at(segmented, mention.span.start))),
         }
     }

@@ -2,6 +2,7 @@
 
 use goldrule_schema::Form;
 
+use super::Joined;
 use super::entity::{Entity, key_of};
 use super::group::Grouper;
 use super::heads::Body;
@@ -39,6 +40,33 @@ impl Grouper<'_, '_> {
         if let Some((_, mention)) = known {
             let agency = mention.agency;
             self.acronyms.insert(self.text(candidate.first, candidate.last), Some(agency));
+        }
+    }
+
+    /// Letters that stand in brackets behind a noun: "the Department of Public Safety (DPS)".
+    pub(super) fn defined_by_nouns(&mut self, candidates: &[Candidate]) {
+        let pairs = candidates.windows(2).filter(|pair| matches!(pair[1].who, Who::Acronym));
+        let bracketed = pairs.filter(|pair| {
+            matches!(pair[0].who, Who::Noun(_))
+                && pair[0].last + 1 == pair[1].first
+                && self.segmented.tokens[pair[0].last].text(self.segmented.text) == "("
+        });
+        let mut defined: Vec<(&str, usize)> = Vec::new();
+        for pair in bracketed {
+            let letters = self.text(pair[1].first, pair[1].last);
+            let noun = self.nouns.iter().rev().find(|(at, _)| *at == pair[0].first);
+            if let Some((_, mention)) = noun
+                && self.acronyms.get(letters).is_none_or(Option::is_none)
+            {
+                defined.push((letters, mention.agency));
+            }
+        }
+        self.step = Joined::Acronym;
+        for candidate in candidates.iter().filter(|candidate| matches!(candidate.who, Who::Acronym)) {
+            let letters = self.text(candidate.first, candidate.last);
+            if let Some((_, agency)) = defined.iter().find(|(known, _)| *known == letters) {
+                self.mention(candidate, *agency, false);
+            }
         }
     }
 

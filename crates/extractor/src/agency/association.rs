@@ -8,11 +8,25 @@ use super::heads::Body;
 use super::lexicon::{ASSOCIATION, DETERMINER, DIVISION, OUTSIDE, PREPOSITION};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Scanner, Who};
+use super::votes::state_of_nickname;
 use crate::State;
 
 /// First words of bodies of the whole country.
 const SCOPE: &[&str] =
     &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
+
+/// Whom associations are of.
+const MEMBERS: &[&str] = &[
+    "police",
+    "sheriffs",
+    "sheriff",
+    "deputy",
+    "chiefs",
+    "officers",
+    "patrolmen",
+    "association",
+    "fraternal",
+];
 
 impl Scanner<'_, '_> {
     /// The associations of a sentence, in text order.
@@ -110,7 +124,14 @@ impl Scanner<'_, '_> {
         while first < at && outside(first) {
             first += 1;
         }
-        // "Lodge 12", "Local 305"
+        // "Lodge 12", "Local 305", ", Lodge 12"
+        let comma = usize::from(self.is_word(last, ",") && self.close(last));
+        let last = if self.is_any(last + comma, &["lodge", "local"]) && self.tokens[last + comma].is_capital()
+        {
+            last + comma + 1
+        } else {
+            last
+        };
         let numbered = self.is_any(last - 1, &["lodge", "local"])
             && self.tokens.get(last).is_some_and(|next| next.shape == crate::token::Shape::Number);
         (first, last + usize::from(numbered))
@@ -121,13 +142,31 @@ impl Scanner<'_, '_> {
         if self.is_any(first, SCOPE) {
             return None;
         }
+        let nickname = (first + 2..=last.min(first + 3)).find_map(|end| {
+            let state = state_of_nickname(&self.text[self.bytes(first, end)])?;
+            Some(Place {
+                first,
+                last: end,
+                name: state.name().to_owned(),
+                division: None,
+                state: Some(state),
+            })
+        });
+        if nickname.is_some() {
+            return nickname;
+        }
         let leading = (first + 1..=last.min(first + 4)).rev().find_map(|end| {
             let division = (end < last).then(|| self.division(end)).flatten();
             let name = self.title_cased(first, end);
             let county = division == Some(Division::County);
             let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
             let state = state.filter(|_| !county);
-            let known = self.is_known(first, end) && !self.lexicon.is(self.tokens[first], DIVISION);
+            // "Badger State Sheriffs' Association" is a state's by its nickname.
+            let nickname = self.is_word(end, "state") && end < last;
+            let known = self.is_known(first, end)
+                && !self.lexicon.is(self.tokens[first], DIVISION)
+                && !nickname
+                && !self.is_cut_short(first, end, last);
             let place = Place { first, last: end, name, division: division.filter(|_| county), state };
             (state.is_some() || county || known).then_some(place)
         });
@@ -136,24 +175,21 @@ impl Scanner<'_, '_> {
             .or_else(|| self.invented_place(first, last))
     }
 
+    /// Whether the text says the name of a place with one more word elsewhere too: "Belle" of "Belle Rêve".
+    fn is_cut_short(&self, first: usize, end: usize, last: usize) -> bool {
+        let next = end < last && self.tokens[end].is_capital();
+        next && !self.is_any(end, MEMBERS) && {
+            let longer = &self.text[self.bytes(first, end + 1)];
+            self.text.matches(longer).nth(1).is_some()
+        }
+    }
+
     /// The words before those that say whom the body speaks for, where they are no word of scope.
     fn invented_place(&self, first: usize, last: usize) -> Option<Place> {
-        const MEMBERS: &[&str] = &[
-            "police",
-            "sheriffs",
-            "sheriff",
-            "deputy",
-            "chiefs",
-            "officers",
-            "patrolmen",
-            "association",
-            "fraternal",
-        ];
         let end = (first..last).find(|&at| self.is_any(at, MEMBERS))?;
         if end == first {
             return None;
         }
-        // "Badger State Sheriffs' Association" is a state's by its nickname.
         if self.is_word(end - 1, "state") {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use goldrule_schema::Form;
 
-use super::heads::Body;
+use super::heads::{Body, Role};
 use super::lexicon::{OUTSIDE, PREPOSITION};
 use super::place::Division;
 use super::scan::{Candidate, Read, Scanner, Who};
@@ -10,6 +10,10 @@ use crate::token::Shape;
 
 /// How far a list of names is followed, in tokens.
 const LIST: usize = 16;
+
+/// The rules of headings: those that stand in for the holder, and those whose item names it.
+pub(super) const HEADING: &str = "agency.place.heading";
+pub(crate) const HEADED: &str = "agency.place.headed";
 
 impl Scanner<'_, '_> {
     /// "Los Angeles passed", "Beloit – stays out", "Lyon, Douglas and Mineral counties".
@@ -42,8 +46,12 @@ impl Scanner<'_, '_> {
             place.state = None;
         }
         let body = if county_word && body == Body::City { Body::County } else { body };
-        let rule = if heading.is_some() { "agency.place.heading" } else { "agency.place" };
         let last = place.last;
+        let rule = match heading {
+            Some(_) if self.holder_follows(at, last, limit) => HEADED,
+            Some(_) => HEADING,
+            None => "agency.place",
+        };
         let chief = heading.and_then(|_| self.chief_of_heading(last, limit));
         let who = Who::Local { body, place: Some(place), words: String::new() };
         if let Some(title) = chief {
@@ -174,13 +182,38 @@ impl Scanner<'_, '_> {
         Some(about.unwrap_or(Body::City))
     }
 
+    /// Whether the item behind a heading names its holder: "Wren County – The sheriff's office would rather",
+    /// "Fairfax County – A hold gets nothing out of the Fairfax County Sheriff's Office".
+    fn holder_follows(&self, at: usize, last: usize, limit: usize) -> bool {
+        let Some(dash) = self.dash_behind(last, limit) else { return false };
+        let the = self.is_any(dash + 1, &["the", "its"]);
+        let noun = || {
+            let head = self.layer.heads.at(self.tokens, dash + 2, self.tokens.len());
+            matches!(head, Some((_, (Body::Sheriff | Body::Police, Role::Name | Role::Nominal))))
+        };
+        let line = (dash + 1..self.tokens.len().min(dash + 60))
+            .take_while(|&index| index == dash + 1 || !self.segmented.breaks_line(index - 1));
+        let again = |start: usize| {
+            let length = last - at;
+            (0..length).all(|step| {
+                self.tokens
+                    .get(start + step)
+                    .is_some_and(|token| token.is(self.text, self.tokens[at + step].text(self.text)))
+            }) && self.layer.heads.at(self.tokens, start + length, self.tokens.len()).is_some()
+        };
+        the && noun() || line.into_iter().any(again)
+    }
+
+    /// The dash or colon behind a heading and its state.
+    fn dash_behind(&self, last: usize, limit: usize) -> Option<usize> {
+        (last..limit.min(last + 4)).find(|&at| matches!(self.tokens[at].text(self.text), "–" | "—" | ":"))
+    }
+
     /// The title of a chief whom a heading's item names first ("Omaha – Chief Ann Bell says"), where nothing
     /// else in the item stands for the department: then no heading stands in for it.
     fn chief_of_heading(&self, last: usize, limit: usize) -> Option<usize> {
-        let dash = (last..limit.min(last + 4))
-            .find(|&at| matches!(self.tokens[at].text(self.text), "–" | "—" | ":"))?;
-        let title = dash + 1;
-        let named = self.is_any(title, &["Chief"])
+        let title = self.dash_behind(last, limit)? + 1;
+        let named = self.is_any(title, &["Chief", "Sheriff"])
             && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()));
         let mut item = (title..self.tokens.len().min(title + 80))
             .take_while(|&at| at == title || !self.segmented.breaks_line(at - 1));

@@ -92,7 +92,8 @@ impl Grouper<'_, '_> {
     fn state_of(&self, entity: &Entity) -> Option<State> {
         // A tribal nation is of no state.
         let tribal = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
-        if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) {
+        let named = || entity.longest.contains(" Tribal ") || entity.longest.contains(" Nation ");
+        if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) || named() {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {

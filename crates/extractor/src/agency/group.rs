@@ -101,6 +101,7 @@ pub(super) fn group(
     for candidate in candidates {
         grouper.noun(candidate);
     }
+    grouper.defined_by_nouns(candidates);
     grouper.finish()
 }
 

@@ -419,6 +419,7 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
     ("authority", &[Body::Jail]),
     ("association", &[Body::Sheriffs, Body::Chiefs, Body::Union, Body::League]),
     ("union", &[Body::Union]),
+    ("lodge", &[Body::Union]),
     ("police union", &[Body::Union]),
     ("sheriffs ' group", &[Body::Sheriffs]),
     ("chiefs ' group", &[Body::Chiefs]),

@@ -44,6 +44,7 @@ use heads::Body;
 use lexicon::Lexicon;
 use phrases::Phrases;
 
+pub(crate) use bare::HEADED;
 pub(crate) use person::persons;
 
 /// A mention of an agency.

@@ -161,6 +161,22 @@ impl Scanner<'_, '_> {
         if self.is_word(at, "jail") {
             return self.jail(at, end, floor);
         }
+        // "Lodge 161 was not asked"
+        let number = self.tokens.get(end).filter(|next| next.shape == Shape::Number && self.close(at));
+        if self.is_word(at, "lodge") && number.is_some() {
+            let capital = self.tokens[at].is_capital();
+            let who = Who::Noun(bodies);
+            return capital
+                .then(|| Candidate::new((at, end + 1), Form::Name, "agency.name.short", who).into());
+        }
+        // "Our patrol SUVs", "on patrol": the patrol of a state does something.
+        if self.is_word(at, "patrol") && !(self.acts(end) || self.is_third_person(end)) {
+            let stands = self.is_any(end, &[",", ".", "'s", "’s", "to", "in", "and"]);
+            let the = at > floor && self.is_any(at - 1, &["the", "that", "state"]);
+            if !(stands && the) {
+                return None;
+            }
+        }
         self.standing_for(at, end, bodies, "agency.nominal", floor)
     }
 
@@ -327,6 +343,8 @@ impl Scanner<'_, '_> {
         let council = self.is_word(at, "council")
             && (self.is_any(first - 1, &["told", "and", ",", "asked"])
                 || self.lexicon.is(before, PREPOSITION));
+        let asks = first == floor + 1 && (self.is_any(floor, ASKED) || self.is_any(floor, &["is", "was"]));
+        let council = council || asks && capital && phrase;
         let opens = matches!(before.text(self.text), "“" | "\"" | "•" | "—" | ":" | "." | "(" | "*");
         // "binds municipal police": whichever there are.
         let plural = !capital && self.is_word(end - 1, "police") && !self.is_word(at, "state");
@@ -409,7 +427,9 @@ impl Scanner<'_, '_> {
     pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
         let adverb = usize::from(self.is_any(end, &["now", "still", "already", "also", "only"]));
         let verb = self.is_third_person(end + adverb) || adverb == 0 && self.acts(end);
-        if !verb || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
+        // "The jail belongs to the sheriff" is a building.
+        let building = self.is_any(end, &["belongs", "sits", "stands"]);
+        if !verb || building || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
             return None;
         }
         self.standing_for(

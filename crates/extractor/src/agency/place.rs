@@ -314,7 +314,7 @@ impl Scanner<'_, '_> {
 
     /// Cuts words off the front that are no part of the name: "New Bucks County sheriff".
     fn trimmed(&self, first: usize, last: usize, division: Option<Division>) -> usize {
-        if last - first < 2 || self.knows(first, last, division) {
+        if last - first < 2 || self.knows(first, last, division) || self.is_word(first, "university") {
             return first;
         }
         let shorter = (first + 1..last).find(|&shorter| self.knows(shorter, last, division));

@@ -1,5 +1,6 @@
 //! What nouns, offices and bare titles refer to.
 
+use super::bare::{HEADED, HEADING};
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
@@ -70,8 +71,12 @@ impl Grouper<'_, '_> {
         });
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
-            let rank = bodies.iter().position(|body| *body == entity.body)?;
-            let beside = mention.rule == "agency.place.heading" && self.paragraph(mentioned) == paragraph
+            // "University Police" may be short for the police of one that the text names.
+            let campus = entity.body == Body::Police
+                && ["University", "College"].iter().any(|word| entity.place.contains(word));
+            let means = |body: &Body| *body == entity.body || campus && *body == Body::SchoolPolice;
+            let rank = bodies.iter().position(means)?;
+            let beside = [HEADING, HEADED].contains(&mention.rule) && self.paragraph(mentioned) == paragraph
                 || that && mentioned < at && at - mentioned < THAT;
             let near = entity.detail == "bare"
                 || entity.detail == "placed" && self.paragraph(mentioned) == paragraph;
@@ -156,15 +161,11 @@ impl Grouper<'_, '_> {
                 }
             },
             Body::Police => {
-                let governs = |entity: &Entity| {
-                    matches!(entity.body, Body::City | Body::Council)
-                        && !entity.key.is_empty()
-                        && !entity.provisional
-                };
-                if let Some(town) = self.nearest(at, governs) {
+                if let Some(town) = self.governed(at) {
                     entity.take_place(town);
                 }
             }
+            Body::PublicSafety => entity.take_place(self.governed(at)?),
             Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
             Body::School => {
                 if let Some(town) = self.town(at) {
@@ -207,6 +208,13 @@ impl Grouper<'_, '_> {
                 && !entity.provisional
                 && entity.division != Some(Division::County)
                 && entity.state.is_none()
+        })
+    }
+
+    /// The nearest government of a town.
+    fn governed(&self, at: usize) -> Option<&Entity> {
+        self.nearest(at, |entity| {
+            matches!(entity.body, Body::City | Body::Council) && !entity.key.is_empty() && !entity.provisional
         })
     }
 

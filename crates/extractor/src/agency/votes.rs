@@ -85,6 +85,58 @@ pub(super) struct Votes {
     near: FxHashMap<(u32, State), u32>,
 }
 
+/// What states call themselves, and bodies of theirs with them: "Badger State Sheriffs' Association".
+const NICKNAMES: &[(&str, &str)] = &[
+    ("aloha state", "hi"),
+    ("badger state", "wi"),
+    ("bay state", "ma"),
+    ("beaver state", "or"),
+    ("beehive state", "ut"),
+    ("bluegrass state", "ky"),
+    ("buckeye state", "oh"),
+    ("centennial state", "co"),
+    ("cornhusker state", "ne"),
+    ("empire state", "ny"),
+    ("evergreen state", "wa"),
+    ("garden state", "nj"),
+    ("gem state", "id"),
+    ("golden state", "ca"),
+    ("gopher state", "mn"),
+    ("grand canyon state", "az"),
+    ("granite state", "nh"),
+    ("green mountain state", "vt"),
+    ("hawkeye state", "ia"),
+    ("hoosier state", "in"),
+    ("keystone state", "pa"),
+    ("lone star state", "tx"),
+    ("magnolia state", "ms"),
+    ("mountain state", "wv"),
+    ("nutmeg state", "ct"),
+    ("ocean state", "ri"),
+    ("old line state", "md"),
+    ("palmetto state", "sc"),
+    ("peach state", "ga"),
+    ("pelican state", "la"),
+    ("pine tree state", "me"),
+    ("prairie state", "il"),
+    ("show-me state", "mo"),
+    ("silver state", "nv"),
+    ("sooner state", "ok"),
+    ("sunflower state", "ks"),
+    ("sunshine state", "fl"),
+    ("tar heel state", "nc"),
+    ("treasure state", "mt"),
+    ("volunteer state", "tn"),
+    ("wolverine state", "mi"),
+    ("yellowhammer state", "al"),
+];
+
+/// The state that goes by a nickname, in any case.
+pub(super) fn state_of_nickname(name: &str) -> Option<State> {
+    let known = NICKNAMES.iter().find(|(nickname, _)| name.eq_ignore_ascii_case(nickname));
+    known.and_then(|(_, code)| State::from_code(code))
+}
+
 /// Names and abbreviations of states as they stand in texts.
 pub(super) fn state_phrases(vocabulary: &mut Vocabulary) -> Phrases<(State, u32)> {
     let names = State::all().map(|state| {

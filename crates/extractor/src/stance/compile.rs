@@ -8,7 +8,7 @@ use crate::rules::{Rule, RuleError, RuleSet};
 use crate::token::Vocabulary;
 
 /// What the `emit` of a stance rule may hold.
-const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "holder"];
+const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "holder", "rank"];
 
 /// The topic of a rule that takes over that of the holder's stance before.
 const PREVIOUS: &str = "previous";
@@ -47,6 +47,7 @@ pub(super) fn stance_rule(
             position: position.parse().unwrap_or(Position::Favor),
             fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
+            broad: rule.emit.get("rank").is_some_and(|rank| rank == "last"),
             priority: rule.priority,
             patterns,
         })

@@ -114,11 +114,18 @@ impl CoreIndex {
         watch: &mut impl Watch,
     ) -> Vec<Core> {
         let unnamed = |core: &Core| unnamed(&self.rules[core.rule]);
-        matches.sort_by(|a, b| (unnamed(a), self.rank(a)).cmp(&(unnamed(b), self.rank(b))));
+        let broad = |core: &Core| self.rules[core.rule].broad;
+        let place = |core: &Core| (broad(core), unnamed(core));
+        matches.sort_by(|a, b| (place(a), self.rank(a)).cmp(&(place(b), self.rank(b))));
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {
-            match kept.iter().find(|other| topic(other) == topic(&core) && other.overlaps(&core)) {
+            let excludes = |other: &&Core| {
+                let same = topic(other) == topic(&core);
+                let weaker = broad(&core) && !broad(other);
+                same && (weaker || other.overlaps(&core)) || weaker && other.overlaps(&core)
+            };
+            match kept.iter().find(excludes) {
                 Some(winner) => watch.lost(&core, winner),
                 None => kept.push(core),
             }

@@ -98,6 +98,9 @@ pub(crate) struct StanceRule {
     pub(crate) fixed: bool,
     /// The holder may be a federal agency.
     pub(crate) federal: bool,
+    /// Its words say less than those of other rules: it comes after all others, and only where its sentence
+    /// has no match of another rule about the same conduct.
+    pub(crate) broad: bool,
     pub(crate) priority: i64,
     pub(crate) patterns: Vec<Pattern>,
 }
