@@ -247,7 +247,9 @@ impl<'a> Reader<'a> {
                 let next = self.word(*end);
                 !apart || listed(&SAYING, next) || self.token(*end).is_none_or(|t| t.shape == Shape::Mark)
             };
-            if let Some(end) = self.name(name, 1).filter(parted) {
+            // "A warrant signed by a judge, Orcutt said": whom the text has named before is no judge.
+            let another = |end: &usize| apart && *end == name + 1 && self.met(name).is_some();
+            if let Some(end) = self.name(name, 1).filter(parted).filter(|end| !another(end)) {
                 self.titled(at, office, name, end);
                 return end;
             }

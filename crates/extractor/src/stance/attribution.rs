@@ -54,7 +54,7 @@ impl Speech<'_> {
         holder: Option<usize>,
     ) -> (Attribution, Voice) {
         let range = self.segmented.sentences[sentence].range();
-        let says = |at: &usize| self.words.is_verb(self.segmented.tokens[*at].word);
+        let says = |at: &usize| self.says_at(*at);
         let inside = || {
             for verb in (core.first..clause.last.min(core.first + 16)).filter(says) {
                 // ", the chief said," in the midst of a statement.

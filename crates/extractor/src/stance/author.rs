@@ -69,6 +69,34 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     sentences.nth(1).is_some()
 }
 
+/// Whether a text says "our officers", "our department" or the like outside quotations.
+pub(super) fn has_force(words: &Words, segmented: &Segmented<'_>) -> bool {
+    const FORCE: &[&str] = &[
+        "officers",
+        "deputies",
+        "detectives",
+        "troopers",
+        "department",
+        "office",
+        "jail",
+        "dispatchers",
+        "members",
+        "patrol",
+        "jailers",
+        "sheriff",
+        "police",
+        "agency",
+    ];
+    let tokens = &segmented.tokens;
+    let is_force = |at: usize| FORCE.iter().any(|word| tokens[at].is(segmented.text, word));
+    (0..tokens.len()).any(|at| {
+        words.is_first_person(tokens[at].word)
+            && tokens[at].is(segmented.text, "our")
+            && (at + 1..tokens.len().min(at + 3)).any(is_force)
+            && segmented.quotation_at(tokens[at].start).is_none()
+    })
+}
+
 /// Whether the head of a text is that of something an agency issues: a first line such as "Custody Manual",
 /// or "GENERAL ORDER 4.03" or "PRESS RELEASE" in one of the lines before the first sentence.
 pub(super) fn is_issued(segmented: &Segmented<'_>) -> bool {

@@ -27,6 +27,16 @@ impl Speech<'_> {
             && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
     }
 
+    /// Whether a verb of saying stands at a token: "said", and the "went" of ", he went on".
+    pub(super) fn says_at(&self, at: usize) -> bool {
+        let is = |at: usize, words: &[&str]| {
+            let token = self.segmented.tokens.get(at);
+            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        self.words.is_verb(self.segmented.tokens[at].word)
+            || is(at, &["went", "goes"]) && is(at + 1, &["on"]) && is(at + 2, &[".", ",", ";", ":"])
+    }
+
     /// Whether a verb gives an order rather than a report: "told deputies not to ask".
     pub(super) fn orders(&self, at: usize) -> bool {
         let tokens = &self.segmented.tokens;
@@ -101,8 +111,16 @@ impl Speech<'_> {
                 .clone()
                 .any(|at| is(at, &["approved", "passed", "carried", "voted", "adopted", "unanimously"]))
         };
+        // "It is being said that": by nobody in particular.
+        let hearsay = |at: usize| {
+            at + 1 == that
+                && is(at, &["said", "rumored", "claimed", "alleged", "whispered"])
+                && (at.saturating_sub(3).max(sentence.start)..at).any(|at| is(at, &["it"]))
+                && is(at - 1, &["is", "was", "being", "been", "widely"])
+        };
         said.any(|at| {
-            is(at, &["rumor", "rumors", "rumour", "rumours", "speculation"])
+            hearsay(at)
+                || is(at, &["rumor", "rumors", "rumour", "rumours", "speculation"])
                 || is(at, &["moved", "moves"]) && at + 1 == that && !is(at - 1, &["so"]) && !carried()
                 || is(at, &["report", "reports", "claim", "claims", "allegations", "suggestions"])
                     && (denied(at) || false_(at))

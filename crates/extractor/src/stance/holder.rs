@@ -48,6 +48,8 @@ pub(super) struct Scene<'a> {
     pub(super) author: Option<usize>,
     /// The text itself, and not only people it quotes, says "we".
     first_person: bool,
+    /// The text itself says "our officers" or the like.
+    own_force: bool,
     /// The text is a policy, an order or a release: what it says its author says.
     pub(super) issued: bool,
     /// Legal citations, which state nobody's position by themselves.
@@ -79,7 +81,19 @@ impl<'a> Scene<'a> {
         let issued = resolves.is_some()
             || author::is_issued(segmented)
             || author::is_letter(segmented, agencies, author);
-        Self { words, segmented, agencies, speech, author, first_person, issued, citations, resolves }
+        let own_force = first_person && author::has_force(words, segmented);
+        Self {
+            words,
+            segmented,
+            agencies,
+            speech,
+            author,
+            first_person,
+            own_force,
+            issued,
+            citations,
+            resolves,
+        }
     }
 
     /// Who answers in the turn of a transcript that holds a byte.
@@ -365,7 +379,7 @@ impl<'a> Scene<'a> {
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
         let near =
             self.subject(clause.scope, core.first).or_else(|| self.force_of(class).map(Subject::Agency));
-        let own = class.is_some_and(|(class, _)| class == Class::FirstPerson);
+        let own = self.is_own(class, floor, clause, core);
         let subject = match near {
             // "The budget grew while the government spent more": another subject than the sentence's.
             None if matches!(class, Some((Class::Outsider, _))) && clause.scope > floor => None,
@@ -429,6 +443,34 @@ impl<'a> Scene<'a> {
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
     }
 
+    /// Whether a clause speaks of "we" or "our", itself or by the subject that it shares: "our detectives do work,
+    /// and will go on working, with agents".
+    fn is_own(&self, class: Option<(Class, usize)>, floor: usize, clause: Clause, core: &Core) -> bool {
+        let first =
+            |class: Option<(Class, usize)>| class.is_some_and(|(class, _)| class == Class::FirstPerson);
+        let shared = || {
+            class.is_none()
+                && self.subject(floor, core.first).is_none()
+                && first(self.class(floor, clause.scope.max(floor)))
+        };
+        first(class) || shared()
+    }
+
+    /// The author of a text that says "our officers", where the paragraph up to a sentence names no other agency.
+    fn ours(&self, sentence: usize) -> Option<(usize, Sieve)> {
+        let author = self.author.filter(|_| self.own_force)?;
+        let sentences = &self.segmented.sentences;
+        let paragraph = sentences[sentence].paragraph;
+        let first = sentences[..sentence].partition_point(|before| before.paragraph < paragraph);
+        let (start, end) =
+            (self.byte(sentences[first].range().start), self.byte(sentences[sentence].range().end - 1));
+        let mut named = mentions_in(self.agencies, start, end).iter();
+        let other = named.any(|mention| {
+            mention.agency != author && !mention.provisional && self.is_holder(mention.agency, false)
+        });
+        (!other).then_some((author, Sieve::Author))
+    }
+
     /// Whether the subject found stands before the telling word.
     fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
         // "The county's Department of Corrections": the noun is part of the subject's own name.
@@ -481,6 +523,13 @@ impl<'a> Scene<'a> {
             _ => {}
         }
         let reported = matches!(reporter, Some(Speaker::Agency(_) | Speaker::Outsider));
+        if reporter.is_none()
+            && matches!(class, None | Some((Class::Officers | Class::Deputies | Class::Policy, _)))
+            && self.speech.quotation_at(core.first).is_none()
+            && let Some(ours) = self.ours(sentence)
+        {
+            return Some(ours);
+        }
         let passage = || self.passage(sentence, clause.scope);
         match class.map(|(class, _)| class) {
             Some(Class::Outsider | Class::Anyone) => None,

@@ -217,7 +217,7 @@ impl<'a> Speech<'a> {
         let adds = |at: usize| from >= near && tokens[at].text(self.segmented.text).ends_with("ing");
         let says = |at: &usize| {
             tokens[*at].word == self.words.according
-                || self.words.is_verb(tokens[*at].word) && !self.orders(*at) && !adds(*at)
+                || self.says_at(*at) && !self.orders(*at) && !adds(*at)
                 || self.insists(*at)
         };
         let verb = if from >= near { (from..to).find(says) } else { (from..to).rev().find(says) };
@@ -448,7 +448,7 @@ impl<'a> Speech<'a> {
                 let word = tokens[at].word;
                 // ", the grand jury found", ", records show"
                 let shows = at + 2 >= last && has(&self.words.findings, word);
-                self.words.is_verb(word) || word == self.words.according || shows
+                self.says_at(at) || word == self.words.according || shows
             });
             // "Officers have a desk there, and have had for years, he said": the next comma opens the frame.
             let goes_on = |verb: usize| {

@@ -71,13 +71,14 @@ impl Words {
             verbs: ids(
                 "said say says saying stated states stating announced announces announcing declared declares \
                  affirmed affirming reaffirmed reaffirming reiterated reiterating emphasized emphasised \
-                 emphasizing stressed stressing clarified clarifying explained explains explaining added adds \
+                 emphasizing stressed stressing clarified clarifying explain explained explains explaining added adds \
                  adding restated restating presented noted notes noting wrote writes insisted insists argued argues pledged pledging vowed \
                  vowing promised promising confirmed confirms replied answered conceded acknowledged posted \
                  tweeted testified tells told continued maintains maintained asserted asserts warned reads \
                  read responded remarked recalled calls claimed claims assured reported observed advised advises \
                  boasts boasted brags bragged informs informed admits admitted swears swore joked joking quipped \
-                 complained grumbled countered contends contended volunteered",
+                 complained grumbled countered contends contended volunteered repeated repeats repeating reminded \
+                 reminds",
                 vocabulary,
             ),
             findings: ids("found finds show shows showed indicate indicates indicated", vocabulary),
