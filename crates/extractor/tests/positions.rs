@@ -11,6 +11,14 @@ const LEAD: &str =
 /// Positions in text order, parted by commas, or "-" for none; and the sentence that states them.
 const SENTENCES: &[(&str, &str)] = &[
     ("conditional", "Without a judge's order, the jail does not hold anyone for ICE."),
+    ("against", "Immigration status shall not be entered in the log, and shall not be passed on by any means."),
+    ("against,against", "The department does not ask about status and refuses to share data with ICE."),
+    ("against,against", "Officers should not ask about status, should not hold people for ICE."),
+    ("favor", "The department does not delay or refuse to honor detainers."),
+    ("against", "The department signed a 287(g) agreement in March 2025 and withdrew from it in January."),
+    ("favor", "The department signed a 287(g) agreement in March 2025 and hasn't pulled out."),
+    ("against", "Keeping people past release for ICE is something the Summit County Jail does not do."),
+    ("-", "It is being said that our officers have checked students' visas."),
     ("conditional", "In the absence of a court order, deputies do not honor detainers."),
     ("conditional", "Absent a judicial warrant, members shall not hold anyone for ICE."),
     ("conditional", "The sheriff requires a warrant before he will hold anyone for ICE."),

@@ -226,6 +226,26 @@ impl Words {
                 .any(|token| has(&self.relatives, token.word))
     }
 
+    /// Whether a negation is another predicate's, since this one has its own behind "and", "or" or a comma: "shall not
+    /// be entered, and shall not be passed on" is no double negation.
+    pub(super) fn is_renewed(
+        &self,
+        (tokens, text): (&[Token], &str),
+        core: &Core,
+        operator: &Applied,
+        all: &[Applied],
+    ) -> bool {
+        matches!(operator.operator, Operator::Negate | Operator::Refuse)
+            && all.iter().any(|own| {
+                // "Does not ask and refuses to hold", but "does not delay or refuse to hold".
+                let finite = || tokens[own.first].text(text).ends_with(['s', 'd']);
+                (own.operator == Operator::Negate || own.operator == Operator::Refuse && finite())
+                    && own.first > operator.last
+                    && own.last <= core.last
+                    && tokens[operator.last..own.first].iter().any(|token| self.coordinates(*token))
+            })
+    }
+
     /// Whether a token opens what is only supposed. "Should ICE ask" does, "deputies should not ask" demands,
     /// "only if a judge signs will deputies" states a condition.
     fn supposes(&self, tokens: &[Token], at: usize) -> bool {

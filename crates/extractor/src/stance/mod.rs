@@ -267,11 +267,11 @@ impl StanceLayer {
         {
             return Err(Dropped::SetsApart);
         }
-        let operators: Vec<_> = operators
-            .iter()
-            .filter(|operator| !self.clause.nests(input.tokens, core, clause, operator))
-            .cloned()
-            .collect();
+        let is_its_own = |operator: &&Applied| {
+            !self.clause.nests(input.tokens, core, clause, operator)
+                && !self.clause.is_renewed((input.tokens, input.text), core, operator, operators)
+        };
+        let operators: Vec<_> = operators.iter().filter(is_its_own).cloned().collect();
         let (mut position, context) =
             context::resolve(rule, core, clause, &operators).map_err(Dropped::Context)?;
         if !rule.fixed && self.introduced(place, clause) {

@@ -8,6 +8,7 @@ use super::nouns::PASSAGE;
 use super::spans::{focus, mentions_in, persons_in};
 use super::speech::Speaker;
 use super::{Clause, Sieve, cores::Core};
+use crate::agency::Mention;
 
 /// What a clause advises.
 pub(super) enum Advice {
@@ -86,8 +87,20 @@ impl Scene<'_> {
         }
     }
 
+    /// Who does what the clause tells of: "by the jail", "holding people is something the jail does not do".
     pub(super) fn agent(&self, core: &Core, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
+        let (start, end) = (self.byte(core.last), self.byte(clause.last));
+        let does = |mention: &&Mention| {
+            let verb = self.segmented.token_at(mention.span.end);
+            let is = |words: &[&str]| words.iter().any(|word| tokens[verb].is(self.segmented.text, word));
+            verb < clause.last && is(&["does", "do", "doesn't", "don't", "will", "won't", "would", "did"])
+        };
+        let gerund =
+            tokens[core.first].text(self.segmented.text).ends_with("ing") && core.first <= clause.first + 1;
+        if gerund && let Some(mention) = mentions_in(self.agencies, start, end).iter().find(does) {
+            return self.is_holder(mention.agency, false).then_some(mention.agency);
+        }
         let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by)?;
         let end = self.byte((by + 5).min(tokens.len() - 1));
         let mention = mentions_in(self.agencies, tokens[by].end, end).first()?;
