@@ -11,7 +11,10 @@ const LEAD: &str =
 /// Positions in text order, parted by commas, or "-" for none; and the sentence that states them.
 const SENTENCES: &[(&str, &str)] = &[
     ("conditional", "Without a judge's order, the jail does not hold anyone for ICE."),
-    ("against", "Immigration status shall not be entered in the log, and shall not be passed on by any means."),
+    (
+        "against",
+        "Immigration status shall not be entered in the log, and shall not be passed on by any means.",
+    ),
     ("against,against", "The department does not ask about status and refuses to share data with ICE."),
     ("against,against", "Officers should not ask about status, should not hold people for ICE."),
     ("favor", "The department does not delay or refuse to honor detainers."),

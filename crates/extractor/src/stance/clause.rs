@@ -59,6 +59,12 @@ const ADVERBS: &[&str] = &["not", "never", "also", "only", "still", "always"];
 /// Most tokens from the auxiliary of a core to its first: "will not be kept".
 const NEAR: usize = 4;
 
+/// Whether a word looks like a verb in the third person: "supports", "gets".
+fn is_third_person(token: Token, text: &str) -> bool {
+    let word = token.text(text);
+    token.shape == Shape::Lower && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+}
+
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
         let mut list = |words| ids(words, vocabulary);
@@ -146,7 +152,8 @@ impl Words {
         let contrasted = has(&self.contrasting, tokens[sentence_first].word);
         let opened = conditional || has(&self.openers, tokens[begin].word) || contrasted;
         for at in (floor + 1..=core.first).rev() {
-            if self.begins_clause(tokens, text, at, core.first, opened) {
+            let begins = !self.straddles(tokens, text, at, &core);
+            if begins && self.begins_clause(tokens, text, at, core.first, opened) {
                 supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
                 first = at;
                 break;
@@ -207,7 +214,7 @@ impl Words {
         }
         let pronoun = (scope..core.first).rev().find(|&at| has(&self.relatives, tokens[at].word));
         let aside = pronoun.and_then(|at| {
-            let comma = self.closes(tokens, at, core.first);
+            let comma = self.closes(tokens, text, at, core.first);
             Some((at, comma.or_else(|| self.main_verb(tokens, text, at, core.first))?))
         });
         Clause { first, last, scope, supposed, relative, aside }
@@ -297,7 +304,7 @@ impl Words {
         let subject = self.is_subject(here);
         let relative = has(&self.relatives, here.word)
             && at < core
-            && self.closes(tokens, at, core).is_none()
+            && self.closes(tokens, text, at, core).is_none()
             && self.main_verb(tokens, text, at, core).is_none();
         let demanded = before.word == self.before
             && tokens[at.saturating_sub(NEAR * 3)..(core + NEAR * 3).min(tokens.len())]
@@ -331,11 +338,12 @@ impl Words {
     }
 
     /// The comma that ends, before a core, a relative clause that another parts from its noun: "the sheriff,
-    /// whose deputies mind the court, put his name to it".
-    fn closes(&self, tokens: &[Token], relative: usize, core: usize) -> Option<usize> {
+    /// whose deputies mind the court, put his name to it", "which has endorsed him, supports a bill, AB 24, that".
+    fn closes(&self, tokens: &[Token], text: &str, relative: usize, core: usize) -> Option<usize> {
         let mut commas = (relative + 2..core).filter(|&at| tokens[at].word == self.comma);
-        let (Some(comma), None) = (commas.next(), commas.next()) else { return None };
-        let main = comma + 1 == core || has(&self.auxiliaries, tokens[comma + 1].word);
+        let (comma, only) = (commas.next()?, commas.next().is_none());
+        let verb = comma + 1 < core && is_third_person(tokens[comma + 1], text);
+        let main = only && (comma + 1 == core || has(&self.auxiliaries, tokens[comma + 1].word)) || verb;
         (tokens[relative.checked_sub(1)?].word == self.comma && main).then_some(comma)
     }
 
@@ -367,6 +375,15 @@ impl Words {
     /// The verb of the main clause behind a relative clause that no comma parts from its noun, right before a
     /// core: the "will" of "nobody who has made bail will be kept".
     fn main_verb(&self, tokens: &[Token], text: &str, relative: usize, core: usize) -> Option<usize> {
+        // "A mother who calls us about a prowler gets an officer": two verbs without a word that joins them.
+        let verb = |at: usize| is_third_person(tokens[at], text);
+        let joined = || {
+            let before = tokens[core - 1];
+            self.coordinates(before) || has(&self.tellers, tokens[relative + 1].word)
+        };
+        if core > relative + 2 && verb(relative + 1) && verb(core) && !joined() {
+            return Some(core);
+        }
         let auxiliary = |at: &usize| has(&self.auxiliaries, tokens[*at].word);
         let last = (relative + 2..=core).rev().take(NEAR).find(auxiliary)?;
         let begin = (relative + 2..=last).rev().take_while(auxiliary).last()?;
@@ -386,6 +403,18 @@ impl Words {
             && !has(&self.contrast, before.word);
         let tells = within.into_iter().any(|at| has(&self.tellers, tokens[at].word));
         (finite && closed && !tells).then_some(begin)
+    }
+
+    /// Whether a core takes in the verb of a relative clause and that of the main clause too: "a mother who [calls
+    /// about a prowler gets an officer]".
+    fn straddles(&self, tokens: &[Token], text: &str, relative: usize, core: &Core) -> bool {
+        has(&self.relatives, tokens[relative].word)
+            && relative + 1 == core.first
+            && is_third_person(tokens[core.first], text)
+            && (core.first + 3..core.last - 1).any(|at| {
+                let object = has(&self.subjects, tokens[at + 1].word);
+                object && is_third_person(tokens[at], text) && !self.coordinates(tokens[at - 1])
+            })
     }
 
     /// The token behind "be it resolved that" at the head of a clause.

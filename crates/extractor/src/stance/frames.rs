@@ -9,7 +9,7 @@ use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::FoundAgency;
-use crate::token::is_possessive;
+use crate::token::{WordId, is_possessive};
 
 /// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
 const REPORT: usize = 7;
@@ -25,6 +25,10 @@ impl Speech<'_> {
             && tokens.get(next).is_some_and(|next| next.word == self.words.that)
             // "It is clear that" is said by nobody, "let it be known that" by who lets it.
             && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
+    }
+
+    pub(super) fn is_relative(&self, word: WordId) -> bool {
+        has(&self.words.relatives, word)
     }
 
     /// Whether a verb of saying stands at a token: "said", and the "went" of ", he went on".

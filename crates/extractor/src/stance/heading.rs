@@ -2,6 +2,7 @@
 
 use super::clause::{has, ids};
 use super::cores::Core;
+use crate::agency::Agencies;
 use crate::segment::Segmented;
 use crate::token::{Shape, Token, Vocabulary, WordId};
 
@@ -25,6 +26,36 @@ const LIST: usize = 30;
 
 /// Lines at the top of a text, which hold the headlines of stories.
 const TOP: usize = 2;
+
+/// Most tokens of a heading that is the subject of its item: "Orleans Parish Sheriff's Office, La. –".
+const SUBJECT: usize = 10;
+
+/// The first token of a statement whose subject is the heading of its item: that heading's, where the statement
+/// begins with a verb behind its dash or colon.
+pub(super) fn with_subject(
+    segmented: &Segmented<'_>,
+    agencies: &Agencies,
+    sentence: usize,
+    first: usize,
+) -> usize {
+    let range = segmented.sentences[sentence].range();
+    let tokens = &segmented.tokens;
+    let begin =
+        range.start + tokens[range.clone()].iter().take_while(|token| token.shape == Shape::Mark).count();
+    let Some(dash) = first.checked_sub(1).filter(|&dash| dash > begin && dash <= begin + SUBJECT) else {
+        return first;
+    };
+    let text = segmented.text;
+    let dashed = matches!(tokens[dash].text(text), "–" | "—");
+    // "The school district: no agent gets past the lobby" has a subject of its own.
+    let predicate =
+        || !["no", "nobody", "the", "a", "an", "its", "they", "it"].contains(&tokens[first].text(text));
+    let parts = dashed || tokens[dash].text(text) == ":" && predicate();
+    let verb = tokens[first].shape == Shape::Lower;
+    let named = agencies.mentions.partition_point(|mention| mention.span.start < tokens[begin].start);
+    let heads = agencies.mentions.get(named).is_some_and(|mention| mention.span.start == tokens[begin].start);
+    if parts && verb && heads { begin } else { first }
+}
 
 impl Headings {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {

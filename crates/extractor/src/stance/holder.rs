@@ -173,7 +173,9 @@ impl<'a> Scene<'a> {
         match (mention, person) {
             // "Omaha Police Chief Todd Marlin": the person knows better than the words before the name.
             (Some(mention), Some(person))
-                if person.span.start < mention.span.start + 60 && person.span.start > mention.span.start =>
+                if person.span.start < mention.span.start + 60
+                    && person.span.start > mention.span.start
+                    && !self.is_told_of(mention.span.end, person.span.start) =>
             {
                 Some(person.agency.map_or(of_mention(mention.agency), Subject::Person))
             }
@@ -186,6 +188,12 @@ impl<'a> Scene<'a> {
             (Some(mention), None) => Some(of_mention(mention.agency)),
             (None, None) => None,
         }
+    }
+
+    /// Whether a relative pronoun parts two bytes: "the association, which has endorsed Orcutt".
+    fn is_told_of(&self, from: u32, to: u32) -> bool {
+        let (first, last) = (self.segmented.token_at(from), self.segmented.token_at(to));
+        self.segmented.tokens[first..last.max(first)].iter().any(|token| self.speech.is_relative(token.word))
     }
 
     /// What the first telling word between two tokens says.

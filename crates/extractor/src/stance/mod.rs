@@ -314,7 +314,8 @@ impl StanceLayer {
             attribution = Attribution::Own;
             voice = Voice::Author;
         }
-        let mut evidence = span_of(segmented, clause.first, clause.last);
+        let begin = heading::with_subject(segmented, scene.agencies, sentence, clause.first);
+        let mut evidence = span_of(segmented, begin, clause.last);
         if let Some((answer, span)) = answer {
             position = match answer {
                 Answer::Yes => position,
