@@ -376,9 +376,27 @@ impl Keeps {
             (false, _) => true,
             (true, Form::Title) => !self.settled[agency] && self.holder[agency],
             (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
-            (true, _) => self.holds.contains(&(agency, sentence_at(segmented, mention.span.start))),
+            (true, _) => {
+                let sentence = sentence_at(segmented, mention.span.start);
+                let last = if adopts(segmented, mention.span.end) { sentence + ADOPTED } else { sentence };
+                (sentence..=last).any(|sentence| self.holds.contains(&(agency, sentence)))
+            }
         }
     }
+}
+
+/// How many sentences may tell what an ordinance says whose place the sentence before them names.
+const ADOPTED: usize = 2;
+
+/// Whether a place is said to have adopted something, in the words behind it: "Los Angeles passed an ordinance. It
+/// orders departments not to share".
+fn adopts(segmented: &Segmented<'_>, end: u32) -> bool {
+    const VERBS: &[&str] =
+        &["passed", "adopted", "approved", "enacted", "passes", "adopts", "approves", "enacts"];
+    const BEHIND: usize = 6;
+    let from = segmented.token_at(end);
+    let behind = segmented.tokens.iter().skip(from).take(BEHIND);
+    behind.into_iter().any(|token| VERBS.iter().any(|verb| token.is(segmented.text, verb)))
 }
 
 fn sentence_at(segmented: &Segmented<'_>, byte: u32) -> usize {

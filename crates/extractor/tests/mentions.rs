@@ -109,3 +109,12 @@ fn a_heading_that_a_named_holder_follows_is_no_mention() {
         ],
     );
 }
+
+#[test]
+fn a_place_that_adopts_what_the_next_sentence_tells_is_a_body() {
+    assert_agencies(
+        "Los Angeles passed an ordinance. It orders city departments not to share information with ICE. It also says city \
+         resources cannot be used for immigration enforcement. Los Angeles is sunny.",
+        &["City of Los Angeles | government | state:ca/place:los_angeles | Los Angeles"],
+    );
+}

@@ -9,7 +9,7 @@ use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::FoundAgency;
-use crate::token::{WordId, is_possessive};
+use crate::token::{Token, WordId, is_possessive};
 
 /// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
 const REPORT: usize = 7;
@@ -216,6 +216,23 @@ impl Speech<'_> {
         })
     }
 
+    /// Whether the "it" before a verb is a rule that one of the two sentences before says was adopted: "The city passed
+    /// an ordinance. It also says".
+    fn is_what_was_adopted(&self, sentence: usize, verb: usize) -> bool {
+        const ADOPTED: &[&str] = &["passed", "adopted", "approved", "enacted", "signed", "issued"];
+        const RULES: &[&str] =
+            &["ordinance", "resolution", "law", "policy", "order", "measure", "rule", "rules", "directive"];
+        let tokens = &self.segmented.tokens;
+        let it = (verb.saturating_sub(2)..verb).any(|at| tokens[at].is(self.segmented.text, "it"));
+        it && self.segmented.sentences[sentence.saturating_sub(2)..sentence].iter().any(|before| {
+            let tokens = &tokens[before.range()];
+            let of =
+                |token: &Token, words: &[&str]| words.iter().any(|word| token.is(self.segmented.text, word));
+            let verb = tokens.iter().position(|token| of(token, ADOPTED));
+            verb.is_some_and(|verb| tokens[verb..].iter().any(|token| of(token, RULES)))
+        })
+    }
+
     /// Whether a statement outside full quotations is what a rulebook says: it is cited, and nobody's speech.
     pub(super) fn cites(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
         let tokens = &self.segmented.tokens;
@@ -223,6 +240,7 @@ impl Speech<'_> {
         let verb = (first..clause.first).rev().find(|&at| self.words.is_verb(tokens[at].word));
         let cited =
             verb.is_some_and(|verb| verb > first && has(&self.words.rulebooks, tokens[verb - 1].word));
+        let cited = cited || verb.is_some_and(|verb| self.is_what_was_adopted(sentence, verb));
         // ", according to a policy the department adopted in May"
         let range = self.segmented.sentences[sentence].range();
         let according = (clause.last..range.end.min(clause.last + 3))
