@@ -14,6 +14,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/enforcement-refusal.toml", include_str!("../rules/stances/enforcement-refusal.toml")),
     ("rules/stances/enforcement-support.toml", include_str!("../rules/stances/enforcement-support.toml")),
     ("rules/stances/enforcement.toml", include_str!("../rules/stances/enforcement.toml")),
+    ("rules/stances/federal-demands.toml", include_str!("../rules/stances/federal-demands.toml")),
     ("rules/stances/field-criminal.toml", include_str!("../rules/stances/field-criminal.toml")),
     ("rules/stances/field-service.toml", include_str!("../rules/stances/field-service.toml")),
     ("rules/stances/field-status.toml", include_str!("../rules/stances/field-status.toml")),

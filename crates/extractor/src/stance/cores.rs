@@ -31,8 +31,22 @@ impl Core {
         self.first <= other.first && other.last <= self.last
     }
 
-    fn overlaps(&self, other: &Self) -> bool {
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
         self.first < other.last && other.first < self.last
+    }
+}
+
+/// The matches of a sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Cores {
+    pub(crate) precise: Vec<Core>,
+    /// Those of rules of the last rank.
+    pub(crate) broad: Vec<Core>,
+}
+
+impl Cores {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.precise.is_empty() && self.broad.is_empty()
     }
 }
 
@@ -70,8 +84,8 @@ impl CoreIndex {
         &self.rules[rule].patterns[pattern]
     }
 
-    /// The cores of a sentence in text order. Those of one topic do not overlap. `unnamed` says of a rule
-    /// whether what it wants named before is not: then it comes after all others.
+    /// The cores of a sentence in text order. Those of one topic do not overlap, those of the last rank apart.
+    /// `unnamed` says of a rule whether what it wants named before is not: then it comes after all others.
     pub(crate) fn find(
         &self,
         input: Input<'_>,
@@ -79,7 +93,7 @@ impl CoreIndex {
         matcher: &mut Matcher,
         unnamed: &impl Fn(&StanceRule) -> bool,
         watch: &mut impl Watch,
-    ) -> Vec<Core> {
+    ) -> Cores {
         let mut matches = Vec::new();
         let pattern = |number: usize| self.pattern(self.numbers[number]);
         self.index.matches(pattern, input, sentence.range(), matcher, |number, found| {
@@ -87,7 +101,9 @@ impl CoreIndex {
             let core = core_of(input, self.pattern(place), place, &found);
             matches.extend(core.filter(|core| !begins_in_title(input, core.first)));
         });
-        self.choose(input, matches, unnamed, watch)
+        let (broad, precise) = matches.into_iter().partition(|core: &Core| self.rules[core.rule].broad);
+        let precise = self.choose(input, precise, unnamed, watch);
+        Cores { precise, broad: self.choose(input, broad, unnamed, watch) }
     }
 
     /// The place of a match in the order of matches.
@@ -114,18 +130,11 @@ impl CoreIndex {
         watch: &mut impl Watch,
     ) -> Vec<Core> {
         let unnamed = |core: &Core| unnamed(&self.rules[core.rule]);
-        let broad = |core: &Core| self.rules[core.rule].broad;
-        let place = |core: &Core| (broad(core), unnamed(core));
-        matches.sort_by(|a, b| (place(a), self.rank(a)).cmp(&(place(b), self.rank(b))));
+        matches.sort_by(|a, b| (unnamed(a), self.rank(a)).cmp(&(unnamed(b), self.rank(b))));
         let topic = |core: &Core| self.rules[core.rule].topic;
         let mut kept: Vec<Core> = Vec::new();
         for core in matches {
-            let excludes = |other: &&Core| {
-                let same = topic(other) == topic(&core);
-                let weaker = broad(&core) && !broad(other);
-                same && (weaker || other.overlaps(&core)) || weaker && other.overlaps(&core)
-            };
-            match kept.iter().find(excludes) {
+            match kept.iter().find(|other| topic(other) == topic(&core) && other.overlaps(&core)) {
                 Some(winner) => watch.lost(&core, winner),
                 None => kept.push(core),
             }

@@ -404,7 +404,9 @@ impl<'a> Scene<'a> {
             Some(Speaker::Agency(agency)) => {
                 let other = subject_agency.filter(|_| !own && near.is_some());
                 let speaker = self.is_holder(agency, federal).then_some((agency, Sieve::Speaker));
-                return other.or(speaker);
+                let demander =
+                    || self.demander(sentence, core, clause).map(|agency| (agency, Sieve::Demander));
+                return other.or(speaker).or_else(demander);
             }
             Some(Speaker::Outsider) => {
                 return subject_agency.or_else(|| {

@@ -9,6 +9,7 @@
 mod answer;
 mod attribution;
 mod author;
+mod broad;
 mod clause;
 mod compile;
 mod context;
@@ -48,7 +49,7 @@ pub(crate) use compile::compile_patterns;
 use compile::stance_rule;
 use context::Context;
 pub(crate) use cores::Core;
-use cores::CoreIndex;
+use cores::{CoreIndex, Cores};
 use holder::Scene;
 use named::Named;
 use settle::{drop_bare_answers, merge};
@@ -181,7 +182,7 @@ impl StanceLayer {
             let range = sentence.range();
             let unnamed = |rule: &StanceRule| named.lacks(rule, &range);
             let found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
-            named.note(&found);
+            named.note(&found.precise);
             if !found.is_empty() {
                 cores.push((index, found));
             }
@@ -200,22 +201,25 @@ impl StanceLayer {
             let sentence = segmented.sentences[*index];
             let operators = self.context.find(input, sentence, &mut matcher);
             let from = found.len();
-            for nth in 0..cores.len() {
-                let clause = self.clause.around(segmented, &speech, *index, cores, nth);
-                let place = Place {
-                    input,
-                    segmented,
-                    scene: &scene,
-                    speech: &speech,
-                    sentence: *index,
-                    neighbour,
-                    about,
-                    named: &named,
-                };
-                if let Err(why) = self.stances_of(&place, &cores[nth], clause, &operators, &mut found) {
-                    watch.dropped(&cores[nth], clause, why);
+            let place = Place {
+                input,
+                segmented,
+                scene: &scene,
+                speech: &speech,
+                sentence: *index,
+                neighbour,
+                about,
+                named: &named,
+            };
+            let mut dropped = Vec::new();
+            for (nth, core) in cores.precise.iter().enumerate() {
+                let clause = self.clause.around(segmented, &speech, *index, &cores.precise, nth);
+                if let Err(why) = self.stances_of(&place, core, clause, &operators, &mut found) {
+                    watch.dropped(core, clause, why.clone());
+                    dropped.push((*core, why));
                 }
             }
+            self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
             merge(segmented.text, &mut found, from, watch);
         }
         drop_bare_answers(segmented, &mut found, watch);
@@ -371,12 +375,12 @@ impl StanceLayer {
 
     /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
     /// more specific than enforcement before all.
-    fn neighbour(&self, cores: &[(usize, Vec<Core>)], place: usize) -> Option<Topic> {
+    fn neighbour(&self, cores: &[(usize, Cores)], place: usize) -> Option<Topic> {
         let here = cores[place].0;
-        let near = |(sentence, _): &&(usize, Vec<Core>)| sentence.abs_diff(here) <= ECHO;
+        let near = |(sentence, _): &&(usize, Cores)| sentence.abs_diff(here) <= ECHO;
         let before = cores[..=place].iter().rev().take_while(near);
         let after = cores[place + 1..].iter().take_while(near);
-        let topics = before.chain(after).flat_map(|(_, found)| found);
+        let topics = before.chain(after).flat_map(|(_, found)| &found.precise);
         let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
         let first = topics.next()?;
         if first == Topic::Enforcement {
@@ -387,9 +391,10 @@ impl StanceLayer {
     }
 
     /// The topic of most cores of a text, where it is not enforcement and more than half are of it.
-    fn about(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
+    fn about(&self, cores: &[(usize, Cores)]) -> Option<Topic> {
         let main = self.main_topic(cores)?;
-        let stating = cores.iter().flat_map(|(_, found)| found).map(|core| self.cores.rule(core.rule));
+        let stating =
+            cores.iter().flat_map(|(_, found)| &found.precise).map(|core| self.cores.rule(core.rule));
         let topics =
             stating.filter(|rule| rule.position != Position::Noncommittal).filter_map(|rule| rule.topic);
         let (of_it, all) =
@@ -398,10 +403,12 @@ impl StanceLayer {
     }
 
     /// The topic that most cores of a text are of, enforcement apart: it is said of every topic.
-    fn main_topic(&self, cores: &[(usize, Vec<Core>)]) -> Option<Topic> {
+    fn main_topic(&self, cores: &[(usize, Cores)]) -> Option<Topic> {
         let mut counts: Vec<(Topic, usize)> = Vec::new();
-        let topics =
-            cores.iter().flat_map(|(_, found)| found).filter_map(|core| self.cores.rule(core.rule).topic);
+        let topics = cores
+            .iter()
+            .flat_map(|(_, found)| &found.precise)
+            .filter_map(|core| self.cores.rule(core.rule).topic);
         for topic in topics.filter(|topic| *topic != Topic::Enforcement) {
             match counts.iter_mut().find(|(known, _)| *known == topic) {
                 Some((_, count)) => *count += 1,

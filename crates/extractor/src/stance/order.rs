@@ -137,7 +137,9 @@ mod tests {
         kept.extend(trace.log.dropped.iter().map(|(core, ..)| *core));
         kept.extend(trace.log.joined.iter().map(|(core, _)| *core));
         for (index, a) in kept.iter().enumerate() {
-            for b in kept[..index].iter().filter(|b| topic(a) == topic(b) && *a != **b) {
+            let broad = |core: &Core| layer.rule(core.rule).broad;
+            let rivals = |b: &&Core| topic(a) == topic(b) && broad(a) == broad(b) && *a != **b;
+            for b in kept[..index].iter().filter(rivals) {
                 prop_assert!(a.last <= b.first || b.last <= a.first, "{:?} {:?}", a, b);
             }
         }

@@ -4,7 +4,7 @@ use goldrule_schema::AgencyKind;
 
 use super::clause::has;
 use super::holder::{Scene, Subject};
-use super::nouns::PASSAGE;
+use super::nouns::{Class, PASSAGE};
 use super::spans::{focus, mentions_in, persons_in};
 use super::speech::Speaker;
 use super::{Clause, Sieve, cores::Core};
@@ -52,6 +52,15 @@ impl Scene<'_> {
     pub(super) fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
         (clause.scope..core.last).find(|&at| has(&self.words.demanding, tokens[at].word))?;
+        let says = self.speech.speaker_at(core.first).or_else(|| self.speech.reporter(sentence, clause));
+        if let Some(Speaker::Agency(agency)) = says {
+            // "Callers should contact ICE, the agency said": of no agency.
+            let of_agencies = matches!(
+                self.class(clause.scope, core.last),
+                Some((Class::Anyone | Class::Deputies | Class::Officers | Class::Thing, _))
+            );
+            return (of_agencies && !self.is_holder(agency, false)).then_some(agency);
+        }
         for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
             let range = self.segmented.sentences[index].range();
             let end = if index == sentence { clause.scope.min(core.first) } else { range.end };

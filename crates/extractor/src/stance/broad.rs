@@ -1,0 +1,62 @@
+//! Matches of rules of the last rank, which count only where the precise ones leave room.
+
+use goldrule_schema::Position;
+
+use super::cores::{Core, Cores};
+use super::trace::{Dropped, Watch};
+use super::{Applied, Found, Place, StanceLayer};
+
+impl Dropped {
+    /// Whether nothing else in the words of a match dropped for this states a position either: a broader rule
+    /// of this position reads the same words, and would take a question for a statement.
+    fn is_final(&self, position: Position) -> bool {
+        match self {
+            Self::Asked | Self::Heading | Self::Context(_) => true,
+            // "Whether the police will help is anybody's guess" is undecided all the same.
+            Self::Supposed => position != Position::Noncommittal,
+            Self::SetsApart | Self::NotNamedBefore | Self::NoTopic => false,
+        }
+    }
+}
+
+impl StanceLayer {
+    /// Adds the stances of a sentence that rules of the last rank find: where no precise match about their topic, or in
+    /// their words, states one. `dropped` are the precise matches that state nothing, and why; the stances of the
+    /// sentence begin at `from`.
+    pub(super) fn broad_stances(
+        &self,
+        place: &Place<'_>,
+        cores: &Cores,
+        dropped: &[(Core, Dropped)],
+        operators: &[Applied],
+        (found, from): (&mut Vec<Found>, usize),
+        watch: &mut impl Watch,
+    ) {
+        if cores.broad.is_empty() {
+            return;
+        }
+        let mut all: Vec<Core> = cores.precise.iter().chain(&cores.broad).copied().collect();
+        all.sort_by_key(|core| (core.first, core.last, core.rule));
+        for core in &cores.broad {
+            let rule = self.cores.rule(core.rule);
+            let rivals =
+                |other: &Core| self.cores.rule(other.rule).topic == rule.topic || other.overlaps(core);
+            let is_precise = |seen: &Core| !self.cores.rule(seen.rule).broad;
+            let stated = found[from..].iter().filter(|stance| stance.holder.is_some());
+            let stated = stated.map(|stance| stance.seen).filter(is_precise).find(&rivals);
+            let denied = || {
+                let mut finally = dropped.iter().filter(|(_, why)| why.is_final(rule.position));
+                finally.find(|(other, _)| rivals(other)).map(|(other, _)| *other)
+            };
+            if let Some(winner) = stated.or_else(denied) {
+                watch.lost(core, &winner);
+                continue;
+            }
+            let nth = all.iter().position(|other| other == core).unwrap_or(0);
+            let around = self.clause.around(place.segmented, place.speech, place.sentence, &all, nth);
+            if let Err(why) = self.stances_of(place, core, around, operators, found) {
+                watch.dropped(core, around, why);
+            }
+        }
+    }
+}
