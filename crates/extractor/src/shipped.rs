@@ -4,6 +4,11 @@
 pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/context-frames.toml", include_str!("../rules/context-frames.toml")),
     ("rules/context.toml", include_str!("../rules/context.toml")),
+    ("rules/stances/broad-criminal.toml", include_str!("../rules/stances/broad-criminal.toml")),
+    ("rules/stances/broad-delegation.toml", include_str!("../rules/stances/broad-delegation.toml")),
+    ("rules/stances/broad-enforcement.toml", include_str!("../rules/stances/broad-enforcement.toml")),
+    ("rules/stances/broad-service.toml", include_str!("../rules/stances/broad-service.toml")),
+    ("rules/stances/broad-status.toml", include_str!("../rules/stances/broad-status.toml")),
     ("rules/stances/common.toml", include_str!("../rules/stances/common.toml")),
     ("rules/stances/criminal-joint.toml", include_str!("../rules/stances/criminal-joint.toml")),
     ("rules/stances/criminal.toml", include_str!("../rules/stances/criminal.toml")),

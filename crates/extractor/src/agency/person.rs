@@ -334,6 +334,12 @@ impl<'a> Reader<'a> {
             return;
         }
         let own = self.mention_at(title).or_else(|| self.mention_before(first));
+        // "Former Weber County Sheriff Al Roy"
+        let begins = own.map(|mention| self.segmented.token_at(mention.span.start));
+        if begins.is_some_and(|at| at > 0 && at <= title && listed(&FORMER, self.word(at - 1))) {
+            self.remember(name, end, None, Role::Outsider);
+            return;
+        }
         let surname = self.surname(name, end);
         // "Washington County Sheriff Pat Garrett, the association's president": he speaks for it.
         let presides = self.apposition(end).and_then(|(agency, _)| agency);

@@ -28,6 +28,7 @@ pub(super) struct Words {
     tellers: Vec<WordId>,
     where_: WordId,
     should: WordId,
+    had: WordId,
     only: WordId,
     absence: WordId,
     until: WordId,
@@ -116,6 +117,7 @@ impl Words {
             ),
             where_: vocabulary.intern("where"),
             should: vocabulary.intern("should"),
+            had: vocabulary.intern("had"),
             only: vocabulary.intern("only"),
             until: vocabulary.intern("until"),
             absence: vocabulary.intern("absence"),
@@ -262,6 +264,10 @@ impl Words {
                 && tokens.get(at + 1).is_some_and(|next| self.is_subject(*next))
         };
         let only = at > 0 && tokens[at - 1].word == self.only;
+        // "Had they asked, …"
+        if tokens.get(at).is_some_and(|token| token.word == self.had && token.is_capital()) && inverted() {
+            return true;
+        }
         tokens.get(at).is_some_and(|token| {
             has(&self.suppositions, token.word) && (token.word != self.should || inverted()) && !only
         })

@@ -18,6 +18,7 @@ mod frames;
 mod heading;
 mod holder;
 mod lists;
+mod matter;
 mod named;
 mod nouns;
 mod order;
@@ -302,6 +303,12 @@ impl StanceLayer {
             }
             None => previous(),
         };
+        if rule.topic.is_none()
+            && rule.position == Position::Noncommittal
+            && matter::is_another(segmented, core, range.end)
+        {
+            return Err(Dropped::NoTopic);
+        }
         let around = rule.otherwise.map(|topic| neighbour.unwrap_or(topic));
         // "Won't say what the law will mean at the jail": of what the text is about.
         let silent = rule.position == Position::Noncommittal
