@@ -178,7 +178,9 @@ impl Grouper<'_, '_> {
                 return Some((at, name, Some(Division::County)));
             }
         }
-        if body == Body::Police && TOWNS_OWN.contains(&word) && !self.names_another(candidate.first) {
+        let towns = body == Body::Police && TOWNS_OWN.contains(&word)
+            || matches!(body, Body::Council | Body::City | Body::CountyBoard) && word.starts_with("city ");
+        if towns && !self.names_another(candidate.first) {
             let framed = self.town_of_sentence(candidate.first);
             if let Some((at, name)) = framed {
                 return Some((at, name, None));

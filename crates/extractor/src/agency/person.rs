@@ -359,6 +359,7 @@ impl<'a> Reader<'a> {
                 let any = Office { kinds: &[], ..office };
                 its.then(|| self.nearest(first, any)).flatten()
             })
+            .or_else(|| self.of_town(title, office))
             .or_else(|| office.binds.then(|| self.nearest(name, office)).flatten());
         let role = if agency.is_some() { office.role } else { Role::Outsider };
         self.remember(name, end, agency, role);
@@ -413,6 +414,25 @@ impl<'a> Reader<'a> {
     }
 
     /// The agency of the office's kind that was last mentioned, else the first one that follows.
+    /// The agency of the town that a sentence opens with: "Back in Wells, Chief Jo-Ann Putnam said".
+    fn of_town(&self, title: usize, office: Office) -> Option<usize> {
+        const OPENING: usize = 6;
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(title)].range();
+        let comma = title.checked_sub(1).filter(|&at| self.word(at) == ",")?;
+        let preposition = (sentence.start..comma.min(sentence.start + 3))
+            .find(|&at| ["in", "at"].iter().any(|word| self.word(at).eq_ignore_ascii_case(word)))?;
+        if comma > sentence.start + OPENING || preposition + 1 >= comma {
+            return None;
+        }
+        let (first, last) = (self.token(preposition + 1)?, self.token(comma - 1)?);
+        let town = self.segmented.text.get(first.start as usize..last.end as usize)?;
+        let of_it = |agency: &FoundAgency| {
+            let name = agency.name.strip_prefix(town);
+            office.kinds.contains(&agency.kind) && name.is_some_and(|rest| rest.starts_with(' '))
+        };
+        self.agencies.iter().position(of_it)
+    }
+
     fn nearest(&self, at: usize, office: Office) -> Option<usize> {
         let start = self.token(at)?.start;
         let split = self.mentions.partition_point(|mention| mention.span.start <= start);
