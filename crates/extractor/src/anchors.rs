@@ -118,6 +118,10 @@ const TOPICAL: &[&str] = &[
     "status",
     "alien",
     "legally",
+    "lawfully",
+    "unlawful presence",
+    "i-247",
+    "i-200",
     "customs",
 ];
 
@@ -161,7 +165,10 @@ impl Anchors {
             add(word, 0);
         }
         for word in ACRONYMS.iter().chain(NAMING.iter().filter(|word| !word.is_ascii())) {
-            patterns.push(((*word).to_owned(), u32::from(matches!(*word, "ICE" | "DHS" | "HSI" | "CBP"))));
+            patterns.push((
+                (*word).to_owned(),
+                u32::from(matches!(*word, "ICE" | "DHS" | "HSI" | "CBP" | "ERO")),
+            ));
         }
         let automaton = DoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)

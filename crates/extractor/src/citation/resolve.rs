@@ -307,8 +307,36 @@ pub(super) fn section_before<'c, 't>(
             .filter(settled)
             .find(|c| test(&c.authority.section, &short.section))
     };
+    let of_state = |c: &&Citation<'_>| matches!(c.authority.scope, Scope::State(_));
+    // "§ 428.6" may be a section of Policy 428.
+    let of_policy = || before.iter().any(|c| c.kind == CitationKind::Policy && begins_alike(c, short));
     alike(written_alike)
-        .or_else(|| alike(parted_alike).filter(|c| matches!(c.authority.scope, Scope::State(_))))
+        .or_else(|| alike(parted_alike).filter(of_state))
+        .or_else(|| alike(titled_alike).filter(of_state))
+        .or_else(|| alike(decimal_alike).filter(of_state).filter(|_| !of_policy()))
+}
+
+/// Whether two sections are of one title, and have as many parts: "24-76.6-102" and "24-74-103".
+fn titled_alike(full: &str, short: &str) -> bool {
+    let parts = |s: &str| s.matches('-').count();
+    parts(full) >= 2 && parts(full) == parts(short) && full.split('-').next() == short.split('-').next()
+}
+
+/// Whether two sections are a chapter and a number behind a point: "19.35" and "165.84".
+fn decimal_alike(full: &str, short: &str) -> bool {
+    let plain = |s: &str| {
+        let (chapter, number) = s.trim_start_matches('s').split_once('.')?;
+        let digits = |s: &str| s.bytes().all(|byte| byte.is_ascii_digit());
+        (digits(chapter) && digits(number) && (1..=3).contains(&chapter.len())).then_some(number.len())
+    };
+    matches!((plain(full), plain(short)), (Some(1..), Some(2..)))
+}
+
+/// Whether the number of a policy begins as a section does: "428" and "428.6".
+fn begins_alike(policy: &Citation<'_>, section: &Authority) -> bool {
+    let chapter = section.section.trim_start_matches('s').split('.').next().unwrap_or_default();
+    let number = policy.authority.base.rsplit('/').next().unwrap_or_default();
+    number.strip_prefix(chapter).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether two sections have the same two marks and more between their numbers: "53.1-220.2" and "15.2-1102".
