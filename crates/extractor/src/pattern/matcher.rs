@@ -1,6 +1,5 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
-use super::index::Places;
 use super::parse::{Class, Layer};
 use super::program::{Inst, Others, Pattern, Way};
 use crate::token::{Shape, Token};
@@ -59,7 +58,6 @@ type Slots = [u32; 16];
 pub struct Matcher {
     visited: Vec<u64>,
     stack: Vec<Task>,
-    pub(super) places: Places,
     /// The memory of what looks around.
     inner: Option<Box<Matcher>>,
 }

@@ -66,7 +66,7 @@ pub struct Pattern {
     pub(super) looks: Vec<Look>,
     pub(super) names: Vec<String>,
     /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
-    first: Option<WordSet>,
+    first: Option<Vec<WordId>>,
     /// What stands in every match, the rarest first; none where it may be of any words.
     pub needs: Vec<Need>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
@@ -77,9 +77,9 @@ impl Pattern {
     /// Tokens that a span of a layer is taken to have at most when windows are computed.
     pub const LAYER_WIDTH: usize = 14;
 
-    /// Whether a match may begin with a word: most places are ruled out by this alone.
-    pub(crate) fn may_begin(&self, word: WordId) -> bool {
-        self.first.as_ref().is_none_or(|first| first.has(word))
+    /// The words that a match may begin with, sorted; none where that may be any token.
+    pub(super) fn first_words(&self) -> Option<Vec<WordId>> {
+        self.first.clone()
     }
 
     /// Whether it asks for spans of a layer, itself or where it looks around.
@@ -110,6 +110,8 @@ pub fn compile(
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     let mut first = Vec::new();
     let starts = first_of(node, vocabulary, &mut first) == Some(false);
+    first.sort_unstable();
+    first.dedup();
     let pattern = Pattern {
         code: Vec::new(),
         ways: Vec::new(),
@@ -117,7 +119,7 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
         others: Vec::new(),
         looks: Vec::new(),
         names: Vec::new(),
-        first: starts.then(|| WordSet::new(first)),
+        first: starts.then_some(first),
         needs: needs_of(node, vocabulary),
         widest: widest(node),
     };
