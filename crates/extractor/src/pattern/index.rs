@@ -12,10 +12,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::matcher::{Input, Match, Matcher};
 use super::needs::Need;
-use super::program::Pattern;
+use super::program::{Pattern, Program};
 use crate::token::{Token, Vocabulary, WordId};
 
 /// Tokens whose places are looked at together.
@@ -41,6 +42,8 @@ pub(crate) struct PatternIndex {
     chains: Lists<Link>,
     /// The words of each set that links name.
     words_of: Lists<Bits>,
+    /// The program of each entry.
+    programs: Vec<Arc<Program>>,
 }
 
 /// A need of a pattern, by its distance from the one before it. Distances longer than a window are as good as
@@ -178,6 +181,7 @@ fn grow<T: Clone + Default>(list: &mut Vec<T>, len: usize) {
 /// A pattern as it is indexed.
 struct Indexed<'a> {
     number: u32,
+    program: &'a Arc<Program>,
     second: Option<&'a Need>,
     chain: Vec<Link>,
 }
@@ -194,7 +198,7 @@ impl PatternIndex {
         for (number, pattern) in patterns {
             let (first, second) = (within(pattern).next(), within(pattern).nth(1));
             let chain = chain(pattern, (first, second), &mut sets);
-            let indexed = Indexed { number: number as u32, second, chain };
+            let indexed = Indexed { number: number as u32, program: &pattern.program, second, chain };
             let Some(need) = first else {
                 anywhere.push(indexed);
                 continue;
@@ -217,6 +221,7 @@ impl PatternIndex {
             sets_of: Lists::new(sets_of),
             seconds: Lists::new(entries().map(second).collect()),
             chains: Lists::new(entries().map(|entry| entry.chain.clone()).collect()),
+            programs: entries().map(|entry| entry.program.clone()).collect(),
             rarest_of: Lists::new(rarest_of.iter().map(numbers).collect()),
             words_of: Lists::new(words_of.iter().map(|words| blocks(words)).collect()),
         }
@@ -224,25 +229,24 @@ impl PatternIndex {
 
     /// Calls `found` with the number of a pattern and its longest match at a place, for each place of a
     /// sentence's tokens at which one matches.
-    pub(crate) fn matches<'p>(
+    pub(crate) fn matches(
         &self,
-        pattern: impl Fn(usize) -> &'p Pattern,
         input: Input<'_>,
         sentence: Range<usize>,
         matcher: &mut Matcher,
         mut found: impl FnMut(usize, Match),
     ) {
         let mut places = PLACES.take();
-        self.starts(input.tokens, &sentence, &mut places, |number, start| {
-            let range = (sentence.start, sentence.end);
-            if let Some(longest) = matcher.match_at(pattern(number), input, range, start) {
-                found(number, longest);
+        let range = (sentence.start, sentence.end);
+        self.starts(input.tokens, &sentence, &mut places, |entry, start| {
+            if let Some(longest) = matcher.run(&self.programs[entry], input, range, start) {
+                found(self.rarest_of.items[entry] as usize, longest);
             }
         });
         PLACES.set(places);
     }
 
-    /// Calls `visit` with the number of a pattern and a token at which it may begin, each pair once. Every
+    /// Calls `visit` with the entry of a pattern and a token at which it may begin, each pair once. Every
     /// match that begins and ends in the range begins at a pair that is visited.
     fn starts(
         &self,
@@ -262,8 +266,7 @@ impl PatternIndex {
             for &(entry, _) in &likely {
                 let mut starts = self.starts_of(entry as usize, places, all_seen);
                 while starts != 0 {
-                    let number = self.rarest_of.items[entry as usize] as usize;
-                    visit(number, block + starts.trailing_zeros() as usize);
+                    visit(entry as usize, block + starts.trailing_zeros() as usize);
                     starts &= starts - 1;
                 }
             }
@@ -458,8 +461,8 @@ mod tests {
             let segmented = Segmented::new(&text, &vocabulary);
             let range = after.min(segmented.tokens.len())..segmented.tokens.len();
             let mut may = std::collections::BTreeSet::new();
-            index.starts(&segmented.tokens, &range, &mut Places::default(), |pattern, start| {
-                assert!(may.insert((pattern, start)), "visited twice");
+            index.starts(&segmented.tokens, &range, &mut Places::default(), |entry, start| {
+                assert!(may.insert((index.rarest_of.items[entry] as usize, start)), "visited twice");
             });
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
             let mut matcher = Matcher::default();
