@@ -26,6 +26,10 @@ const WINDOW: usize = u64::BITS as usize;
 /// tokens on is seen from each.
 const BLOCK: usize = WINDOW / 2;
 
+/// Sets whose places are kept for other patterns that ask for them: those that most do. To look for one of the
+/// others in memory costs more than to look at its words again.
+const COMMON: usize = 512;
+
 /// Patterns by the words they cannot match without. Those whose rarest need within reach is the same set of
 /// words lie together; the place in this order is a pattern's entry.
 #[derive(Debug)]
@@ -69,7 +73,7 @@ impl Link {
     }
 }
 
-/// Words whose ids share all but their last bits.
+/// Words whose ids share all but their last bits; of a million words none is left out.
 #[derive(Clone, Copy, Debug)]
 struct Bits {
     block: u16,
@@ -135,7 +139,7 @@ pub(super) struct Places {
     seen: Vec<u32>,
     /// Entries whose two rarest needs stand in it, and the first links of their chains.
     likely: Vec<(u32, Link)>,
-    /// Where the words of each set stand, and the last window that this was asked for in.
+    /// Where the words of each [common](COMMON) set stand, and the last window that this was asked for in.
     of_set: Vec<(u64, u64)>,
     /// Number of the window, from 1.
     window: u64,
@@ -148,7 +152,7 @@ impl Places {
         grow(&mut self.present, words.div_ceil(WORDS as usize));
         grow(&mut self.of_word, words);
         grow(&mut self.noted, lists.div_ceil(WINDOW));
-        grow(&mut self.of_set, sets);
+        grow(&mut self.of_set, sets.min(COMMON));
     }
 
     /// Whether some words stand in the window.
@@ -353,8 +357,11 @@ impl PatternIndex {
         reached & starts
     }
 
-    /// Where the words of a set stand. Most are asked for by many patterns.
+    /// Where the words of a set stand.
     fn places_of(&self, set: usize, places: &mut Places) -> u64 {
+        if set >= COMMON {
+            return places.of(self.words_of.get(set));
+        }
         let (stand, window) = places.of_set[set];
         if window == places.window {
             return stand;
