@@ -117,8 +117,8 @@ impl Vocabulary {
 
     /// The set of some words.
     pub(crate) fn set(&mut self, words: Vec<WordId>) -> Arc<WordSet> {
-        let new = || Arc::new(WordSet::new(words.clone()));
-        self.sets.entry(words.clone().into()).or_insert_with(new).clone()
+        let known = self.sets.entry(words.as_slice().into());
+        known.or_insert_with(|| Arc::new(WordSet::new(words))).clone()
     }
 
     /// Number of words.

@@ -19,7 +19,7 @@ pub(super) struct Phrases<T> {
     /// By first word, where its phrases begin; one more number tells where the last end.
     first: Vec<u32>,
     /// Those of one first word lie together, the longest first.
-    phrases: Vec<Phrase<T>>,
+    all: Vec<Phrase<T>>,
     /// The words behind the second ones.
     rest: Vec<WordId>,
 }
@@ -37,14 +37,14 @@ impl<T: Copy> Phrases<T> {
         }
         read.retain(|(words, _)| !words.is_empty());
         read.sort_by_key(|(words, _)| (words[0], std::cmp::Reverse(words.len())));
-        let mut table = Self { first: Vec::new(), phrases: Vec::new(), rest: Vec::new() };
+        let mut table = Self { first: Vec::new(), all: Vec::new(), rest: Vec::new() };
         for (words, value) in read {
-            table.first.resize(words[0].0 as usize + 1, table.phrases.len() as u32);
+            table.first.resize(words[0].0 as usize + 1, table.all.len() as u32);
             let (second, rest) = (words.get(1).copied().unwrap_or(WordId::NONE), table.rest.len() as u32);
-            table.phrases.push(Phrase { second, rest, len: words.len() as u32, value });
+            table.all.push(Phrase { second, rest, len: words.len() as u32, value });
             table.rest.extend(words.iter().skip(2));
         }
-        table.first.push(table.phrases.len() as u32);
+        table.first.push(table.all.len() as u32);
         table
     }
 
@@ -52,7 +52,7 @@ impl<T: Copy> Phrases<T> {
     fn of(&self, word: WordId) -> &[Phrase<T>] {
         let first = word.0 as usize;
         match self.first.get(first..first + 2) {
-            Some(&[start, end]) => &self.phrases[start as usize..end as usize],
+            Some(&[start, end]) => &self.all[start as usize..end as usize],
             _ => &[],
         }
     }

@@ -214,7 +214,9 @@ impl PatternIndex {
         rarest_of.push(anywhere);
         let mut sets_of = vec![Vec::new(); vocabulary.len() + 1];
         for (words, list) in rarest.0 {
-            words.iter().for_each(|word| sets_of[word.0 as usize].push(list));
+            for word in &words {
+                sets_of[word.0 as usize].push(list);
+            }
         }
         let words_of =
             sets.most_used_first(rarest_of.iter_mut().flatten().flat_map(|entry| &mut entry.chain));
@@ -390,14 +392,18 @@ impl Sets {
     fn most_used_first<'l>(self, links: impl Iterator<Item = &'l mut Link>) -> Vec<Box<[WordId]>> {
         let links: Vec<_> = links.filter(|link| link.set != Link::SECOND).collect();
         let mut uses = vec![0_usize; self.0.len()];
-        links.iter().for_each(|link| uses[link.set as usize] += 1);
+        for link in &links {
+            uses[link.set as usize] += 1;
+        }
         let mut order: Vec<_> = self.0.into_iter().collect();
         order.sort_by_key(|&(_, set)| (std::cmp::Reverse(uses[set as usize]), set));
         let mut renumbered = vec![0; order.len()];
         for (next, (_, set)) in order.iter().enumerate() {
             renumbered[*set as usize] = next as u32;
         }
-        links.into_iter().for_each(|link| link.set = renumbered[link.set as usize]);
+        for link in links {
+            link.set = renumbered[link.set as usize];
+        }
         order.into_iter().map(|(words, _)| words).collect()
     }
 }
