@@ -8,8 +8,12 @@
 //! - "U.S.", "D.C." and listed abbreviations ("Sgt.", "Calif.", "No.") keep their full stop;
 //! - "1,140" and "618.02" are one number each; a hyphen is a token of its own.
 
+use std::sync::Arc;
+
 use goldrule_schema::ByteSpan;
 use rustc_hash::FxHashMap;
+
+use crate::pattern::WordSet;
 
 /// A word that rules mention. [`WordId::NONE`] is any other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +83,8 @@ impl Token {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     ids: FxHashMap<Box<[u8]>, WordId>,
+    /// The sets of words that patterns ask for, each kept once: many ask for the same.
+    sets: FxHashMap<Box<[WordId]>, Arc<WordSet>>,
 }
 
 impl Vocabulary {
@@ -107,6 +113,12 @@ impl Vocabulary {
             length += 1;
         }
         self.ids.get(&buffer[..length]).copied().unwrap_or(WordId::NONE)
+    }
+
+    /// The set of some words.
+    pub(crate) fn set(&mut self, words: Vec<WordId>) -> Arc<WordSet> {
+        let known = self.sets.entry(words.as_slice().into());
+        known.or_insert_with(|| Arc::new(WordSet::new(words))).clone()
     }
 
     /// Number of words.

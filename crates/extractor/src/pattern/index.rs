@@ -1,17 +1,22 @@
 //! Many patterns over one sentence: where each may begin, told by the words they cannot match without.
 //!
-//! Each need of a pattern, "one of these words 2 to 14 tokens on", is a set of words shared by all the
-//! patterns that have it. The places where a set's words stand are the bits of one integer. Those of a
-//! pattern's last need, shifted back by its distances from the need before, tell which places of that one will
-//! do; so on to the first need, and from it to the tokens at which the pattern may begin (bit-parallel
-//! filtering, Navarro & Raffinot 2002, chapter 4). The matcher is run on what is left.
+//! Each need of a pattern, "one of these words 2 to 14 tokens on", is a set of words. The places where a
+//! set's words stand are the bits of one integer. Those of a pattern's last need, shifted back by its
+//! distances from the need before, tell which places of that one will do; so on to the first need, and from it
+//! to the tokens at which the pattern may begin (bit-parallel filtering, Navarro & Raffinot 2002, chapter 4).
+//! The matcher is run on what is left.
+//!
+//! Nearly all of the time goes into waiting for memory, since the patterns are many and each is looked at
+//! once in a while: what is asked together lies together, and what is asked most is least.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::matcher::{Input, Match, Matcher};
 use super::needs::Need;
-use super::program::Pattern;
+use super::program::{Pattern, Program};
 use crate::token::{Token, Vocabulary, WordId};
 
 /// Tokens whose places are looked at together.
@@ -21,61 +26,68 @@ const WINDOW: usize = u64::BITS as usize;
 /// tokens on is seen from each.
 const BLOCK: usize = WINDOW / 2;
 
-/// A need of a pattern: a set of words, and how many tokens behind the first of the match one of them stands
-/// at most.
-#[derive(Clone, Copy, Debug)]
-struct Sought {
-    set: u32,
-    far: u32,
-}
+/// Sets whose places are kept for other patterns that ask for them: those that most do. To look for one of the
+/// others in memory costs more than to look at its words again.
+const COMMON: usize = 512;
 
-/// A need of a pattern by its distance from the one before it, of the first from the first token.
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    need: Sought,
-    near: u32,
-    far: u32,
-}
-
-/// A pattern in a list, with the set of its second rarest need, which rules
-/// out most without a look at anything else.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    pattern: u32,
-    second: Option<u32>,
-}
-
-/// Patterns by the words they cannot match without.
+/// Patterns by the words they cannot match without. Those whose rarest need within reach is the same set of
+/// words lie together; the place in this order is a pattern's entry.
 #[derive(Debug)]
 pub(crate) struct PatternIndex {
-    /// Sought sets in which a word stands, by word id.
+    /// Numbers of the sets of rarest needs in which a word stands, by word id.
     sets_of: Lists<u32>,
-    /// The words of each set, as bits of [`Places::present`].
-    words_of: Lists<Bits>,
-    /// Patterns whose rarest need within reach is a set, by set; only the first sets are such needs.
-    rarest_of: Lists<Entry>,
-    /// Number of these sets.
-    sought: usize,
-    /// Patterns of which no need is sure to stand in the window of a start.
-    always: Vec<Entry>,
-    /// The needs of each pattern, the rarest first.
-    needs: Lists<Sought>,
-    /// The needs of each pattern in the order in which they stand in a match.
+    /// The numbers of patterns by the set of their rarest need. A last list holds those of which no need is sure
+    /// to stand in the window of a start.
+    rarest_of: Lists<u32>,
+    /// The words of each entry's second rarest need within reach, which rule out most without a look at
+    /// anything else; none where it has no such need.
+    seconds: Lists<Bits>,
+    /// The needs of each entry in the order in which they stand in a match.
     chains: Lists<Link>,
+    /// The words of each set that links name.
+    words_of: Lists<Bits>,
+    /// The program of each entry.
+    programs: Vec<Arc<Program>>,
 }
 
-/// Words whose ids share all but their last bits.
+/// A need of a pattern, by its distance from the one before it. Distances longer than a window are as good as
+/// one of its length.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    /// The number of its words, [`Link::SECOND`] where they are those of the entry's second need.
+    set: u32,
+    near: u8,
+    far: u8,
+    /// Whether it may stand beyond the window of a start.
+    beyond: bool,
+    /// Whether it is known to stand in the window before a look at the chain.
+    known: bool,
+}
+
+impl Link {
+    const SECOND: u32 = u32::MAX;
+
+    fn new(set: u32, (near, far): (usize, usize), reach: usize, known: bool) -> Self {
+        let cut = |distance: usize| distance.min(2 * WINDOW) as u8;
+        Self { set, near: cut(near), far: cut(far), beyond: reach > BLOCK, known }
+    }
+}
+
+/// Words whose ids share all but their last bits; of a million words none is left out.
 #[derive(Clone, Copy, Debug)]
 struct Bits {
-    block: u32,
-    bits: u64,
+    block: u16,
+    bits: u16,
 }
 
-/// The words of a set. Most were first named one after the other, so that few blocks hold them.
+/// Words of a block.
+const WORDS: u32 = u16::BITS;
+
+/// Some words. Most were first named one after the other, so that few blocks hold them.
 fn blocks(words: &[WordId]) -> Vec<Bits> {
     let mut blocks = BTreeMap::new();
     for word in words {
-        *blocks.entry(word.0 / u64::BITS).or_insert(0) |= 1 << (word.0 % u64::BITS);
+        *blocks.entry((word.0 / WORDS) as u16).or_insert(0) |= 1 << (word.0 % WORDS);
     }
     blocks.into_iter().map(|(block, bits)| Bits { block, bits }).collect()
 }
@@ -102,11 +114,16 @@ impl<T> Lists<T> {
         self.ends.len() - 1
     }
 
-    fn get(&self, nth: usize) -> &[T] {
+    /// Where a list stands among the items.
+    fn range(&self, nth: usize) -> Range<usize> {
         match self.ends.get(nth..nth + 2) {
-            Some(&[start, end]) => &self.items[start as usize..end as usize],
-            _ => &[],
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
         }
+    }
+
+    fn get(&self, nth: usize) -> &[T] {
+        &self.items[self.range(nth)]
     }
 }
 
@@ -114,111 +131,128 @@ impl<T> Lists<T> {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// Which words stand in the window, a bit for each: these few bytes are asked for most.
-    present: Vec<u64>,
+    present: Vec<u16>,
     /// Where each word stands in the window.
     of_word: Vec<u64>,
-    /// Where the words of each sought set stand.
-    of_set: Vec<u64>,
-    /// Sought sets that stand somewhere in it.
+    /// Which sets of rarest needs stand in it, a bit for each, and their list.
+    noted: Vec<u64>,
     seen: Vec<u32>,
-    /// For each other set the number of the last window that it was asked for in, doubled, and one more where
-    /// a word of it stands there.
-    of_rare: Vec<u64>,
+    /// Entries whose two rarest needs stand in it, and the first links of their chains.
+    likely: Vec<(u32, Link)>,
+    /// Where the words of each [common](COMMON) set stand, and the last window that this was asked for in.
+    of_set: Vec<(u64, u64)>,
     /// Number of the window, from 1.
     window: u64,
 }
 
 impl Places {
-    /// Makes room for the words and sets of an index. What another index left is as good as new.
-    fn fit(&mut self, words: usize, sought: usize, rare: usize) {
-        grow(&mut self.present, words.div_ceil(WINDOW));
+    /// Makes room for the words and sets of an index. What was found out for another index is forgotten.
+    fn fit(&mut self, index: &PatternIndex) {
+        let (words, sets, lists) = (index.sets_of.len(), index.words_of.len(), index.rarest_of.len());
+        grow(&mut self.present, words.div_ceil(WORDS as usize));
         grow(&mut self.of_word, words);
-        grow(&mut self.of_set, sought);
-        grow(&mut self.of_rare, rare);
+        grow(&mut self.noted, lists.div_ceil(WINDOW));
+        grow(&mut self.of_set, sets.min(COMMON));
+    }
+
+    /// Whether some words stand in the window.
+    fn stand(&self, words: &[Bits]) -> bool {
+        words.iter().any(|of| self.present[of.block as usize] & of.bits != 0)
+    }
+
+    /// Where some words stand.
+    fn of(&self, words: &[Bits]) -> u64 {
+        words.iter().fold(0, |mut all, of| {
+            let mut present = self.present[of.block as usize] & of.bits;
+            while present != 0 {
+                all |= self.of_word[(u32::from(of.block) * WORDS + present.trailing_zeros()) as usize];
+                present &= present - 1;
+            }
+            all
+        })
     }
 }
 
-fn grow(list: &mut Vec<u64>, len: usize) {
-    list.resize(list.len().max(len), 0);
+thread_local! {
+    /// The memory of a thread: as much as a short document does not pay for anew.
+    static PLACES: RefCell<Places> = RefCell::default();
+}
+
+fn grow<T: Clone + Default>(list: &mut Vec<T>, len: usize) {
+    list.resize(list.len().max(len), T::default());
+}
+
+/// A pattern as it is indexed.
+struct Indexed<'a> {
+    number: u32,
+    program: &'a Arc<Program>,
+    second: Option<&'a Need>,
+    chain: Vec<Link>,
 }
 
 impl PatternIndex {
     /// Indexes patterns, whose numbers are their order here. One without needs is never tried.
     pub(crate) fn new<'a>(patterns: impl Iterator<Item = &'a Pattern>, vocabulary: &Vocabulary) -> Self {
-        let mut sets: BTreeMap<&[WordId], u32> = BTreeMap::new();
-        let (mut needs, mut chains) = (Vec::new(), Vec::new());
-        let mut rarest_of: Vec<Vec<Entry>> = Vec::new();
-        let mut always = Vec::new();
-        for (number, pattern) in patterns.enumerate() {
-            let mut sought = |need: &'a Need| {
-                let next = sets.len() as u32;
-                Sought { set: *sets.entry(&need.words).or_insert(next), far: need.far as u32 }
+        let patterns: Vec<_> =
+            patterns.enumerate().filter(|(_, pattern)| !pattern.needs.is_empty()).collect();
+        let within = |pattern: &'a Pattern| pattern.needs.iter().filter(|need| need.far <= BLOCK);
+        let (mut rarest, mut sets) = (Sets::default(), Sets::default());
+        let mut rarest_of: Vec<Vec<Indexed<'a>>> = Vec::new();
+        let mut anywhere = Vec::new();
+        for (number, pattern) in patterns {
+            let (first, second) = (within(pattern).next(), within(pattern).nth(1));
+            let chain = chain(pattern, (first, second), &mut sets);
+            let indexed = Indexed { number: number as u32, program: &pattern.program, second, chain };
+            let Some(need) = first else {
+                anywhere.push(indexed);
+                continue;
             };
-            let of_pattern: Vec<Sought> = pattern.needs.iter().map(&mut sought).collect();
-            chains.push(chain(&pattern.needs, sought));
-            rarest_of.resize_with(sets.len(), Vec::new);
-            let mut within = of_pattern.iter().filter(|need| need.far as usize <= BLOCK).map(|need| need.set);
-            let (rarest, second) = (within.next(), within.next());
-            let entry = Entry { pattern: number as u32, second };
-            match rarest {
-                Some(rarest) => rarest_of[rarest as usize].push(entry),
-                None if of_pattern.is_empty() => {}
-                None => always.push(entry),
-            }
-            needs.push(of_pattern);
+            let list = rarest.number(&need.words) as usize;
+            rarest_of.resize_with(rarest.0.len(), Vec::new);
+            rarest_of[list].push(indexed);
         }
-        let (mut rarest_of, renumbered) = sought_first(rarest_of);
-        for entry in rarest_of.iter_mut().flatten() {
-            entry.second = entry.second.map(|set| renumbered[set as usize]);
-        }
-        let renumber = |need: &mut Sought| need.set = renumbered[need.set as usize];
-        needs.iter_mut().flatten().for_each(renumber);
-        chains.iter_mut().flatten().for_each(|link: &mut Link| renumber(&mut link.need));
-        let sought = rarest_of.len();
+        rarest_of.push(anywhere);
         let mut sets_of = vec![Vec::new(); vocabulary.len() + 1];
-        let mut words_of = vec![Vec::new(); sets.len()];
-        for (words, set) in sets {
-            let set = renumbered[set as usize];
-            words_of[set as usize] = blocks(words);
-            for word in words.iter().filter(|_| (set as usize) < sought) {
-                sets_of[word.0 as usize].push(set);
+        for (words, list) in rarest.0 {
+            for word in &words {
+                sets_of[word.0 as usize].push(list);
             }
         }
+        let words_of =
+            sets.most_used_first(rarest_of.iter_mut().flatten().flat_map(|entry| &mut entry.chain));
+        let entries = || rarest_of.iter().flatten();
+        let second = |entry: &Indexed<'_>| entry.second.map_or_else(Vec::new, |need| blocks(&need.words));
+        let numbers = |list: &Vec<Indexed<'_>>| list.iter().map(|entry| entry.number).collect();
         Self {
             sets_of: Lists::new(sets_of),
-            words_of: Lists::new(words_of),
-            sought,
-            rarest_of: Lists::new(rarest_of),
-            always,
-            needs: Lists::new(needs),
-            chains: Lists::new(chains),
+            seconds: Lists::new(entries().map(second).collect()),
+            chains: Lists::new(entries().map(|entry| entry.chain.clone()).collect()),
+            programs: entries().map(|entry| entry.program.clone()).collect(),
+            rarest_of: Lists::new(rarest_of.iter().map(numbers).collect()),
+            words_of: Lists::new(words_of.iter().map(|words| blocks(words)).collect()),
         }
     }
 
     /// Calls `found` with the number of a pattern and its longest match at a place, for each place of a
     /// sentence's tokens at which one matches.
-    pub(crate) fn matches<'p>(
+    pub(crate) fn matches(
         &self,
-        pattern: impl Fn(usize) -> &'p Pattern,
         input: Input<'_>,
         sentence: Range<usize>,
         matcher: &mut Matcher,
         mut found: impl FnMut(usize, Match),
     ) {
-        let mut places = std::mem::take(&mut matcher.places);
-        self.starts(input.tokens, &sentence, &mut places, |number, start| {
-            let pattern = pattern(number);
-            if pattern.may_begin(input.tokens[start].word) {
-                let longest = matcher.match_at(pattern, input, (sentence.start, sentence.end), start);
-                if let Some(longest) = longest {
-                    found(number, longest);
-                }
+        let mut places = PLACES.take();
+        let range = (sentence.start, sentence.end);
+        self.starts(input.tokens, &sentence, &mut places, |entry, start| {
+            if let Some(longest) = matcher.run(&self.programs[entry], input, range, start) {
+                found(self.rarest_of.items[entry] as usize, longest);
             }
         });
-        matcher.places = places;
+        PLACES.set(places);
     }
 
-    /// Calls `visit` with the number of a pattern and a token at which it may begin, each pair once. Every
+    /// Calls `visit` with the entry of a pattern and a token at which it may begin, each pair once. Every
     /// match that begins and ends in the range begins at a pair that is visited.
     fn starts(
         &self,
@@ -227,122 +261,170 @@ impl PatternIndex {
         places: &mut Places,
         mut visit: impl FnMut(usize, usize),
     ) {
-        places.fit(self.sets_of.len(), self.sought, self.words_of.len() - self.sought);
+        places.fit(self);
         let mut block = range.start;
         while block < range.end {
             let window = &tokens[block..range.end.min(block + WINDOW)];
             let all_seen = block + window.len() == range.end;
-            for (at, token) in window.iter().enumerate() {
-                // Words that only other layers know have no place here.
-                let word = token.word.0 as usize;
-                if let Some(bits) = places.of_word.get_mut(word) {
-                    *bits |= 1 << at;
-                    places.present[word / WINDOW] |= 1 << (word % WINDOW);
-                }
-                for &set in self.sets_of.get(token.word.0 as usize) {
-                    let bits = &mut places.of_set[set as usize];
-                    if *bits == 0 {
-                        places.seen.push(set);
-                    }
-                    *bits |= 1 << at;
+            self.note(window, places);
+            self.sift(places);
+            let likely = std::mem::take(&mut places.likely);
+            for &(entry, _) in &likely {
+                let mut starts = self.starts_of(entry as usize, places, all_seen);
+                while starts != 0 {
+                    visit(entry as usize, block + starts.trailing_zeros() as usize);
+                    starts &= starts - 1;
                 }
             }
-            places.window += 1;
-            let mut seen = std::mem::take(&mut places.seen);
-            let rarest = seen.iter().map(|&set| self.rarest_of.get(set as usize));
-            for patterns in rarest.chain([&self.always[..]]) {
-                for &Entry { pattern, second } in patterns {
-                    if second.is_some_and(|set| !self.stands(set as usize, places)) {
-                        continue;
-                    }
-                    let mut starts = self.starts_of(pattern, places, all_seen);
-                    while starts != 0 {
-                        visit(pattern as usize, block + starts.trailing_zeros() as usize);
-                        starts &= starts - 1;
-                    }
-                }
-            }
-            for set in seen.drain(..) {
-                places.of_set[set as usize] = 0;
-            }
-            places.seen = seen;
-            for token in window {
-                let word = token.word.0 as usize;
-                if let Some(bits) = places.of_word.get_mut(word) {
-                    *bits = 0;
-                    places.present[word / WINDOW] = 0;
-                }
-            }
+            places.likely = likely;
+            self.forget(window, places);
             block = if all_seen { range.end } else { block + BLOCK };
         }
     }
 
+    /// Notes where words stand in a window, and which sets of rarest needs do. Words that only other layers
+    /// know have no place here.
+    fn note(&self, window: &[Token], places: &mut Places) {
+        places.window += 1;
+        for (at, token) in window.iter().enumerate() {
+            let word = token.word.0;
+            if token.word == WordId::NONE || word as usize >= self.sets_of.len() {
+                continue;
+            }
+            let of_word = &mut places.of_word[word as usize];
+            let again = *of_word != 0;
+            *of_word |= 1 << at;
+            if again {
+                continue;
+            }
+            places.present[(word / WORDS) as usize] |= 1 << (word % WORDS);
+            for &set in self.sets_of.get(word as usize) {
+                let (noted, bit) = (&mut places.noted[set as usize / WINDOW], 1 << (set as usize % WINDOW));
+                if *noted & bit == 0 {
+                    *noted |= bit;
+                    places.seen.push(set);
+                }
+            }
+        }
+    }
+
+    /// Makes room for the next window.
+    fn forget(&self, window: &[Token], places: &mut Places) {
+        for set in places.seen.drain(..) {
+            places.noted[set as usize / WINDOW] = 0;
+        }
+        for word in
+            window.iter().map(|token| token.word.0).filter(|&word| (word as usize) < self.sets_of.len())
+        {
+            places.of_word[word as usize] = 0;
+            places.present[(word / WORDS) as usize] = 0;
+        }
+    }
+
+    /// Lists the entries whose two rarest needs stand in the window. The first links of their chains are fetched
+    /// here, where nothing waits for them, so that the processor fetches many at a time.
+    fn sift(&self, places: &mut Places) {
+        let anywhere = self.rarest_of.len() as u32 - 1;
+        let mut likely = std::mem::take(&mut places.likely);
+        likely.clear();
+        for &set in places.seen.iter().chain([&anywhere]) {
+            for entry in self.rarest_of.range(set as usize) {
+                let second = self.seconds.get(entry);
+                if second.is_empty() || places.stand(second) {
+                    likely.push((entry as u32, self.chains.items[self.chains.ends[entry] as usize]));
+                }
+            }
+        }
+        places.likely = likely;
+    }
+
     /// Where a pattern may begin among the first tokens of a window.
-    fn starts_of(&self, pattern: u32, places: &mut Places, all_seen: bool) -> u64 {
+    fn starts_of(&self, entry: usize, places: &mut Places, all_seen: bool) -> u64 {
+        let chain = self.chains.get(entry);
         // What is needed beyond the window may stand there.
-        let sure = |need: Sought| all_seen || need.far as usize <= BLOCK;
-        let mut needs = self.needs.get(pattern as usize).iter().filter(|&&need| sure(need));
+        let sure = |link: &&Link| all_seen || !link.beyond;
         // Most patterns need a word that stands nowhere in the window; that costs least to see.
-        if needs.any(|need| !self.stands(need.set as usize, places)) {
+        let mut unknown = chain.iter().filter(sure).filter(|link| !link.known);
+        if unknown.any(|link| self.places_of(link.set as usize, places) == 0) {
             return 0;
         }
         let starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        let chain = self.chains.get(pattern as usize).iter().filter(|link| sure(link.need));
-        let reached = chain.rev().fold(u64::MAX, |reached, link| {
-            reach_back(reached & self.places_of(link.need.set as usize, places), link.near, link.far)
+        let reached = chain.iter().rev().filter(sure).fold(u64::MAX, |reached, link| {
+            let stand = match link.set {
+                Link::SECOND => places.of(self.seconds.get(entry)),
+                set => self.places_of(set as usize, places),
+            };
+            reach_back(reached & stand, link.near.into(), link.far.into())
         });
         reached & starts
     }
 
-    /// Whether a word of a set stands in the window.
-    fn stands(&self, set: usize, places: &mut Places) -> bool {
-        if set < self.sought {
-            return places.of_set[set] != 0;
-        }
-        let asked = &mut places.of_rare[set - self.sought];
-        if *asked / 2 != places.window {
-            let present = &places.present;
-            let stands = self.words_of.get(set).iter().any(|of| present[of.block as usize] & of.bits != 0);
-            *asked = 2 * places.window + u64::from(stands);
-        }
-        *asked % 2 == 1
-    }
-
     /// Where the words of a set stand.
-    fn places_of(&self, set: usize, places: &Places) -> u64 {
-        if set < self.sought {
-            return places.of_set[set];
+    fn places_of(&self, set: usize, places: &mut Places) -> u64 {
+        if set >= COMMON {
+            return places.of(self.words_of.get(set));
         }
-        self.words_of.get(set).iter().fold(0, |mut all, of| {
-            let mut present = places.present[of.block as usize] & of.bits;
-            while present != 0 {
-                all |= places.of_word[of.block as usize * WINDOW + present.trailing_zeros() as usize];
-                present &= present - 1;
-            }
-            all
-        })
+        let (stand, window) = places.of_set[set];
+        if window == places.window {
+            return stand;
+        }
+        let stand = places.of(self.words_of.get(set));
+        places.of_set[set] = (stand, places.window);
+        stand
     }
 }
 
-/// The needs of a pattern in the order in which they stand in a match: far ones come last.
-fn chain<'a>(needs: &'a [Need], mut sought: impl FnMut(&'a Need) -> Sought) -> Vec<Link> {
-    let mut ordered: Vec<&Need> = needs.iter().collect();
-    ordered.sort_by_key(|need| need.near);
-    let mut before: Option<&Need> = None;
-    let mut link = |need: &'a Need| {
-        let (near, far) = before.replace(need).map_or((need.near, need.far), |before| before.to(need));
-        Link { need: sought(need), near: near as u32, far: far as u32 }
-    };
-    ordered.into_iter().map(&mut link).collect()
+/// Sets of words by their numbers.
+#[derive(Default)]
+struct Sets(BTreeMap<Box<[WordId]>, u32>);
+
+impl Sets {
+    fn number(&mut self, words: &[WordId]) -> u32 {
+        if let Some(number) = self.0.get(words) {
+            return *number;
+        }
+        let next = self.0.len() as u32;
+        self.0.insert(words.into(), next);
+        next
+    }
+
+    /// The sets, renumbered so that those which most links ask for lie together.
+    fn most_used_first<'l>(self, links: impl Iterator<Item = &'l mut Link>) -> Vec<Box<[WordId]>> {
+        let links: Vec<_> = links.filter(|link| link.set != Link::SECOND).collect();
+        let mut uses = vec![0_usize; self.0.len()];
+        for link in &links {
+            uses[link.set as usize] += 1;
+        }
+        let mut order: Vec<_> = self.0.into_iter().collect();
+        order.sort_by_key(|&(_, set)| (std::cmp::Reverse(uses[set as usize]), set));
+        let mut renumbered = vec![0; order.len()];
+        for (next, (_, set)) in order.iter().enumerate() {
+            renumbered[*set as usize] = next as u32;
+        }
+        for link in links {
+            link.set = renumbered[link.set as usize];
+        }
+        order.into_iter().map(|(words, _)| words).collect()
+    }
 }
 
-/// Lists with the empty ones taken out, and the new number of each: the empty ones come behind the others.
-fn sought_first<T>(lists: Vec<Vec<T>>) -> (Vec<Vec<T>>, Vec<u32>) {
-    let full = lists.iter().filter(|list| !list.is_empty()).count() as u32;
-    let (mut next_full, mut next_empty) = (0..full, full..);
-    let number = |list: &Vec<T>| if list.is_empty() { next_empty.next() } else { next_full.next() };
-    let numbers = lists.iter().map(number).map(Option::unwrap_or_default).collect();
-    (lists.into_iter().filter(|list| !list.is_empty()).collect(), numbers)
+/// The words that a pattern begins with, and its needs in the order in which they stand in a match: far ones
+/// come last.
+fn chain(pattern: &Pattern, (rarest, second): (Option<&Need>, Option<&Need>), sets: &mut Sets) -> Vec<Link> {
+    let mut ordered: Vec<&Need> = pattern.needs.iter().collect();
+    ordered.sort_by_key(|need| need.near);
+    let first = pattern.first_words();
+    let told = |words: &[WordId]| ordered.first().is_some_and(|need| need.far == 0 && *need.words == *words);
+    let first =
+        first.filter(|words| !told(words)).map(|words| Link::new(sets.number(&words), (0, 0), 0, false));
+    let is = |one: Option<&Need>, need| one.is_some_and(|one| std::ptr::eq(one, need));
+    let mut before: Option<&Need> = None;
+    let link = |need| {
+        let distance = before.replace(need).map_or((need.near, need.far), |before| before.to(need));
+        let set = if is(second, need) { Link::SECOND } else { sets.number(&need.words) };
+        Link::new(set, distance, need.far, is(rarest, need) || is(second, need))
+    };
+    first.into_iter().chain(ordered.into_iter().map(link).collect::<Vec<_>>()).collect()
 }
 
 /// The places from which one of `places` is `near` to `far` steps on.
@@ -392,8 +474,8 @@ mod tests {
             let segmented = Segmented::new(&text, &vocabulary);
             let range = after.min(segmented.tokens.len())..segmented.tokens.len();
             let mut may = std::collections::BTreeSet::new();
-            index.starts(&segmented.tokens, &range, &mut Places::default(), |pattern, start| {
-                assert!(may.insert((pattern, start)), "visited twice");
+            index.starts(&segmented.tokens, &range, &mut Places::default(), |entry, start| {
+                assert!(may.insert((index.rarest_of.items[entry] as usize, start)), "visited twice");
             });
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
             let mut matcher = Matcher::default();

@@ -1,8 +1,7 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
-use super::index::Places;
 use super::parse::{Class, Layer};
-use super::program::{Inst, Others, Pattern, Way};
+use super::program::{Inst, Others, Pattern, Program, Way, ways_from};
 use crate::token::{Shape, Token};
 
 /// A span of an earlier layer, in tokens.
@@ -59,7 +58,6 @@ type Slots = [u32; 16];
 pub struct Matcher {
     visited: Vec<u64>,
     stack: Vec<Task>,
-    pub(super) places: Places,
     /// The memory of what looks around.
     inner: Option<Box<Matcher>>,
 }
@@ -80,10 +78,21 @@ impl Matcher {
         sentence: (usize, usize),
         start: usize,
     ) -> Option<Match> {
-        let most = pattern.widest + LAYER_EXCESS;
+        self.run(&pattern.program, input, sentence, start)
+    }
+
+    /// As [`Matcher::match_at`].
+    pub(super) fn run(
+        &mut self,
+        program: &Program,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        start: usize,
+    ) -> Option<Match> {
+        let most = program.widest + LAYER_EXCESS;
         let width = (sentence.1 - start).min(most) + 1;
         self.visited.clear();
-        self.visited.resize((width * pattern.code.len()).div_ceil(64), 0);
+        self.visited.resize((width * program.code.len()).div_ceil(64), 0);
         self.stack.clear();
         self.stack.push(Task::Step { pc: 0, at: start as u32 });
         let mut slots = [u32::MAX; 16];
@@ -106,16 +115,16 @@ impl Matcher {
                 }
                 self.visited[bit / 64] |= 1 << (bit % 64);
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
-                match pattern.code[pc] {
+                match program.code[pc] {
                     Inst::Word(word) if token.is_some_and(|token| token.word == word) => at += 1,
                     Inst::Words(set)
-                        if token.is_some_and(|token| pattern.sets[set as usize].has(token.word)) =>
+                        if token.is_some_and(|token| program.sets[set as usize].has(token.word)) =>
                     {
                         at += 1;
                     }
                     Inst::Not(others)
                         if token.is_some_and(|token| {
-                            let Others { words, classes } = &pattern.others[others as usize];
+                            let Others { words, classes } = &program.others[others as usize];
                             !words.has(token.word)
                                 && !classes.iter().any(|class| is_class(*token, *class, input.text))
                         }) =>
@@ -129,8 +138,8 @@ impl Matcher {
                         Some(end) => at = end,
                         None => break,
                     },
-                    Inst::Split(first, last) => {
-                        let ways = &pattern.ways[first as usize..last as usize];
+                    Inst::Split(first) => {
+                        let ways = &program.ways[ways_from(&program.ways, first)];
                         match self.split(ways, token, at) {
                             Some(to) => pc = to,
                             None => break,
@@ -139,7 +148,7 @@ impl Matcher {
                     }
                     Inst::Gap(most, way) => {
                         let window = &input.tokens[at..sentence.1];
-                        if !self.pass(pattern.ways[way as usize], usize::from(most), window, input.text, at) {
+                        if !self.pass(program.ways[way as usize], usize::from(most), window, input.text, at) {
                             break;
                         }
                     }
@@ -159,9 +168,9 @@ impl Matcher {
                     Inst::ClauseStart if starts_clause(input, sentence, at) => {}
                     Inst::ClauseEnd if ends_clause(input, sentence, at) => {}
                     Inst::Look(look) => {
-                        let look = &pattern.looks[look as usize];
+                        let look = &program.looks[look as usize];
                         let inner = self.inner.get_or_insert_default();
-                        if inner.looks(&look.pattern, input, sentence, at, look.ahead) == look.negated {
+                        if inner.looks(&look.program, input, sentence, at, look.ahead) == look.negated {
                             break;
                         }
                     }
@@ -205,18 +214,18 @@ impl Matcher {
     /// Whether a pattern stands right after, or right before, a place.
     fn looks(
         &mut self,
-        pattern: &Pattern,
+        program: &Program,
         input: Input<'_>,
         sentence: (usize, usize),
         at: usize,
         ahead: bool,
     ) -> bool {
         if ahead {
-            return self.match_at(pattern, input, sentence, at).is_some();
+            return self.run(program, input, sentence, at).is_some();
         }
-        let first = at.saturating_sub(pattern.widest).max(sentence.0);
+        let first = at.saturating_sub(program.widest).max(sentence.0);
         (first..=at).any(|start| {
-            let before = self.match_at(pattern, input, (sentence.0, at), start);
+            let before = self.run(program, input, (sentence.0, at), start);
             before.is_some_and(|before| before.last == at)
         })
     }

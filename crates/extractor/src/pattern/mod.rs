@@ -41,3 +41,4 @@ pub use near::{Near, Nearest};
 pub use needs::Need;
 pub use parse::{Class, Definitions, Element, Fault, Layer, Node, PatternError, captures, elements, parse};
 pub use program::{Pattern, compile};
+pub(crate) use words::WordSet;

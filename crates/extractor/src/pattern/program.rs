@@ -1,13 +1,16 @@
 //! A pattern compiled to instructions.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::needs::{Need, needs_of};
 use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
 use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
 
 /// One step of a compiled pattern, small, since what is matched where is much of what a search costs: the
-/// programs of all patterns do not fit into a processor's caches. Larger parts lie in lists of the pattern,
-/// at the number given.
+/// programs of all patterns do not fit into a processor's caches. Larger parts lie in lists of the program, at
+/// the number given.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Inst {
     /// A token that is this word.
@@ -18,8 +21,8 @@ pub(super) enum Inst {
     Not(u32),
     Class(Class),
     Layer(Layer),
-    /// Any of the ways from one number to another, the first preferred.
-    Split(u32, u32),
+    /// Any of the ways from a number on, the first preferred; that says how many they are.
+    Split(u32),
     /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most; then a way.
     Gap(u8, u32),
     Jump(u32),
@@ -39,12 +42,20 @@ pub(super) enum Inst {
 pub(super) struct Way {
     pub(super) words: Filter,
     pub(super) to: u32,
+    /// How many ways a split has whose first this is.
+    pub(super) count: u32,
+}
+
+/// Where the ways of a split lie whose first has a number.
+pub(super) fn ways_from(ways: &[Way], first: u32) -> Range<usize> {
+    let first = first as usize;
+    first..first + ways[first].count as usize
 }
 
 /// What a token must not be.
 #[derive(Clone, Debug)]
 pub(super) struct Others {
-    pub(super) words: WordSet,
+    pub(super) words: Arc<WordSet>,
     pub(super) classes: Box<[Class]>,
 }
 
@@ -53,39 +64,51 @@ pub(super) struct Others {
 pub(super) struct Look {
     pub(super) ahead: bool,
     pub(super) negated: bool,
-    pub(super) pattern: Pattern,
+    pub(super) program: Program,
+}
+
+/// What is run to match a pattern.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Program {
+    pub(super) code: Vec<Inst>,
+    pub(super) ways: Vec<Way>,
+    pub(super) sets: Vec<Arc<WordSet>>,
+    pub(super) others: Vec<Others>,
+    pub(super) looks: Vec<Look>,
+    /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
+    pub(super) widest: usize,
+}
+
+impl Program {
+    fn uses(&self, layer: Layer) -> bool {
+        self.looks.iter().any(|look| look.program.uses(layer))
+            || self.code.iter().any(|inst| matches!(inst, Inst::Layer(used) if *used == layer))
+    }
 }
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    pub(super) code: Vec<Inst>,
-    pub(super) ways: Vec<Way>,
-    pub(super) sets: Vec<WordSet>,
-    pub(super) others: Vec<Others>,
-    pub(super) looks: Vec<Look>,
-    pub(super) names: Vec<String>,
+    pub(super) program: Arc<Program>,
+    names: Vec<String>,
     /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
-    first: Option<WordSet>,
+    first: Option<Vec<WordId>>,
     /// What stands in every match, the rarest first; none where it may be of any words.
     pub needs: Vec<Need>,
-    /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
-    pub widest: usize,
 }
 
 impl Pattern {
     /// Tokens that a span of a layer is taken to have at most when windows are computed.
     pub const LAYER_WIDTH: usize = 14;
 
-    /// Whether a match may begin with a word: most places are ruled out by this alone.
-    pub(crate) fn may_begin(&self, word: WordId) -> bool {
-        self.first.as_ref().is_none_or(|first| first.has(word))
+    /// The words that a match may begin with, sorted; none where that may be any token.
+    pub(super) fn first_words(&self) -> Option<Vec<WordId>> {
+        self.first.clone()
     }
 
     /// Whether it asks for spans of a layer, itself or where it looks around.
     pub fn uses(&self, layer: Layer) -> bool {
-        self.looks.iter().any(|look| look.pattern.uses(layer))
-            || self.code.iter().any(|inst| matches!(inst, Inst::Layer(used) if *used == layer))
+        self.program.uses(layer)
     }
 
     /// Names of the captures, in order of their slots.
@@ -110,41 +133,41 @@ pub fn compile(
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     let mut first = Vec::new();
     let starts = first_of(node, vocabulary, &mut first) == Some(false);
-    let pattern = Pattern {
-        code: Vec::new(),
-        ways: Vec::new(),
-        sets: Vec::new(),
-        others: Vec::new(),
-        looks: Vec::new(),
-        names: Vec::new(),
-        first: starts.then(|| WordSet::new(first)),
-        needs: needs_of(node, vocabulary),
-        widest: widest(node),
-    };
-    let mut compiler = Compiler { pattern, vocabulary };
+    first.sort_unstable();
+    first.dedup();
+    let needs = needs_of(node, vocabulary);
+    let (program, names) = program_of(node, vocabulary);
+    Pattern { program: Arc::new(program), names, first: starts.then_some(first), needs }
+}
+
+/// The program of a node, and the names of its captures.
+fn program_of(node: &Node, vocabulary: &mut Vocabulary) -> (Program, Vec<String>) {
+    let program = Program { widest: widest(node), ..Program::default() };
+    let mut compiler = Compiler { program, names: Vec::new(), vocabulary };
     compiler.emit(node);
     compiler.push(Inst::Done);
-    look_ahead(&mut compiler.pattern);
-    compiler.pattern
+    look_ahead(&mut compiler.program);
+    (compiler.program, compiler.names)
 }
 
 /// Notes of each way which words can be taken on it. Every instruction leads to later ones only.
-fn look_ahead(pattern: &mut Pattern) {
-    let mut taken = vec![Filter::ANY; pattern.code.len() + 1];
-    for at in (0..pattern.code.len()).rev() {
+fn look_ahead(program: &mut Program) {
+    let mut taken = vec![Filter::ANY; program.code.len() + 1];
+    for at in (0..program.code.len()).rev() {
         let next = taken[at + 1];
-        taken[at] = match pattern.code[at] {
+        taken[at] = match program.code[at] {
             Inst::Word(word) => Filter::of(word),
-            Inst::Words(set) => pattern.sets[set as usize].filter(),
-            Inst::Split(first, last) => {
-                let ways = &mut pattern.ways[first as usize..last as usize];
+            Inst::Words(set) => program.sets[set as usize].filter(),
+            Inst::Split(first) => {
+                let ways = ways_from(&program.ways, first);
+                let ways = &mut program.ways[ways];
                 for way in ways.iter_mut() {
                     way.words = taken[way.to as usize];
                 }
                 ways.iter().fold(Filter::NONE, |all, way| all.or(way.words))
             }
             Inst::Gap(_, way) => {
-                pattern.ways[way as usize].words = next;
+                program.ways[way as usize].words = next;
                 Filter::ANY
             }
             Inst::Jump(to) => taken[to as usize],
@@ -202,21 +225,23 @@ pub(super) fn widest(node: &Node) -> usize {
 }
 
 struct Compiler<'v> {
-    pattern: Pattern,
+    program: Program,
+    names: Vec<String>,
     vocabulary: &'v mut Vocabulary,
 }
 
 impl Compiler<'_> {
     fn next(&self) -> u32 {
-        self.pattern.code.len() as u32
+        self.program.code.len() as u32
     }
 
     fn push(&mut self, inst: Inst) {
-        self.pattern.code.push(inst);
+        self.program.code.push(inst);
     }
 
-    fn ids(&mut self, words: &[String]) -> WordSet {
-        WordSet::new(words.iter().map(|word| self.vocabulary.intern(word)).collect())
+    fn ids(&mut self, words: &[String]) -> Arc<WordSet> {
+        let ids = words.iter().map(|word| self.vocabulary.intern(word)).collect();
+        self.vocabulary.set(ids)
     }
 
     fn emit(&mut self, node: &Node) {
@@ -225,7 +250,7 @@ impl Compiler<'_> {
             Node::Not(words, classes) => {
                 let words = self.ids(words);
                 let others = Others { words, classes: classes.clone().into() };
-                let others = push(&mut self.pattern.others, others);
+                let others = push(&mut self.program.others, others);
                 self.push(Inst::Not(others));
             }
             Node::Class(class) => self.push(Inst::Class(*class)),
@@ -240,7 +265,7 @@ impl Compiler<'_> {
             }
             Node::Gap(most) => {
                 let to = self.next() + 1;
-                let way = push(&mut self.pattern.ways, Way { words: Filter::ANY, to });
+                let way = push(&mut self.program.ways, Way { words: Filter::ANY, to, count: 1 });
                 self.push(Inst::Gap(*most, way));
             }
             Node::Capture(name, inner) => self.capture(name, inner),
@@ -249,9 +274,9 @@ impl Compiler<'_> {
             Node::ClauseStart => self.push(Inst::ClauseStart),
             Node::ClauseEnd => self.push(Inst::ClauseEnd),
             Node::Look { ahead, negated, node } => {
-                let pattern = compile_node(node, self.vocabulary);
-                let look = Look { ahead: *ahead, negated: *negated, pattern };
-                let look = push(&mut self.pattern.looks, look);
+                let (program, _) = program_of(node, self.vocabulary);
+                let look = Look { ahead: *ahead, negated: *negated, program };
+                let look = push(&mut self.program.looks, look);
                 self.push(Inst::Look(look));
             }
         }
@@ -263,23 +288,23 @@ impl Compiler<'_> {
             return self.push(Inst::Word(word));
         }
         let set = self.ids(words);
-        let set = push(&mut self.pattern.sets, set);
+        let set = push(&mut self.program.sets, set);
         self.push(Inst::Words(set));
     }
 
     /// Splits the way into as many as are said; the numbers of the first and of what comes after the last.
     fn split(&mut self, count: usize) -> (u32, u32) {
-        let first = self.pattern.ways.len();
-        let nowhere = Way { words: Filter::ANY, to: u32::MAX };
-        self.pattern.ways.resize(first + count, nowhere);
+        let first = self.program.ways.len();
+        let nowhere = Way { words: Filter::ANY, to: u32::MAX, count: count as u32 };
+        self.program.ways.resize(first + count, nowhere);
         let (first, last) = (first as u32, (first + count) as u32);
-        self.push(Inst::Split(first, last));
+        self.push(Inst::Split(first));
         (first, last)
     }
 
     /// Makes a way lead to the next instruction.
     fn lead(&mut self, way: u32) {
-        self.pattern.ways[way as usize].to = self.next();
+        self.program.ways[way as usize].to = self.next();
     }
 
     fn branches(&mut self, branches: &[Node]) {
@@ -295,12 +320,12 @@ impl Compiler<'_> {
         }
         let end = self.next();
         for exit in exits {
-            self.pattern.code[exit as usize] = Inst::Jump(end);
+            self.program.code[exit as usize] = Inst::Jump(end);
         }
     }
 
     fn capture(&mut self, name: &str, inner: &Node) {
-        let names = &mut self.pattern.names;
+        let names = &mut self.names;
         let slot = names.iter().position(|known| known == name).unwrap_or_else(|| {
             names.push(name.to_owned());
             names.len() - 1

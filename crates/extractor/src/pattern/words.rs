@@ -31,7 +31,7 @@ impl Filter {
 
 /// A set of words.
 #[derive(Clone, Debug)]
-pub(super) struct WordSet {
+pub(crate) struct WordSet {
     filter: Filter,
     /// The same of the ids without their last bits: what the two let through is seldom not in the set.
     second: Filter,
@@ -41,7 +41,7 @@ pub(super) struct WordSet {
 }
 
 impl WordSet {
-    pub(super) fn new(ids: Vec<WordId>) -> Self {
+    pub(crate) fn new(ids: Vec<WordId>) -> Self {
         let filter = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(word)));
         let second = ids.iter().fold(Filter(0), |filter, &word| filter.or(Filter::of(upper(word))));
         let mut slots = vec![WordId::NONE; (2 * ids.len()).next_power_of_two()].into_boxed_slice();

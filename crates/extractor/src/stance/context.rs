@@ -124,11 +124,7 @@ impl Context {
         matcher: &mut Matcher,
     ) -> Vec<Applied> {
         let mut found: Vec<Applied> = Vec::new();
-        let pattern = |number: usize| {
-            let (rule, pattern) = self.numbers[number];
-            &self.rules[rule].patterns[pattern]
-        };
-        self.index.matches(pattern, input, sentence.range(), matcher, |number, m| {
+        self.index.matches(input, sentence.range(), matcher, |number, m| {
             let rule = &self.rules[self.numbers[number].0];
             found.push(Applied {
                 rule: rule.id.clone(),

@@ -95,8 +95,7 @@ impl CoreIndex {
         watch: &mut impl Watch,
     ) -> Cores {
         let mut matches = Vec::new();
-        let pattern = |number: usize| self.pattern(self.numbers[number]);
-        self.index.matches(pattern, input, sentence.range(), matcher, |number, found| {
+        self.index.matches(input, sentence.range(), matcher, |number, found| {
             let place = self.numbers[number];
             let core = core_of(input, self.pattern(place), place, &found);
             matches.extend(core.filter(|core| !begins_in_title(input, core.first)));
