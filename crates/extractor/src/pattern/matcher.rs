@@ -1,7 +1,7 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
 use super::parse::{Class, Layer};
-use super::program::{Inst, Others, Pattern, Program, Way, ways_from};
+use super::program::{Inst, Look, Others, Pattern, Program, Way};
 use crate::token::{Shape, Token};
 
 /// A span of an earlier layer, in tokens.
@@ -92,7 +92,7 @@ impl Matcher {
         let most = program.widest + LAYER_EXCESS;
         let width = (sentence.1 - start).min(most) + 1;
         self.visited.clear();
-        self.visited.resize((width * program.code.len()).div_ceil(64), 0);
+        self.visited.resize((width * program.forks.len()).div_ceil(64), 0);
         self.stack.clear();
         self.stack.push(Task::Step { pc: 0, at: start as u32 });
         let mut slots = [u32::MAX; 16];
@@ -109,11 +109,6 @@ impl Matcher {
                 if at - start >= width {
                     break;
                 }
-                let bit = pc * width + (at - start);
-                if self.visited[bit / 64] & (1 << (bit % 64)) != 0 {
-                    break;
-                }
-                self.visited[bit / 64] |= 1 << (bit % 64);
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
                 match program.code[pc] {
                     Inst::Word(word) if token.is_some_and(|token| token.word == word) => at += 1,
@@ -138,17 +133,24 @@ impl Matcher {
                         Some(end) => at = end,
                         None => break,
                     },
-                    Inst::Split(first) => {
-                        let ways = &program.ways[ways_from(&program.ways, first)];
+                    Inst::Split(fork) => {
+                        if self.has_been(fork as usize * width + (at - start)) {
+                            break;
+                        }
+                        let ways = &program.ways[program.forks[fork as usize].range()];
                         match self.split(ways, token, at) {
                             Some(to) => pc = to,
                             None => break,
                         }
                         continue;
                     }
-                    Inst::Gap(most, way) => {
+                    Inst::Gap(most, fork) => {
+                        if self.has_been(fork as usize * width + (at - start)) {
+                            break;
+                        }
                         let window = &input.tokens[at..sentence.1];
-                        if !self.pass(program.ways[way as usize], usize::from(most), window, input.text, at) {
+                        let way = program.ways[program.forks[fork as usize].range().start];
+                        if !self.pass(way, usize::from(most), window, input.text, at) {
                             break;
                         }
                     }
@@ -168,9 +170,7 @@ impl Matcher {
                     Inst::ClauseStart if starts_clause(input, sentence, at) => {}
                     Inst::ClauseEnd if ends_clause(input, sentence, at) => {}
                     Inst::Look(look) => {
-                        let look = &program.looks[look as usize];
-                        let inner = self.inner.get_or_insert_default();
-                        if inner.looks(&look.program, input, sentence, at, look.ahead) == look.negated {
+                        if !self.allows(&program.looks[look as usize], input, sentence, at) {
                             break;
                         }
                     }
@@ -185,7 +185,20 @@ impl Matcher {
                 pc += 1;
             }
         }
-        best
+        best.filter(|_| program.guards.iter().all(|guard| self.allows(guard, input, sentence, start)))
+    }
+
+    /// Whether a search has been at a place before; it has from now on.
+    fn has_been(&mut self, place: usize) -> bool {
+        let (bits, bit) = (&mut self.visited[place / 64], 1 << (place % 64));
+        let been = *bits & bit != 0;
+        *bits |= bit;
+        been
+    }
+
+    /// Whether what stands around a place is as it must be.
+    fn allows(&mut self, look: &Look, input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
+        self.inner.get_or_insert_default().looks(look, input, sentence, at) != look.negated
     }
 
     /// Where the first way leads on which the token can be taken; the others are kept for later. A way on
@@ -212,20 +225,17 @@ impl Matcher {
     }
 
     /// Whether a pattern stands right after, or right before, a place.
-    fn looks(
-        &mut self,
-        program: &Program,
-        input: Input<'_>,
-        sentence: (usize, usize),
-        at: usize,
-        ahead: bool,
-    ) -> bool {
-        if ahead {
-            return self.run(program, input, sentence, at).is_some();
+    fn looks(&mut self, look: &Look, input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
+        let may_begin = |start: usize, end: usize| {
+            let token = input.tokens.get(start).filter(|_| start < end);
+            look.begins.as_ref().is_none_or(|words| token.is_some_and(|token| words.has(token.word)))
+        };
+        if look.ahead {
+            return may_begin(at, sentence.1) && self.run(&look.program, input, sentence, at).is_some();
         }
-        let first = at.saturating_sub(program.widest).max(sentence.0);
-        (first..=at).any(|start| {
-            let before = self.run(program, input, (sentence.0, at), start);
+        let first = at.saturating_sub(look.program.widest).max(sentence.0);
+        (first..=at).filter(|&start| may_begin(start, at)).any(|start| {
+            let before = self.run(&look.program, input, (sentence.0, at), start);
             before.is_some_and(|before| before.last == at)
         })
     }

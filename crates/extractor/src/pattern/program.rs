@@ -21,9 +21,9 @@ pub(super) enum Inst {
     Not(u32),
     Class(Class),
     Layer(Layer),
-    /// Any of the ways from a number on, the first preferred; that says how many they are.
+    /// Any of the ways of a fork, the first preferred.
     Split(u32),
-    /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most; then a way.
+    /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most; then the way of a fork.
     Gap(u8, u32),
     Jump(u32),
     /// Remembers the place in a slot.
@@ -42,14 +42,21 @@ pub(super) enum Inst {
 pub(super) struct Way {
     pub(super) words: Filter,
     pub(super) to: u32,
-    /// How many ways a split has whose first this is.
-    pub(super) count: u32,
 }
 
-/// Where the ways of a split lie whose first has a number.
-pub(super) fn ways_from(ways: &[Way], first: u32) -> Range<usize> {
-    let first = first as usize;
-    first..first + ways[first].count as usize
+/// Where a program may go on in more than one way. Between forks there is but one, so that a search need remember
+/// of these alone whether it has been there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fork {
+    first: u32,
+    count: u32,
+}
+
+impl Fork {
+    /// Where its ways lie among those of the program.
+    pub(super) fn range(self) -> Range<usize> {
+        self.first as usize..(self.first + self.count) as usize
+    }
 }
 
 /// What a token must not be.
@@ -64,6 +71,8 @@ pub(super) struct Others {
 pub(super) struct Look {
     pub(super) ahead: bool,
     pub(super) negated: bool,
+    /// The words that a match may begin with; none where that may be any token, or none.
+    pub(super) begins: Option<Arc<WordSet>>,
     pub(super) program: Program,
 }
 
@@ -71,17 +80,20 @@ pub(super) struct Look {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
     pub(super) code: Vec<Inst>,
+    pub(super) forks: Vec<Fork>,
     pub(super) ways: Vec<Way>,
     pub(super) sets: Vec<Arc<WordSet>>,
     pub(super) others: Vec<Others>,
     pub(super) looks: Vec<Look>,
+    /// What must, or must not, stand before the start: it is asked of what matches alone.
+    pub(super) guards: Vec<Look>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
     pub(super) widest: usize,
 }
 
 impl Program {
     fn uses(&self, layer: Layer) -> bool {
-        self.looks.iter().any(|look| look.program.uses(layer))
+        self.looks.iter().chain(&self.guards).any(|look| look.program.uses(layer))
             || self.code.iter().any(|inst| matches!(inst, Inst::Layer(used) if *used == layer))
     }
 }
@@ -144,7 +156,7 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
 fn program_of(node: &Node, vocabulary: &mut Vocabulary) -> (Program, Vec<String>) {
     let program = Program { widest: widest(node), ..Program::default() };
     let mut compiler = Compiler { program, names: Vec::new(), vocabulary };
-    compiler.emit(node);
+    compiler.guarded(node);
     compiler.push(Inst::Done);
     look_ahead(&mut compiler.program);
     (compiler.program, compiler.names)
@@ -158,16 +170,15 @@ fn look_ahead(program: &mut Program) {
         taken[at] = match program.code[at] {
             Inst::Word(word) => Filter::of(word),
             Inst::Words(set) => program.sets[set as usize].filter(),
-            Inst::Split(first) => {
-                let ways = ways_from(&program.ways, first);
-                let ways = &mut program.ways[ways];
+            Inst::Split(fork) => {
+                let ways = &mut program.ways[program.forks[fork as usize].range()];
                 for way in ways.iter_mut() {
                     way.words = taken[way.to as usize];
                 }
                 ways.iter().fold(Filter::NONE, |all, way| all.or(way.words))
             }
-            Inst::Gap(_, way) => {
-                program.ways[way as usize].words = next;
+            Inst::Gap(_, fork) => {
+                program.ways[program.forks[fork as usize].first as usize].words = next;
                 Filter::ANY
             }
             Inst::Jump(to) => taken[to as usize],
@@ -265,8 +276,9 @@ impl Compiler<'_> {
             }
             Node::Gap(most) => {
                 let to = self.next() + 1;
-                let way = push(&mut self.program.ways, Way { words: Filter::ANY, to, count: 1 });
-                self.push(Inst::Gap(*most, way));
+                let first = push(&mut self.program.ways, Way { words: Filter::ANY, to });
+                let fork = push(&mut self.program.forks, Fork { first, count: 1 });
+                self.push(Inst::Gap(*most, fork));
             }
             Node::Capture(name, inner) => self.capture(name, inner),
             Node::Start => self.push(Inst::Start),
@@ -274,12 +286,38 @@ impl Compiler<'_> {
             Node::ClauseStart => self.push(Inst::ClauseStart),
             Node::ClauseEnd => self.push(Inst::ClauseEnd),
             Node::Look { ahead, negated, node } => {
-                let (program, _) = program_of(node, self.vocabulary);
-                let look = Look { ahead: *ahead, negated: *negated, program };
+                let look = self.look((*ahead, *negated), node);
                 let look = push(&mut self.program.looks, look);
                 self.push(Inst::Look(look));
             }
         }
+    }
+
+    /// Emits a whole pattern. What must stand before it, or must not, becomes its guards.
+    fn guarded(&mut self, node: &Node) {
+        let items = match node {
+            Node::Seq(items) => items.as_slice(),
+            node => std::slice::from_ref(node),
+        };
+        let behind = |item: &&Node| matches!(item, Node::Look { ahead: false, .. });
+        let (guards, rest) = items.split_at(items.iter().take_while(behind).count());
+        for guard in guards {
+            if let Node::Look { ahead, negated, node } = guard {
+                let look = self.look((*ahead, *negated), node);
+                self.program.guards.push(look);
+            }
+        }
+        rest.iter().for_each(|item| self.emit(item));
+    }
+
+    fn look(&mut self, (ahead, negated): (bool, bool), node: &Node) -> Look {
+        let mut first = Vec::new();
+        let sure = first_of(node, self.vocabulary, &mut first) == Some(false);
+        first.sort_unstable();
+        first.dedup();
+        let begins = sure.then(|| self.vocabulary.set(first));
+        let (program, _) = program_of(node, self.vocabulary);
+        Look { ahead, negated, begins, program }
     }
 
     fn words(&mut self, words: &[String]) {
@@ -294,11 +332,11 @@ impl Compiler<'_> {
 
     /// Splits the way into as many as are said; the numbers of the first and of what comes after the last.
     fn split(&mut self, count: usize) -> (u32, u32) {
-        let first = self.program.ways.len();
-        let nowhere = Way { words: Filter::ANY, to: u32::MAX, count: count as u32 };
-        self.program.ways.resize(first + count, nowhere);
-        let (first, last) = (first as u32, (first + count) as u32);
-        self.push(Inst::Split(first));
+        let first = self.program.ways.len() as u32;
+        let last = first + count as u32;
+        self.program.ways.resize(last as usize, Way { words: Filter::ANY, to: u32::MAX });
+        let fork = push(&mut self.program.forks, Fork { first, count: count as u32 });
+        self.push(Inst::Split(fork));
         (first, last)
     }
 
