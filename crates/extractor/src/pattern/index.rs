@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::matcher::{Input, Match, Matcher};
+use super::matcher::{Input, LayerSpan, Match, Matcher};
 use super::needs::Need;
+use super::parse::Layer;
 use super::program::{Pattern, Program};
 use crate::token::{Token, Vocabulary, WordId};
 
@@ -48,6 +49,8 @@ pub(crate) struct PatternIndex {
     words_of: Lists<Bits>,
     /// The program of each entry.
     programs: Vec<Arc<Program>>,
+    /// The signs of layers that patterns ask for.
+    signs: Vec<(Layer, WordId)>,
 }
 
 /// A need of a pattern, by its distance from the one before it. Distances longer than a window are as good as
@@ -223,7 +226,10 @@ impl PatternIndex {
         let entries = || rarest_of.iter().flatten();
         let second = |entry: &Indexed<'_>| entry.second.map_or_else(Vec::new, |need| blocks(&need.words));
         let numbers = |list: &Vec<Indexed<'_>>| list.iter().map(|entry| entry.number).collect();
+        let sign = |layer: Layer| (layer, vocabulary.lookup(layer.sign()));
+        let signs = Layer::ALL.into_iter().map(sign).filter(|&(_, sign)| sign != WordId::NONE);
         Self {
+            signs: signs.collect(),
             sets_of: Lists::new(sets_of),
             seconds: Lists::new(entries().map(second).collect()),
             chains: Lists::new(entries().map(|entry| entry.chain.clone()).collect()),
@@ -244,7 +250,7 @@ impl PatternIndex {
     ) {
         let mut places = PLACES.take();
         let range = (sentence.start, sentence.end);
-        self.starts(input.tokens, &sentence, &mut places, |entry, start| {
+        self.starts(input, &sentence, &mut places, |entry, start| {
             if let Some(longest) = matcher.run(&self.programs[entry], input, range, start) {
                 found(self.rarest_of.items[entry] as usize, longest);
             }
@@ -256,7 +262,7 @@ impl PatternIndex {
     /// match that begins and ends in the range begins at a pair that is visited.
     fn starts(
         &self,
-        tokens: &[Token],
+        input: Input<'_>,
         range: &Range<usize>,
         places: &mut Places,
         mut visit: impl FnMut(usize, usize),
@@ -264,9 +270,10 @@ impl PatternIndex {
         places.fit(self);
         let mut block = range.start;
         while block < range.end {
-            let window = &tokens[block..range.end.min(block + WINDOW)];
+            let window = &input.tokens[block..range.end.min(block + WINDOW)];
             let all_seen = block + window.len() == range.end;
             self.note(window, places);
+            self.note_layers(input.layers, block..block + window.len(), places);
             self.sift(places);
             let likely = std::mem::take(&mut places.likely);
             for &(entry, _) in &likely {
@@ -287,23 +294,40 @@ impl PatternIndex {
     fn note(&self, window: &[Token], places: &mut Places) {
         places.window += 1;
         for (at, token) in window.iter().enumerate() {
-            let word = token.word.0;
-            if token.word == WordId::NONE || word as usize >= self.sets_of.len() {
-                continue;
+            if token.word != WordId::NONE && (token.word.0 as usize) < self.sets_of.len() {
+                self.stands(token.word.0, at, places);
             }
-            let of_word = &mut places.of_word[word as usize];
-            let again = *of_word != 0;
-            *of_word |= 1 << at;
-            if again {
-                continue;
+        }
+    }
+
+    /// Notes where spans of layers begin in a window.
+    fn note_layers(&self, layers: &[LayerSpan], window: Range<usize>, places: &mut Places) {
+        let begin = layers.partition_point(|span| (span.first as usize) < window.start);
+        for span in layers[begin..].iter().take_while(|span| (span.first as usize) < window.end) {
+            let is = |layer: Layer| {
+                layer == span.layer
+                    || layer == Layer::Agency && matches!(span.layer, Layer::Federal | Layer::Local)
+            };
+            for &(_, sign) in self.signs.iter().filter(|(layer, _)| is(*layer)) {
+                self.stands(sign.0, span.first as usize - window.start, places);
             }
-            places.present[(word / WORDS) as usize] |= 1 << (word % WORDS);
-            for &set in self.sets_of.get(word as usize) {
-                let (noted, bit) = (&mut places.noted[set as usize / WINDOW], 1 << (set as usize % WINDOW));
-                if *noted & bit == 0 {
-                    *noted |= bit;
-                    places.seen.push(set);
-                }
+        }
+    }
+
+    /// Notes that a word stands at a place of the window.
+    fn stands(&self, word: u32, at: usize, places: &mut Places) {
+        let of_word = &mut places.of_word[word as usize];
+        let again = *of_word != 0;
+        *of_word |= 1 << at;
+        if again {
+            return;
+        }
+        places.present[(word / WORDS) as usize] |= 1 << (word % WORDS);
+        for &set in self.sets_of.get(word as usize) {
+            let (noted, bit) = (&mut places.noted[set as usize / WINDOW], 1 << (set as usize % WINDOW));
+            if *noted & bit == 0 {
+                *noted |= bit;
+                places.seen.push(set);
             }
         }
     }
@@ -313,9 +337,8 @@ impl PatternIndex {
         for set in places.seen.drain(..) {
             places.noted[set as usize / WINDOW] = 0;
         }
-        for word in
-            window.iter().map(|token| token.word.0).filter(|&word| (word as usize) < self.sets_of.len())
-        {
+        let words = window.iter().map(|token| token.word).chain(self.signs.iter().map(|(_, sign)| *sign));
+        for word in words.map(|word| word.0).filter(|&word| (word as usize) < self.sets_of.len()) {
             places.of_word[word as usize] = 0;
             places.present[(word / WORDS) as usize] = 0;
         }
@@ -462,8 +485,10 @@ mod tests {
         fn every_match_begins_where_it_may(
             words in prop::collection::vec(prop::sample::select(&["a", "b", "c", "d", "e", "x", ",", "the"][..]), 1..300),
             after in 1usize..100,
+            spans in prop::collection::btree_map(0u32..300, (1u32..5, 0..Layer::ALL.len()), 0..60),
         ) {
-            let patterns = ["a b", "a ..3 (b|c d)", "<x: c> (a)? ..90 e", "(x a|x b) ..2 !a d", "..2 d", "(the|a) ..60 e", "the ..40 of"];
+            let patterns = ["a b", "a ..3 (b|c d)", "<x: c> (a)? ..90 e", "(x a|x b) ..2 !a d", "..2 d", "(the|a) ..60 e", "the ..40 of",
+                "@FEDERAL ..3 a", "a (b|@LOCAL) ..5 @AGENCY (x)? d", "(@PERSON|the) ..2 c", "e ..70 @CITATION"];
             let mut vocabulary = Vocabulary::default();
             let compiled: Vec<_> = patterns
                 .iter()
@@ -472,12 +497,17 @@ mod tests {
             let index = PatternIndex::new(compiled.iter(), &vocabulary);
             let text = words.join(" ");
             let segmented = Segmented::new(&text, &vocabulary);
-            let range = after.min(segmented.tokens.len())..segmented.tokens.len();
+            let end = segmented.tokens.len();
+            let range = after.min(end)..end;
+            let span = |(&first, &(length, layer)): (&u32, &(u32, usize))| {
+                LayerSpan { first, last: first + length, layer: Layer::ALL[layer] }
+            };
+            let layers: Vec<_> = spans.iter().map(span).filter(|span| span.last as usize <= end).collect();
             let mut may = std::collections::BTreeSet::new();
-            index.starts(&segmented.tokens, &range, &mut Places::default(), |entry, start| {
+            let input = Input { text: &text, tokens: &segmented.tokens, layers: &layers };
+            index.starts(input, &range, &mut Places::default(), |entry, start| {
                 assert!(may.insert((index.rarest_of.items[entry] as usize, start)), "visited twice");
             });
-            let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
             let mut matcher = Matcher::default();
             for (number, pattern) in compiled.iter().enumerate() {
                 for start in range.clone() {

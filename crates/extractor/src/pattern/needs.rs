@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use super::parse::Node;
+use super::parse::{Layer, Node};
 use super::program::widest;
 use crate::token::{Vocabulary, WordId};
 
-/// Words one of which stands in every match, so many tokens from its first.
+/// Words one of which stands in every match, so many tokens from its first. The [sign](Layer::sign) of a layer stands
+/// for the first token of one of its spans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The words, sorted.
@@ -15,6 +16,8 @@ pub struct Need {
     pub near: usize,
     /// Most tokens of the match before the word.
     pub far: usize,
+    /// Whether the sign of a layer is among them.
+    pub layered: bool,
     /// How often the words may stand in a text: the sum of their weights; small is good.
     weight: u32,
     element: Element,
@@ -34,9 +37,9 @@ struct Element {
 type Bounds = (usize, usize);
 
 impl Need {
-    fn new(words: Vec<WordId>, weight: u32, element: Element) -> Self {
+    fn new(words: Vec<WordId>, layered: bool, weight: u32, element: Element) -> Self {
         let (near, far) = sum(element.start, element.before);
-        Self { words: sorted(words), near, far, weight, element }
+        Self { words: sorted(words), near, far, layered, weight, element }
     }
 
     /// Fewest and most tokens from the word to that of a need of a later element.
@@ -73,11 +76,26 @@ fn weight(word: &str) -> u32 {
     FREQUENT.binary_search_by_key(&word, |(known, _)| known).map_or(RARE, |at| FREQUENT[at].1)
 }
 
-/// The needs of a node, the rarest words first; none where a match may be of any words.
+/// About how often a span of a layer begins in 100,000 tokens of the corpus.
+fn weight_of(layer: Layer) -> u32 {
+    match layer {
+        Layer::Agency => 2800,
+        Layer::Federal | Layer::State => 1000,
+        Layer::Local => 1800,
+        Layer::Citation => 800,
+        Layer::Person | Layer::Place => 1500,
+    }
+}
+
+/// The needs of a node, the rarest words first; none where a match may be of any words. One of words alone is among
+/// them where there is any.
 pub(super) fn needs_of(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Need> {
     let mut needs = Vec::new();
     collect(node, (0, 0), vocabulary, &mut needs);
     needs.sort_by_key(|need| (need.weight, need.far - need.near, need.far));
+    if let Some(words) = needs.iter().position(|need| !need.layered).filter(|&at| at >= MOST) {
+        needs.swap(MOST - 1, words);
+    }
     needs.truncate(MOST);
     needs
 }
@@ -89,7 +107,14 @@ fn collect(node: &Node, start: Bounds, vocabulary: &mut Vocabulary, needs: &mut 
         Node::Words(words) => {
             let weight = words.iter().map(|word| weight(word)).sum();
             let words = words.iter().map(|word| vocabulary.intern(word)).collect();
-            needs.push(Need::new(words, weight, Element { start, end, before: (0, 0), after: (0, 0) }));
+            let element = Element { start, end, before: (0, 0), after: (0, 0) };
+            needs.push(Need::new(words, false, weight, element));
+        }
+        Node::Layer(layer) => {
+            let words = vec![vocabulary.intern(layer.sign())];
+            let after = (0, widest(node) - 1);
+            let element = Element { start, end, before: (0, 0), after };
+            needs.push(Need::new(words, true, weight_of(*layer), element));
         }
         Node::Seq(items) => {
             let mut start = start;
@@ -103,12 +128,13 @@ fn collect(node: &Node, start: Bounds, vocabulary: &mut Vocabulary, needs: &mut 
             let Some(best) = best.collect::<Option<Vec<_>>>() else { return };
             let words = best.iter().flat_map(|need| need.words.iter().copied()).collect();
             let weight = best.iter().map(|need| need.weight).sum();
+            let layered = best.iter().any(|need| need.layered);
             let before = hull(best.iter().map(|need| (need.near, need.far)));
             let after = hull(best.iter().zip(branches).map(|(need, branch)| {
                 let rest = (narrowest(branch) - need.element.end.0, widest(branch) - need.element.end.1);
                 sum(rest, need.element.after)
             }));
-            needs.push(Need::new(words, weight, Element { start, end, before, after }));
+            needs.push(Need::new(words, layered, weight, Element { start, end, before, after }));
         }
         Node::Capture(_, inner) => collect(inner, start, vocabulary, needs),
         _ => {}

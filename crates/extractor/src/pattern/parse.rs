@@ -54,6 +54,23 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Every layer.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Agency, Self::Federal, Self::Local, Self::Citation, Self::Person, Self::Place, Self::State];
+
+    /// What stands in a vocabulary for the beginning of a span of the layer; no token of a text is this.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Agency => "\0agency",
+            Self::Federal => "\0federal",
+            Self::Local => "\0local",
+            Self::Citation => "\0citation",
+            Self::Person => "\0person",
+            Self::Place => "\0place",
+            Self::State => "\0state",
+        }
+    }
+
     const NAMES: &'static [(&'static str, Self)] = &[
         ("AGENCY", Self::Agency),
         ("FEDERAL", Self::Federal),

@@ -103,7 +103,8 @@ impl Program {
 pub struct Pattern {
     pub(super) program: Arc<Program>,
     names: Vec<String>,
-    /// Words one of which every match begins with, sorted; `None` where it may begin with any token.
+    /// Words, and signs of layers, one of which every match begins with, sorted; `None` where it may begin with any
+    /// token.
     first: Option<Vec<WordId>>,
     /// What stands in every match, the rarest first; none where it may be of any words.
     pub needs: Vec<Need>,
@@ -144,7 +145,7 @@ pub fn compile(
 
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     let mut first = Vec::new();
-    let starts = first_of(node, vocabulary, &mut first) == Some(false);
+    let starts = first_of(node, true, vocabulary, &mut first) == Some(false);
     first.sort_unstable();
     first.dedup();
     let needs = needs_of(node, vocabulary);
@@ -191,10 +192,14 @@ fn look_ahead(program: &mut Program) {
     }
 }
 
-/// Collects the words that a node's matches begin with: whether it matches without a token, `None` where
-/// any token may be the first.
-fn first_of(node: &Node, vocabulary: &mut Vocabulary, first: &mut Vec<WordId>) -> Option<bool> {
+/// Collects the words that a node's matches begin with, and the signs of layers where those are asked for: whether it
+/// matches without a token, `None` where any token may be the first.
+fn first_of(node: &Node, signs: bool, vocabulary: &mut Vocabulary, first: &mut Vec<WordId>) -> Option<bool> {
     match node {
+        Node::Layer(layer) if signs => {
+            first.push(vocabulary.intern(layer.sign()));
+            Some(false)
+        }
         Node::Words(words) => {
             first.extend(words.iter().map(|word| vocabulary.intern(word)));
             Some(false)
@@ -203,7 +208,7 @@ fn first_of(node: &Node, vocabulary: &mut Vocabulary, first: &mut Vec<WordId>) -
         Node::Gap(most) => (*most == 0).then_some(true),
         Node::Seq(items) => {
             for item in items {
-                if !first_of(item, vocabulary, first)? {
+                if !first_of(item, signs, vocabulary, first)? {
                     return Some(false);
                 }
             }
@@ -212,12 +217,12 @@ fn first_of(node: &Node, vocabulary: &mut Vocabulary, first: &mut Vec<WordId>) -
         Node::Alt(branches) => {
             let mut empty = false;
             for branch in branches {
-                empty |= first_of(branch, vocabulary, first)?;
+                empty |= first_of(branch, signs, vocabulary, first)?;
             }
             Some(empty)
         }
-        Node::Opt(inner) => first_of(inner, vocabulary, first).map(|_| true),
-        Node::Capture(_, inner) => first_of(inner, vocabulary, first),
+        Node::Opt(inner) => first_of(inner, signs, vocabulary, first).map(|_| true),
+        Node::Capture(_, inner) => first_of(inner, signs, vocabulary, first),
         Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd | Node::Look { .. } => Some(true),
     }
 }
@@ -312,7 +317,7 @@ impl Compiler<'_> {
 
     fn look(&mut self, (ahead, negated): (bool, bool), node: &Node) -> Look {
         let mut first = Vec::new();
-        let sure = first_of(node, self.vocabulary, &mut first) == Some(false);
+        let sure = first_of(node, false, self.vocabulary, &mut first) == Some(false);
         first.sort_unstable();
         first.dedup();
         let begins = sure.then(|| self.vocabulary.set(first));

@@ -65,7 +65,7 @@ pub(crate) fn compile_patterns(
     let mut patterns = Vec::new();
     for text in &rule.patterns {
         match compile(&text.text, &set.definitions, vocabulary) {
-            Ok(pattern) if !pattern.needs.is_empty() => patterns.push(pattern),
+            Ok(pattern) if pattern.needs.iter().any(|need| !need.layered) => patterns.push(pattern),
             Ok(_) => {
                 let help =
                     "write at least one word that every match contains outside optional parts and gaps";

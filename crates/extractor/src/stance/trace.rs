@@ -138,7 +138,8 @@ impl StanceLayer {
 /// Words one of which stands in every match of a pattern that asks for places or states, sorted.
 pub(super) fn words_of_placed<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Vec<WordId> {
     let asks = |pattern: &&Pattern| pattern.uses(Layer::Place) || pattern.uses(Layer::State);
-    let rarest = patterns.into_iter().filter(asks).filter_map(|pattern| pattern.needs.first());
+    let of_words = |pattern: &'p Pattern| pattern.needs.iter().find(|need| !need.layered);
+    let rarest = patterns.into_iter().filter(asks).filter_map(of_words);
     let mut words: Vec<WordId> = rarest.flat_map(|need| need.words.iter().copied()).collect();
     words.sort_unstable();
     words.dedup();
