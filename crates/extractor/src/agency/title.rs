@@ -56,11 +56,13 @@ impl Grouper<'_, '_> {
             return false;
         }
         let behind = self.place_behind(candidate.last, county);
-        let Some(place) = behind.or_else(|| self.place_before(candidate.first, body, county)) else {
+        let place = behind.or_else(|| self.place_before(candidate.first, body, county));
+        let place = place.map(|place| (place, county));
+        let Some((place, of_county)) = place.or_else(|| self.place_above(candidate.first, county)) else {
             return false;
         };
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        if county {
+        if of_county {
             entity.name_county(place);
         } else {
             entity.name_town(place);
@@ -97,6 +99,16 @@ impl Grouper<'_, '_> {
             .take_while(|&at| tokens[at - 1].is_capital())
             .find(|&at| tokens[at].is(self.segmented.text, "of"))?;
         if county { self.county_at(of + 1) } else { self.town_at(of + 1).map(|(town, _)| town) }
+    }
+
+    /// The place that heads the paragraph of a title, and whether it is a county: "Frederick County. Sheriff Chuck
+    /// Jenkins answered at length."
+    fn place_above(&self, title: usize, county: bool) -> Option<(String, bool)> {
+        let before = self.sections.partition_point(|section| section.first < title);
+        let section = self.sections.get(before.checked_sub(1)?)?;
+        let beside = self.paragraph(section.first) == self.paragraph(title);
+        let fits = section.division != Some(Division::Place) || !county;
+        (beside && fits).then(|| (section.name.clone(), county || section.division == Some(Division::County)))
     }
 
     /// The place that the sentence of a title opens with, "In Harpe, …", or for a county one that the

@@ -146,7 +146,9 @@ pub(super) fn state_phrases(vocabulary: &mut Vocabulary) -> Phrases<(State, u32)
     });
     let short = State::all()
         .flat_map(|state| state.abbreviations().iter().map(move |short| (short.to_lowercase(), (state, 3))));
-    let all: Vec<_> = names.chain(short).collect();
+    let nicknames =
+        NICKNAMES.iter().filter_map(|(name, code)| Some(((*name).to_owned(), (State::from_code(code)?, 1))));
+    let all: Vec<_> = names.chain(short).chain(nicknames).collect();
     Phrases::new(all.into_iter(), vocabulary)
 }
 

@@ -252,7 +252,7 @@ impl StanceLayer {
             let around = self.clause.around(segmented, speech, sentence, &[undecided], 0);
             clause = Clause { scope: hedge.first, first: around.first, supposed: false, ..clause };
         }
-        if asked && answer.is_none() {
+        if asked && answer.is_none() || asks_whether(input, core) {
             return Err(Dropped::Asked);
         }
         if clause.supposed && !rule.fixed
@@ -425,6 +425,17 @@ impl StanceLayer {
         let most = counts.iter().map(|(_, count)| *count).max()?;
         counts.into_iter().find(|(_, count)| *count == most).map(|(topic, _)| topic)
     }
+}
+
+/// Whether a match only takes in that somebody asks: "asked whether callers are asked for papers".
+fn asks_whether(input: Input<'_>, core: &Core) -> bool {
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| input.tokens[at].is(input.text, word));
+    let asks = ["ask", "asks", "asked", "asking", "wondered", "wonders"];
+    core.last > core.first + 2
+        && is(core.first, &asks)
+        && is(core.first + 1, &["whether", "if"])
+        && (core.first + 2..core.last)
+            .any(|at| is(at, &["ask", "asks", "asked", "asking", "check", "checks"]))
 }
 
 /// Where a core stands, and what its sieves look at.

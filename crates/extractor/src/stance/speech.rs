@@ -199,9 +199,43 @@ impl<'a> Speech<'a> {
                 .map_or(range.end, |sentence| sentence.last as usize);
             self.turns.push(Quotation { first: colon + 1, last: end, full: false, speaker });
         }
+        self.name_answerer();
         // Labels of a form ("DATE:", "FROM:") are no transcript; one needs two turns with a speaker.
         if self.turns.iter().filter(|turn| turn.speaker != Speaker::Unknown).count() < 2 {
             self.turns.clear();
+        }
+    }
+
+    /// Who gives the answers of an interview that marks its turns with "Q:" and "A:": in the first person they are those of
+    /// whom the text before the first question names with an office.
+    fn name_answerer(&mut self) {
+        const FIRST: &[&str] = &["i", "my", "we", "our", "i'm", "i've", "we're"];
+        let label = |turn: &Quotation| self.text(turn.first.saturating_sub(2));
+        let is_answer =
+            |turn: &Quotation| matches!(label(turn), "A" | "A.") && turn.speaker == Speaker::Unknown;
+        let Some(begin) = self.turns.iter().find(|turn| label(turn).starts_with('Q')).map(|turn| turn.first)
+        else {
+            return;
+        };
+        let says_i = |turn: &&Quotation| {
+            let tokens = &self.segmented.tokens[turn.first..turn.last];
+            tokens.iter().any(|token| FIRST.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        let answers: Vec<usize> = (0..self.turns.len()).filter(|&at| is_answer(&self.turns[at])).collect();
+        if answers.iter().filter(|&&at| says_i(&&self.turns[at])).count() < 2 {
+            return;
+        }
+        let byte = self.segmented.tokens[begin].start;
+        let mut named = persons_until(self.agencies, byte).iter().filter_map(|person| person.agency);
+        let mentioned = || {
+            let local = |mention: &&Mention| {
+                !mention.provisional && self.agencies.agencies[mention.agency].kind != AgencyKind::Federal
+            };
+            mentions_until(self.agencies, byte).iter().find(local).map(|mention| mention.agency)
+        };
+        let Some(agency) = named.next().or_else(mentioned) else { return };
+        for at in answers {
+            self.turns[at].speaker = Speaker::Agency(agency);
         }
     }
 
