@@ -349,6 +349,9 @@ struct Keeps {
     /// By agency: whether it holds any stance, and whether a settled mention names it.
     holder: Vec<bool>,
     settled: Vec<bool>,
+    /// By agency: whether a settled mention names it that is no byline, and where the first one stands.
+    named: Vec<bool>,
+    first: Vec<u32>,
 }
 
 impl Keeps {
@@ -362,18 +365,24 @@ impl Keeps {
                 holds.insert((agency, sentence_at(segmented, stance.evidence.start)));
             }
         }
+        let (mut named, mut first) = (settled.clone(), vec![u32::MAX; settled.len()]);
         for mention in agencies.mentions.iter().filter(|mention| !mention.provisional) {
             settled[mention.agency] = true;
+            first[mention.agency] = first[mention.agency].min(mention.span.start);
+            named[mention.agency] |= !is_byline(segmented.text, mention.span);
         }
-        Self { holds, holder, settled }
+        Self { holds, holder, settled, named, first }
     }
 
-    /// A settled mention stays; a bare title where nothing else names a holder; a bare place in the
+    /// A settled mention stays, except in the byline of a page whose text names the agency; a bare title where nothing else names a holder; a bare place in the
     /// sentence in which its body holds a stance.
     fn mention(&self, segmented: &Segmented<'_>, mention: &agency::Mention) -> bool {
         let agency = mention.agency;
         match (mention.provisional, mention.form) {
-            (false, _) => true,
+            (false, _) => {
+                let needed = !self.named[agency] && mention.span.start == self.first[agency];
+                needed || !is_byline(segmented.text, mention.span)
+            }
             (true, Form::Title) => !self.settled[agency] && self.holder[agency],
             (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
             (true, _) => {
@@ -383,6 +392,22 @@ impl Keeps {
             }
         }
     }
+}
+
+/// Whether a mention is the line by which a page says who posts or replies: alone above the date and the time, or behind
+/// the arrow of a reply.
+fn is_byline(text: &str, span: ByteSpan) -> bool {
+    let begin = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at);
+    let before = text[begin..span.start as usize].trim();
+    let behind = text[span.end as usize..end].trim();
+    let alone = behind.is_empty() || behind.starts_with(['(', '[', ',']) && behind.len() < 24;
+    let dated = || {
+        let next = text[end..].trim_start_matches('\n').lines().next().unwrap_or_default();
+        let timed = next.contains('·') || next.contains(" ago") || next.contains("AM") || next.contains("PM");
+        next.len() < 60 && timed && next.contains(|c: char| c.is_ascii_digit())
+    };
+    alone && (before == "↳" || before.is_empty() && dated())
 }
 
 /// How many sentences may tell what an ordinance says whose place the sentence before them names.

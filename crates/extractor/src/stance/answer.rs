@@ -31,7 +31,8 @@ pub(super) fn answer(segmented: &Segmented<'_>, question: usize) -> Option<(Answ
     // "No one knows" is no answer.
     let closed = |at: usize| tokens.get(first + at).is_none_or(|next| next.shape == Shape::Mark);
     // "No, unless it is part of a criminal investigation."
-    let but = is(2, "unless except only") || is(2, "but and") && is(3, "unless except only");
+    let but =
+        is(2, "unless except only where if when provided") || is(2, "but and") && is(3, "unless except only");
     let answer = if is(0, "yes no yeah nope") && closed(1) && but {
         Answer::Conditional
     } else if is(0, "yes yeah yep absolutely always") && closed(1) {

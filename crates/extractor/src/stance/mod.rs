@@ -252,7 +252,7 @@ impl StanceLayer {
             let around = self.clause.around(segmented, speech, sentence, &[undecided], 0);
             clause = Clause { scope: hedge.first, first: around.first, supposed: false, ..clause };
         }
-        if asked && answer.is_none() || asks_whether(input, core) {
+        if asked && answer.is_none() || !rule.fixed && asks_whether(input, core) {
             return Err(Dropped::Asked);
         }
         if clause.supposed && !rule.fixed
