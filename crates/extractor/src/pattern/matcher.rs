@@ -137,7 +137,14 @@ impl Matcher {
                         if self.has_been(fork as usize * width + (at - start)) {
                             break;
                         }
-                        let ways = &program.ways[program.forks[fork as usize].range()];
+                        let fork = program.forks[fork as usize];
+                        if let Some(words) = fork.begins(program)
+                            && !token.is_some_and(|token| words.has(token.word))
+                            && !(fork.layered && begins_span(input.layers, at))
+                        {
+                            break;
+                        }
+                        let ways = &program.ways[fork.range()];
                         match self.split(ways, token, at) {
                             Some(to) => pc = to,
                             None => break,
@@ -293,6 +300,12 @@ pub(super) fn is_class(token: Token, class: Class, text: &str) -> bool {
         Class::Any => true,
         Class::Gap => token.shape != Shape::Mark || !matches!(token.text(text), ";" | ":" | "—" | "–"),
     }
+}
+
+/// Whether a span of any layer begins at a token.
+fn begins_span(layers: &[LayerSpan], at: usize) -> bool {
+    let from = layers.partition_point(|span| (span.first as usize) < at);
+    layers.get(from).is_some_and(|span| span.first as usize == at)
 }
 
 pub(super) fn layer_end(layers: &[LayerSpan], at: usize, layer: Layer, end: usize) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! A pattern compiled to instructions.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,9 +51,26 @@ pub(super) struct Way {
 pub(super) struct Fork {
     first: u32,
     count: u32,
+    /// The number of the set of words that its ways begin with, where it has [`MANY`] and each begins with one.
+    begins: Option<NonZeroU32>,
+    /// Whether a way may begin with a span of a layer too.
+    pub(super) layered: bool,
 }
 
+/// Ways of a fork from which it is worth asking first whether the token may begin any.
+const MANY: usize = 6;
+
 impl Fork {
+    /// A fork whose ways may begin with anything.
+    fn new(first: u32, count: u32) -> Self {
+        Self { first, count, begins: None, layered: false }
+    }
+
+    /// The words that its ways begin with, where that is known.
+    pub(super) fn begins(self, program: &Program) -> Option<&WordSet> {
+        self.begins.map(|number| &*program.sets[number.get() as usize - 1])
+    }
+
     /// Where its ways lie among those of the program.
     pub(super) fn range(self) -> Range<usize> {
         self.first as usize..(self.first + self.count) as usize
@@ -282,7 +300,7 @@ impl Compiler<'_> {
             Node::Gap(most) => {
                 let to = self.next() + 1;
                 let first = push(&mut self.program.ways, Way { words: Filter::ANY, to });
-                let fork = push(&mut self.program.forks, Fork { first, count: 1 });
+                let fork = push(&mut self.program.forks, Fork::new(first, 1));
                 self.push(Inst::Gap(*most, fork));
             }
             Node::Capture(name, inner) => self.capture(name, inner),
@@ -340,7 +358,7 @@ impl Compiler<'_> {
         let first = self.program.ways.len() as u32;
         let last = first + count as u32;
         self.program.ways.resize(last as usize, Way { words: Filter::ANY, to: u32::MAX });
-        let fork = push(&mut self.program.forks, Fork { first, count: count as u32 });
+        let fork = push(&mut self.program.forks, Fork::new(first, count as u32));
         self.push(Inst::Split(fork));
         (first, last)
     }
@@ -352,6 +370,9 @@ impl Compiler<'_> {
 
     fn branches(&mut self, branches: &[Node]) {
         let (first, last) = self.split(branches.len());
+        if branches.len() >= MANY {
+            self.begin(branches);
+        }
         let mut exits = Vec::new();
         for (way, branch) in (first..last).zip(branches) {
             self.lead(way);
@@ -364,6 +385,26 @@ impl Compiler<'_> {
         let end = self.next();
         for exit in exits {
             self.program.code[exit as usize] = Inst::Jump(end);
+        }
+    }
+
+    /// Notes of the last fork what its branches begin with.
+    fn begin(&mut self, branches: &[Node]) {
+        let mut first = Vec::new();
+        let nonempty =
+            branches.iter().all(|branch| first_of(branch, true, self.vocabulary, &mut first) == Some(false));
+        let signs = Layer::ALL.map(|layer| self.vocabulary.intern(layer.sign()));
+        let layered = first.iter().any(|word| signs.contains(word));
+        first.retain(|word| !signs.contains(word));
+        if nonempty {
+            first.sort_unstable();
+            first.dedup();
+            let set = self.vocabulary.set(first);
+            self.program.sets.push(set);
+            let number = NonZeroU32::new(self.program.sets.len() as u32);
+            if let Some(fork) = self.program.forks.last_mut() {
+                (fork.begins, fork.layered) = (number, layered);
+            }
         }
     }
 
