@@ -397,17 +397,19 @@ impl Keeps {
 /// Whether a mention is the line by which a page says who posts or replies: alone above the date and the time, or behind
 /// the arrow of a reply.
 fn is_byline(text: &str, span: ByteSpan) -> bool {
-    let begin = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at);
-    let before = text[begin..span.start as usize].trim();
-    let behind = text[span.end as usize..end].trim();
-    let alone = behind.is_empty() || behind.starts_with(['(', '[', ',']) && behind.len() < 24;
+    const MARGIN: usize = 24;
+    let on_line = |c: &char| *c != '\n';
+    let before: String = text[..span.start as usize].chars().rev().take(MARGIN).take_while(on_line).collect();
+    let behind: String = text[span.end as usize..].chars().take(MARGIN).take_while(on_line).collect();
+    let alone = behind.trim().is_empty() || behind.trim_start().starts_with(['(', '[', ',']);
+    let ends = behind.chars().count() < MARGIN;
     let dated = || {
-        let next = text[end..].trim_start_matches('\n').lines().next().unwrap_or_default();
-        let timed = next.contains('·') || next.contains(" ago") || next.contains("AM") || next.contains("PM");
-        next.len() < 60 && timed && next.contains(|c: char| c.is_ascii_digit())
+        let next = text[span.end as usize + behind.len()..].chars().skip_while(|c| *c == '\n').take(60);
+        let next: String = next.take_while(on_line).collect();
+        let timed = ["·", " ago", "AM", "PM"].iter().any(|word| next.contains(word));
+        next.chars().count() < 60 && timed && next.contains(|c: char| c.is_ascii_digit())
     };
-    alone && (before == "↳" || before.is_empty() && dated())
+    alone && ends && (before.trim() == "↳" || before.trim().is_empty() && dated())
 }
 
 /// How many sentences may tell what an ordinance says whose place the sentence before them names.

@@ -1,6 +1,7 @@
 //! Acronyms: defined in brackets (Schwartz and Hearst 2003), or the initials of a name of the text.
 
 use goldrule_schema::Form;
+use rustc_hash::FxHashMap;
 
 use super::Joined;
 use super::entity::{Entity, key_of};
@@ -51,21 +52,21 @@ impl Grouper<'_, '_> {
                 && pair[0].last + 1 == pair[1].first
                 && self.segmented.tokens[pair[0].last].text(self.segmented.text) == "("
         });
-        let mut defined: Vec<(&str, usize)> = Vec::new();
+        let mut defined: FxHashMap<&str, usize> = FxHashMap::default();
         for pair in bracketed {
             let letters = self.text(pair[1].first, pair[1].last);
-            let noun = self.nouns.iter().rev().find(|(at, _)| *at == pair[0].first);
-            if let Some((_, mention)) = noun
+            let nth = self.nouns.partition_point(|(at, _)| *at < pair[0].first);
+            if let Some((_, mention)) = self.nouns.get(nth).filter(|(at, _)| *at == pair[0].first)
                 && self.acronyms.get(letters).is_none_or(Option::is_none)
             {
-                defined.push((letters, mention.agency));
+                defined.entry(letters).or_insert(mention.agency);
             }
         }
         self.step = Joined::Acronym;
         for candidate in candidates.iter().filter(|candidate| matches!(candidate.who, Who::Acronym)) {
             let letters = self.text(candidate.first, candidate.last);
-            if let Some((_, agency)) = defined.iter().find(|(known, _)| *known == letters) {
-                self.mention(candidate, *agency, false);
+            if let Some(&agency) = defined.get(letters) {
+                self.mention(candidate, agency, false);
             }
         }
     }

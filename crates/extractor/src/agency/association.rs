@@ -15,6 +15,9 @@ use crate::State;
 const SCOPE: &[&str] =
     &["national", "international", "major", "american", "hispanic", "federal", "state", "fraternal"];
 
+/// How far, in bytes, the name of an association's place is looked for in full.
+const AROUND: usize = 4000;
+
 /// Whom associations are of.
 const MEMBERS: &[&str] = &[
     "police",
@@ -179,8 +182,10 @@ impl Scanner<'_, '_> {
     fn is_cut_short(&self, first: usize, end: usize, last: usize) -> bool {
         let next = end < last && self.tokens[end].is_capital();
         next && !self.is_any(end, MEMBERS) && {
-            let longer = &self.text[self.bytes(first, end + 1)];
-            self.text.matches(longer).nth(1).is_some()
+            let span = self.bytes(first, end + 1);
+            let around = span.start.saturating_sub(AROUND)..self.text.len().min(span.end + AROUND);
+            let (text, longer) = (&self.text.as_bytes()[around], &self.text.as_bytes()[span]);
+            memchr::memmem::find_iter(text, longer).nth(1).is_some()
         }
     }
 

@@ -417,6 +417,8 @@ impl<'a> Reader<'a> {
     /// The agency of the town that a sentence opens with: "Back in Wells, Chief Jo-Ann Putnam said".
     fn of_town(&self, title: usize, office: Office) -> Option<usize> {
         const OPENING: usize = 6;
+        // Agencies looked at: more are in no text that people write.
+        const MOST: usize = 500;
         let sentence = self.segmented.sentences[self.segmented.sentence_of(title)].range();
         let comma = title.checked_sub(1).filter(|&at| self.word(at) == ",")?;
         let preposition = (sentence.start..comma.min(sentence.start + 3))
@@ -430,7 +432,7 @@ impl<'a> Reader<'a> {
             let name = agency.name.strip_prefix(town);
             office.kinds.contains(&agency.kind) && name.is_some_and(|rest| rest.starts_with(' '))
         };
-        self.agencies.iter().position(of_it)
+        self.agencies.iter().take(MOST).position(of_it)
     }
 
     fn nearest(&self, at: usize, office: Office) -> Option<usize> {

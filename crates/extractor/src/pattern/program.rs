@@ -330,7 +330,9 @@ impl Compiler<'_> {
                 self.program.guards.push(look);
             }
         }
-        rest.iter().for_each(|item| self.emit(item));
+        for item in rest {
+            self.emit(item);
+        }
     }
 
     fn look(&mut self, (ahead, negated): (bool, bool), node: &Node) -> Look {

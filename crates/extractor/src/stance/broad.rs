@@ -52,7 +52,8 @@ impl StanceLayer {
                 watch.lost(core, &winner);
                 continue;
             }
-            let nth = all.iter().position(|other| other == core).unwrap_or(0);
+            let key = |core: &Core| (core.first, core.last, core.rule);
+            let nth = all.binary_search_by_key(&key(core), key).unwrap_or(0);
             let around = self.clause.around(place.segmented, place.speech, place.sentence, &all, nth);
             if let Err(why) = self.stances_of(place, core, around, operators, found) {
                 watch.dropped(core, around, why);

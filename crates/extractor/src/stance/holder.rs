@@ -49,7 +49,7 @@ pub(super) struct Scene<'a> {
     /// The text itself, and not only people it quotes, says "we".
     first_person: bool,
     /// The text itself says "our officers" or the like.
-    own_force: bool,
+    pub(super) own_force: bool,
     /// The text is a policy, an order or a release: what it says its author says.
     pub(super) issued: bool,
     /// Legal citations, which state nobody's position by themselves.
@@ -451,34 +451,6 @@ impl<'a> Scene<'a> {
             return Some((agency, Sieve::Agent));
         }
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
-    }
-
-    /// Whether a clause speaks of "we" or "our", itself or by the subject that it shares: "our detectives do work,
-    /// and will go on working, with agents".
-    fn is_own(&self, class: Option<(Class, usize)>, floor: usize, clause: Clause, core: &Core) -> bool {
-        let first =
-            |class: Option<(Class, usize)>| class.is_some_and(|(class, _)| class == Class::FirstPerson);
-        let shared = || {
-            class.is_none()
-                && self.subject(floor, core.first).is_none()
-                && first(self.class(floor, clause.scope.max(floor)))
-        };
-        first(class) || shared()
-    }
-
-    /// The author of a text that says "our officers", where the paragraph up to a sentence names no other agency.
-    fn ours(&self, sentence: usize) -> Option<(usize, Sieve)> {
-        let author = self.author.filter(|_| self.own_force)?;
-        let sentences = &self.segmented.sentences;
-        let paragraph = sentences[sentence].paragraph;
-        let first = sentences[..sentence].partition_point(|before| before.paragraph < paragraph);
-        let (start, end) =
-            (self.byte(sentences[first].range().start), self.byte(sentences[sentence].range().end - 1));
-        let mut named = mentions_in(self.agencies, start, end).iter();
-        let other = named.any(|mention| {
-            mention.agency != author && !mention.provisional && self.is_holder(mention.agency, false)
-        });
-        (!other).then_some((author, Sieve::Author))
     }
 
     /// Whether the subject found stands before the telling word.

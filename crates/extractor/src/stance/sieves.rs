@@ -21,6 +21,40 @@ pub(super) enum Advice {
 }
 
 impl Scene<'_> {
+    /// Whether a clause speaks of "we" or "our", itself or by the subject that it shares: "our detectives do work,
+    /// and will go on working, with agents".
+    pub(super) fn is_own(
+        &self,
+        class: Option<(Class, usize)>,
+        floor: usize,
+        clause: Clause,
+        core: &Core,
+    ) -> bool {
+        let first =
+            |class: Option<(Class, usize)>| class.is_some_and(|(class, _)| class == Class::FirstPerson);
+        let shared = || {
+            class.is_none()
+                && self.subject(floor, core.first).is_none()
+                && first(self.class(floor, clause.scope.max(floor)))
+        };
+        first(class) || shared()
+    }
+
+    /// The author of a text that says "our officers", where the paragraph up to a sentence names no other agency.
+    pub(super) fn ours(&self, sentence: usize) -> Option<(usize, Sieve)> {
+        let author = self.author.filter(|_| self.own_force)?;
+        let sentences = &self.segmented.sentences;
+        let paragraph = sentences[sentence].paragraph;
+        let first = sentences[..sentence].partition_point(|before| before.paragraph < paragraph);
+        let (start, end) =
+            (self.byte(sentences[first].range().start), self.byte(sentences[sentence].range().end - 1));
+        let mut named = mentions_in(self.agencies, start, end).iter();
+        let other = named.any(|mention| {
+            mention.agency != author && !mention.provisional && self.is_holder(mention.agency, false)
+        });
+        (!other).then_some((author, Sieve::Author))
+    }
+
     /// The agency that a pattern's capture names, itself or by a person.
     pub(super) fn captured(&self, (first, last): (usize, usize), federal: bool) -> Option<usize> {
         let (start, end) = (self.byte(first), self.segmented.tokens[last - 1].end);

@@ -225,7 +225,7 @@ impl<'a> Speech<'a> {
         if answers.iter().filter(|&&at| says_i(&&self.turns[at])).count() < 2 {
             return;
         }
-        let byte = self.segmented.tokens[begin].start;
+        let Some(byte) = self.segmented.tokens.get(begin).map(|token| token.start) else { return };
         let mut named = persons_until(self.agencies, byte).iter().filter_map(|person| person.agency);
         let mentioned = || {
             let local = |mention: &&Mention| {
