@@ -396,7 +396,7 @@ impl Keeps {
 
 /// Whether a mention is the line by which a page says who posts or replies: alone above the date and the time, or behind
 /// the arrow of a reply.
-fn is_byline(text: &str, span: ByteSpan) -> bool {
+pub(crate) fn is_byline(text: &str, span: ByteSpan) -> bool {
     const MARGIN: usize = 24;
     let on_line = |c: &char| *c != '\n';
     let before: String = text[..span.start as usize].chars().rev().take(MARGIN).take_while(on_line).collect();

@@ -69,8 +69,8 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
     sentences.nth(1).is_some()
 }
 
-/// Whether a text says "our officers", "our department" or the like outside quotations.
-pub(super) fn has_force(words: &Words, segmented: &Segmented<'_>) -> bool {
+/// Whether a text says "our officers", "my deputies", "our department" or the like outside quotations.
+pub(super) fn has_force(segmented: &Segmented<'_>) -> bool {
     const FORCE: &[&str] = &[
         "officers",
         "deputies",
@@ -90,8 +90,7 @@ pub(super) fn has_force(words: &Words, segmented: &Segmented<'_>) -> bool {
     let tokens = &segmented.tokens;
     let is_force = |at: usize| FORCE.iter().any(|word| tokens[at].is(segmented.text, word));
     (0..tokens.len()).any(|at| {
-        words.is_first_person(tokens[at].word)
-            && tokens[at].is(segmented.text, "our")
+        (tokens[at].is(segmented.text, "our") || tokens[at].is(segmented.text, "my"))
             && (at + 1..tokens.len().min(at + 3)).any(is_force)
             && segmented.quotation_at(tokens[at].start).is_none()
     })

@@ -295,8 +295,10 @@ impl Words {
         if item && (before.word == self.semicolon || before.text(text) == ":") {
             return false;
         }
+        // "By 8:30, detainer or no detainer"
+        let time = before.text(text) == ":" && here.shape == Shape::Number && before.end == here.start;
         if before.word == self.semicolon
-            || matches!(before.text(text), ":" | "—" | "–")
+            || matches!(before.text(text), ":" | "—" | "–") && !time
             || before.text(text) == "("
                 && at >= 2
                 && tokens[at - 2].end < before.start

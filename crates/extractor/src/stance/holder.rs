@@ -9,6 +9,7 @@ use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core};
 use crate::agency::Agencies;
+use crate::pipeline::is_byline;
 use crate::segment::Segmented;
 
 /// Which sieve found a holder.
@@ -48,7 +49,7 @@ pub(super) struct Scene<'a> {
     pub(super) author: Option<usize>,
     /// The text itself, and not only people it quotes, says "we".
     first_person: bool,
-    /// The text itself says "our officers" or the like.
+    /// The text itself says "our officers" or the like, or is a post of its author's.
     pub(super) own_force: bool,
     /// The text is a policy, an order or a release: what it says its author says.
     pub(super) issued: bool,
@@ -81,7 +82,11 @@ impl<'a> Scene<'a> {
         let issued = resolves.is_some()
             || author::is_issued(segmented)
             || author::is_letter(segmented, agencies, author);
-        let own_force = first_person && author::has_force(words, segmented);
+        let posted = || {
+            let first = agencies.mentions.first().filter(|mention| author == Some(mention.agency));
+            first.is_some_and(|mention| is_byline(segmented.text, mention.span))
+        };
+        let own_force = first_person && (author::has_force(segmented) || posted());
         Self {
             words,
             segmented,
