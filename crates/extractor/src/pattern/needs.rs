@@ -6,8 +6,8 @@ use super::parse::{Layer, Node};
 use super::program::widest;
 use crate::token::{Vocabulary, WordId};
 
-/// Words one of which stands in every match, so many tokens from its first. The [sign](Layer::sign) of a layer stands
-/// for the first token of one of its spans.
+/// Words one of which stands in every match, so many tokens from its first. A sign stands for the first token of a
+/// span of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The words, sorted.

@@ -90,6 +90,7 @@ impl Speech<'_> {
             }
             Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
             Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
+            Speaker::Unknown if self.cites(sentence, core, clause) => Attribution::Reported,
             Speaker::Unknown => Attribution::Own,
         };
         (attribution, voice)

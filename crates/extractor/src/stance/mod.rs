@@ -252,7 +252,7 @@ impl StanceLayer {
             let around = self.clause.around(segmented, speech, sentence, &[undecided], 0);
             clause = Clause { scope: hedge.first, first: around.first, supposed: false, ..clause };
         }
-        if asked && answer.is_none() || !rule.fixed && asks_whether(input, core) {
+        if asked && answer.is_none() || !rule.fixed && asks_whether(input, core, range.end) {
             return Err(Dropped::Asked);
         }
         if clause.supposed && !rule.fixed
@@ -428,14 +428,15 @@ impl StanceLayer {
 }
 
 /// Whether a match only takes in that somebody asks: "asked whether callers are asked for papers".
-fn asks_whether(input: Input<'_>, core: &Core) -> bool {
+fn asks_whether(input: Input<'_>, core: &Core, end: usize) -> bool {
+    const REACH: usize = 14;
     let is = |at: usize, words: &[&str]| words.iter().any(|word| input.tokens[at].is(input.text, word));
     let asks = ["ask", "asks", "asked", "asking", "wondered", "wonders"];
-    core.last > core.first + 2
+    let end = (core.first + REACH).min(end);
+    core.first + 2 < end
         && is(core.first, &asks)
         && is(core.first + 1, &["whether", "if"])
-        && (core.first + 2..core.last)
-            .any(|at| is(at, &["ask", "asks", "asked", "asking", "check", "checks"]))
+        && (core.first + 2..end).any(|at| is(at, &["ask", "asks", "asked", "asking", "check", "checks"]))
 }
 
 /// Where a core stands, and what its sieves look at.
