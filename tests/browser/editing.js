@@ -161,12 +161,14 @@ export class Annotator {
 
   async #drag(start, end) {
     const boxes = await this.page.evaluate(
-      ([from, to]) => {
+      async ([from, to]) => {
         const { view, model, caret } = globalThis.goldrule.editor;
         const [first, last] = [model.offsets.toUnit(from), model.offsets.toUnit(to)];
         view.reveal(last);
         view.reveal(first);
         caret.draw();
+        // Lines that come into view are laid out in the next frame, and may move what is below them.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         const a = view.box(first);
         const b = view.box(last - 1);
         return [{ x: a.left + 1, y: a.top + a.height / 2 }, { x: b.right - 0.5, y: b.top + b.height / 2 }];
