@@ -369,19 +369,19 @@ impl Keeps {
         for mention in agencies.mentions.iter().filter(|mention| !mention.provisional) {
             settled[mention.agency] = true;
             first[mention.agency] = first[mention.agency].min(mention.span.start);
-            named[mention.agency] |= !is_byline(segmented.text, mention.span);
+            named[mention.agency] |= !agency::is_byline(segmented.text, mention.span);
         }
         Self { holds, holder, settled, named, first }
     }
 
-    /// A settled mention stays, except in the byline of a page whose text names the agency; a bare title where nothing else names a holder; a bare place in the
-    /// sentence in which its body holds a stance.
+    /// A settled mention stays, except in the byline of a page whose text names the agency; a bare title where
+    /// nothing else names a holder; a bare place in the sentence in which its body holds a stance.
     fn mention(&self, segmented: &Segmented<'_>, mention: &agency::Mention) -> bool {
         let agency = mention.agency;
         match (mention.provisional, mention.form) {
             (false, _) => {
                 let needed = !self.named[agency] && mention.span.start == self.first[agency];
-                needed || !is_byline(segmented.text, mention.span)
+                needed || !agency::is_byline(segmented.text, mention.span)
             }
             (true, Form::Title) => !self.settled[agency] && self.holder[agency],
             (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
@@ -394,24 +394,6 @@ impl Keeps {
     }
 }
 
-/// Whether a mention is the line by which a page says who posts or replies: alone above the date and the time, or behind
-/// the arrow of a reply.
-pub(crate) fn is_byline(text: &str, span: ByteSpan) -> bool {
-    const MARGIN: usize = 24;
-    let on_line = |c: &char| *c != '\n';
-    let before: String = text[..span.start as usize].chars().rev().take(MARGIN).take_while(on_line).collect();
-    let behind: String = text[span.end as usize..].chars().take(MARGIN).take_while(on_line).collect();
-    let alone = behind.trim().is_empty() || behind.trim_start().starts_with(['(', '[', ',']);
-    let ends = behind.chars().count() < MARGIN;
-    let dated = || {
-        let next = text[span.end as usize + behind.len()..].chars().skip_while(|c| *c == '\n').take(60);
-        let next: String = next.take_while(on_line).collect();
-        let timed = ["·", " ago", "AM", "PM"].iter().any(|word| next.contains(word));
-        next.chars().count() < 60 && timed && next.contains(|c: char| c.is_ascii_digit())
-    };
-    alone && ends && (before.trim() == "↳" || before.trim().is_empty() && dated())
-}
-
 /// How many sentences may tell what an ordinance says whose place the sentence before them names.
 const ADOPTED: usize = 2;
 
@@ -422,8 +404,8 @@ fn adopts(segmented: &Segmented<'_>, end: u32) -> bool {
         &["passed", "adopted", "approved", "enacted", "passes", "adopts", "approves", "enacts"];
     const BEHIND: usize = 6;
     let from = segmented.token_at(end);
-    let behind = segmented.tokens.iter().skip(from).take(BEHIND);
-    behind.into_iter().any(|token| VERBS.iter().any(|verb| token.is(segmented.text, verb)))
+    let mut behind = segmented.tokens.iter().skip(from).take(BEHIND);
+    behind.any(|token| VERBS.iter().any(|verb| token.is(segmented.text, verb)))
 }
 
 fn sentence_at(segmented: &Segmented<'_>, byte: u32) -> usize {

@@ -115,8 +115,10 @@ impl Vocabulary {
         self.ids.get(&buffer[..length]).copied().unwrap_or(WordId::NONE)
     }
 
-    /// The set of some words.
-    pub(crate) fn set(&mut self, words: Vec<WordId>) -> Arc<WordSet> {
+    /// The set of some words, in any order.
+    pub(crate) fn set(&mut self, mut words: Vec<WordId>) -> Arc<WordSet> {
+        words.sort_unstable();
+        words.dedup();
         let known = self.sets.entry(words.as_slice().into());
         known.or_insert_with(|| Arc::new(WordSet::new(words))).clone()
     }

@@ -201,7 +201,7 @@ impl Scanner<'_, '_> {
                     .is_some_and(|token| token.is(self.text, self.tokens[at + step].text(self.text)))
             }) && self.layer.heads.at(self.tokens, start + length, self.tokens.len()).is_some()
         };
-        the && noun() || line.into_iter().any(again)
+        the && noun() || { line }.any(again)
     }
 
     /// The dash or colon behind a heading and its state.

@@ -9,6 +9,7 @@
 mod acronym;
 mod association;
 mod bare;
+mod byline;
 mod entity;
 mod federal;
 mod finish;
@@ -45,6 +46,7 @@ use lexicon::Lexicon;
 use phrases::Phrases;
 
 pub(crate) use bare::HEADED;
+pub(crate) use byline::is_byline;
 pub(crate) use person::persons;
 
 /// A mention of an agency.

@@ -304,11 +304,7 @@ impl PatternIndex {
     fn note_layers(&self, layers: &[LayerSpan], window: Range<usize>, places: &mut Places) {
         let begin = layers.partition_point(|span| (span.first as usize) < window.start);
         for span in layers[begin..].iter().take_while(|span| (span.first as usize) < window.end) {
-            let is = |layer: Layer| {
-                layer == span.layer
-                    || layer == Layer::Agency && matches!(span.layer, Layer::Federal | Layer::Local)
-            };
-            for &(_, sign) in self.signs.iter().filter(|(layer, _)| is(*layer)) {
+            for &(_, sign) in self.signs.iter().filter(|(layer, _)| span.is_of(*layer)) {
                 self.stands(sign.0, span.first as usize - window.start, places);
             }
         }

@@ -15,6 +15,13 @@ pub struct LayerSpan {
     pub layer: Layer,
 }
 
+impl LayerSpan {
+    /// Whether it is a span of a layer, or of one of the two that any agency may be in.
+    pub(super) fn is_of(&self, layer: Layer) -> bool {
+        self.layer == layer || layer == Layer::Agency && matches!(self.layer, Layer::Federal | Layer::Local)
+    }
+}
+
 /// How much wider than reckoned the layers of a match may be together, in tokens.
 const LAYER_EXCESS: usize = 40;
 
@@ -313,10 +320,7 @@ pub(super) fn layer_end(layers: &[LayerSpan], at: usize, layer: Layer, end: usiz
     layers[from..]
         .iter()
         .take_while(|span| span.first as usize == at)
-        .filter(|span| {
-            span.layer == layer
-                || layer == Layer::Agency && matches!(span.layer, Layer::Federal | Layer::Local)
-        })
+        .filter(|span| span.is_of(layer))
         .map(|span| span.last as usize)
         .filter(|&last| last <= end)
         .max()

@@ -338,8 +338,6 @@ impl Compiler<'_> {
     fn look(&mut self, (ahead, negated): (bool, bool), node: &Node) -> Look {
         let mut first = Vec::new();
         let sure = first_of(node, false, self.vocabulary, &mut first) == Some(false);
-        first.sort_unstable();
-        first.dedup();
         let begins = sure.then(|| self.vocabulary.set(first));
         let (program, _) = program_of(node, self.vocabulary);
         Look { ahead, negated, begins, program }
@@ -399,8 +397,6 @@ impl Compiler<'_> {
         let layered = first.iter().any(|word| signs.contains(word));
         first.retain(|word| !signs.contains(word));
         if nonempty {
-            first.sort_unstable();
-            first.dedup();
             let set = self.vocabulary.set(first);
             self.program.sets.push(set);
             let number = NonZeroU32::new(self.program.sets.len() as u32);

@@ -70,7 +70,7 @@ pub(super) fn says_we(words: &Words, segmented: &Segmented<'_>) -> bool {
 }
 
 /// Whether a text says "our officers", "my deputies", "our department" or the like outside quotations.
-pub(super) fn has_force(segmented: &Segmented<'_>) -> bool {
+pub(super) fn has_force(words: &Words, segmented: &Segmented<'_>) -> bool {
     const FORCE: &[&str] = &[
         "officers",
         "deputies",
@@ -90,7 +90,7 @@ pub(super) fn has_force(segmented: &Segmented<'_>) -> bool {
     let tokens = &segmented.tokens;
     let is_force = |at: usize| FORCE.iter().any(|word| tokens[at].is(segmented.text, word));
     (0..tokens.len()).any(|at| {
-        (tokens[at].is(segmented.text, "our") || tokens[at].is(segmented.text, "my"))
+        words.owns(tokens[at].word)
             && (at + 1..tokens.len().min(at + 3)).any(is_force)
             && segmented.quotation_at(tokens[at].start).is_none()
     })

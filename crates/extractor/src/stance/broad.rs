@@ -36,7 +36,8 @@ impl StanceLayer {
             return;
         }
         let mut all: Vec<Core> = cores.precise.iter().chain(&cores.broad).copied().collect();
-        all.sort_by_key(|core| (core.first, core.last, core.rule));
+        let key = |core: &Core| (core.first, core.last, core.rule);
+        all.sort_by_key(key);
         for core in &cores.broad {
             let rule = self.cores.rule(core.rule);
             let rivals =
@@ -52,7 +53,6 @@ impl StanceLayer {
                 watch.lost(core, &winner);
                 continue;
             }
-            let key = |core: &Core| (core.first, core.last, core.rule);
             let nth = all.binary_search_by_key(&key(core), key).unwrap_or(0);
             let around = self.clause.around(place.segmented, place.speech, place.sentence, &all, nth);
             if let Err(why) = self.stances_of(place, core, around, operators, found) {

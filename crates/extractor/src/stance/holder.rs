@@ -8,8 +8,7 @@ use super::sieves::Advice;
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core};
-use crate::agency::Agencies;
-use crate::pipeline::is_byline;
+use crate::agency::{Agencies, is_byline};
 use crate::segment::Segmented;
 
 /// Which sieve found a holder.
@@ -86,7 +85,7 @@ impl<'a> Scene<'a> {
             let first = agencies.mentions.first().filter(|mention| author == Some(mention.agency));
             first.is_some_and(|mention| is_byline(segmented.text, mention.span))
         };
-        let own_force = first_person && (author::has_force(segmented) || posted());
+        let own_force = first_person && (author::has_force(words, segmented) || posted());
         Self {
             words,
             segmented,

@@ -59,6 +59,8 @@ pub(super) struct Words {
     resolving: [WordId; 2],
     /// "we", "our", "us", "ours".
     ours: [WordId; 4],
+    /// "our", "my".
+    owners: [WordId; 2],
 }
 
 /// The kinds of agency whose people are called officers, deputies.
@@ -76,6 +78,11 @@ impl Words {
     /// Whether a word is "we", "our" or another of the first person plural.
     pub(super) fn is_first_person(&self, word: WordId) -> bool {
         self.ours.contains(&word)
+    }
+
+    /// Whether a word is "our" or "my".
+    pub(super) fn owns(&self, word: WordId) -> bool {
+        self.owners.contains(&word)
     }
 
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
@@ -158,6 +165,7 @@ impl Words {
             owning: ids("his her", vocabulary),
             resolving: ["resolved", "ordained"].map(|word| vocabulary.intern(word)),
             ours: ["we", "our", "us", "ours"].map(|word| vocabulary.intern(word)),
+            owners: ["our", "my"].map(|word| vocabulary.intern(word)),
             members: members.iter().map(|(word, names)| (vocabulary.intern(word), *names)).collect(),
         }
     }
