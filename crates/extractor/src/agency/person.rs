@@ -92,7 +92,7 @@ words! {
                monday tuesday wednesday thursday friday saturday sunday january february march april may june \
                july august september october november december ice dhs doj u.s. federal bureau court act council \
                association board commission general attorney president he she they we it i his her their our no \
-               not this that these those who what why how q republican democrat democratic";
+               not this that these those who what why how q republican democrat democratic order orders directive session";
     SAYING = "said says told added wrote stated testified argued noted explained";
     /// Name endings that are no surname.
     SUFFIXES = "jr jr. sr sr. ii iii iv";

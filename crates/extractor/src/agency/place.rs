@@ -323,7 +323,8 @@ impl Scanner<'_, '_> {
         let word = lead.text(self.text);
         let derived = self.sentence_first(first)
             && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
-        let opens = derived || self.is_headline(first) && !self.sentence_first(first);
+        let behind_word = first > 0 && self.tokens[first - 1].is_word();
+        let opens = derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }

@@ -53,7 +53,7 @@ pub(super) struct Scene<'a> {
     /// The text is a policy, an order or a release: what it says its author says.
     pub(super) issued: bool,
     /// Legal citations, which state nobody's position by themselves.
-    citations: &'a [ByteSpan],
+    pub(super) citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
     pub(super) resolves: Option<(u32, usize)>,
 }
@@ -129,7 +129,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether what stands at a byte hangs on a preposition before it.
-    fn hangs(&self, byte: u32, floor: usize) -> bool {
+    pub(super) fn hangs(&self, byte: u32, floor: usize) -> bool {
         self.words.grammar.hangs(self.segmented, byte, floor)
     }
 
@@ -371,6 +371,9 @@ impl<'a> Scene<'a> {
         if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
         }
+        if let Some(agency) = self.presser(sentence, core) {
+            return Some((agency, Sieve::Demander));
+        }
         match self.advised(sentence, core, clause, federal) {
             Advice::Of(agency, sieve) => return Some((agency, sieve)),
             Advice::OfNobody => return None,
@@ -388,6 +391,9 @@ impl<'a> Scene<'a> {
             return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
+        if let Some(agency) = self.decreeing(floor, core) {
+            return Some((agency, Sieve::Noun));
+        }
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
         let near =
             self.subject(clause.scope, core.first).or_else(|| self.force_of(class).map(Subject::Agency));

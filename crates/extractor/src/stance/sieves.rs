@@ -82,6 +82,40 @@ impl Scene<'_> {
         .filter(|agency| *agency != accused)
     }
 
+    /// The federal body that wants something of agencies at large: "the department wants every jail to hold them",
+    /// "it also demanded that agents be let in".
+    pub(super) fn presser(&self, sentence: usize, core: &Core) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let from = self.speech.region(sentence, core.first).0;
+        let at_large = |at: usize| {
+            tokens[at + 1..].iter().take(LARGE).any(|token| has(&self.words.at_large, token.word))
+        };
+        let verb =
+            (from + 1..=core.first).find(|&at| has(&self.words.pressing, tokens[at].word) && at_large(at))?;
+        let federal = |subject| match subject {
+            Some(Subject::Federal(agency)) => Some(agency),
+            _ => None,
+        };
+        match self.subject(from, verb) {
+            None if matches!(self.class(from, verb), Some((Class::Thing, at)) if at == from) => {
+                let before = self.segmented.sentences[..sentence].last()?.range();
+                federal(self.subject(before.start, before.end))
+            }
+            subject => federal(subject),
+        }
+    }
+
+    /// The government in focus where an executive order of a state is the subject: "Executive Order 12 takes the
+    /// State Police out of the program".
+    pub(super) fn decreeing(&self, from: usize, core: &Core) -> Option<usize> {
+        let start = self.byte(from);
+        let order = self.citations.get(self.citations.partition_point(|citation| citation.start < start))?;
+        let named = &self.segmented.text[order.range()];
+        let opens = self.segmented.token_at(order.start) <= from + 1 && order.end < self.byte(core.first);
+        let subject = opens && named.contains("Executive Order") && !self.hangs(order.start, from);
+        subject.then(|| focus(self.agencies, order.start, &[AgencyKind::Government])).flatten()
+    }
+
     /// The federal body that a passage is about, where it says what others must do.
     pub(super) fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -167,3 +201,6 @@ impl Scene<'_> {
         recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
 }
+
+/// How many words behind a demand say whether it is on agencies at large.
+const LARGE: usize = 4;
