@@ -4,7 +4,7 @@ use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
 use super::lexicon::{OUTSIDE, PREPOSITION};
-use super::place::Division;
+use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
 
@@ -23,6 +23,9 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
+        if let Some(university) = self.university(at, floor, limit) {
+            return Some(university.into());
+        }
         let place = self.place_after(at, limit)?;
         if place.last >= limit || place.last == at + 1 && self.surnames.contains(token.text(self.text)) {
             return None;
@@ -30,7 +33,7 @@ impl Scanner<'_, '_> {
         let listed = self.list_of(at, place.last, floor, limit);
         let heading = self.is_heading(at, place.last, floor, limit);
         let county_word = place.division == Some(Division::County);
-        let known = self.is_known_name(&place) || county_word;
+        let known = self.is_known_name(&place) || county_word || self.sounds_like_town(&place);
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
@@ -62,6 +65,59 @@ impl Scanner<'_, '_> {
             );
         }
         Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
+    }
+
+    /// "Bridger State University will", "the University of Utah does not": public bodies where they act.
+    fn university(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
+        const SCHOOLS: &[&str] = &["university", "college"];
+        let capital = |index: &usize| {
+            let token = self.tokens[*index];
+            token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
+                || *index > at && self.is_word(*index, "of")
+        };
+        let last = (at..limit.min(at + 6)).take_while(capital).last()? + 1;
+        let named = last > at + 1
+            && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
+            && !self.is_word(last - 1, "of");
+        if !named || !self.is_subject(at, last, floor) {
+            return None;
+        }
+        let name = self.text[self.bytes(at, last)].to_owned();
+        let words = name.to_lowercase();
+        let place = Place { first: at, last, name, division: None, state: None };
+        let who = Who::Local { body: Body::School, place: Some(place), words };
+        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(true))
+    }
+
+    /// Whether a name in no table is made as those of towns are: "Bell Harbor", "Fort Sable", "Cresthaven".
+    fn sounds_like_town(&self, place: &Place) -> bool {
+        const FIRST: &[&str] =
+            &["new", "fort", "port", "mount", "lake", "cape", "saint", "st.", "san", "santa", "glen"];
+        const ENDINGS: &[&str] = &[
+            "ville", "burg", "haven", "ford", "field", "dale", "mont", "port", "bury", "boro", "borough",
+            "view", "brook", "worth", "ridge", "ton", "wood", "land", "ham", "cliff", "mouth", "creek",
+        ];
+        let last = place.last - 1;
+        let said = self.is_any(place.last, &["said", "says", "told", "added", "asked", "wrote"]);
+        if said || self.tokens[last].shape != Shape::Capitalised {
+            return false;
+        }
+        match place.last - place.first {
+            1 => {
+                let word = self.tokens[last].text(self.text);
+                word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+            }
+            2 | 3 => {
+                self.is_any(place.first, FIRST)
+                    || self.is_landmark_word(last) && !self.sentence_opener(place.first)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a token's capital may be the sentence's alone.
+    fn sentence_opener(&self, at: usize) -> bool {
+        self.sentence_first(at) && self.lexicon.is(self.tokens[at], OUTSIDE | PREPOSITION)
     }
 
     /// The token behind the state that commas part from a place: "Boise, Idaho, will".

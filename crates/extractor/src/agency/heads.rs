@@ -153,7 +153,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Police,
         Role::OnlyName,
-        "police|pd|p.d.|constable 's office|marshal 's office|city marshal 's office|police services|\
+        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|marshal 's office|city marshal 's office|police services|\
          regional police department|regional police",
     ),
     (

@@ -285,6 +285,15 @@ impl Scanner<'_, '_> {
                     && !token.is(self.text, "en"))
     }
 
+    /// Whether a word is one that towns are called after: "Harbor", "Shores".
+    pub(super) fn is_landmark_word(&self, at: usize) -> bool {
+        const MORE: &[&str] = &[
+            "shores", "heights", "beach", "lake", "junction", "valley", "canyon", "rapids", "mesa", "hills",
+            "prairie", "meadows", "rocks", "city", "cliffs", "haven", "bluffs", "forks", "park",
+        ];
+        self.is_any(at, LANDMARKS) || self.is_any(at, MORE)
+    }
+
     /// Whether a possessive stands before the mill, ferry or the like that a town is called after: "Greer's
     /// Mill". A state's mill, or a county's name, is none.
     fn is_landmark(&self, possessive: usize) -> bool {

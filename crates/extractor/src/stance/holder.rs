@@ -311,7 +311,11 @@ impl<'a> Scene<'a> {
                 {
                     return person.agency;
                 }
-                (_, Some((at, kind))) => return focus_around(self.agencies, tokens[at].end, &[kind]),
+                (_, Some((at, kind))) => {
+                    if let Some(agency) = focus_around(self.agencies, tokens[at].end, &[kind]) {
+                        return Some(agency);
+                    }
+                }
                 _ => {}
             }
         }
@@ -348,6 +352,7 @@ impl<'a> Scene<'a> {
         federal: bool,
     ) -> Option<(usize, Sieve)> {
         let found = self.sieved(sentence, core, clause, federal);
+        let found = found.map(|found| self.within_headed(sentence, core, found));
         // "A member who comes upon agents shall stay out of it": an order speaks to its author's own people.
         let local = found.is_some_and(|(agency, _)| self.is_holder(agency, false));
         let plain = core.holder.is_none() && clause.relative.is_none();

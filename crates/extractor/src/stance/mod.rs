@@ -15,6 +15,7 @@ mod compile;
 mod context;
 mod cores;
 mod frames;
+mod headed;
 mod heading;
 mod holder;
 mod lists;

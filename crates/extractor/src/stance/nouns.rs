@@ -36,6 +36,8 @@ pub(super) struct Words {
     pub(super) plural: [WordId; 2],
     pub(super) grammar: Grammar,
     pub(super) by: WordId,
+    /// What stands before the agency at which something is done, or from which it comes.
+    pub(super) places: Vec<WordId>,
     pub(super) general: Vec<WordId>,
     /// "sued", "accused": what follows is told of their object.
     pub(super) accusing: Vec<WordId>,
@@ -154,6 +156,7 @@ impl Words {
             joins: ids(", and or nor & the both – - )", vocabulary),
             grammar: Grammar::new(vocabulary),
             by: vocabulary.intern("by"),
+            places: ids("at from inside", vocabulary),
             general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
@@ -168,7 +171,7 @@ impl Words {
                  municipalities chiefs states localities jurisdictions wardens lockups",
                 vocabulary,
             ),
-            enacting: ids("shall may must should", vocabulary),
+            enacting: ids("shall may must should encouraged directed instructed", vocabulary),
             advising: ids("should ought", vocabulary),
             indefinite: ids("a an any each every another", vocabulary),
             bodies: ids(

@@ -1,6 +1,6 @@
 //! Sieves that look past the subject of a clause: captures, the accused, who demands, the agent, members.
 
-use goldrule_schema::AgencyKind;
+use goldrule_schema::{AgencyKind, Form};
 
 use super::clause::has;
 use super::holder::{Scene, Subject};
@@ -178,9 +178,38 @@ impl Scene<'_> {
         if gerund && let Some(mention) = mentions_in(self.agencies, start, end).iter().find(does) {
             return self.is_holder(mention.agency, false).then_some(mention.agency);
         }
-        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by)?;
-        let end = self.byte((by + 5).min(tokens.len() - 1));
+        if let Some(agency) = self.inner_subject(core, clause) {
+            return Some(agency);
+        }
+        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by);
+        // "Detainers are honored at the jail", "get the same help from the city's police".
+        let where_ = || {
+            (core.first + 1..clause.last.min(core.last + 3))
+                .find(|&at| has(&self.words.places, tokens[at].word))
+        };
+        let by = by.or_else(where_)?;
+        let end = self.byte((by + 6).min(tokens.len() - 1));
         let mention = mentions_in(self.agencies, tokens[by].end, end).first()?;
+        if mention.form == Form::Nominal && tokens[by].word != self.words.by {
+            return None;
+        }
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// The subject of a clause within the statement: "has no bearing on whether DPS sends a car".
+    fn inner_subject(&self, core: &Core, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = |at: usize| tokens[at].text(self.segmented.text);
+        let opened = |mention: &&Mention| {
+            let at = self.segmented.token_at(mention.span.start);
+            let the = usize::from(at > core.first && ["the", "our"].contains(&text(at - 1)));
+            let before = at - the;
+            before > core.first
+                && (matches!(text(before - 1), "whether" | "how")
+                    || text(before - 1) == "which" && text(before - 2) == ",")
+        };
+        let within = mentions_in(self.agencies, self.byte(core.first), self.byte(clause.last));
+        let mention = within.iter().find(opened)?;
         self.is_holder(mention.agency, false).then_some(mention.agency)
     }
 
