@@ -37,6 +37,14 @@ impl Scanner<'_, '_> {
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
+            // "No employee of Cook County may"
+            _ if place.division.is_some() && self.has_people(at, floor) => {
+                if county_word {
+                    Body::County
+                } else {
+                    Body::City
+                }
+            }
             _ if !known || after_preposition => return None,
             _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
             _ if county_word => Body::County,
@@ -75,7 +83,8 @@ impl Scanner<'_, '_> {
             token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
                 || *index > at && self.is_word(*index, "of")
         };
-        let last = (at..limit.min(at + 6)).take_while(capital).last()? + 1;
+        let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
+        let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
         let named = last > at + 1
             && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
             && !self.is_word(last - 1, "of");
@@ -128,6 +137,30 @@ impl Scanner<'_, '_> {
             (end < limit && self.is_word(end, ",")).then_some(end + 1)
         };
         state().unwrap_or(last)
+    }
+
+    /// Whether a place stands behind its people or means: "employees of", "the funds of".
+    fn has_people(&self, at: usize, floor: usize) -> bool {
+        const PEOPLE: &[&str] = &[
+            "employee",
+            "employees",
+            "personnel",
+            "funds",
+            "officers",
+            "commissioners",
+            "staff",
+            "clerk",
+            "officials",
+            "administrator",
+            "workers",
+            "member",
+            "members",
+            "officer",
+            "official",
+            "supervisors",
+            "resources",
+        ];
+        at >= floor + 2 && self.is_word(at - 1, "of") && self.is_any(at - 2, PEOPLE)
     }
 
     fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {

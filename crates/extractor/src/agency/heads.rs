@@ -231,7 +231,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
          division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
-         correction department|division of corrections|department of public safety and correctional services|\
+         correction department|division of corrections|division of correction|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
     ),
     (

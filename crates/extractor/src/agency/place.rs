@@ -248,7 +248,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether a body's name begins at a word behind a place: "Police Department".
-    fn begins_head(&self, at: usize, limit: usize) -> bool {
+    pub(super) fn begins_head(&self, at: usize, limit: usize) -> bool {
         use super::heads::Role;
         self.layer
             .heads
