@@ -274,6 +274,10 @@ impl<'a> Reader<'a> {
             return at + 1;
         }
         let Some(end) = self.name(at, 2) else { return at + 1 };
+        if let Some(agency) = self.bracketed(at, end) {
+            self.remember(at, end, Some(agency), Role::Spokesperson);
+            return end;
+        }
         if let Some((agency, role)) = self.apposition(end) {
             self.remember(at, end, agency, role);
             return end;
@@ -284,6 +288,17 @@ impl<'a> Reader<'a> {
             return end;
         }
         at + 1
+    }
+
+    /// The agency that a name is put in brackets behind, or that is put in brackets behind the name: "Department of
+    /// Correction (Eunice Falk, Director)".
+    fn bracketed(&self, at: usize, end: usize) -> Option<usize> {
+        let behind = || {
+            let bracket = at.checked_sub(1).filter(|&before| self.word(before) == "(")?;
+            self.mention_before(bracket)
+        };
+        let before = || self.mention_at(end + 1).filter(|_| self.word(end) == "(");
+        behind().or_else(before).filter(|mention| !mention.provisional).map(|mention| mention.agency)
     }
 
     /// The end of a name of at least `least` capitalised words at a token.

@@ -75,8 +75,8 @@ impl<'a> Scene<'a> {
         speech: &'a Speech<'a>,
         citations: &'a [ByteSpan],
     ) -> Self {
-        let author = author::author(agencies);
         let first_person = author::says_we(words, segmented);
+        let author = author::author(segmented, agencies, first_person);
         let resolves = author::resolves(words, segmented, agencies);
         let issued = resolves.is_some()
             || author::is_issued(segmented)
