@@ -12,7 +12,7 @@ use crate::token::Shape;
 const LIST: usize = 16;
 
 /// The rules of headings: those that stand in for the holder, and those whose item names it.
-pub(super) const HEADING: &str = "agency.place.heading";
+pub(crate) const HEADING: &str = "agency.place.heading";
 pub(crate) const HEADED: &str = "agency.place.headed";
 
 impl Scanner<'_, '_> {
