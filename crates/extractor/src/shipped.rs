@@ -65,4 +65,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/undecided.toml", include_str!("../rules/stances/undecided.toml")),
     ("rules/stances/voice-enforcement.toml", include_str!("../rules/stances/voice-enforcement.toml")),
     ("rules/stances/voice-information.toml", include_str!("../rules/stances/voice-information.toml")),
+    ("rules/stances/ways-custody-if.toml", include_str!("../rules/stances/ways-custody-if.toml")),
+    ("rules/stances/ways-custody.toml", include_str!("../rules/stances/ways-custody.toml")),
+    ("rules/stances/ways-detainers-if.toml", include_str!("../rules/stances/ways-detainers-if.toml")),
+    ("rules/stances/ways-detainers.toml", include_str!("../rules/stances/ways-detainers.toml")),
 ];
