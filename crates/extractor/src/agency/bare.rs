@@ -139,6 +139,12 @@ impl Scanner<'_, '_> {
         state().unwrap_or(last)
     }
 
+    /// Whether a place's own law stands behind it: "Chicago's new ordinance".
+    fn legislates(&self, last: usize) -> bool {
+        const LAWS: &[&str] = &["ordinance", "ordinances", "policy", "resolution", "code", "charter"];
+        self.is_possessive_at(last) && (last + 1..last + 4).any(|index| self.is_any(index, LAWS))
+    }
+
     /// Whether a place stands behind its people or means: "employees of", "the funds of".
     fn has_people(&self, at: usize, floor: usize) -> bool {
         const PEOPLE: &[&str] = &[
@@ -176,7 +182,12 @@ impl Scanner<'_, '_> {
             let end = (last..last + LIST).find(|&index| !self.in_list(index));
             end.is_some_and(|end| self.acts(end) && (last..end).any(|index| self.is_word(index, "and")))
         };
-        self.acts(last) || speaker || joined && opens || list || opens && self.is_third_person(last)
+        self.acts(last)
+            || speaker
+            || self.legislates(last)
+            || joined && opens
+            || list
+            || opens && self.is_third_person(last)
     }
 
     /// The body that a list of places stands for, where the place is one of a list.
