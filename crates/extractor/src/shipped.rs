@@ -67,6 +67,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/voice-information.toml", include_str!("../rules/stances/voice-information.toml")),
     ("rules/stances/ways-custody-if.toml", include_str!("../rules/stances/ways-custody-if.toml")),
     ("rules/stances/ways-custody.toml", include_str!("../rules/stances/ways-custody.toml")),
+    ("rules/stances/ways-delegation.toml", include_str!("../rules/stances/ways-delegation.toml")),
     ("rules/stances/ways-detainers-if.toml", include_str!("../rules/stances/ways-detainers-if.toml")),
     ("rules/stances/ways-detainers.toml", include_str!("../rules/stances/ways-detainers.toml")),
+    ("rules/stances/ways-information.toml", include_str!("../rules/stances/ways-information.toml")),
 ];

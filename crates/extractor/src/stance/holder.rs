@@ -288,6 +288,21 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Who made what a clause behind "under which" tells of: "the board adopted an ordinance under which clerks may not".
+    fn framer(&self, sentence: usize, relative: usize) -> Option<(usize, Sieve)> {
+        let tokens = &self.segmented.tokens;
+        let under = relative.checked_sub(1)?;
+        if !["under", "by", "through"].iter().any(|word| tokens[under].is(self.segmented.text, word)) {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match self.subject(range.start, under)? {
+            Subject::Agency(agency) => Some((agency, Sieve::Subject)),
+            Subject::Person(agency) => Some((agency, Sieve::Person)),
+            Subject::Federal(_) | Subject::Stranger => None,
+        }
+    }
+
     /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
     pub(super) fn person(&self, sentence: usize, until: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -392,7 +407,10 @@ impl<'a> Scene<'a> {
                 }
                 Speaker::Outsider | Speaker::Unknown => None,
             };
-            let found = self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
+            let found = self
+                .antecedent(relative)
+                .or_else(|| self.follower(sentence, clause, relative))
+                .or_else(|| self.framer(sentence, relative));
             return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
