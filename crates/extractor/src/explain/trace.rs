@@ -241,7 +241,7 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
         Dropped::SetsApart => {
             "it only sets apart the work named right before it from immigration enforcement".to_owned()
         }
-        Dropped::SingleAct => "it tells of one act in the past, not of a practice".to_owned(),
+        Dropped::Past => "it tells of one act in the past, or of what used to be".to_owned(),
         Dropped::NotNamedBefore => {
             let id = &extractor.stance_layer().rule(core.rule).id;
             let rule = extractor.rules().rules.iter().find(|rule| rule.id == *id);

@@ -1,4 +1,5 @@
-//! Single past acts, which are no position: "On March 3 deputies walked one man out to a van".
+//! The past, which is no position: one act of a day ("On March 3 deputies walked one man out to a van"), and what used
+//! to be.
 
 use super::cores::Core;
 use crate::segment::Segmented;
@@ -94,18 +95,37 @@ const DATED: usize = 4;
 /// How many words behind a match those are counted whom the act concerns.
 const BEHIND: usize = 4;
 
+/// Whether a match tells of the past alone: of one act, of what used to be, or of a time before a year.
+pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
+    let tokens = &segmented.tokens;
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(segmented.text, word));
+    let used = is(core.first, &["used"])
+        && core.first + 1 < core.last
+        && is(core.first + 1, &["to"])
+        && !(core.first > 0
+            && is(core.first - 1, &["be", "is", "are", "been", "was", "were", "being", "get", "not"]));
+    let (first, last) = sentence;
+    let year = |at: usize| {
+        let word = tokens[at].text(segmented.text);
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    };
+    let before = is(first, &["before", "until"])
+        && (first + 1..last.min(first + DATED)).any(year)
+        && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase());
+    used || before || is_single(segmented, sentence, core)
+}
+
+fn is_past_verb(verb: &str) -> bool {
+    verb.len() > 3 && verb.ends_with("ed") || IRREGULAR.contains(&verb)
+}
+
 /// Whether a match tells of one act on a day: its verb in the past, a date at the head of the sentence or right behind
 /// the match, and somebody counted.
-pub(super) fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
+fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
     let (first, last) = sentence;
     let tokens = &segmented.tokens;
     let word = |at: usize| tokens[at].text(segmented.text).to_lowercase();
-    let past = |at: usize| {
-        let verb = word(at);
-        verb.len() > 3 && verb.ends_with("ed") && !tokens[at].is_capital()
-            || IRREGULAR.contains(&verb.as_str())
-    };
-    if !past(core.first) {
+    if tokens[core.first].is_capital() || !is_past_verb(&word(core.first)) {
         return false;
     }
     let is_date = |at: usize| {

@@ -266,9 +266,8 @@ impl StanceLayer {
         if self.headings.holds(segmented, sentence, core) {
             return Err(Dropped::Heading);
         }
-        if rule.topic != Some(Topic::Delegation) && act::is_single(segmented, (range.start, range.end), core)
-        {
-            return Err(Dropped::SingleAct);
+        if rule.topic != Some(Topic::Delegation) && act::is_past(segmented, (range.start, range.end), core) {
+            return Err(Dropped::Past);
         }
         if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);
