@@ -191,6 +191,11 @@ impl<'a, 't> Scanner<'a, 't> {
 
     /// Whether another head begins within one that ends in "police" and goes on behind it.
     fn outreached(&self, at: usize, end: usize, limit: usize) -> bool {
+        // "Essex Harbor police": a force of the harbor would have both in capitals.
+        let place = self.tokens[at].is_capital() && end == at + 2 && !self.tokens[at + 1].is_capital();
+        if place && self.is_word(at + 1, "police") && at > 0 && self.tokens[at - 1].is_capital() {
+            return true;
+        }
         end == at + 2
             && self.is_word(at + 1, "police")
             && self.layer.heads.at(self.tokens, at + 1, limit).is_some_and(|(other, _)| other > end)

@@ -133,11 +133,13 @@ fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -
         let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
         DATES.contains(&word.as_str()) || year
     };
+    // "Since March the office has lent a deputy": it still does.
+    let since = (first..core.first).any(|at| ["since", "has", "have"].contains(&word(at).as_str()));
     let dated =
         (first..core.first.min(first + DATED)).chain(core.last..last.min(core.last + DATED)).any(is_date);
     let counted = |at: usize| {
         COUNTS.contains(&word(at).as_str())
             && (at + 1..last.min(at + 4)).any(|next| COUNTED.contains(&word(next).as_str()))
     };
-    dated && (first..last.min(core.last + BEHIND)).any(counted)
+    !since && dated && (first..last.min(core.last + BEHIND)).any(counted)
 }
