@@ -310,7 +310,7 @@ pub(crate) fn effect(operator: Operator) -> &'static str {
         Operator::Negate | Operator::Refuse | Operator::NegateAfter => "turns the position round",
         Operator::Pseudo => "looks like a negation and is none",
         Operator::Condition => "makes it conditional",
-        Operator::Hedge => "makes it noncommittal",
+        Operator::Hedge | Operator::HedgeAfter => "makes it noncommittal",
         Operator::Drop | Operator::DropAfter => "leaves no position",
     }
 }
