@@ -382,7 +382,7 @@ impl Scanner<'_, '_> {
     /// A mention of the head of an agency by title alone: it counts where nothing else names the agency.
     fn bare_title(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         const OTHERS: &[&str] =
-            &["deputy", "assistant", "former", "ex", "vice", "lieutenant", "lt.", "u.s.", "then"];
+            &["dear", "deputy", "assistant", "former", "ex", "vice", "lieutenant", "lt.", "u.s.", "then"];
         if at > floor && self.is_any(at - 1, OTHERS) || body == Body::Prosecutor && self.is_word(at, "county")
         {
             return None;
