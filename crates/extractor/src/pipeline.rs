@@ -387,12 +387,20 @@ impl Keeps {
             (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
             (true, _) => {
                 let sentence = sentence_at(segmented, mention.span.start);
-                let last = if adopts(segmented, mention.span.end) { sentence + ADOPTED } else { sentence };
+                let heads = mention.rule == agency::HEADING && !self.settled[agency];
+                let last = match (heads, adopts(segmented, mention.span.end)) {
+                    (true, _) => sentence + SECTION,
+                    (_, true) => sentence + ADOPTED,
+                    _ => sentence,
+                };
                 (sentence..=last).any(|sentence| self.holds.contains(&(agency, sentence)))
             }
         }
     }
 }
+
+/// How many sentences a heading that stands in as their subject may name the holder of.
+const SECTION: usize = 6;
 
 /// How many sentences may tell what an ordinance says whose place the sentence before them names.
 const ADOPTED: usize = 2;

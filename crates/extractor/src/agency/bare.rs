@@ -4,7 +4,7 @@ use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
 use super::lexicon::{OUTSIDE, PREPOSITION};
-use super::place::Division;
+use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
 
@@ -12,7 +12,7 @@ use crate::token::Shape;
 const LIST: usize = 16;
 
 /// The rules of headings: those that stand in for the holder, and those whose item names it.
-pub(super) const HEADING: &str = "agency.place.heading";
+pub(crate) const HEADING: &str = "agency.place.heading";
 pub(crate) const HEADED: &str = "agency.place.headed";
 
 impl Scanner<'_, '_> {
@@ -23,6 +23,9 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
+        if let Some(university) = self.university(at, floor, limit) {
+            return Some(university.into());
+        }
         let place = self.place_after(at, limit)?;
         if place.last >= limit || place.last == at + 1 && self.surnames.contains(token.text(self.text)) {
             return None;
@@ -30,10 +33,18 @@ impl Scanner<'_, '_> {
         let listed = self.list_of(at, place.last, floor, limit);
         let heading = self.is_heading(at, place.last, floor, limit);
         let county_word = place.division == Some(Division::County);
-        let known = self.is_known_name(&place) || county_word;
+        let known = self.is_known_name(&place) || county_word || self.sounds_like_town(&place);
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
+            // "No employee of Cook County may"
+            _ if place.division.is_some() && self.has_people(at, floor) => {
+                if county_word {
+                    Body::County
+                } else {
+                    Body::City
+                }
+            }
             _ if !known || after_preposition => return None,
             _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
             _ if county_word => Body::County,
@@ -64,6 +75,60 @@ impl Scanner<'_, '_> {
         Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
     }
 
+    /// "Bridger State University will", "the University of Utah does not": public bodies where they act.
+    fn university(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
+        const SCHOOLS: &[&str] = &["university", "college"];
+        let capital = |index: &usize| {
+            let token = self.tokens[*index];
+            token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
+                || *index > at && self.is_word(*index, "of")
+        };
+        let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
+        let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
+        let named = last > at + 1
+            && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
+            && !self.is_word(last - 1, "of");
+        if !named || !self.is_subject(at, last, floor) {
+            return None;
+        }
+        let name = self.text[self.bytes(at, last)].to_owned();
+        let words = name.to_lowercase();
+        let place = Place { first: at, last, name, division: None, state: None };
+        let who = Who::Local { body: Body::School, place: Some(place), words };
+        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(true))
+    }
+
+    /// Whether a name in no table is made as those of towns are: "Bell Harbor", "Fort Sable", "Cresthaven".
+    fn sounds_like_town(&self, place: &Place) -> bool {
+        const FIRST: &[&str] =
+            &["new", "fort", "port", "mount", "lake", "cape", "saint", "st.", "san", "santa", "glen"];
+        const ENDINGS: &[&str] = &[
+            "ville", "burg", "haven", "ford", "field", "dale", "mont", "port", "bury", "boro", "borough",
+            "view", "brook", "worth", "ridge", "ton", "wood", "land", "ham", "cliff", "mouth", "creek",
+        ];
+        let last = place.last - 1;
+        let said = self.is_any(place.last, &["said", "says", "told", "added", "asked", "wrote"]);
+        if said || self.tokens[last].shape != Shape::Capitalised {
+            return false;
+        }
+        match place.last - place.first {
+            1 => {
+                let word = self.tokens[last].text(self.text);
+                word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+            }
+            2 | 3 => {
+                self.is_any(place.first, FIRST)
+                    || self.is_landmark_word(last) && !self.sentence_opener(place.first)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a token's capital may be the sentence's alone.
+    fn sentence_opener(&self, at: usize) -> bool {
+        self.sentence_first(at) && self.lexicon.is(self.tokens[at], OUTSIDE | PREPOSITION)
+    }
+
     /// The token behind the state that commas part from a place: "Boise, Idaho, will".
     fn behind_state(&self, last: usize, limit: usize) -> usize {
         let state = || {
@@ -72,6 +137,36 @@ impl Scanner<'_, '_> {
             (end < limit && self.is_word(end, ",")).then_some(end + 1)
         };
         state().unwrap_or(last)
+    }
+
+    /// Whether a place's own law stands behind it: "Chicago's new ordinance".
+    fn legislates(&self, last: usize) -> bool {
+        const LAWS: &[&str] = &["ordinance", "ordinances", "policy", "resolution", "code", "charter"];
+        self.is_possessive_at(last) && (last + 1..last + 4).any(|index| self.is_any(index, LAWS))
+    }
+
+    /// Whether a place stands behind its people or means: "employees of", "the funds of".
+    fn has_people(&self, at: usize, floor: usize) -> bool {
+        const PEOPLE: &[&str] = &[
+            "employee",
+            "employees",
+            "personnel",
+            "funds",
+            "officers",
+            "commissioners",
+            "staff",
+            "clerk",
+            "officials",
+            "administrator",
+            "workers",
+            "member",
+            "members",
+            "officer",
+            "official",
+            "supervisors",
+            "resources",
+        ];
+        at >= floor + 2 && self.is_word(at - 1, "of") && self.is_any(at - 2, PEOPLE)
     }
 
     fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {
@@ -87,7 +182,12 @@ impl Scanner<'_, '_> {
             let end = (last..last + LIST).find(|&index| !self.in_list(index));
             end.is_some_and(|end| self.acts(end) && (last..end).any(|index| self.is_word(index, "and")))
         };
-        self.acts(last) || speaker || joined && opens || list || opens && self.is_third_person(last)
+        self.acts(last)
+            || speaker
+            || self.legislates(last)
+            || joined && opens
+            || list
+            || opens && self.is_third_person(last)
     }
 
     /// The body that a list of places stands for, where the place is one of a list.

@@ -153,7 +153,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Police,
         Role::OnlyName,
-        "police|pd|p.d.|constable 's office|marshal 's office|city marshal 's office|police services|\
+        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|marshal 's office|city marshal 's office|police services|\
          regional police department|regional police",
     ),
     (
@@ -231,7 +231,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
          division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
-         correction department|division of corrections|department of public safety and correctional services|\
+         correction department|division of corrections|division of correction|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
     ),
     (

@@ -92,7 +92,7 @@ words! {
                monday tuesday wednesday thursday friday saturday sunday january february march april may june \
                july august september october november december ice dhs doj u.s. federal bureau court act council \
                association board commission general attorney president he she they we it i his her their our no \
-               not this that these those who what why how q republican democrat democratic";
+               not this that these those who what why how q republican democrat democratic order orders directive session";
     SAYING = "said says told added wrote stated testified argued noted explained";
     /// Name endings that are no surname.
     SUFFIXES = "jr jr. sr sr. ii iii iv";
@@ -274,6 +274,10 @@ impl<'a> Reader<'a> {
             return at + 1;
         }
         let Some(end) = self.name(at, 2) else { return at + 1 };
+        if let Some(agency) = self.bracketed(at, end) {
+            self.remember(at, end, Some(agency), Role::Spokesperson);
+            return end;
+        }
         if let Some((agency, role)) = self.apposition(end) {
             self.remember(at, end, agency, role);
             return end;
@@ -284,6 +288,17 @@ impl<'a> Reader<'a> {
             return end;
         }
         at + 1
+    }
+
+    /// The agency that a name is put in brackets behind, or that is put in brackets behind the name: "Department of
+    /// Correction (Eunice Falk, Director)".
+    fn bracketed(&self, at: usize, end: usize) -> Option<usize> {
+        let behind = || {
+            let bracket = at.checked_sub(1).filter(|&before| self.word(before) == "(")?;
+            self.mention_before(bracket)
+        };
+        let before = || self.mention_at(end + 1).filter(|_| self.word(end) == "(");
+        behind().or_else(before).filter(|mention| !mention.provisional).map(|mention| mention.agency)
     }
 
     /// The end of a name of at least `least` capitalised words at a token.

@@ -248,7 +248,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether a body's name begins at a word behind a place: "Police Department".
-    fn begins_head(&self, at: usize, limit: usize) -> bool {
+    pub(super) fn begins_head(&self, at: usize, limit: usize) -> bool {
         use super::heads::Role;
         self.layer
             .heads
@@ -283,6 +283,15 @@ impl Scanner<'_, '_> {
                     && !token.is(self.text, "and")
                     && !token.is(self.text, "on")
                     && !token.is(self.text, "en"))
+    }
+
+    /// Whether a word is one that towns are called after: "Harbor", "Shores".
+    pub(super) fn is_landmark_word(&self, at: usize) -> bool {
+        const MORE: &[&str] = &[
+            "shores", "heights", "beach", "lake", "junction", "valley", "canyon", "rapids", "mesa", "hills",
+            "prairie", "meadows", "rocks", "city", "cliffs", "haven", "bluffs", "forks", "park",
+        ];
+        self.is_any(at, LANDMARKS) || self.is_any(at, MORE)
     }
 
     /// Whether a possessive stands before the mill, ferry or the like that a town is called after: "Greer's
@@ -323,7 +332,8 @@ impl Scanner<'_, '_> {
         let word = lead.text(self.text);
         let derived = self.sentence_first(first)
             && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
-        let opens = derived || self.is_headline(first) && !self.sentence_first(first);
+        let behind_word = first > 0 && self.tokens[first - 1].is_word();
+        let opens = derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }

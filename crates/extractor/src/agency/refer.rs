@@ -69,6 +69,8 @@ impl Grouper<'_, '_> {
             self.segmented.tokens[before].is(self.segmented.text, "that")
                 && matches!(body, Body::City | Body::County)
         });
+        // "The office works with the agency": not with itself.
+        let object = self.is_object(at);
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
             // "University Police" may be short for the police of one that the text names.
@@ -108,7 +110,12 @@ impl Grouper<'_, '_> {
                 last_word == "department" && !entity.has_word("department") && entity.body != Body::Police
                     || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
                     || matches!(entity.body, Body::City | Body::State) && last_word == "office";
-            let away = if last_word == "agency" && federal { AWAY } else { rank.min(3) * 8 };
+            let away = match (last_word == "agency", federal) {
+                (true, true) if object => 0,
+                (true, true) => AWAY,
+                (true, false) if object => AWAY,
+                _ => rank.min(3) * 8,
+            };
             let penalty = usize::from(unlike) * UNLIKE + away;
             // Forward reference only where nothing before fits.
             let distance = if mentioned <= at { at - mentioned } else { (mentioned - at) * 2 + 4 * UNLIKE };
@@ -119,6 +126,28 @@ impl Grouper<'_, '_> {
         let nouns = self.nouns.iter().rev().take(WINDOW / 4);
         let after = self.mentions[position..].iter().take(WINDOW / 4);
         before.chain(nouns).chain(after).filter_map(cost).min().map(|(_, agency)| agency)
+    }
+
+    /// Whether a noun is the object of a preposition or the subject of a relative clause: "with the agency", "anyone
+    /// the agency wants".
+    fn is_object(&self, at: usize) -> bool {
+        const BEFORE: &[&str] = &[
+            "with",
+            "to",
+            "from",
+            "by",
+            "anyone",
+            "anybody",
+            "someone",
+            "people",
+            "inmates",
+            "those",
+            "prisoners",
+        ];
+        let is = |at: usize, words: &[&str]| {
+            words.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word))
+        };
+        at >= 2 && is(at - 1, &["the", "that"]) && is(at - 2, BEFORE)
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.

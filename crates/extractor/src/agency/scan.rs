@@ -160,7 +160,12 @@ impl<'a, 't> Scanner<'a, 't> {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
             }
-            let head = self.layer.heads.at(self.tokens, at, limit);
+            // "Linden Park Police Department": the head that reaches further is the head.
+            let head = self
+                .layer
+                .heads
+                .at(self.tokens, at, limit)
+                .filter(|&(end, _)| !self.outreached(at, end, limit));
             let noun = self.layer.nouns.at(self.tokens, at, limit);
             if head.is_none()
                 && let Some(read) = self.other_body(at, floor, limit)
@@ -182,6 +187,18 @@ impl<'a, 't> Scanner<'a, 't> {
             }
         }
         self.bare(at, floor, limit)
+    }
+
+    /// Whether another head begins within one that ends in "police" and goes on behind it.
+    fn outreached(&self, at: usize, end: usize, limit: usize) -> bool {
+        // "Essex Harbor police": a force of the harbor would have both in capitals.
+        let place = self.tokens[at].is_capital() && end == at + 2 && !self.tokens[at + 1].is_capital();
+        if place && self.is_word(at + 1, "police") && at > 0 && self.tokens[at - 1].is_capital() {
+            return true;
+        }
+        end == at + 2
+            && self.is_word(at + 1, "police")
+            && self.layer.heads.at(self.tokens, at + 1, limit).is_some_and(|(other, _)| other > end)
     }
 
     fn bare(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {

@@ -241,6 +241,7 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
         Dropped::SetsApart => {
             "it only sets apart the work named right before it from immigration enforcement".to_owned()
         }
+        Dropped::Past => "it tells of one act in the past, or of what used to be".to_owned(),
         Dropped::NotNamedBefore => {
             let id = &extractor.stance_layer().rule(core.rule).id;
             let rule = extractor.rules().rules.iter().find(|rule| rule.id == *id);
@@ -309,7 +310,7 @@ pub(crate) fn effect(operator: Operator) -> &'static str {
         Operator::Negate | Operator::Refuse | Operator::NegateAfter => "turns the position round",
         Operator::Pseudo => "looks like a negation and is none",
         Operator::Condition => "makes it conditional",
-        Operator::Hedge => "makes it noncommittal",
+        Operator::Hedge | Operator::HedgeAfter => "makes it noncommittal",
         Operator::Drop | Operator::DropAfter => "leaves no position",
     }
 }

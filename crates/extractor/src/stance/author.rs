@@ -8,8 +8,9 @@ use crate::agency::Agencies;
 use crate::segment::Segmented;
 use crate::token::Token;
 
-/// The agency that a text in the first person speaks for: the one it names at its head, or its only one.
-pub(super) fn author(agencies: &Agencies) -> Option<usize> {
+/// The agency that a text in the first person speaks for: the one it names at its head, or its only one, or else
+/// the force of the place in its title, or its only force.
+pub(super) fn author(segmented: &Segmented<'_>, agencies: &Agencies, first_person: bool) -> Option<usize> {
     let local = |agency: &usize| agencies.agencies[*agency].kind != AgencyKind::Federal;
     // A letterhead names the force; a city or council beside it is its address.
     let force = |agency: &usize| local(agency) && agencies.agencies[*agency].kind != AgencyKind::Government;
@@ -20,7 +21,21 @@ pub(super) fn author(agencies: &Agencies) -> Option<usize> {
     let head = heads().find(force).or_else(|| heads().find(local));
     let mut locals = (0..agencies.agencies.len()).filter(local);
     let only = locals.next().filter(|_| locals.next().is_none());
-    head.or(only)
+    let forces = || (0..agencies.agencies.len()).filter(|agency| force(agency)).take(MOST);
+    let only_force = || {
+        let mut forces = forces();
+        forces.next().filter(|_| forces.next().is_none())
+    };
+    let title = segmented.text.lines().next().unwrap_or_default();
+    let titled = || forces().find(|&agency| is_of(&agencies.agencies[agency].name, title));
+    head.or(only).or_else(|| if first_person { titled().or_else(only_force) } else { None })
+}
+
+/// Whether an agency's name begins with a place that a title holds: "What Bridgeport Residents Ask".
+fn is_of(name: &str, title: &str) -> bool {
+    let place = ["Police", "County", "Sheriff", "Department"].iter().filter_map(|word| name.find(word)).min();
+    let place = name[..place.unwrap_or(0)].trim();
+    place.len() > 3 && title.contains(place)
 }
 
 /// The body that a text resolves for, and the byte from which it does.
@@ -157,6 +172,9 @@ fn is_heading_of_issue(line: &str, first: bool) -> bool {
             .is_some_and(|word| ["manual", "policy", "directive", "handbook", "orders"].contains(word));
     is_title && (order || release) || first && (order || release || manual)
 }
+
+/// Forces looked at: more are in no text that people write.
+const MOST: usize = 100;
 
 /// How far from its start a text names its author, in bytes.
 const LETTERHEAD: u32 = 100;

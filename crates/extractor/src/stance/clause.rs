@@ -38,6 +38,8 @@ pub(super) struct Words {
     contrasting: Vec<WordId>,
     /// "Requires a warrant before it will hold": what comes first is part of the statement.
     demands: Vec<WordId>,
+    /// "nobody", "everyone".
+    everybody: Vec<WordId>,
     comma: WordId,
     semicolon: WordId,
     that: WordId,
@@ -106,6 +108,7 @@ impl Words {
                  partnerships work team teams unit units program programs matter matters effort efforts warrants \
                  crime crimes trafficking smuggling task tasks",
             ),
+            everybody: list("nobody anybody everybody anyone everyone one"),
             demands: list(
                 "require requires required need needs needed must insist insists demand demands wants",
             ),
@@ -278,6 +281,12 @@ impl Words {
         has(&self.subjects, token.word) || token.is_capital()
     }
 
+    /// Whether a relative clause only says whom "nobody" or "everyone" means, and a verb behind it what they do:
+    /// "nobody who works for me is going on raids".
+    fn is_of_everybody(&self, tokens: &[Token], at: usize, core: usize) -> bool {
+        has(&self.everybody, tokens[at - 1].word) && core > at + 3
+    }
+
     fn coordinates(&self, token: Token) -> bool {
         let word = token.word;
         has(&self.conjunctions, word)
@@ -313,7 +322,8 @@ impl Words {
         let relative = has(&self.relatives, here.word)
             && at < core
             && self.closes(tokens, text, at, core).is_none()
-            && self.main_verb(tokens, text, at, core).is_none();
+            && self.main_verb(tokens, text, at, core).is_none()
+            && !self.is_of_everybody(tokens, at, core);
         let demanded = before.word == self.before
             && tokens[at.saturating_sub(NEAR * 3)..(core + NEAR * 3).min(tokens.len())]
                 .iter()

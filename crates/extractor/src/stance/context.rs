@@ -26,6 +26,8 @@ pub enum Operator {
     Condition,
     /// Makes it noncommittal: "has not decided whether".
     Hedge,
+    /// Makes it noncommittal from behind: "is under review".
+    HedgeAfter,
     /// Drops it: "used to", "if asked".
     Drop,
     /// Drops it from behind: "would undermine trust".
@@ -40,6 +42,7 @@ impl Operator {
         ("pseudo", Self::Pseudo),
         ("condition", Self::Condition),
         ("hedge", Self::Hedge),
+        ("hedge-after", Self::HedgeAfter),
         ("drop", Self::Drop),
         ("drop-after", Self::DropAfter),
     ];
@@ -165,6 +168,9 @@ pub(super) fn resolve(
     for operator in operators {
         // An operator that the core's own pattern holds in full is part of its meaning where the rule is fixed.
         let before = operator.first >= clause.scope && operator.last <= core.last;
+        // "Neither takes part in raids nor lends a car", "let the contract for beds run out"
+        let around =
+            operator.first >= clause.scope && operator.first < core.first && operator.last > core.last;
         let after = operator.first >= core.first && operator.last <= clause.last.max(core.last);
         // "If the detainer has a warrant, we hold": a condition may open the sentence.
         let near =
@@ -173,8 +179,9 @@ pub(super) fn resolve(
         // "Serves criminal warrants" is the conduct itself there.
         let conditional_on = near && !(within && rule.topic == Some(Topic::CriminalCooperation));
         let holds = match operator.operator {
-            Operator::Negate | Operator::Hedge => before && !rule.fixed,
-            Operator::Refuse => before && operator.first < core.first && !rule.fixed,
+            Operator::Negate | Operator::Hedge => (before || around) && !rule.fixed,
+            Operator::HedgeAfter => after && !rule.fixed,
+            Operator::Refuse => (before || around) && operator.first < core.first && !rule.fixed,
             Operator::NegateAfter => (after || before) && !rule.fixed,
             Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
             // What stands wholly inside a core is part of what its pattern says.
@@ -197,7 +204,7 @@ pub(super) fn resolve(
         match operator.operator {
             Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
             Operator::Condition => conditional = true,
-            Operator::Hedge => position = Position::Noncommittal,
+            Operator::Hedge | Operator::HedgeAfter => position = Position::Noncommittal,
             Operator::Drop | Operator::DropAfter => return Err(operator.clone()),
             Operator::Pseudo => {}
         }

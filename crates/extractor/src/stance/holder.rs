@@ -53,7 +53,7 @@ pub(super) struct Scene<'a> {
     /// The text is a policy, an order or a release: what it says its author says.
     pub(super) issued: bool,
     /// Legal citations, which state nobody's position by themselves.
-    citations: &'a [ByteSpan],
+    pub(super) citations: &'a [ByteSpan],
     /// The body that a resolution's clauses resolve for, from a byte on.
     pub(super) resolves: Option<(u32, usize)>,
 }
@@ -75,8 +75,8 @@ impl<'a> Scene<'a> {
         speech: &'a Speech<'a>,
         citations: &'a [ByteSpan],
     ) -> Self {
-        let author = author::author(agencies);
         let first_person = author::says_we(words, segmented);
+        let author = author::author(segmented, agencies, first_person);
         let resolves = author::resolves(words, segmented, agencies);
         let issued = resolves.is_some()
             || author::is_issued(segmented)
@@ -129,7 +129,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether what stands at a byte hangs on a preposition before it.
-    fn hangs(&self, byte: u32, floor: usize) -> bool {
+    pub(super) fn hangs(&self, byte: u32, floor: usize) -> bool {
         self.words.grammar.hangs(self.segmented, byte, floor)
     }
 
@@ -288,6 +288,21 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Who made what a clause behind "under which" tells of: "the board adopted an ordinance under which clerks may not".
+    fn framer(&self, sentence: usize, relative: usize) -> Option<(usize, Sieve)> {
+        let tokens = &self.segmented.tokens;
+        let under = relative.checked_sub(1)?;
+        if !["under", "by", "through"].iter().any(|word| tokens[under].is(self.segmented.text, word)) {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match self.subject(range.start, under)? {
+            Subject::Agency(agency) => Some((agency, Sieve::Subject)),
+            Subject::Person(agency) => Some((agency, Sieve::Person)),
+            Subject::Federal(_) | Subject::Stranger => None,
+        }
+    }
+
     /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
     pub(super) fn person(&self, sentence: usize, until: usize) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -311,7 +326,11 @@ impl<'a> Scene<'a> {
                 {
                     return person.agency;
                 }
-                (_, Some((at, kind))) => return focus_around(self.agencies, tokens[at].end, &[kind]),
+                (_, Some((at, kind))) => {
+                    if let Some(agency) = focus_around(self.agencies, tokens[at].end, &[kind]) {
+                        return Some(agency);
+                    }
+                }
                 _ => {}
             }
         }
@@ -348,6 +367,7 @@ impl<'a> Scene<'a> {
         federal: bool,
     ) -> Option<(usize, Sieve)> {
         let found = self.sieved(sentence, core, clause, federal);
+        let found = found.map(|found| self.within_headed(sentence, core, found));
         // "A member who comes upon agents shall stay out of it": an order speaks to its author's own people.
         let local = found.is_some_and(|(agency, _)| self.is_holder(agency, false));
         let plain = core.holder.is_none() && clause.relative.is_none();
@@ -371,6 +391,9 @@ impl<'a> Scene<'a> {
         if let Some(body) = self.resolving(sentence, core, clause) {
             return Some((body, Sieve::Author));
         }
+        if let Some(agency) = self.presser(sentence, core) {
+            return Some((agency, Sieve::Demander));
+        }
         match self.advised(sentence, core, clause, federal) {
             Advice::Of(agency, sieve) => return Some((agency, sieve)),
             Advice::OfNobody => return None,
@@ -384,10 +407,16 @@ impl<'a> Scene<'a> {
                 }
                 Speaker::Outsider | Speaker::Unknown => None,
             };
-            let found = self.antecedent(relative).or_else(|| self.follower(sentence, clause, relative));
+            let found = self
+                .antecedent(relative)
+                .or_else(|| self.follower(sentence, clause, relative))
+                .or_else(|| self.framer(sentence, relative));
             return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
+        if let Some(agency) = self.decreeing(floor, core) {
+            return Some((agency, Sieve::Noun));
+        }
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
         let near =
             self.subject(clause.scope, core.first).or_else(|| self.force_of(class).map(Subject::Agency));

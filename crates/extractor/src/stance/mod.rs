@@ -6,6 +6,7 @@
 //! conditional, hedges noncommittal; questions, hypotheticals and positions given up drop it. The holder
 //! is found by sieves in order of precision; where all abstain the stance is dropped rather than guessed.
 
+mod act;
 mod answer;
 mod attribution;
 mod author;
@@ -15,6 +16,7 @@ mod compile;
 mod context;
 mod cores;
 mod frames;
+mod headed;
 mod heading;
 mod holder;
 mod lists;
@@ -263,6 +265,9 @@ impl StanceLayer {
         }
         if self.headings.holds(segmented, sentence, core) {
             return Err(Dropped::Heading);
+        }
+        if rule.topic != Some(Topic::Delegation) && act::is_past(segmented, (range.start, range.end), core) {
+            return Err(Dropped::Past);
         }
         if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);

@@ -36,11 +36,17 @@ pub(super) struct Words {
     pub(super) plural: [WordId; 2],
     pub(super) grammar: Grammar,
     pub(super) by: WordId,
+    /// What stands before the agency at which something is done, or from which it comes.
+    pub(super) places: Vec<WordId>,
     pub(super) general: Vec<WordId>,
     /// "sued", "accused": what follows is told of their object.
     pub(super) accusing: Vec<WordId>,
     /// "must", "should": a demand on somebody.
     pub(super) demanding: Vec<WordId>,
+    /// "wants", "demanded": what a federal body says that others are to do.
+    pub(super) pressing: Vec<WordId>,
+    /// "every", "that": what is pressed for is no single act.
+    pub(super) at_large: Vec<WordId>,
     /// "shall", "may": how a resolution says what is to be.
     pub(super) enacting: Vec<WordId>,
     /// What says what others would do well to do.
@@ -150,10 +156,22 @@ impl Words {
             joins: ids(", and or nor & the both – - )", vocabulary),
             grammar: Grammar::new(vocabulary),
             by: vocabulary.intern("by"),
+            places: ids("at from inside", vocabulary),
             general: ids("local state many other some all most campus", vocabulary),
             accusing: ids("sued sues suing accused accuses criticized criticizes blamed faulted", vocabulary),
             demanding: ids("must should shall", vocabulary),
-            enacting: ids("shall may must should", vocabulary),
+            pressing: ids(
+                "want wants wanted demand demands demanded ask asks asked expect expects expected urge urges urged insist \
+                 insists insisted require requires required press presses pressed call calls called direct directs directed \
+                 order orders ordered instruct instructs instructed",
+                vocabulary,
+            ),
+            at_large: ids(
+                "that every each all any more local state sheriffs jails counties cities departments agencies jailers police \
+                 municipalities chiefs states localities jurisdictions wardens lockups",
+                vocabulary,
+            ),
+            enacting: ids("shall may must should encouraged directed instructed", vocabulary),
             advising: ids("should ought", vocabulary),
             indefinite: ids("a an any each every another", vocabulary),
             bodies: ids(

@@ -1,6 +1,6 @@
 //! Sieves that look past the subject of a clause: captures, the accused, who demands, the agent, members.
 
-use goldrule_schema::AgencyKind;
+use goldrule_schema::{AgencyKind, Form};
 
 use super::clause::has;
 use super::holder::{Scene, Subject};
@@ -82,6 +82,40 @@ impl Scene<'_> {
         .filter(|agency| *agency != accused)
     }
 
+    /// The federal body that wants something of agencies at large: "the department wants every jail to hold them",
+    /// "it also demanded that agents be let in".
+    pub(super) fn presser(&self, sentence: usize, core: &Core) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let from = self.speech.region(sentence, core.first).0;
+        let at_large = |at: usize| {
+            tokens[at + 1..].iter().take(LARGE).any(|token| has(&self.words.at_large, token.word))
+        };
+        let verb =
+            (from + 1..=core.first).find(|&at| has(&self.words.pressing, tokens[at].word) && at_large(at))?;
+        let federal = |subject| match subject {
+            Some(Subject::Federal(agency)) => Some(agency),
+            _ => None,
+        };
+        match self.subject(from, verb) {
+            None if matches!(self.class(from, verb), Some((Class::Thing, at)) if at == from) => {
+                let before = self.segmented.sentences[..sentence].last()?.range();
+                federal(self.subject(before.start, before.end))
+            }
+            subject => federal(subject),
+        }
+    }
+
+    /// The government in focus where an executive order of a state is the subject: "Executive Order 12 takes the
+    /// State Police out of the program".
+    pub(super) fn decreeing(&self, from: usize, core: &Core) -> Option<usize> {
+        let start = self.byte(from);
+        let order = self.citations.get(self.citations.partition_point(|citation| citation.start < start))?;
+        let named = &self.segmented.text[order.range()];
+        let opens = self.segmented.token_at(order.start) <= from + 1 && order.end < self.byte(core.first);
+        let subject = opens && named.contains("Executive Order") && !self.hangs(order.start, from);
+        subject.then(|| focus(self.agencies, order.start, &[AgencyKind::Government])).flatten()
+    }
+
     /// The federal body that a passage is about, where it says what others must do.
     pub(super) fn demander(&self, sentence: usize, core: &Core, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
@@ -144,9 +178,38 @@ impl Scene<'_> {
         if gerund && let Some(mention) = mentions_in(self.agencies, start, end).iter().find(does) {
             return self.is_holder(mention.agency, false).then_some(mention.agency);
         }
-        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by)?;
-        let end = self.byte((by + 5).min(tokens.len() - 1));
+        if let Some(agency) = self.inner_subject(core, clause) {
+            return Some(agency);
+        }
+        let by = (core.first..clause.last.min(core.last + 3)).find(|&at| tokens[at].word == self.words.by);
+        // "Detainers are honored at the jail", "get the same help from the city's police".
+        let where_ = || {
+            (core.first + 1..clause.last.min(core.last + 3))
+                .find(|&at| has(&self.words.places, tokens[at].word))
+        };
+        let by = by.or_else(where_)?;
+        let end = self.byte((by + 6).min(tokens.len() - 1));
         let mention = mentions_in(self.agencies, tokens[by].end, end).first()?;
+        if mention.form == Form::Nominal && tokens[by].word != self.words.by {
+            return None;
+        }
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// The subject of a clause within the statement: "has no bearing on whether DPS sends a car".
+    fn inner_subject(&self, core: &Core, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let text = |at: usize| tokens[at].text(self.segmented.text);
+        let opened = |mention: &&Mention| {
+            let at = self.segmented.token_at(mention.span.start);
+            let the = usize::from(at > core.first && ["the", "our"].contains(&text(at - 1)));
+            let before = at - the;
+            before > core.first
+                && (matches!(text(before - 1), "whether" | "how")
+                    || text(before - 1) == "which" && text(before - 2) == ",")
+        };
+        let within = mentions_in(self.agencies, self.byte(core.first), self.byte(clause.last));
+        let mention = within.iter().find(opened)?;
         self.is_holder(mention.agency, false).then_some(mention.agency)
     }
 
@@ -167,3 +230,6 @@ impl Scene<'_> {
         recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
     }
 }
+
+/// How many words behind a demand say whether it is on agencies at large.
+const LARGE: usize = 4;

@@ -15,6 +15,9 @@ pub(super) struct Grammar {
     /// Those who speak for the agency behind "for", "of", "from" or "at".
     speakers: Vec<WordId>,
     belonging: Vec<WordId>,
+    /// What an agency issues: "rules from the attorney general" speak for her.
+    issued: Vec<WordId>,
+    from: WordId,
 }
 
 impl Grammar {
@@ -33,6 +36,12 @@ impl Grammar {
                 vocabulary,
             ),
             belonging: ids("for from at with", vocabulary),
+            issued: ids(
+                "rules guidance guidelines memo memos memorandum order orders directive directives policy policies \
+                 instructions bulletin notice advisory",
+                vocabulary,
+            ),
+            from: vocabulary.intern("from"),
         }
     }
 
@@ -46,8 +55,8 @@ impl Grammar {
         // "A spokesman for the department": he is the department.
         let speaks = |at: usize| {
             at >= floor + 2
-                && has(&self.belonging, tokens[at - 1].word)
-                && has(&self.speakers, tokens[at - 2].word)
+                && (has(&self.belonging, tokens[at - 1].word) && has(&self.speakers, tokens[at - 2].word)
+                    || tokens[at - 1].word == self.from && has(&self.issued, tokens[at - 2].word))
         };
         at > floor && has(&self.prepositions, tokens[at - 1].word) && !speaks(at)
     }

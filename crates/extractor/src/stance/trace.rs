@@ -24,6 +24,8 @@ pub(crate) enum Dropped {
     Heading,
     /// It only sets apart the work that is named right before it.
     SetsApart,
+    /// It tells of one act in the past, or of what used to be.
+    Past,
     /// The word that the rule wants to have stood before has not.
     NotNamedBefore,
     /// A context operator drops it.

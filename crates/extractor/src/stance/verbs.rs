@@ -104,7 +104,7 @@ impl Words {
                 vocabulary,
             ),
             outsiders: ids(
-                "groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
+                "candidate candidates challenger challengers groups group advocates advocate activists activist lawyers lawyer attorneys critics critic residents \
                  organizers neighbors immigrants families family opponents coalition protesters plaintiffs aclu \
                  nonprofit pastor clergy parents students columnist records guide complaint lawsuit suit judge court \
                  defenders defender former inmates detainees resident speaker speakers neighbor woman worker workers \

@@ -1,0 +1,145 @@
+//! The past, which is no position: one act of a day ("On March 3 deputies walked one man out to a van"), and what used
+//! to be.
+
+use super::cores::Core;
+use crate::segment::Segmented;
+
+/// Verbs in the past whose form does not end in "-ed".
+const IRREGULAR: &[&str] = &[
+    "ran", "gave", "took", "told", "sent", "let", "held", "kept", "brought", "drove", "lent", "met", "rode",
+    "put", "went", "led", "sat", "stood", "caught", "got", "made", "read", "sold", "swept", "threw",
+];
+
+/// Days, months and the like, by which an act is dated.
+const DATES: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan.",
+    "feb.",
+    "aug.",
+    "sept.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "yesterday",
+    "week",
+    "month",
+    "weekend",
+    "night",
+    "morning",
+    "afternoon",
+];
+
+/// What counts somebody out of many.
+const COUNTS: &[&str] = &[
+    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen",
+    "several", "another",
+];
+
+/// Those who are counted.
+const COUNTED: &[&str] = &[
+    "man",
+    "men",
+    "woman",
+    "women",
+    "driver",
+    "inmate",
+    "inmates",
+    "prisoner",
+    "prisoners",
+    "detainee",
+    "detainees",
+    "person",
+    "people",
+    "resident",
+    "worker",
+    "workers",
+    "officer",
+    "officers",
+    "deputy",
+    "deputies",
+    "detective",
+    "detectives",
+    "cruiser",
+    "cruisers",
+    "trooper",
+    "troopers",
+    "sergeant",
+    "patrolman",
+    "motorist",
+    "passenger",
+    "teenager",
+    "mother",
+    "father",
+];
+
+/// How many tokens into a sentence, or behind a match, the date of an act stands.
+const DATED: usize = 4;
+
+/// How many words behind a match those are counted whom the act concerns.
+const BEHIND: usize = 4;
+
+/// Whether a match tells of the past alone: of one act, of what used to be, or of a time before a year.
+pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
+    let tokens = &segmented.tokens;
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(segmented.text, word));
+    let used = is(core.first, &["used"])
+        && core.first + 1 < core.last
+        && is(core.first + 1, &["to"])
+        && !(core.first > 0
+            && is(core.first - 1, &["be", "is", "are", "been", "was", "were", "being", "get", "not"]));
+    let (first, last) = sentence;
+    let year = |at: usize| {
+        let word = tokens[at].text(segmented.text);
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+    };
+    let before = is(first, &["before", "until"])
+        && (first + 1..last.min(first + DATED)).any(year)
+        && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase());
+    used || before || is_single(segmented, sentence, core)
+}
+
+fn is_past_verb(verb: &str) -> bool {
+    verb.len() > 3 && verb.ends_with("ed") || IRREGULAR.contains(&verb)
+}
+
+/// Whether a match tells of one act on a day: its verb in the past, a date at the head of the sentence or right behind
+/// the match, and somebody counted.
+fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
+    let (first, last) = sentence;
+    let tokens = &segmented.tokens;
+    let word = |at: usize| tokens[at].text(segmented.text).to_lowercase();
+    if tokens[core.first].is_capital() || !is_past_verb(&word(core.first)) {
+        return false;
+    }
+    let is_date = |at: usize| {
+        let word = word(at);
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        DATES.contains(&word.as_str()) || year
+    };
+    // "Since March the office has lent a deputy": it still does.
+    let since = (first..core.first).any(|at| ["since", "has", "have"].contains(&word(at).as_str()));
+    let dated =
+        (first..core.first.min(first + DATED)).chain(core.last..last.min(core.last + DATED)).any(is_date);
+    let counted = |at: usize| {
+        COUNTS.contains(&word(at).as_str())
+            && (at + 1..last.min(at + 4)).any(|next| COUNTED.contains(&word(next).as_str()))
+    };
+    !since && dated && (first..last.min(core.last + BEHIND)).any(counted)
+}
