@@ -72,7 +72,12 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/ways-delegation.toml", include_str!("../rules/stances/ways-delegation.toml")),
     ("rules/stances/ways-detainers-if.toml", include_str!("../rules/stances/ways-detainers-if.toml")),
     ("rules/stances/ways-detainers.toml", include_str!("../rules/stances/ways-detainers.toml")),
+    ("rules/stances/ways-echo.toml", include_str!("../rules/stances/ways-echo.toml")),
     ("rules/stances/ways-enforcement-open.toml", include_str!("../rules/stances/ways-enforcement-open.toml")),
     ("rules/stances/ways-enforcement.toml", include_str!("../rules/stances/ways-enforcement.toml")),
     ("rules/stances/ways-information.toml", include_str!("../rules/stances/ways-information.toml")),
+    ("rules/stances/ways-service-more.toml", include_str!("../rules/stances/ways-service-more.toml")),
+    ("rules/stances/ways-service.toml", include_str!("../rules/stances/ways-service.toml")),
+    ("rules/stances/ways-status-more.toml", include_str!("../rules/stances/ways-status-more.toml")),
+    ("rules/stances/ways-status.toml", include_str!("../rules/stances/ways-status.toml")),
 ];
