@@ -36,6 +36,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/idiom-information.toml", include_str!("../rules/stances/idiom-information.toml")),
     ("rules/stances/idiom-service.toml", include_str!("../rules/stances/idiom-service.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/more-delegation.toml", include_str!("../rules/stances/more-delegation.toml")),
     ("rules/stances/more-information.toml", include_str!("../rules/stances/more-information.toml")),
     ("rules/stances/plain-criminal.toml", include_str!("../rules/stances/plain-criminal.toml")),
     ("rules/stances/plain-custody.toml", include_str!("../rules/stances/plain-custody.toml")),
