@@ -123,6 +123,18 @@ const TOPICAL: &[&str] = &[
     "i-247",
     "i-200",
     "customs",
+    "green card",
+    "nationality",
+    "birthplace",
+    "foreign-born",
+    "foreign national",
+    "country of birth",
+    "1357(g)",
+    "warrant service officer",
+    "lawful presence",
+    "legal residen",
+    "here illegally",
+    "in the country illegal",
 ];
 
 /// What an anchor pass found.
