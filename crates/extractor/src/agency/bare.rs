@@ -33,7 +33,10 @@ impl Scanner<'_, '_> {
         let listed = self.list_of(at, place.last, floor, limit);
         let heading = self.is_heading(at, place.last, floor, limit);
         let county_word = place.division == Some(Division::County);
-        let known = self.is_known_name(&place) || county_word || self.sounds_like_town(&place);
+        let known = self.is_known_name(&place)
+            || place.state.is_some()
+            || county_word
+            || self.sounds_like_town(&place);
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
