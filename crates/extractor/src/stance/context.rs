@@ -176,6 +176,8 @@ pub(super) fn resolve(
         let near =
             operator.first >= clause.scope.min(clause.first) && operator.last <= clause.last.max(core.last);
         let within = operator.last > core.first && operator.first < core.last;
+        // "It stays away when the warrant is a civil one": the pattern has the condition in it.
+        let inside = operator.first >= core.first && operator.last <= core.last;
         // "Serves criminal warrants" is the conduct itself there.
         let conditional_on = near && !(within && rule.topic == Some(Topic::CriminalCooperation));
         let holds = match operator.operator {
@@ -183,7 +185,9 @@ pub(super) fn resolve(
             Operator::HedgeAfter => after && !rule.fixed,
             Operator::Refuse => (before || around) && operator.first < core.first && !rule.fixed,
             Operator::NegateAfter => (after || before) && !rule.fixed,
-            Operator::Condition => conditional_on && rule.position != Position::Noncommittal,
+            Operator::Condition => {
+                conditional_on && rule.position != Position::Noncommittal && !(inside && rule.fixed)
+            }
             // What stands wholly inside a core is part of what its pattern says.
             Operator::Drop => {
                 before && operator.first < core.first && (!rule.fixed || operator.last <= core.first)
