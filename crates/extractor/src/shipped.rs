@@ -77,6 +77,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/ways-enforcement.toml", include_str!("../rules/stances/ways-enforcement.toml")),
     ("rules/stances/ways-information.toml", include_str!("../rules/stances/ways-information.toml")),
     ("rules/stances/ways-service-more.toml", include_str!("../rules/stances/ways-service-more.toml")),
+    ("rules/stances/more-service.toml", include_str!("../rules/stances/more-service.toml")),
+    ("rules/stances/more-status.toml", include_str!("../rules/stances/more-status.toml")),
     ("rules/stances/ways-service.toml", include_str!("../rules/stances/ways-service.toml")),
     ("rules/stances/ways-status-more.toml", include_str!("../rules/stances/ways-status-more.toml")),
     ("rules/stances/ways-status.toml", include_str!("../rules/stances/ways-status.toml")),
