@@ -134,6 +134,10 @@ const TOPICAL: &[&str] = &[
     "lawful presence",
     "legal residen",
     "here illegally",
+    "visa",
+    "passport",
+    "asylum",
+    "refugee",
     "in the country illegal",
 ];
 

@@ -45,6 +45,8 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/more-enforcement-open.toml", include_str!("../rules/stances/more-enforcement-open.toml")),
     ("rules/stances/more-enforcement.toml", include_str!("../rules/stances/more-enforcement.toml")),
     ("rules/stances/more-information.toml", include_str!("../rules/stances/more-information.toml")),
+    ("rules/stances/more-service.toml", include_str!("../rules/stances/more-service.toml")),
+    ("rules/stances/more-status.toml", include_str!("../rules/stances/more-status.toml")),
     ("rules/stances/plain-criminal.toml", include_str!("../rules/stances/plain-criminal.toml")),
     ("rules/stances/plain-custody.toml", include_str!("../rules/stances/plain-custody.toml")),
     ("rules/stances/plain-delegation.toml", include_str!("../rules/stances/plain-delegation.toml")),
