@@ -11,7 +11,7 @@ use proptest::prelude::*;
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
 
 const CONDITIONAL: &str = "ELKO, Nev. — The Elko County Sheriff's Office runs the jail.\n\n\
-    “We will not hold anyone past their release date for ICE unless there is a warrant signed by a judge,” \
+    “We will not share release dates with ICE unless there is a warrant signed by a judge,” \
     Elko County Sheriff Ada Brandt said.\n";
 
 fn explain(text: &str, at: Option<&str>) -> goldrule_extractor::explain::Explanation {
@@ -29,7 +29,7 @@ fn a_negated_quoted_conditional_position_shows_its_whole_derivation() {
     assert_eq!((stance.holder.sieve, stance.attribution), ("speaker", Attribution::Own));
     let effects: Vec<_> = stance.operators.iter().map(|operator| operator.effect).collect();
     assert!(effects.contains(&"turns the position round") && effects.contains(&"makes it conditional"));
-    assert!(stance.rule.file.as_deref().unwrap().ends_with("detainers.toml") && stance.rule.line > Some(1));
+    assert!(stance.rule.file.as_deref().unwrap().ends_with("information.toml") && stance.rule.line > Some(1));
     insta::assert_snapshot!(explanation.to_string());
 }
 
