@@ -25,6 +25,7 @@ mod named;
 mod nouns;
 mod order;
 mod owned;
+mod refer;
 mod resolution;
 mod settle;
 mod sieves;

@@ -1,0 +1,133 @@
+//! What pronouns, nouns and relative pronouns refer to: the passage's subject, the person last named, what stands before.
+
+use goldrule_schema::AgencyKind;
+
+use super::Clause;
+use super::holder::{Scene, Sieve, Subject};
+use super::nouns::{Class, PASSAGE};
+use super::spans::{focus, focus_around, mentions_in, persons_in};
+use super::speech::Speaker;
+
+impl Scene<'_> {
+    /// The agency that the passage before a token is about: the first subject of its sentence or of one of
+    /// the sentences before.
+    pub(super) fn passage(&self, sentence: usize, until: usize) -> Option<usize> {
+        let mut to = until;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = to.min(range.end);
+            let subject = self.subject(range.start, end);
+            let law = self.class(range.start, end.min(range.start + 4));
+            match subject {
+                // "The law took effect. It tells sheriffs to apply": a law takes no position.
+                _ if index < sentence
+                    && matches!(law, Some((Class::Outsider, at)) if subject.is_none() || !self.stands_by(range.start, at)) =>
+                {
+                    return None;
+                }
+                // "The ordinance bars the police from asking. It lets them help": so does its council.
+                _ if index < sentence
+                    && matches!(law, Some((Class::Ordinance, at)) if !self.stands_by(range.start, at)) =>
+                {
+                    return focus(self.agencies, self.byte(range.start), &[AgencyKind::Government]);
+                }
+                Some(Subject::Agency(agency) | Subject::Person(agency)) => return Some(agency),
+                Some(Subject::Stranger) if index < sentence => return None,
+                _ => to = usize::MAX,
+            }
+        }
+        None
+    }
+
+    /// Who says that it follows the law or the order that a relative clause tells of.
+    pub(super) fn follower(
+        &self,
+        sentence: usize,
+        clause: Clause,
+        relative: usize,
+    ) -> Option<(usize, Sieve)> {
+        let end = self.byte(relative);
+        let index = self.citations.partition_point(|citation| citation.end <= end).checked_sub(1)?;
+        if self.citations[index].end + 30 < end {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match (self.speech.reporter(sentence, clause), self.subject(range.start, relative)) {
+            (Some(Speaker::Agency(agency)), _) if self.is_holder(agency, false) => {
+                Some((agency, Sieve::Reporter))
+            }
+            (_, Some(Subject::Agency(agency) | Subject::Person(agency))) => Some((agency, Sieve::Subject)),
+            _ => None,
+        }
+    }
+
+    /// Who made what a clause behind "under which" tells of: "the board adopted an ordinance under which clerks may not".
+    pub(super) fn framer(&self, sentence: usize, relative: usize) -> Option<(usize, Sieve)> {
+        let tokens = &self.segmented.tokens;
+        let under = relative.checked_sub(1)?;
+        if !["under", "by", "through"].iter().any(|word| tokens[under].is(self.segmented.text, word)) {
+            return None;
+        }
+        let range = self.segmented.sentences[sentence].range();
+        match self.subject(range.start, under)? {
+            Subject::Agency(agency) => Some((agency, Sieve::Subject)),
+            Subject::Person(agency) => Some((agency, Sieve::Person)),
+            Subject::Federal(_) | Subject::Stranger => None,
+        }
+    }
+
+    /// Whom "he" or "she" means: the first person or head of an agency in the sentence or in one before.
+    pub(super) fn person(&self, sentence: usize, until: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let mut to = until;
+        for index in (sentence.saturating_sub(PASSAGE)..=sentence).rev() {
+            let range = self.segmented.sentences[index].range();
+            let end = to.min(range.end);
+            to = usize::MAX;
+            if range.start >= end {
+                continue;
+            }
+            let (start, stop) = (tokens[range.start].start, tokens[end - 1].end);
+            let person = persons_in(self.agencies, start, stop)
+                .iter()
+                .find(|person| !self.hangs(person.span.start, range.start));
+            let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
+            let head = (range.start..end).filter(unnamed).find_map(|at| Some((at, self.speech.head(at)?)));
+            match (person, head) {
+                (Some(person), head)
+                    if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>
+                {
+                    return person.agency;
+                }
+                (_, Some((at, kind))) => {
+                    if let Some(agency) = focus_around(self.agencies, tokens[at].end, &[kind]) {
+                        return Some(agency);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.passage(sentence, until)
+    }
+
+    /// Whether a subject stands between two tokens.
+    pub(super) fn stands_by(&self, from: usize, to: usize) -> bool {
+        matches!(self.subject(from, to), Some(Subject::Agency(_) | Subject::Person(_)))
+    }
+
+    /// The agency that a relative clause tells of: the mention right before it.
+    pub(super) fn antecedent(&self, relative: usize) -> Option<(usize, Sieve)> {
+        let last = relative.checked_sub(1)?;
+        let text = self.segmented.tokens[last].text(self.segmented.text);
+        let last = if text == "," { last.checked_sub(1)? } else { last };
+        let (start, end) = (self.byte(last.saturating_sub(12)), self.segmented.tokens[last].end);
+        if let Some(person) =
+            persons_in(self.agencies, start, end).last().filter(|person| person.span.end == end)
+        {
+            return Some((person.agency?, Sieve::Person));
+        }
+        let mention =
+            mentions_in(self.agencies, start, end).last().filter(|mention| mention.span.end == end)?;
+        self.is_holder(mention.agency, false).then_some((mention.agency, Sieve::Subject))
+    }
+}
