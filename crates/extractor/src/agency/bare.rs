@@ -41,13 +41,7 @@ impl Scanner<'_, '_> {
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,
             // "No employee of Cook County may"
-            _ if place.division.is_some() && self.has_people(at, floor) => {
-                if county_word {
-                    Body::County
-                } else {
-                    Body::City
-                }
-            }
+            _ if place.division.is_some() && self.has_people(at, floor) => Body::City,
             _ if !known || after_preposition => return None,
             _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
             _ if county_word => Body::County,
@@ -86,6 +80,9 @@ impl Scanner<'_, '_> {
             token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
                 || *index > at && self.is_word(*index, "of")
         };
+        if !(at..limit.min(at + 6)).take_while(capital).any(|index| self.is_any(index, SCHOOLS)) {
+            return None;
+        }
         let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
         let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
         let named = last > at + 1

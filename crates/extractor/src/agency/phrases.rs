@@ -62,10 +62,11 @@ impl<T: Copy> Phrases<T> {
         !self.of(word).is_empty()
     }
 
-    /// The longest phrase that begins at `at` and ends by `limit`: the token after it, and its value.
+    /// The longest phrase that begins at `at` and ends by `limit`: the token after it, and its value; none behind the last
+    /// token.
     pub(super) fn at(&self, tokens: &[Token], at: usize, limit: usize) -> Option<(usize, T)> {
         let next = tokens.get(at + 1).map_or(WordId::NONE, |token| token.word);
-        let mut phrases = self.of(tokens[at].word).iter();
+        let mut phrases = self.of(tokens.get(at)?.word).iter();
         let found = phrases.find(|phrase| {
             let len = phrase.len as usize;
             at + len <= limit

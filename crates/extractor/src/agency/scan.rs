@@ -189,16 +189,16 @@ impl<'a, 't> Scanner<'a, 't> {
         self.bare(at, floor, limit)
     }
 
-    /// Whether another head begins within one that ends in "police" and goes on behind it.
+    /// Whether the first word of a head in "police" belongs to the place before it: another head begins within and goes on
+    /// behind it, or its capital is the place's.
     fn outreached(&self, at: usize, end: usize, limit: usize) -> bool {
-        // "Essex Harbor police": a force of the harbor would have both in capitals.
-        let place = self.tokens[at].is_capital() && end == at + 2 && !self.tokens[at + 1].is_capital();
-        if place && self.is_word(at + 1, "police") && at > 0 && self.tokens[at - 1].is_capital() {
-            return true;
+        if end != at + 2 || !self.is_word(at + 1, "police") {
+            return false;
         }
-        end == at + 2
-            && self.is_word(at + 1, "police")
-            && self.layer.heads.at(self.tokens, at + 1, limit).is_some_and(|(other, _)| other > end)
+        // "Essex Harbor police": a force of the harbor would have both in capitals.
+        let capital = |at: usize| self.tokens[at].is_capital();
+        let place = at > 0 && capital(at - 1) && capital(at) && !capital(at + 1);
+        place || self.layer.heads.at(self.tokens, at + 1, limit).is_some_and(|(other, _)| other > end)
     }
 
     fn bare(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {

@@ -105,14 +105,14 @@ pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core:
         && !(core.first > 0
             && is(core.first - 1, &["be", "is", "are", "been", "was", "were", "being", "get", "not"]));
     let (first, last) = sentence;
-    let year = |at: usize| {
-        let word = tokens[at].text(segmented.text);
-        word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
-    };
     let before = is(first, &["before", "until"])
-        && (first + 1..last.min(first + DATED)).any(year)
+        && (first + 1..last.min(first + DATED)).any(|at| is_year(tokens[at].text(segmented.text)))
         && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase());
     used || before || is_single(segmented, sentence, core)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
 }
 
 fn is_past_verb(verb: &str) -> bool {
@@ -130,8 +130,7 @@ fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -
     }
     let is_date = |at: usize| {
         let word = word(at);
-        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        DATES.contains(&word.as_str()) || year
+        DATES.contains(&word.as_str()) || is_year(&word)
     };
     // "Since March the office has lent a deputy": it still does.
     let since = (first..core.first).any(|at| ["since", "has", "have"].contains(&word(at).as_str()));

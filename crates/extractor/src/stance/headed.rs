@@ -21,10 +21,8 @@ impl Scene<'_> {
         if !matches!(found.1, Sieve::Noun | Sieve::Focus) {
             return found;
         }
-        let sentences = &self.segmented.sentences;
-        let paragraph = sentences[sentence].paragraph;
-        let first = sentences[..sentence].partition_point(|before| before.paragraph < paragraph);
-        let start = sentences[first].range().start;
+        let first = self.paragraph_start(sentence);
+        let start = self.segmented.sentences[first].range().start;
         let before = mentions_in(self.agencies, self.byte(start), self.byte(core.last));
         let here = before.iter().any(|mention| mention.agency == found.0);
         self.heading_of(first).filter(|_| !here).map_or(found, |agency| (agency, Sieve::Noun))

@@ -128,6 +128,13 @@ impl<'a> Scene<'a> {
         self.segmented.tokens.get(token).map_or(self.segmented.text.len() as u32, |token| token.start)
     }
 
+    /// The first sentence of a sentence's paragraph.
+    pub(super) fn paragraph_start(&self, sentence: usize) -> usize {
+        let sentences = &self.segmented.sentences;
+        let paragraph = sentences[sentence].paragraph;
+        sentences[..sentence].partition_point(|before| before.paragraph < paragraph)
+    }
+
     /// Whether what stands at a byte hangs on a preposition before it.
     pub(super) fn hangs(&self, byte: u32, floor: usize) -> bool {
         self.words.grammar.hangs(self.segmented, byte, floor)

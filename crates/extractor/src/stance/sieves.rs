@@ -44,8 +44,7 @@ impl Scene<'_> {
     pub(super) fn ours(&self, sentence: usize) -> Option<(usize, Sieve)> {
         let author = self.author.filter(|_| self.own_force)?;
         let sentences = &self.segmented.sentences;
-        let paragraph = sentences[sentence].paragraph;
-        let first = sentences[..sentence].partition_point(|before| before.paragraph < paragraph);
+        let first = self.paragraph_start(sentence);
         let (start, end) =
             (self.byte(sentences[first].range().start), self.byte(sentences[sentence].range().end - 1));
         let mut named = mentions_in(self.agencies, start, end).iter();
@@ -206,7 +205,8 @@ impl Scene<'_> {
             let before = at - the;
             before > core.first
                 && (matches!(text(before - 1), "whether" | "how")
-                    || text(before - 1) == "which" && text(before - 2) == ",")
+                    || text(before - 1) == "which"
+                        && before.checked_sub(2).is_some_and(|comma| text(comma) == ","))
         };
         let within = mentions_in(self.agencies, self.byte(core.first), self.byte(clause.last));
         let mention = within.iter().find(opened)?;
