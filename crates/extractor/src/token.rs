@@ -13,7 +13,7 @@ use std::sync::Arc;
 use goldrule_schema::ByteSpan;
 use rustc_hash::FxHashMap;
 
-use crate::pattern::WordSet;
+use crate::pattern::{Parts, WordSet};
 
 /// A word that rules mention. [`WordId::NONE`] is any other word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,11 +85,17 @@ pub struct Vocabulary {
     ids: FxHashMap<Box<[u8]>, WordId>,
     /// The sets of words that patterns ask for, each kept once: many ask for the same.
     sets: FxHashMap<Box<[WordId]>, Arc<WordSet>>,
+    /// What has been made of the fragments that patterns share.
+    pub(crate) parts: Parts,
 }
 
 impl Vocabulary {
     /// The id of a word, given one where it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
+        let known = self.lookup(word);
+        if known != WordId::NONE {
+            return known;
+        }
         let next = WordId(self.ids.len() as u32 + 1);
         *self.ids.entry(word.to_lowercase().replace('’', "'").into_bytes().into()).or_insert(next)
     }

@@ -250,11 +250,13 @@ impl PatternIndex {
     ) {
         let mut places = PLACES.take();
         let range = (sentence.start, sentence.end);
+        matcher.enter(Some(range));
         self.starts(input, &sentence, &mut places, |entry, start| {
             if let Some(longest) = matcher.run(&self.programs[entry], input, range, start) {
                 found(self.rarest_of.items[entry] as usize, longest);
             }
         });
+        matcher.enter(None);
         PLACES.set(places);
     }
 

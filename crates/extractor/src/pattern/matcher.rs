@@ -1,6 +1,10 @@
 //! Runs compiled patterns over the tokens of a sentence.
 
+use std::ops::Range;
+
+use super::ends::Ends;
 use super::parse::{Class, Layer};
+use super::part::Part;
 use super::program::{Inst, Look, Others, Pattern, Program, Way};
 use crate::token::{Shape, Token};
 
@@ -60,13 +64,19 @@ impl Match {
 /// Places of captures; a pattern has at most eight.
 type Slots = [u32; 16];
 
-/// Reusable memory for matching.
+/// Reusable memory for matching. Searches within searches use what lies behind the others' share.
 #[derive(Debug, Default)]
 pub struct Matcher {
     visited: Vec<u64>,
     stack: Vec<Task>,
-    /// The memory of what looks around.
-    inner: Option<Box<Matcher>>,
+    ends: Ends,
+}
+
+/// What a search is after.
+enum Goal<'g> {
+    Longest(&'g mut Option<Match>),
+    /// Every place at which a match ends, the preferred first.
+    Ends(&'g mut Vec<u32>),
 }
 
 #[derive(Debug)]
@@ -96,15 +106,29 @@ impl Matcher {
         sentence: (usize, usize),
         start: usize,
     ) -> Option<Match> {
+        let mut best = None;
+        self.search(program, input, sentence, start, Goal::Longest(&mut best));
+        best.filter(|_| program.guards.iter().all(|guard| self.allows(guard, input, sentence, start)))
+    }
+
+    fn search(
+        &mut self,
+        program: &Program,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        start: usize,
+        mut goal: Goal<'_>,
+    ) {
         let most = program.widest + LAYER_EXCESS;
         let width = (sentence.1 - start).min(most) + 1;
-        self.visited.clear();
-        self.visited.resize((width * program.forks.len()).div_ceil(64), 0);
-        self.stack.clear();
+        let (visited, kept) = (self.visited.len(), self.stack.len());
+        self.visited.resize(visited + (width * program.forks.len()).div_ceil(64), 0);
+        let place = |fork: u32, at: usize| visited * 64 + fork as usize * width + (at - start);
         self.stack.push(Task::Step { pc: 0, at: start as u32 });
         let mut slots = [u32::MAX; 16];
-        let mut best: Option<Match> = None;
-        while let Some(task) = self.stack.pop() {
+        while self.stack.len() > kept
+            && let Some(task) = self.stack.pop()
+        {
             let (mut pc, mut at) = match task {
                 Task::Step { pc, at } => (pc as usize, at as usize),
                 Task::Restore { slot, value } => {
@@ -141,7 +165,7 @@ impl Matcher {
                         None => break,
                     },
                     Inst::Split(fork) => {
-                        if self.has_been(fork as usize * width + (at - start)) {
+                        if self.has_been(place(fork, at)) {
                             break;
                         }
                         let fork = program.forks[fork as usize];
@@ -159,7 +183,7 @@ impl Matcher {
                         continue;
                     }
                     Inst::Gap(most, fork) => {
-                        if self.has_been(fork as usize * width + (at - start)) {
+                        if self.has_been(place(fork, at)) {
                             break;
                         }
                         let window = &input.tokens[at..sentence.1];
@@ -188,9 +212,24 @@ impl Matcher {
                             break;
                         }
                     }
+                    Inst::Part(part, fork) => {
+                        let part = &*program.parts[usize::from(part)];
+                        if !part.begins.passes(token.map(|token| token.word)) || self.has_been(place(fork, at)) {
+                            break;
+                        }
+                        let way = program.ways[program.forks[fork as usize].range().start];
+                        match self.pass_part(part, way, input, sentence, at) {
+                            Some(end) => at = end,
+                            None => break,
+                        }
+                    }
                     Inst::Done => {
-                        if best.as_ref().is_none_or(|best| best.last < at) {
-                            best = Some(Match { first: start, last: at, slots });
+                        match &mut goal {
+                            Goal::Longest(best) if best.as_ref().is_none_or(|best| best.last < at) => {
+                                **best = Some(Match { first: start, last: at, slots });
+                            }
+                            Goal::Ends(ends) if !ends.contains(&(at as u32)) => ends.push(at as u32),
+                            _ => {}
                         }
                         break;
                     }
@@ -199,7 +238,12 @@ impl Matcher {
                 pc += 1;
             }
         }
-        best.filter(|_| program.guards.iter().all(|guard| self.allows(guard, input, sentence, start)))
+        self.visited.truncate(visited);
+    }
+
+    /// Makes what is found out about parts serve every search in a sentence of the same input, until the next.
+    pub(super) fn enter(&mut self, sentence: Option<(usize, usize)>) {
+        self.ends.enter(sentence);
     }
 
     /// Whether a search has been at a place before; it has from now on.
@@ -212,7 +256,7 @@ impl Matcher {
 
     /// Whether what stands around a place is as it must be.
     fn allows(&mut self, look: &Look, input: Input<'_>, sentence: (usize, usize), at: usize) -> bool {
-        self.inner.get_or_insert_default().looks(look, input, sentence, at) != look.negated
+        self.looks(look, input, sentence, at) != look.negated
     }
 
     /// Where the first way leads on which the token can be taken; the others are kept for later. A way on
@@ -236,6 +280,36 @@ impl Matcher {
             self.stack.push(Task::Step { pc: way.to, at: (at + nth) as u32 });
         }
         way.words.passes(word(0))
+    }
+
+    /// Keeps for later the places at which a part can end from which the way can be gone on, but for the first of
+    /// them.
+    fn pass_part(
+        &mut self,
+        part: &Part,
+        way: Way,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        at: usize,
+    ) -> Option<usize> {
+        let word = |at: u32| input.tokens[..sentence.1].get(at as usize).map(|token| token.word);
+        let ends = self.ends_of(part, input, sentence, at);
+        let mut open = self.ends.all[ends].iter().filter(|&&end| way.words.passes(word(end)));
+        let first = open.next()?;
+        let kept = self.stack.len();
+        self.stack.extend(open.map(|&at| Task::Step { pc: way.to, at }));
+        self.stack[kept..].reverse();
+        Some(*first as usize)
+    }
+
+    /// Where a part ends that begins at a place: a range of all ends that are known.
+    fn ends_of(&mut self, part: &Part, input: Input<'_>, sentence: (usize, usize), at: usize) -> Range<usize> {
+        if let Some(known) = self.ends.get(part, sentence, at) {
+            return known;
+        }
+        let mut ends = self.ends.spare.pop().unwrap_or_default();
+        self.search(&part.program, input, sentence, at, Goal::Ends(&mut ends));
+        self.ends.put(part, sentence, at, ends)
     }
 
     /// Whether a pattern stands right after, or right before, a place.

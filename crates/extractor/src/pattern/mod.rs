@@ -25,13 +25,17 @@
 //! backtracking of Pike's and Cox's matchers, <https://swtch.com/~rsc/regexp/regexp2.html>), so its time
 //! is bounded by the product of both lengths whatever the text.
 
+mod ends;
+mod fragment;
 mod index;
 mod inflect;
 mod matcher;
 mod near;
 mod needs;
 mod parse;
+mod part;
 mod program;
+mod width;
 mod words;
 
 pub(crate) use index::PatternIndex;
@@ -39,6 +43,8 @@ pub use inflect::inflections;
 pub use matcher::{Input, LayerSpan, Match, Matcher};
 pub use near::{Near, Nearest};
 pub use needs::Need;
-pub use parse::{Class, Definitions, Element, Fault, Layer, Node, PatternError, captures, elements, parse};
+pub use fragment::{Definitions, Fragment};
+pub use parse::{Class, Element, Fault, Layer, Node, PatternError, captures, elements, parse};
+pub(crate) use part::Parts;
 pub use program::{Pattern, compile};
 pub(crate) use words::WordSet;

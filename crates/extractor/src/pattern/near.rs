@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::matcher::{Input, ends_clause, is_class, layer_end, opens_sentence, starts_clause};
-use super::parse::{Class, Definitions, Element, Layer, Node, elements};
+use super::fragment::Definitions;
+use super::parse::{Class, Element, Layer, Node, elements};
 use crate::token::Shape;
 
 /// Words that every second sentence has: that they match says little.
@@ -130,6 +131,7 @@ fn weight(node: &Node) -> f64 {
             let weak = words.iter().filter(|word| WEAK.contains(&word.as_str())).count();
             if 2 * weak >= words.len() { 0.25 } else { 1.0 }
         }
+        Node::Shared(fragment) => weight(&fragment.node),
         Node::Layer(_) => 0.75,
         Node::Class(Class::Any | Class::Word | Class::Gap) => 0.0,
         Node::Seq(items) => items.iter().map(weight).sum::<f64>().min(2.0),
@@ -144,6 +146,7 @@ fn weight(node: &Node) -> f64 {
 fn strength(node: &Node) -> f64 {
     match node {
         Node::Words(_) if weight(node) >= 1.0 => 1.0,
+        Node::Shared(fragment) => strength(&fragment.node),
         Node::Seq(items) => items.iter().map(strength).fold(0.0, f64::max),
         Node::Alt(branches) => branches.iter().map(strength).fold(0.0, f64::max),
         Node::Capture(_, inner) => strength(inner),
@@ -175,6 +178,7 @@ impl Sentence<'_> {
         let inside = at < self.range.1;
         match node {
             Node::Words(words) => one(inside && self.is_one_of(words, at)),
+            Node::Shared(fragment) => self.ends(&fragment.node, at),
             Node::Not(words, classes) => {
                 let none =
                     |at| !self.is_one_of(words, at) && !classes.iter().any(|class| self.is(*class, at));

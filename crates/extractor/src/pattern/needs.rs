@@ -1,9 +1,10 @@
 //! What a pattern cannot match without, and where that must stand.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::parse::{Layer, Node};
-use super::program::widest;
+use super::part::needs_of_fragment;
+use super::width::{narrowest, widest};
 use crate::token::{Vocabulary, WordId};
 
 /// Words one of which stands in every match, so many tokens from its first. A sign stands for the first token of a
@@ -11,7 +12,7 @@ use crate::token::{Vocabulary, WordId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// The words, sorted.
-    pub words: Box<[WordId]>,
+    pub words: Arc<[WordId]>,
     /// Fewest tokens of the match before the word.
     pub near: usize,
     /// Most tokens of the match before the word.
@@ -40,6 +41,13 @@ impl Need {
     fn new(words: Vec<WordId>, layered: bool, weight: u32, element: Element) -> Self {
         let (near, far) = sum(element.start, element.before);
         Self { words: sorted(words), near, far, layered, weight, element }
+    }
+
+    /// The need of a fragment where that begins so many tokens into a match.
+    fn behind(&self, start: Bounds) -> Self {
+        let element = Element { start: sum(start, self.element.start), end: sum(start, self.element.end), ..self.element.clone() };
+        let (near, far) = sum(element.start, element.before);
+        Self { near, far, element, words: self.words.clone(), ..*self }
     }
 
     /// Fewest and most tokens from the word to that of a need of a later element.
@@ -90,13 +98,19 @@ fn weight_of(layer: Layer) -> u32 {
 /// The needs of a node, the rarest words first; none where a match may be of any words. One of words alone is among
 /// them where there is any.
 pub(super) fn needs_of(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Need> {
-    let mut needs = Vec::new();
-    collect(node, (0, 0), vocabulary, &mut needs);
+    let mut needs = needs_within(node, vocabulary);
     needs.sort_by_key(|need| (need.weight, need.far - need.near, need.far));
     if let Some(words) = needs.iter().position(|need| !need.layered).filter(|&at| at >= MOST) {
         needs.swap(MOST - 1, words);
     }
     needs.truncate(MOST);
+    needs
+}
+
+/// The needs of a node in the order of its elements.
+pub(super) fn needs_within(node: &Node, vocabulary: &mut Vocabulary) -> Vec<Need> {
+    let mut needs = Vec::new();
+    collect(node, (0, 0), vocabulary, &mut needs);
     needs
 }
 
@@ -137,15 +151,17 @@ fn collect(node: &Node, start: Bounds, vocabulary: &mut Vocabulary, needs: &mut 
             needs.push(Need::new(words, layered, weight, Element { start, end, before, after }));
         }
         Node::Capture(_, inner) => collect(inner, start, vocabulary, needs),
+        Node::Shared(fragment) => {
+            let within = needs_of_fragment(fragment, vocabulary);
+            needs.extend(within.iter().map(|need| need.behind(start)));
+        }
         _ => {}
     }
 }
 
 /// The need of a branch whose words are the rarest.
 fn rarest(branch: &Node, vocabulary: &mut Vocabulary) -> Option<Need> {
-    let mut needs = Vec::new();
-    collect(branch, (0, 0), vocabulary, &mut needs);
-    needs.into_iter().min_by_key(|need| (need.weight, need.far - need.near))
+    needs_within(branch, vocabulary).into_iter().min_by_key(|need| (need.weight, need.far - need.near))
 }
 
 /// What holds all of some bounds.
@@ -153,19 +169,8 @@ fn hull(bounds: impl Iterator<Item = Bounds>) -> Bounds {
     bounds.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))).unwrap_or_default()
 }
 
-fn sorted(mut words: Vec<WordId>) -> Box<[WordId]> {
+fn sorted(mut words: Vec<WordId>) -> Arc<[WordId]> {
     words.sort_unstable();
     words.dedup();
     words.into()
-}
-
-/// Fewest tokens a node can match.
-fn narrowest(node: &Node) -> usize {
-    match node {
-        Node::Words(_) | Node::Not(..) | Node::Class(_) | Node::Layer(_) => 1,
-        Node::Seq(items) => items.iter().map(narrowest).sum(),
-        Node::Alt(branches) => branches.iter().map(narrowest).min().unwrap_or(0),
-        Node::Capture(_, inner) => narrowest(inner),
-        _ => 0,
-    }
 }

@@ -1,15 +1,13 @@
 //! The text of a pattern as a tree.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::fragment::{Definitions, Fragment};
 use super::inflect::inflections;
 use crate::token::{Vocabulary, tokenize};
-
-/// Named fragments that patterns share.
-pub type Definitions = BTreeMap<String, String>;
 
 /// A token test by looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +101,8 @@ pub enum Node {
     Class(Class),
     /// A span of an earlier layer.
     Layer(Layer),
+    /// A fragment.
+    Shared(Arc<Fragment>),
     /// One after the other.
     Seq(Vec<Node>),
     /// Any one.
@@ -187,9 +187,12 @@ pub(super) const MOST_CAPTURES: usize = 8;
 /// assert_eq!(parse("ask (about", &Definitions::new()).unwrap_err().message, "`(` without its `)`");
 /// ```
 pub fn parse(source: &str, definitions: &Definitions) -> Result<Node, PatternError> {
-    let shared = Shared { definitions, parts: Cell::new(0) };
+    let shared = Shared::new(definitions);
     let mut parser = Parser::new(source, &shared, 0);
     let mut node = parser.alternatives()?;
+    if let Node::Shared(fragment) = node {
+        node = fragment.node.clone();
+    }
     bind_last_gap(&mut node);
     match parser.peek() {
         None if captures(&node).len() > MOST_CAPTURES => {
@@ -234,7 +237,7 @@ pub struct Element {
 /// ```
 pub fn elements(source: &str, definitions: &Definitions) -> Result<Vec<Vec<Element>>, PatternError> {
     parse(source, definitions)?;
-    let shared = Shared { definitions, parts: Cell::new(0) };
+    let shared = Shared::new(definitions);
     let mut parser = Parser::new(source, &shared, 0);
     let mut branches = vec![parser.items()?];
     while parser.peek() == Some('|') {
@@ -250,6 +253,7 @@ pub fn captures(node: &Node) -> Vec<&str> {
         match node {
             Node::Seq(inner) | Node::Alt(inner) => inner.iter().for_each(|node| gather(node, names)),
             Node::Opt(inner) => gather(inner, names),
+            Node::Shared(fragment) => gather(&fragment.node, names),
             Node::Capture(name, inner) => {
                 if !names.contains(&name.as_str()) {
                     names.push(name);
@@ -269,6 +273,14 @@ struct Shared<'s> {
     definitions: &'s Definitions,
     /// Parts read so far.
     parts: Cell<usize>,
+    /// The deepest place read so far.
+    deepest: Cell<usize>,
+}
+
+impl<'s> Shared<'s> {
+    fn new(definitions: &'s Definitions) -> Self {
+        Self { definitions, parts: Cell::new(0), deepest: Cell::new(0) }
+    }
 }
 
 struct Parser<'s> {
@@ -418,6 +430,7 @@ impl<'s> Parser<'s> {
             return Err(self.error("too many brackets within brackets"));
         }
         self.depth += 1;
+        self.shared.deepest.set(self.shared.deepest.get().max(self.depth));
         let node = self.alternatives()?;
         self.depth -= 1;
         Ok(node)
@@ -479,14 +492,15 @@ impl<'s> Parser<'s> {
         self.at += 1;
         let at = self.at;
         let (mut words, mut classes) = (Vec::new(), Vec::new());
-        let branches = match self.item()? {
+        let item = self.item()?;
+        let branches = match plain(&item) {
             Node::Alt(branches) => branches,
-            other => vec![other],
+            other => std::slice::from_ref(other),
         };
         for branch in branches {
-            match branch {
-                Node::Words(more) => words.extend(more),
-                Node::Class(class) => classes.push(class),
+            match plain(branch) {
+                Node::Words(more) => words.extend_from_slice(more),
+                Node::Class(class) => classes.push(*class),
                 _ => {
                     let message = "`!` takes a word, a class, or alternatives of these".into();
                     return Err(PatternError { at, message, fault: Fault::Syntax });
@@ -526,20 +540,59 @@ impl<'s> Parser<'s> {
             return Ok(Node::Layer(*layer));
         }
         let fault = |message: String, fault| Err(PatternError { at, message, fault });
-        let Some(fragment) = self.shared.definitions.get(&name) else {
+        let Some(definition) = self.shared.definitions.definition(&name) else {
             return fault(format!("`@{name}` is not defined"), Fault::UnknownName);
         };
+        if let Some(node) = definition.read.get().and_then(|fragment| self.known(fragment)) {
+            return Ok(node);
+        }
         if self.depth == DEEPEST {
             return fault(format!("`@{name}` is defined by itself"), Fault::InFragment);
         }
-        let mut inner = Parser::new(fragment, self.shared, self.depth + 1);
+        let (parts, deepest) = (self.shared.parts.get(), self.shared.deepest.replace(self.depth + 1));
+        let mut inner = Parser::new(&definition.source, self.shared, self.depth + 1);
         let node = inner.alternatives();
         let rest = inner.peek();
+        let depth = self.shared.deepest.get() - self.depth;
+        self.shared.deepest.set(deepest.max(self.depth + depth));
         match (node, rest) {
-            (Ok(node), None) => Ok(node),
+            (Ok(node), None) => {
+                let fragment = Fragment::new(node, self.shared.parts.get() - parts, depth);
+                Ok(node_of(definition.read.get_or_init(|| Arc::new(fragment))))
+            }
             (Ok(_), Some(c)) => fault(format!("in `@{name}`: `{c}` without its partner"), Fault::InFragment),
             (Err(error), _) => fault(format!("in `@{name}`: {}", error.message), Fault::InFragment),
         }
+    }
+
+    /// A fragment that has been read before; none where it makes the pattern too large or too deep, so that
+    /// it is read again and the error says where.
+    fn known(&self, fragment: &Arc<Fragment>) -> Option<Node> {
+        let (parts, depth) = (self.shared.parts.get() + fragment.parts, self.depth + fragment.depth);
+        if parts > LARGEST || depth > DEEPEST {
+            return None;
+        }
+        self.shared.parts.set(parts);
+        self.shared.deepest.set(self.shared.deepest.get().max(depth));
+        Some(node_of(fragment))
+    }
+}
+
+/// What a fragment is used as: itself where it is as small as that.
+fn node_of(fragment: &Arc<Fragment>) -> Node {
+    match &fragment.node {
+        Node::Words(_) | Node::Seq(_) | Node::Alt(_) | Node::Opt(_) | Node::Capture(..) => {
+            Node::Shared(fragment.clone())
+        }
+        small => small.clone(),
+    }
+}
+
+/// What a node is, whether a fragment says it or not.
+fn plain(node: &Node) -> &Node {
+    match node {
+        Node::Shared(fragment) => plain(&fragment.node),
+        other => other,
     }
 }
 
@@ -548,9 +601,9 @@ fn merge(branches: Vec<Node>) -> Node {
     let mut words = Vec::new();
     let mut others = Vec::new();
     for branch in branches {
-        match branch {
-            Node::Words(more) => words.extend(more),
-            other => others.push(other),
+        match plain(&branch) {
+            Node::Words(more) => words.extend_from_slice(more),
+            _ => others.push(branch),
         }
     }
     if !words.is_empty() {

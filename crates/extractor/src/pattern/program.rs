@@ -4,8 +4,11 @@ use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::fragment::{Definitions, Fragment};
 use super::needs::{Need, needs_of};
-use super::parse::{Class, Definitions, Layer, Node, PatternError, parse};
+use super::parse::{Class, Layer, Node, PatternError, parse};
+use super::part::{Part, part_of};
+use super::width::widest;
 use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
 
@@ -34,6 +37,8 @@ pub(super) enum Inst {
     ClauseStart,
     ClauseEnd,
     Look(u32),
+    /// A part that patterns share, then the way of a fork.
+    Part(u16, u32),
     Done,
 }
 
@@ -103,6 +108,7 @@ pub(super) struct Program {
     pub(super) sets: Vec<Arc<WordSet>>,
     pub(super) others: Vec<Others>,
     pub(super) looks: Vec<Look>,
+    pub(super) parts: Vec<Arc<Part>>,
     /// What must, or must not, stand before the start: it is asked of what matches alone.
     pub(super) guards: Vec<Look>,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
@@ -112,6 +118,7 @@ pub(super) struct Program {
 impl Program {
     fn uses(&self, layer: Layer) -> bool {
         self.looks.iter().chain(&self.guards).any(|look| look.program.uses(layer))
+            || self.parts.iter().any(|part| part.program.uses(layer))
             || self.code.iter().any(|inst| matches!(inst, Inst::Layer(used) if *used == layer))
     }
 }
@@ -167,22 +174,23 @@ fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
     first.sort_unstable();
     first.dedup();
     let needs = needs_of(node, vocabulary);
-    let (program, names) = program_of(node, vocabulary);
+    let mut compiler = Compiler::new(node, vocabulary);
+    compiler.guarded(node);
+    let (program, names, _) = compiler.finish();
     Pattern { program: Arc::new(program), names, first: starts.then_some(first), needs }
 }
 
-/// The program of a node, and the names of its captures.
-fn program_of(node: &Node, vocabulary: &mut Vocabulary) -> (Program, Vec<String>) {
-    let program = Program { widest: widest(node), ..Program::default() };
-    let mut compiler = Compiler { program, names: Vec::new(), vocabulary };
-    compiler.guarded(node);
-    compiler.push(Inst::Done);
-    look_ahead(&mut compiler.program);
-    (compiler.program, compiler.names)
+/// The program of a node without captures, and what it can begin with.
+pub(super) fn program_of(node: &Node, vocabulary: &mut Vocabulary) -> (Program, Filter) {
+    let mut compiler = Compiler::new(node, vocabulary);
+    compiler.emit(node);
+    let (program, _, begins) = compiler.finish();
+    (program, begins)
 }
 
-/// Notes of each way which words can be taken on it. Every instruction leads to later ones only.
-fn look_ahead(program: &mut Program) {
+/// Notes of each way which words can be taken on it; what the program can begin with. Every instruction leads to
+/// later ones only.
+fn look_ahead(program: &mut Program) -> Filter {
     let mut taken = vec![Filter::ANY; program.code.len() + 1];
     for at in (0..program.code.len()).rev() {
         let next = taken[at + 1];
@@ -200,6 +208,10 @@ fn look_ahead(program: &mut Program) {
                 program.ways[program.forks[fork as usize].first as usize].words = next;
                 Filter::ANY
             }
+            Inst::Part(part, fork) => {
+                program.ways[program.forks[fork as usize].first as usize].words = next;
+                program.parts[usize::from(part)].begins
+            }
             Inst::Jump(to) => taken[to as usize],
             Inst::Not(_) | Inst::Class(_) | Inst::Layer(_) | Inst::Done => Filter::ANY,
             // These take no token.
@@ -208,6 +220,7 @@ fn look_ahead(program: &mut Program) {
             }
         };
     }
+    taken[0]
 }
 
 /// Collects the words that a node's matches begin with, and the signs of layers where those are asked for: whether it
@@ -241,20 +254,8 @@ fn first_of(node: &Node, signs: bool, vocabulary: &mut Vocabulary, first: &mut V
         }
         Node::Opt(inner) => first_of(inner, signs, vocabulary, first).map(|_| true),
         Node::Capture(_, inner) => first_of(inner, signs, vocabulary, first),
+        Node::Shared(fragment) => first_of(&fragment.node, signs, vocabulary, first),
         Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd | Node::Look { .. } => Some(true),
-    }
-}
-
-/// Most tokens a node can match.
-pub(super) fn widest(node: &Node) -> usize {
-    match node {
-        Node::Words(_) | Node::Not(..) | Node::Class(_) => 1,
-        Node::Layer(_) => Pattern::LAYER_WIDTH,
-        Node::Seq(items) => items.iter().map(widest).sum(),
-        Node::Alt(branches) => branches.iter().map(widest).max().unwrap_or(0),
-        Node::Opt(inner) | Node::Capture(_, inner) => widest(inner),
-        Node::Gap(most) => usize::from(*most),
-        Node::Start | Node::End | Node::ClauseStart | Node::ClauseEnd | Node::Look { .. } => 0,
     }
 }
 
@@ -264,7 +265,19 @@ struct Compiler<'v> {
     vocabulary: &'v mut Vocabulary,
 }
 
-impl Compiler<'_> {
+impl<'v> Compiler<'v> {
+    fn new(node: &Node, vocabulary: &'v mut Vocabulary) -> Self {
+        let program = Program { widest: widest(node), ..Program::default() };
+        Self { program, names: Vec::new(), vocabulary }
+    }
+
+    /// The program, the names of its captures and what it can begin with.
+    fn finish(mut self) -> (Program, Vec<String>, Filter) {
+        self.push(Inst::Done);
+        let begins = look_ahead(&mut self.program);
+        (self.program, self.names, begins)
+    }
+
     fn next(&self) -> u32 {
         self.program.code.len() as u32
     }
@@ -303,6 +316,7 @@ impl Compiler<'_> {
                 let fork = push(&mut self.program.forks, Fork::new(first, 1));
                 self.push(Inst::Gap(*most, fork));
             }
+            Node::Shared(fragment) => self.shared(fragment),
             Node::Capture(name, inner) => self.capture(name, inner),
             Node::Start => self.push(Inst::Start),
             Node::End => self.push(Inst::End),
@@ -341,6 +355,20 @@ impl Compiler<'_> {
         let begins = sure.then(|| self.vocabulary.set(first));
         let (program, _) = program_of(node, self.vocabulary);
         Look { ahead, negated, begins, program }
+    }
+
+    /// Emits a fragment: a part of its own where it is more than one test and remembers nothing.
+    fn shared(&mut self, fragment: &Arc<Fragment>) {
+        if fragment.captures || matches!(fragment.node, Node::Words(_)) || self.program.parts.len() > u16::MAX.into() {
+            return self.emit(&fragment.node);
+        }
+        let part = part_of(fragment, self.vocabulary);
+        let known = self.program.parts.iter().position(|known| known.number == part.number);
+        let nth = known.unwrap_or_else(|| push(&mut self.program.parts, part) as usize);
+        let to = self.next() + 1;
+        let first = push(&mut self.program.ways, Way { words: Filter::ANY, to });
+        let fork = push(&mut self.program.forks, Fork::new(first, 1));
+        self.push(Inst::Part(nth as u16, fork));
     }
 
     fn words(&mut self, words: &[String]) {

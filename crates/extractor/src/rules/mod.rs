@@ -145,7 +145,7 @@ impl RuleSet {
         self.sources.insert(name.clone(), source.to_owned());
         for (key, value) in file.define {
             let text = text_of(value, source);
-            self.definitions.insert(key.clone(), text.text.clone());
+            self.definitions.insert(&key, &text.text);
             self.defined.insert(key, Definition { text, file: name.clone() });
         }
         for entry in file.rule {
@@ -244,7 +244,7 @@ impl RuleSet {
     /// Advice for a name that is not defined: one that is and looks like it, or how to define it.
     fn like(&self, message: &str) -> String {
         let name = message.trim_start_matches("`@").split('`').next().unwrap_or_default();
-        let fragments = self.definitions.keys().map(String::as_str);
+        let fragments = self.definitions.names();
         let known = fragments.chain(Layer::names().map(|name: &str| name));
         match nearest(name, known) {
             Some(near) => format!("did you mean `@{near}`? Else define `{name}` under [define]"),
