@@ -214,7 +214,9 @@ impl Matcher {
                     }
                     Inst::Part(part, fork) => {
                         let part = &*program.parts[usize::from(part)];
-                        if !part.begins.passes(token.map(|token| token.word)) || self.has_been(place(fork, at)) {
+                        if !part.begins.passes(token.map(|token| token.word))
+                            || self.has_been(place(fork, at))
+                        {
                             break;
                         }
                         let way = program.ways[program.forks[fork as usize].range().start];
@@ -302,8 +304,25 @@ impl Matcher {
         Some(*first as usize)
     }
 
+    /// Whether a part matches from a place on.
+    pub(super) fn begins(
+        &mut self,
+        part: &Part,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        at: usize,
+    ) -> bool {
+        !self.ends_of(part, input, sentence, at).is_empty()
+    }
+
     /// Where a part ends that begins at a place: a range of all ends that are known.
-    fn ends_of(&mut self, part: &Part, input: Input<'_>, sentence: (usize, usize), at: usize) -> Range<usize> {
+    fn ends_of(
+        &mut self,
+        part: &Part,
+        input: Input<'_>,
+        sentence: (usize, usize),
+        at: usize,
+    ) -> Range<usize> {
         if let Some(known) = self.ends.get(part, sentence, at) {
             return known;
         }

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::matcher::{Input, ends_clause, is_class, layer_end, opens_sentence, starts_clause};
 use super::fragment::Definitions;
+use super::matcher::{Input, ends_clause, is_class, layer_end, opens_sentence, starts_clause};
 use super::parse::{Class, Element, Layer, Node, elements};
 use crate::token::Shape;
 

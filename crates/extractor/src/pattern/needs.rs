@@ -45,7 +45,11 @@ impl Need {
 
     /// The need of a fragment where that begins so many tokens into a match.
     fn behind(&self, start: Bounds) -> Self {
-        let element = Element { start: sum(start, self.element.start), end: sum(start, self.element.end), ..self.element.clone() };
+        let element = Element {
+            start: sum(start, self.element.start),
+            end: sum(start, self.element.end),
+            ..self.element.clone()
+        };
         let (near, far) = sum(element.start, element.before);
         Self { near, far, element, words: self.words.clone(), ..*self }
     }

@@ -6,9 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::fragment::Fragment;
 use super::needs::{Need, needs_within};
-use super::program::{Program, program_of};
+use super::parse::Node;
+use super::program::{Program, first_words, program_of};
+use super::width::{narrowest, widest};
 use super::words::Filter;
-use crate::token::Vocabulary;
+use crate::token::{Vocabulary, WordId};
 
 /// A fragment compiled by itself. Where it ends depends on where it begins alone, so that one look serves
 /// every pattern that asks for it there.
@@ -19,6 +21,44 @@ pub(super) struct Part {
     /// What it can begin with.
     pub(super) begins: Filter,
     pub(super) program: Program,
+}
+
+/// A part that every match of a pattern has.
+#[derive(Clone, Debug)]
+pub(super) struct Required {
+    pub(super) part: Arc<Part>,
+    /// The words, and signs of layers, that it begins with.
+    pub(super) first: Arc<[WordId]>,
+    /// Fewest and most tokens of the match before it.
+    pub(super) near: usize,
+    pub(super) far: usize,
+}
+
+/// The parts that every match of a node has of which it is known what they begin with.
+pub(super) fn required(
+    node: &Node,
+    start: (usize, usize),
+    vocabulary: &mut Vocabulary,
+    parts: &mut Vec<Required>,
+) {
+    match node {
+        Node::Seq(items) => {
+            let mut start = start;
+            for item in items {
+                required(item, start, vocabulary, parts);
+                start = (start.0 + narrowest(item), start.1 + widest(item));
+            }
+        }
+        Node::Capture(_, inner) => required(inner, start, vocabulary, parts),
+        Node::Shared(fragment) if fragment.captures => required(&fragment.node, start, vocabulary, parts),
+        Node::Shared(fragment) if !matches!(fragment.node, Node::Words(_)) => {
+            if let Some(first) = first_words(&fragment.node, vocabulary) {
+                let part = part_of(fragment, vocabulary);
+                parts.push(Required { part, first: first.into(), near: start.0, far: start.1 });
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What has been made of fragments so far, by their addresses.

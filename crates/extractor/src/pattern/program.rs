@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::fragment::{Definitions, Fragment};
 use super::needs::{Need, needs_of};
 use super::parse::{Class, Layer, Node, PatternError, parse};
-use super::part::{Part, part_of};
+use super::part::{Part, Required, part_of, required};
 use super::width::widest;
 use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
@@ -133,6 +133,8 @@ pub struct Pattern {
     first: Option<Vec<WordId>>,
     /// What stands in every match, the rarest first; none where it may be of any words.
     pub needs: Vec<Need>,
+    /// Parts that every match has.
+    pub(super) parts: Vec<Required>,
 }
 
 impl Pattern {
@@ -169,15 +171,24 @@ pub fn compile(
 }
 
 fn compile_node(node: &Node, vocabulary: &mut Vocabulary) -> Pattern {
-    let mut first = Vec::new();
-    let starts = first_of(node, true, vocabulary, &mut first) == Some(false);
-    first.sort_unstable();
-    first.dedup();
+    let first = first_words(node, vocabulary);
+    let mut parts = Vec::new();
+    required(node, (0, 0), vocabulary, &mut parts);
     let needs = needs_of(node, vocabulary);
     let mut compiler = Compiler::new(node, vocabulary);
     compiler.guarded(node);
     let (program, names, _) = compiler.finish();
-    Pattern { program: Arc::new(program), names, first: starts.then_some(first), needs }
+    Pattern { program: Arc::new(program), names, first, needs, parts }
+}
+
+/// The words, and signs of layers, one of which every match of a node begins with, sorted; none where that may be any
+/// token.
+pub(super) fn first_words(node: &Node, vocabulary: &mut Vocabulary) -> Option<Vec<WordId>> {
+    let mut first = Vec::new();
+    let sure = first_of(node, true, vocabulary, &mut first) == Some(false);
+    first.sort_unstable();
+    first.dedup();
+    sure.then_some(first)
 }
 
 /// The program of a node without captures, and what it can begin with.
@@ -359,7 +370,10 @@ impl<'v> Compiler<'v> {
 
     /// Emits a fragment: a part of its own where it is more than one test and remembers nothing.
     fn shared(&mut self, fragment: &Arc<Fragment>) {
-        if fragment.captures || matches!(fragment.node, Node::Words(_)) || self.program.parts.len() > u16::MAX.into() {
+        if fragment.captures
+            || matches!(fragment.node, Node::Words(_))
+            || self.program.parts.len() > u16::MAX.into()
+        {
             return self.emit(&fragment.node);
         }
         let part = part_of(fragment, self.vocabulary);
