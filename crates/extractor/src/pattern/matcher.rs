@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::ends::Ends;
 use super::parse::{Class, Layer};
 use super::part::Part;
-use super::program::{Inst, Look, Others, Pattern, Program, Way};
+use super::program::{Inst, Look, Others, Pattern, Program};
+use super::words::Filter;
 use crate::token::{Shape, Token};
 
 /// A span of an earlier layer, in tokens.
@@ -122,7 +123,7 @@ impl Matcher {
         let most = program.widest + LAYER_EXCESS;
         let width = (sentence.1 - start).min(most) + 1;
         let (visited, kept) = (self.visited.len(), self.stack.len());
-        self.visited.resize(visited + (width * program.forks.len()).div_ceil(64), 0);
+        self.visited.resize(visited + (width * usize::from(program.forks)).div_ceil(64), 0);
         let place = |fork: u32, at: usize| visited * 64 + fork as usize * width + (at - start);
         self.stack.push(Task::Step { pc: 0, at: start as u32 });
         let mut slots = [u32::MAX; 16];
@@ -143,8 +144,10 @@ impl Matcher {
                 let token = input.tokens.get(at).filter(|_| at < sentence.1);
                 match program.code[pc] {
                     Inst::Word(word) if token.is_some_and(|token| token.word == word) => at += 1,
-                    Inst::Words(set)
-                        if token.is_some_and(|token| program.sets[set as usize].has(token.word)) =>
+                    Inst::Words { filter, set }
+                        if token.is_some_and(|token| {
+                            filter.passes(Some(token.word)) && program.sets[set as usize].has(token.word)
+                        }) =>
                     {
                         at += 1;
                     }
@@ -164,31 +167,30 @@ impl Matcher {
                         Some(end) => at = end,
                         None => break,
                     },
-                    Inst::Split(fork) => {
+                    Inst::Begins { filter, set, layered } => {
+                        let begins = token.is_some_and(|token| {
+                            filter.passes(Some(token.word)) && program.sets[set as usize].has(token.word)
+                        });
+                        if !begins && !(layered && begins_span(input.layers, at)) {
+                            break;
+                        }
+                    }
+                    Inst::Split { fork, ways } => {
                         if self.has_been(place(fork, at)) {
                             break;
                         }
-                        let fork = program.forks[fork as usize];
-                        if let Some(words) = fork.begins(program)
-                            && !token.is_some_and(|token| words.has(token.word))
-                            && !(fork.layered && begins_span(input.layers, at))
-                        {
-                            break;
-                        }
-                        let ways = &program.ways[fork.range()];
-                        match self.split(ways, token, at) {
+                        match self.split(&program.code[pc + 1..][..ways as usize], token, at) {
                             Some(to) => pc = to,
                             None => break,
                         }
                         continue;
                     }
-                    Inst::Gap(most, fork) => {
-                        if self.has_been(place(fork, at)) {
+                    Inst::Gap { words, fork, most } => {
+                        if self.has_been(place(fork.into(), at)) {
                             break;
                         }
                         let window = &input.tokens[at..sentence.1];
-                        let way = program.ways[program.forks[fork as usize].range().start];
-                        if !self.pass(way, usize::from(most), window, input.text, at) {
+                        if !self.pass((words, pc + 1), usize::from(most), window, input.text, at) {
                             break;
                         }
                     }
@@ -212,15 +214,14 @@ impl Matcher {
                             break;
                         }
                     }
-                    Inst::Part(part, fork) => {
+                    Inst::Part { words, fork, part } => {
                         let part = &*program.parts[usize::from(part)];
                         if !part.begins.passes(token.map(|token| token.word))
-                            || self.has_been(place(fork, at))
+                            || self.has_been(place(fork.into(), at))
                         {
                             break;
                         }
-                        let way = program.ways[program.forks[fork as usize].range().start];
-                        match self.pass_part(part, way, input, sentence, at) {
+                        match self.pass_part(part, (words, pc + 1), input, sentence, at) {
                             Some(end) => at = end,
                             None => break,
                         }
@@ -263,25 +264,35 @@ impl Matcher {
 
     /// Where the first way leads on which the token can be taken; the others are kept for later. A way on
     /// which it cannot be taken is not gone: most ways are of this kind.
-    fn split(&mut self, ways: &[Way], token: Option<&Token>, at: usize) -> Option<usize> {
+    fn split(&mut self, ways: &[Inst], token: Option<&Token>, at: usize) -> Option<usize> {
         let word = token.map(|token| token.word);
-        let mut open = ways.iter().filter(|way| way.words.passes(word));
+        let mut open = ways.iter().filter_map(|way| match way {
+            Inst::Way { words, to } if words.passes(word) => Some(*to),
+            _ => None,
+        });
         let first = open.next()?;
         let kept = self.stack.len();
-        self.stack.extend(open.map(|way| Task::Step { pc: way.to, at: at as u32 }));
+        self.stack.extend(open.map(|pc| Task::Step { pc, at: at as u32 }));
         self.stack[kept..].reverse();
-        Some(first.to as usize)
+        Some(first as usize)
     }
 
     /// Keeps for later the places behind one to `most` tokens of a gap, the first of `rest`, from which the
     /// way can be gone on; whether it can from the place before them, which is the token `at`.
-    fn pass(&mut self, way: Way, most: usize, rest: &[Token], text: &str, at: usize) -> bool {
+    fn pass(
+        &mut self,
+        (words, to): (Filter, usize),
+        most: usize,
+        rest: &[Token],
+        text: &str,
+        at: usize,
+    ) -> bool {
         let word = |nth: usize| rest.get(nth).map(|token| token.word);
         let passed = rest.iter().take(most).take_while(|token| is_class(**token, Class::Gap, text)).count();
-        for nth in (1..=passed).rev().filter(|&nth| way.words.passes(word(nth))) {
-            self.stack.push(Task::Step { pc: way.to, at: (at + nth) as u32 });
+        for nth in (1..=passed).rev().filter(|&nth| words.passes(word(nth))) {
+            self.stack.push(Task::Step { pc: to as u32, at: (at + nth) as u32 });
         }
-        way.words.passes(word(0))
+        words.passes(word(0))
     }
 
     /// Keeps for later the places at which a part can end from which the way can be gone on, but for the first of
@@ -289,17 +300,17 @@ impl Matcher {
     fn pass_part(
         &mut self,
         part: &Part,
-        way: Way,
+        (words, to): (Filter, usize),
         input: Input<'_>,
         sentence: (usize, usize),
         at: usize,
     ) -> Option<usize> {
         let word = |at: u32| input.tokens[..sentence.1].get(at as usize).map(|token| token.word);
         let ends = self.ends_of(part, input, sentence, at);
-        let mut open = self.ends.all[ends].iter().filter(|&&end| way.words.passes(word(end)));
+        let mut open = self.ends.all[ends].iter().filter(|&&end| words.passes(word(end)));
         let first = open.next()?;
         let kept = self.stack.len();
-        self.stack.extend(open.map(|&at| Task::Step { pc: way.to, at }));
+        self.stack.extend(open.map(|&at| Task::Step { pc: to as u32, at }));
         self.stack[kept..].reverse();
         Some(*first as usize)
     }

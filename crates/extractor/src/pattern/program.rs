@@ -1,7 +1,5 @@
 //! A pattern compiled to instructions.
 
-use std::num::NonZeroU32;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::fragment::{Definitions, Fragment};
@@ -12,23 +10,44 @@ use super::width::widest;
 use super::words::{Filter, WordSet};
 use crate::token::{Vocabulary, WordId};
 
-/// One step of a compiled pattern, small, since what is matched where is much of what a search costs: the
-/// programs of all patterns do not fit into a processor's caches. Larger parts lie in lists of the program, at
-/// the number given.
+/// One step of a compiled pattern. What rules out most tokens stands in the step itself, and the ways of a split
+/// right behind it: the programs of all patterns do not fit into a processor's caches, so that what a search costs
+/// is how much memory it comes by.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Inst {
     /// A token that is this word.
     Word(WordId),
     /// A token that is one of the words of a set.
-    Words(u32),
+    Words {
+        filter: Filter,
+        set: u32,
+    },
     /// A token that is none of some words and of no class of some.
     Not(u32),
     Class(Class),
     Layer(Layer),
-    /// Any of the ways of a fork, the first preferred.
-    Split(u32),
-    /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most; then the way of a fork.
-    Gap(u8, u32),
+    /// Goes on where the token is one of the words of a set or, where that may be, a span of a layer begins.
+    Begins {
+        filter: Filter,
+        set: u32,
+        layered: bool,
+    },
+    /// Any of as many ways, which come next, the first preferred.
+    Split {
+        fork: u32,
+        ways: u32,
+    },
+    /// Leads to an instruction at which these words can be taken.
+    Way {
+        words: Filter,
+        to: u32,
+    },
+    /// Any tokens of the class [`Class::Gap`], the fewest preferred, this many at most, then one of these words.
+    Gap {
+        words: Filter,
+        fork: u16,
+        most: u8,
+    },
     Jump(u32),
     /// Remembers the place in a slot.
     Save(u8),
@@ -37,50 +56,17 @@ pub(super) enum Inst {
     ClauseStart,
     ClauseEnd,
     Look(u32),
-    /// A part that patterns share, then the way of a fork.
-    Part(u16, u32),
+    /// A part that patterns share, then one of these words.
+    Part {
+        words: Filter,
+        fork: u16,
+        part: u16,
+    },
     Done,
 }
 
-/// Where an [`Inst::Split`] or an [`Inst::Gap`] leads: the number of an instruction, and the words that can be
-/// taken there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
-    pub(super) words: Filter,
-    pub(super) to: u32,
-}
-
-/// Where a program may go on in more than one way. Between forks there is but one, so that a search need remember
-/// of these alone whether it has been there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fork {
-    first: u32,
-    count: u32,
-    /// The number of the set of words that its ways begin with, where it has [`MANY`] and each begins with one.
-    begins: Option<NonZeroU32>,
-    /// Whether a way may begin with a span of a layer too.
-    pub(super) layered: bool,
-}
-
-/// Ways of a fork from which it is worth asking first whether the token may begin any.
+/// Ways of a split from which it is worth asking first whether the token may begin any.
 const MANY: usize = 6;
-
-impl Fork {
-    /// A fork whose ways may begin with anything.
-    fn new(first: u32, count: u32) -> Self {
-        Self { first, count, begins: None, layered: false }
-    }
-
-    /// The words that its ways begin with, where that is known.
-    pub(super) fn begins(self, program: &Program) -> Option<&WordSet> {
-        self.begins.map(|number| &*program.sets[number.get() as usize - 1])
-    }
-
-    /// Where its ways lie among those of the program.
-    pub(super) fn range(self) -> Range<usize> {
-        self.first as usize..(self.first + self.count) as usize
-    }
-}
 
 /// What a token must not be.
 #[derive(Clone, Debug)]
@@ -103,16 +89,17 @@ pub(super) struct Look {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
     pub(super) code: Vec<Inst>,
-    pub(super) forks: Vec<Fork>,
-    pub(super) ways: Vec<Way>,
-    pub(super) sets: Vec<Arc<WordSet>>,
-    pub(super) others: Vec<Others>,
-    pub(super) looks: Vec<Look>,
-    pub(super) parts: Vec<Arc<Part>>,
-    /// What must, or must not, stand before the start: it is asked of what matches alone.
-    pub(super) guards: Vec<Look>,
+    /// Places where it may go on in more than one way. Between them there is but one, so that a search need remember
+    /// of these alone whether it has been there.
+    pub(super) forks: u16,
     /// Most tokens of a match, layers counted as [`Pattern::LAYER_WIDTH`].
     pub(super) widest: usize,
+    pub(super) sets: Vec<Arc<WordSet>>,
+    pub(super) parts: Vec<Arc<Part>>,
+    pub(super) others: Vec<Others>,
+    pub(super) looks: Vec<Look>,
+    /// What must, or must not, stand before the start: it is asked of what matches alone.
+    pub(super) guards: Vec<Look>,
 }
 
 impl Program {
@@ -205,30 +192,35 @@ fn look_ahead(program: &mut Program) -> Filter {
     let mut taken = vec![Filter::ANY; program.code.len() + 1];
     for at in (0..program.code.len()).rev() {
         let next = taken[at + 1];
-        taken[at] = match program.code[at] {
-            Inst::Word(word) => Filter::of(word),
-            Inst::Words(set) => program.sets[set as usize].filter(),
-            Inst::Split(fork) => {
-                let ways = &mut program.ways[program.forks[fork as usize].range()];
-                for way in ways.iter_mut() {
-                    way.words = taken[way.to as usize];
-                }
-                ways.iter().fold(Filter::NONE, |all, way| all.or(way.words))
+        taken[at] = match &mut program.code[at] {
+            Inst::Word(word) => Filter::of(*word),
+            Inst::Words { filter, .. } => *filter,
+            Inst::Way { words, to } => {
+                *words = taken[*to as usize];
+                *words
             }
-            Inst::Gap(_, fork) => {
-                program.ways[program.forks[fork as usize].first as usize].words = next;
+            Inst::Split { ways, .. } => {
+                let ways = &taken[at + 1..=at + *ways as usize];
+                ways.iter().fold(Filter::NONE, |all, way| all.or(*way))
+            }
+            Inst::Gap { words, .. } => {
+                *words = next;
                 Filter::ANY
             }
-            Inst::Part(part, fork) => {
-                program.ways[program.forks[fork as usize].first as usize].words = next;
-                program.parts[usize::from(part)].begins
+            Inst::Part { words, part, .. } => {
+                *words = next;
+                program.parts[usize::from(*part)].begins
             }
-            Inst::Jump(to) => taken[to as usize],
+            Inst::Jump(to) => taken[*to as usize],
             Inst::Not(_) | Inst::Class(_) | Inst::Layer(_) | Inst::Done => Filter::ANY,
             // These take no token.
-            Inst::Save(_) | Inst::Start | Inst::End | Inst::ClauseStart | Inst::ClauseEnd | Inst::Look(_) => {
-                next
-            }
+            Inst::Begins { .. }
+            | Inst::Save(_)
+            | Inst::Start
+            | Inst::End
+            | Inst::ClauseStart
+            | Inst::ClauseEnd
+            | Inst::Look(_) => next,
         };
     }
     taken[0]
@@ -322,10 +314,8 @@ impl<'v> Compiler<'v> {
                 self.lead(behind - 1);
             }
             Node::Gap(most) => {
-                let to = self.next() + 1;
-                let first = push(&mut self.program.ways, Way { words: Filter::ANY, to });
-                let fork = push(&mut self.program.forks, Fork::new(first, 1));
-                self.push(Inst::Gap(*most, fork));
+                let fork = self.fork();
+                self.push(Inst::Gap { words: Filter::ANY, fork, most: *most });
             }
             Node::Shared(fragment) => self.shared(fragment),
             Node::Capture(name, inner) => self.capture(name, inner),
@@ -379,10 +369,8 @@ impl<'v> Compiler<'v> {
         let part = part_of(fragment, self.vocabulary);
         let known = self.program.parts.iter().position(|known| known.number == part.number);
         let nth = known.unwrap_or_else(|| push(&mut self.program.parts, part) as usize);
-        let to = self.next() + 1;
-        let first = push(&mut self.program.ways, Way { words: Filter::ANY, to });
-        let fork = push(&mut self.program.forks, Fork::new(first, 1));
-        self.push(Inst::Part(nth as u16, fork));
+        let fork = self.fork();
+        self.push(Inst::Part { words: Filter::ANY, fork, part: nth as u16 });
     }
 
     fn words(&mut self, words: &[String]) {
@@ -390,31 +378,38 @@ impl<'v> Compiler<'v> {
             let word = self.vocabulary.intern(word);
             return self.push(Inst::Word(word));
         }
-        let set = self.ids(words);
-        let set = push(&mut self.program.sets, set);
-        self.push(Inst::Words(set));
+        let words = self.ids(words);
+        let filter = words.filter();
+        let set = push(&mut self.program.sets, words);
+        self.push(Inst::Words { filter, set });
+    }
+
+    /// The number of a new fork.
+    fn fork(&mut self) -> u16 {
+        self.program.forks += 1;
+        self.program.forks - 1
     }
 
     /// Splits the way into as many as are said; the numbers of the first and of what comes after the last.
     fn split(&mut self, count: usize) -> (u32, u32) {
-        let first = self.program.ways.len() as u32;
+        let fork = self.fork().into();
+        self.push(Inst::Split { fork, ways: count as u32 });
+        let first = self.next();
         let last = first + count as u32;
-        self.program.ways.resize(last as usize, Way { words: Filter::ANY, to: u32::MAX });
-        let fork = push(&mut self.program.forks, Fork::new(first, count as u32));
-        self.push(Inst::Split(fork));
+        self.program.code.resize(last as usize, Inst::Way { words: Filter::ANY, to: u32::MAX });
         (first, last)
     }
 
     /// Makes a way lead to the next instruction.
     fn lead(&mut self, way: u32) {
-        self.program.ways[way as usize].to = self.next();
+        self.program.code[way as usize] = Inst::Way { words: Filter::ANY, to: self.next() };
     }
 
     fn branches(&mut self, branches: &[Node]) {
-        let (first, last) = self.split(branches.len());
         if branches.len() >= MANY {
             self.begin(branches);
         }
+        let (first, last) = self.split(branches.len());
         let mut exits = Vec::new();
         for (way, branch) in (first..last).zip(branches) {
             self.lead(way);
@@ -430,7 +425,7 @@ impl<'v> Compiler<'v> {
         }
     }
 
-    /// Notes of the last fork what its branches begin with.
+    /// Emits the question whether any of many branches can begin here.
     fn begin(&mut self, branches: &[Node]) {
         let mut first = Vec::new();
         let nonempty =
@@ -439,12 +434,10 @@ impl<'v> Compiler<'v> {
         let layered = first.iter().any(|word| signs.contains(word));
         first.retain(|word| !signs.contains(word));
         if nonempty {
-            let set = self.vocabulary.set(first);
-            self.program.sets.push(set);
-            let number = NonZeroU32::new(self.program.sets.len() as u32);
-            if let Some(fork) = self.program.forks.last_mut() {
-                (fork.begins, fork.layered) = (number, layered);
-            }
+            let words = self.vocabulary.set(first);
+            let filter = words.filter();
+            let set = push(&mut self.program.sets, words);
+            self.push(Inst::Begins { filter, set, layered });
         }
     }
 
