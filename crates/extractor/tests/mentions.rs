@@ -118,3 +118,27 @@ fn a_place_that_adopts_what_the_next_sentence_tells_is_a_body() {
         &["City of Los Angeles | government | state:ca/place:los_angeles | Los Angeles"],
     );
 }
+
+#[test]
+fn the_head_of_a_state_that_nothing_names_stands_for_it() {
+    assert_agencies(
+        "Gov. Dana Reyes signed a bill that bars sheriffs from honoring ICE detainers.",
+        &["Office of the Governor | government | - | Gov."],
+    );
+    assert_agencies(
+        "The Governor, Ellen Strand, ordered troopers to stay out of immigration raids.",
+        &["Office of the Governor | government | - | Governor"],
+    );
+    assert_agencies(
+        "Attorney General Kim Vale told sheriffs that they may not honor ICE detainers.",
+        &["Attorney General's Office | prosecutor | - | Attorney General"],
+    );
+    assert_agencies(
+        "The Attorney General of Wyomont opposes 287(g) agreements.",
+        &["Wyomont Attorney General's Office | prosecutor | - | Attorney General of Wyomont"],
+    );
+    assert_agencies(
+        "MADISON, Wis. — Gov. Dana Reyes signed a bill that bars sheriffs from honoring ICE detainers.",
+        &["State of Wisconsin | government | state:wi | Gov."],
+    );
+}

@@ -93,7 +93,14 @@ impl Grouper<'_, '_> {
         // A tribal nation is of no state.
         let tribal = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
         let named = || entity.longest.contains(" Tribal ") || entity.longest.contains(" Nation ");
-        if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) || named() {
+        // A state that is none of the country's is invented, whatever else the text is about.
+        let heads_state = matches!(entity.body, Body::State | Body::AttorneyGeneral);
+        let invented = heads_state && !entity.place.is_empty() && entity.state.is_none();
+        if invented
+            || entity.federal.is_some()
+            || tribal.iter().any(|word| entity.place.ends_with(word))
+            || named()
+        {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {
@@ -148,6 +155,9 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
         Body::City => entity.longest.contains(" of "),
         _ => entity.longest.contains(' '),
     };
+    if entity.body == Body::State && entity.place.is_empty() && state.is_none() {
+        return "Office of the Governor".to_owned();
+    }
     if full {
         return entity.longest.clone();
     }

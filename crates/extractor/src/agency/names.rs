@@ -349,6 +349,8 @@ impl Scanner<'_, '_> {
             return false;
         }
         let stately = place.state.is_some();
+        // "Attorney General of Wyomont": what is behind the title of a state's head is a state.
+        let invented = role == Role::Title && place.first >= end && !known && !foreign;
         // "Dane County police chiefs" are several towns'.
         let plural = ["chiefs", "departments", "agencies", "forces", "unions"];
         if foreign && !known
@@ -363,7 +365,7 @@ impl Scanner<'_, '_> {
             | Body::StateBureau
             | Body::Legislature
             | Body::House
-            | Body::Senate => stately,
+            | Body::Senate => stately || invented,
             Body::City if role == Role::Title => {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
@@ -387,7 +389,11 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
-        let next = self.tokens.get(end)?;
+        // "The Governor, Ellen Strand, ordered"
+        let apposed = self.is_word(end, ",")
+            && (1..=2).all(|step| self.tokens.get(end + step).is_some_and(|token| token.is_capital()))
+            && self.is_word(end + 3, ",");
+        let next = self.tokens.get(end + usize::from(apposed))?;
         let named = next.is_capital() && !self.lexicon.is(*next, OUTSIDE) && self.close(end - 1);
         if !(named && self.tokens[at].is_capital()) {
             return None;
