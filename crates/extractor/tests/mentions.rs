@@ -142,3 +142,30 @@ fn the_head_of_a_state_that_nothing_names_stands_for_it() {
         &["State of Wisconsin | government | state:wi | Gov."],
     );
 }
+
+#[test]
+fn a_place_with_its_officers_stands_for_their_force() {
+    assert_agencies(
+        "Tulsa officers do not ask about immigration status.",
+        &["Tulsa Police Department | police | state:ok/place:tulsa | Tulsa"],
+    );
+    assert_agencies(
+        "Patrol officers in Dryden Falls do not ask about immigration status.",
+        &["Dryden Falls Police Department | police | - | Dryden Falls"],
+    );
+    assert_agencies(
+        "Oregon state troopers will not take part in immigration raids.",
+        &["Oregon State Police | state_police | state:or | Oregon"],
+    );
+    assert_agencies(
+        "Kern County sheriff's deputies will not take part in immigration raids.",
+        &["Kern County Sheriff's Office | sheriff | state:ca/county:kern | Kern County sheriff's"],
+    );
+    // Where the text names the force, the place is none of its names; and some officers are of no one force.
+    assert_agencies(
+        "The Tulsa Police Department has a rule. Tulsa officers do not ask about immigration status.",
+        &["Tulsa Police Department | police | state:ok/place:tulsa | Tulsa Police Department"],
+    );
+    assert_agencies("Oregon officers do not ask about immigration status.", &[]);
+    assert_agencies("Law enforcement officers in Dane County do not ask about immigration status.", &[]);
+}

@@ -142,6 +142,9 @@ impl Scanner<'_, '_> {
         let works = self.is_word(end - 1, "work")
             && self
                 .is_any(end, &["with", "alongside", "beside", "closely", "together", "under", "for", "side"]);
+        if body == Body::Sheriff {
+            return self.sheriff_of(at, end, floor);
+        }
         if body != Body::Police || self.is_any(end - 1, GENERIC) && !works {
             return None;
         }
@@ -308,7 +311,7 @@ impl Scanner<'_, '_> {
         ((the == 0 || place.division.is_some()) && (known || !inside)).then_some(place)
     }
 
-    fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
+    pub(super) fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
         if at == floor {
             return None;
         }
@@ -338,7 +341,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether a place can have such a body.
-    fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
+    pub(super) fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
         let lower = self.tokens[at].shape == Shape::Lower;
         let single = end - at == 1;
         let foreign =
