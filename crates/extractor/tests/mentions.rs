@@ -169,3 +169,46 @@ fn a_place_with_its_officers_stands_for_their_force() {
     assert_agencies("Oregon officers do not ask about immigration status.", &[]);
     assert_agencies("Law enforcement officers in Dane County do not ask about immigration status.", &[]);
 }
+
+#[test]
+fn guilds_and_federations_speak_for_their_members() {
+    assert_agencies(
+        "The Deputy Sheriffs' Guild of Kern County opposes honoring ICE detainers.",
+        &[
+            "Deputy Sheriffs' Guild of Kern County | association | state:ca/county:kern | Deputy Sheriffs' Guild of \
+           Kern County",
+        ],
+    );
+    assert_agencies(
+        "The Seattle Police Officers Guild opposes the 287(g) program.",
+        &[
+            "Seattle Police Officers Guild | association | state:wa/place:seattle | Seattle Police Officers Guild",
+        ],
+    );
+    assert_agencies(
+        "The Police Chiefs Federation of Maine opposes it, and the Union of Correctional Officers backs it.",
+        &[
+            "Police Chiefs Federation of Maine | association | state:me | Police Chiefs Federation of Maine",
+            "Union of Correctional Officers | association | state:me | Union of Correctional Officers",
+        ],
+    );
+}
+
+#[test]
+fn a_special_force_is_not_its_citys() {
+    assert_agencies(
+        "Denver library police answer to the library, and Denver police to the mayor.",
+        &[
+            "Denver library police | police | state:co/place:denver | Denver library police",
+            "Denver Police Department | police | state:co/place:denver | Denver police",
+        ],
+    );
+    assert_agencies(
+        "The Port of Oakland Police Department and East Bay Park District police watch the water in California.",
+        &[
+            "Port of Oakland Police Department | police | - | Port of Oakland Police Department",
+            "East Bay Park District police | police | - | East Bay Park District police",
+        ],
+    );
+    assert_agencies("Agents watch every port of entry and the port of Oakland.", &[]);
+}

@@ -265,8 +265,9 @@ impl Scanner<'_, '_> {
         if body == Body::State && place.state.is_none() {
             return None;
         }
-        // "in the city of Mesa" is where, not who.
-        if self.tokens[at].shape == Shape::Lower && self.is_where(at, floor) {
+        // "in the city of Mesa" is where, not who, and so is "the port of Mesa" anywhere.
+        let lower = self.tokens[at].shape == Shape::Lower;
+        if lower && (body == Body::Other || self.is_where(at, floor)) {
             return Some(Read::Skip(place.last));
         }
         let words = self.lower(at, end);
@@ -283,8 +284,10 @@ impl Scanner<'_, '_> {
         if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on
             && !matches!(head, Body::City | Body::County | Body::State)
         {
-            if words == "town of" {
-                place.name = format!("Town of {}", place.name);
+            match words.as_str() {
+                "town of" => place.name = format!("Town of {}", place.name),
+                "port of" => place.name = format!("Port of {}", place.name),
+                _ => {}
             }
             (tokens, body) = ((at, head_end), head);
         } else if body == Body::City {
