@@ -3,6 +3,7 @@
 use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
+use super::contrast;
 use super::order::Rank;
 use super::trace::Watch;
 use crate::pattern::{Input, Layer, Match, Matcher, Pattern, PatternIndex};
@@ -98,7 +99,10 @@ impl CoreIndex {
         self.index.matches(input, sentence.range(), matcher, |number, found| {
             let place = self.numbers[number];
             let core = core_of(input, self.pattern(place), place, &found);
-            matches.extend(core.filter(|core| !begins_in_title(input, core.first)));
+            let whole = |core: &Core| {
+                !begins_in_title(input, core.first) && !contrast::crosses(input.tokens, input.text, core)
+            };
+            matches.extend(core.filter(whole));
         });
         let (broad, precise) = matches.into_iter().partition(|core: &Core| self.rules[core.rule].broad);
         let precise = self.choose(input, precise, unnamed, watch);

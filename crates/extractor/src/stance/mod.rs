@@ -14,6 +14,7 @@ mod broad;
 mod clause;
 mod compile;
 mod context;
+mod contrast;
 mod cores;
 mod frames;
 mod headed;
@@ -281,6 +282,7 @@ impl StanceLayer {
         let is_its_own = |operator: &&Applied| {
             !self.clause.nests(input.tokens, core, clause, operator)
                 && !self.clause.is_renewed((input.tokens, input.text), core, operator, operators)
+                && !contrast::says_again(input.tokens, input.text, core, operator, operators)
         };
         let operators: Vec<_> = operators.iter().filter(is_its_own).cloned().collect();
         let (mut position, context) =
