@@ -19,6 +19,7 @@ mod cores;
 mod frames;
 mod headed;
 mod heading;
+mod heirs;
 mod holder;
 mod lists;
 mod matter;
@@ -216,14 +217,7 @@ impl StanceLayer {
                 about,
                 named: &named,
             };
-            let mut dropped = Vec::new();
-            for (nth, core) in cores.precise.iter().enumerate() {
-                let clause = self.clause.around(segmented, &speech, *index, &cores.precise, nth);
-                if let Err(why) = self.stances_of(&place, core, clause, &operators, &mut found) {
-                    watch.dropped(core, clause, why.clone());
-                    dropped.push((*core, why));
-                }
-            }
+            let dropped = self.precise_stances(&place, cores, &operators, (&mut found, from), watch);
             self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
             merge(segmented.text, &mut found, from, watch);
         }
