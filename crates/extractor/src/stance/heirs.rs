@@ -28,7 +28,7 @@ impl StanceLayer {
         let range = place.segmented.sentences[place.sentence].range();
         let unnamed = |rule: &StanceRule| place.named.lacks(rule, &range);
         let mut dropped = Vec::new();
-        let (mut left, mut supposed): (Vec<Core>, Vec<Core>) = (Vec::new(), Vec::new());
+        let (mut left, mut supposed, mut unheld): (Vec<Core>, Vec<Core>, Vec<Core>) = Default::default();
         let mut seen: Vec<Core> = cores.precise.clone();
         let mut turn: Vec<Core> = cores.precise.clone();
         for _ in 0..ROUNDS {
@@ -43,6 +43,7 @@ impl StanceLayer {
                 };
                 if leaves {
                     left.push(*core);
+                    unheld.extend(states.is_ok().then_some(*core));
                 }
                 if let Err(why) = states {
                     if matches!(why, Dropped::Supposed) {
@@ -62,11 +63,14 @@ impl StanceLayer {
             let comma = |from: usize, to: usize| {
                 (from..to).any(|at| place.input.tokens[at].text(place.input.text) == ",")
             };
+            let topic = |core: &Core| self.cores.rule(core.rule).topic;
+            // What nobody holds is no other conduct's for that.
             turn.retain(|core| {
-                supposed
-                    .iter()
-                    .filter(|other| other.overlaps(core))
-                    .all(|other| comma(other.first, core.first))
+                let apart = |other: &Core| {
+                    supposed.contains(other) && !comma(other.first, core.first)
+                        || unheld.contains(other) && topic(other) != topic(core)
+                };
+                left.iter().filter(|other| other.overlaps(core)).all(|other| !apart(other))
             });
             if turn.is_empty() {
                 break;
