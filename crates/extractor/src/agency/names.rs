@@ -304,14 +304,21 @@ impl Scanner<'_, '_> {
         }
         let inside = self.is_word(end, "in") && title && body == Body::Sheriff;
         let office = self.is_word(end, "for") && matches!(body, Body::Prosecutor | Body::Other);
-        if !(self.is_word(end, "of") || inside || office) {
+        // A signature: "Tom Bell / Sheriff, Yolo County".
+        let signed = title
+            && body == Body::Sheriff
+            && self.is_word(end, ",")
+            && self.tokens[end - 1].is_capital()
+            && self.segmented.breaks_line(end.saturating_sub(2));
+        if !(self.is_word(end, "of") || inside || office || signed) {
             return None;
         }
         let the = usize::from(self.is_word(end + 1, "the"));
         let start = end + 1 + the;
         let place = (start < limit).then(|| self.place_after(start, limit)).flatten()?;
         let known = self.is_known_name(&place) || place.division.is_some() || place.state.is_some();
-        ((the == 0 || place.division.is_some()) && (known || !inside)).then_some(place)
+        let county = place.division == Some(Division::County);
+        ((the == 0 || place.division.is_some()) && (known || !inside) && (county || !signed)).then_some(place)
     }
 
     pub(super) fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {

@@ -31,6 +31,7 @@ mod refer;
 mod resolution;
 mod settle;
 mod sieves;
+mod signature;
 mod spans;
 mod speech;
 pub(crate) mod trace;
@@ -237,8 +238,7 @@ impl StanceLayer {
         let Place { input, segmented, scene, speech, sentence, neighbour, named, .. } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
-        let asked =
-            input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
+        let asked = answer::asks(input, range.end, core);
         let answer = asked.then(|| answer(segmented, sentence)).flatten();
         // "Has not said whether it will honor detainers" is a position: it is undecided.
         let hedge = operators
