@@ -384,7 +384,9 @@ impl Keeps {
                 needed || !agency::is_byline(segmented.text, mention.span)
             }
             (true, Form::Title) => !self.settled[agency] && self.holder[agency],
-            (true, _) if mention.rule == agency::HEADED && self.settled[agency] => false,
+            (true, _) if [agency::HEADED, agency::FORCE].contains(&mention.rule) && self.settled[agency] => {
+                false
+            }
             (true, _) => {
                 let sentence = sentence_at(segmented, mention.span.start);
                 let heads = mention.rule == agency::HEADING && !self.settled[agency];

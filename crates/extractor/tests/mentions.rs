@@ -118,3 +118,97 @@ fn a_place_that_adopts_what_the_next_sentence_tells_is_a_body() {
         &["City of Los Angeles | government | state:ca/place:los_angeles | Los Angeles"],
     );
 }
+
+#[test]
+fn the_head_of_a_state_that_nothing_names_stands_for_it() {
+    assert_agencies(
+        "Gov. Dana Reyes signed a bill that bars sheriffs from honoring ICE detainers.",
+        &["Office of the Governor | government | - | Gov."],
+    );
+    assert_agencies(
+        "The Governor, Ellen Strand, ordered troopers to stay out of immigration raids.",
+        &["Office of the Governor | government | - | Governor"],
+    );
+    assert_agencies(
+        "Attorney General Kim Vale told sheriffs that they may not honor ICE detainers.",
+        &["Attorney General's Office | prosecutor | - | Attorney General"],
+    );
+    assert_agencies(
+        "The Attorney General of Wyomont opposes 287(g) agreements.",
+        &["Wyomont Attorney General's Office | prosecutor | - | Attorney General of Wyomont"],
+    );
+    assert_agencies(
+        "MADISON, Wis. — Gov. Dana Reyes signed a bill that bars sheriffs from honoring ICE detainers.",
+        &["State of Wisconsin | government | state:wi | Gov."],
+    );
+}
+
+#[test]
+fn a_place_with_its_officers_stands_for_their_force() {
+    assert_agencies(
+        "Tulsa officers do not ask about immigration status.",
+        &["Tulsa Police Department | police | state:ok/place:tulsa | Tulsa"],
+    );
+    assert_agencies(
+        "Patrol officers in Dryden Falls do not ask about immigration status.",
+        &["Dryden Falls Police Department | police | - | Dryden Falls"],
+    );
+    assert_agencies(
+        "Oregon state troopers will not take part in immigration raids.",
+        &["Oregon State Police | state_police | state:or | Oregon"],
+    );
+    assert_agencies(
+        "Kern County sheriff's deputies will not take part in immigration raids.",
+        &["Kern County Sheriff's Office | sheriff | state:ca/county:kern | Kern County sheriff's"],
+    );
+    // Where the text names the force, the place is none of its names; and some officers are of no one force.
+    assert_agencies(
+        "The Tulsa Police Department has a rule. Tulsa officers do not ask about immigration status.",
+        &["Tulsa Police Department | police | state:ok/place:tulsa | Tulsa Police Department"],
+    );
+    assert_agencies("Oregon officers do not ask about immigration status.", &[]);
+    assert_agencies("Law enforcement officers in Dane County do not ask about immigration status.", &[]);
+}
+
+#[test]
+fn guilds_and_federations_speak_for_their_members() {
+    assert_agencies(
+        "The Deputy Sheriffs' Guild of Kern County opposes honoring ICE detainers.",
+        &[
+            "Deputy Sheriffs' Guild of Kern County | association | state:ca/county:kern | Deputy Sheriffs' Guild of \
+           Kern County",
+        ],
+    );
+    assert_agencies(
+        "The Seattle Police Officers Guild opposes the 287(g) program.",
+        &[
+            "Seattle Police Officers Guild | association | state:wa/place:seattle | Seattle Police Officers Guild",
+        ],
+    );
+    assert_agencies(
+        "The Police Chiefs Federation of Maine opposes it, and the Union of Correctional Officers backs it.",
+        &[
+            "Police Chiefs Federation of Maine | association | state:me | Police Chiefs Federation of Maine",
+            "Union of Correctional Officers | association | state:me | Union of Correctional Officers",
+        ],
+    );
+}
+
+#[test]
+fn a_special_force_is_not_its_citys() {
+    assert_agencies(
+        "Denver library police answer to the library, and Denver police to the mayor.",
+        &[
+            "Denver library police | police | state:co/place:denver | Denver library police",
+            "Denver Police Department | police | state:co/place:denver | Denver police",
+        ],
+    );
+    assert_agencies(
+        "The Port of Oakland Police Department and East Bay Park District police watch the water in California.",
+        &[
+            "Port of Oakland Police Department | police | - | Port of Oakland Police Department",
+            "East Bay Park District police | police | - | East Bay Park District police",
+        ],
+    );
+    assert_agencies("Agents watch every port of entry and the port of Oakland.", &[]);
+}

@@ -106,6 +106,29 @@ const SENTENCES: &[(&str, &str)] = &[
         "against",
         "Akron police follow the Keep Washington Working Act and release people when their sentences end, detainer or not.",
     ),
+    ("-", "If elected, I would end the 287(g) agreement, said the sheriff of Summit County."),
+    ("-", "The sheriff of Summit County said he will not honor detainers if he is elected."),
+    ("against", "Akron police may not ask about immigration status and face discipline if they do."),
+    ("against", "Akron police are barred from helping ICE and risk suspension if caught."),
+    ("conditional", "Akron police do not help ICE if they do not have a judicial warrant."),
+    (
+        "against,conditional",
+        "Akron police do not tell ICE of releases; unless there is a warrant, they do not hold anyone for ICE.",
+    ),
+    (
+        "conditional,against",
+        "Unless a judge has signed a warrant, Akron police will not help ICE; they do not ask about immigration status.",
+    ),
+    ("favor,against", "Akron police honor detainers but do not take part in street sweeps."),
+    (
+        "favor,against",
+        "Akron police will cooperate with ICE in the jail but will not take part in immigration raids.",
+    ),
+    (
+        "favor,conditional",
+        "Akron police honor all ICE detainers but do not let agents into the jail without a warrant.",
+    ),
+    ("conditional", "Akron police will honor a detainer but will do so only with a judicial warrant."),
 ];
 
 #[test]

@@ -59,8 +59,10 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
+        // "Union of Correctional Officers", but "Union County Sheriff"
         let members = ["police", "officers", "deputies", "troopers", "sheriffs"];
-        if self.is_word(at, "union") && !(first..at).any(|index| self.is_any(index, &members)) {
+        let until = if self.is_word(at + 1, "of") { last } else { at };
+        if self.is_word(at, "union") && !(first..until).any(|index| self.is_any(index, &members)) {
             return None;
         }
         let speaks = |word: &str| (first..last).any(|index| self.is_word(index, word));
@@ -171,10 +173,14 @@ impl Scanner<'_, '_> {
                 && !nickname
                 && !self.is_cut_short(first, end, last);
             let place = Place { first, last: end, name, division: division.filter(|_| county), state };
-            (state.is_some() || county || known).then_some(place)
+            // "Union of Correctional Officers" is of no town called Union.
+            (!self.is_word(first + 1, "of") && (state.is_some() || county || known)).then_some(place)
         });
         leading
-            .or_else(|| self.place_after(of? + 1, last).filter(|place| place.state.is_some()))
+            .or_else(|| {
+                let of_county = |place: &Place| place.division == Some(Division::County);
+                self.place_after(of? + 1, last).filter(|place| place.state.is_some() || of_county(place))
+            })
             .or_else(|| self.invented_place(first, last))
     }
 
@@ -195,7 +201,7 @@ impl Scanner<'_, '_> {
         if end == first {
             return None;
         }
-        if self.is_word(end - 1, "state") {
+        if self.is_word(end - 1, "state") || self.is_word(first + 1, "of") {
             return None;
         }
         let name = self.title_cased(first, end);

@@ -37,6 +37,12 @@ impl Scanner<'_, '_> {
             || place.state.is_some()
             || county_word
             || self.sounds_like_town(&place);
+        if listed.is_none()
+            && heading.is_none()
+            && let Some(force) = self.force_of_place(&place, known, floor)
+        {
+            return Some(force);
+        }
         let after_preposition = at > floor && self.lexicon.is(self.tokens[at - 1], PREPOSITION);
         let body = match (listed, heading) {
             (Some(body), _) | (None, Some(body)) => body,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::entity::Entity;
 use super::federal::FEDERAL;
-use super::group::Grouper;
+use super::group::{Grouper, special_force};
 use super::heads::Body;
 use super::jurisdiction::division_id;
 use super::place::Division;
@@ -93,7 +93,14 @@ impl Grouper<'_, '_> {
         // A tribal nation is of no state.
         let tribal = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
         let named = || entity.longest.contains(" Tribal ") || entity.longest.contains(" Nation ");
-        if entity.federal.is_some() || tribal.iter().any(|word| entity.place.ends_with(word)) || named() {
+        // A state that is none of the country's is invented, whatever else the text is about.
+        let heads_state = matches!(entity.body, Body::State | Body::AttorneyGeneral);
+        let invented = heads_state && !entity.place.is_empty() && entity.state.is_none();
+        if invented
+            || entity.federal.is_some()
+            || tribal.iter().any(|word| entity.place.ends_with(word))
+            || named()
+        {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {
@@ -114,13 +121,17 @@ impl Grouper<'_, '_> {
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
         // "BART", "University of Iowa": no division has the name.
         let letters = entity.place.len() <= 6 && entity.place.bytes().all(|byte| byte.is_ascii_uppercase());
-        let institution = ["University", "College", "Authority", "Transit"]
+        let institution = ["University", "College", "Authority", "Transit", "District", "Hospital"]
             .iter()
-            .any(|word| entity.place.split(' ').any(|part| part == *word));
+            .any(|word| entity.place.split(' ').any(|part| part == *word))
+            || entity.place.starts_with("Port of ");
+        // A park or water district and a port are no division of the country.
+        let district = matches!(entity.body, Body::Police | Body::Other)
+            && ["district", "port of"].iter().any(|word| entity.detail.contains(word));
         let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
         // "Lyell-Tamsin Regional Jail": several counties' or cities'.
         let regional = entity.body == Body::Jail && entity.has_word("regional");
-        if unknown && (letters && !entity.place.is_empty() || institution || regional) {
+        if district || unknown && (letters && !entity.place.is_empty() || institution || regional) {
             return None;
         }
         let national =
@@ -143,11 +154,17 @@ impl Grouper<'_, '_> {
 /// The name that the agency bears: as the text has it in full, else put together.
 fn official_name(entity: &Entity, state: Option<State>) -> String {
     let full = match entity.body {
-        Body::Police => entity.longest.contains("Department") || entity.longest.contains("Bureau"),
+        Body::Police => {
+            ["Department", "Bureau"].iter().any(|word| entity.longest.contains(word))
+                || special_force(&entity.detail).is_some()
+        }
         Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
         Body::City => entity.longest.contains(" of "),
         _ => entity.longest.contains(' '),
     };
+    if entity.body == Body::State && entity.place.is_empty() && state.is_none() {
+        return "Office of the Governor".to_owned();
+    }
     if full {
         return entity.longest.clone();
     }

@@ -23,6 +23,15 @@ const MOST_ASSOCIATIONS: usize = 64;
 /// Offices that head a force of another name: the sheriff of Clark County runs the Las Vegas police.
 const SHARED: &[(Body, &str, Body, &str)] = &[(Body::Sheriff, "clark", Body::Police, "las vegas")];
 
+/// Whom or what a force of a city polices that is not its police department.
+const SPECIAL: &[&str] =
+    &["transit", "harbor", "port", "airport", "housing", "library", "hospital", "medical", "district"];
+
+/// What sets a force apart from its city's police department: the "library" of "Denver library police".
+pub(super) fn special_force(words: &str) -> Option<&'static str> {
+    SPECIAL.iter().copied().find(|special| words.split(' ').any(|word| word == *special))
+}
+
 /// Mentions and agencies while they are gathered.
 pub(super) struct Grouper<'a, 't> {
     pub(super) layer: &'a AgencyLayer,
@@ -219,6 +228,7 @@ impl<'t> Grouper<'_, 't> {
             Body::Other | Body::School | Body::Commission | Body::Corrections => words.to_owned(),
             // A state's patrol may be a division of its department, and is spoken of apart.
             Body::StatePolice if words.contains("public safety") || words == "dps" => "public safety".into(),
+            Body::Police => special_force(words).unwrap_or_default().to_owned(),
             _ => String::new(),
         };
         let same = |entity: &Entity| {

@@ -154,7 +154,15 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::Police,
         Role::OnlyName,
         "police|pd|p.d.|constabulary|harbor patrol|constable 's office|marshal 's office|city marshal 's office|police services|\
-         regional police department|regional police",
+         regional police department|regional police|\
+         library police|public library police|\
+         hospital police|hospital police department|medical center police|medical center police department|\
+         park district police|park district police department|\
+         water district police|water district police department|\
+         hospital district police|hospital district police department|\
+         public hospital district police|public hospital district police department|\
+         library district police|library district police department|\
+         transit district police|transit district police department",
     ),
     (
         Body::SchoolPolice,
@@ -325,7 +333,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of administration|office of the public defender|fire department|public library|\
          department of revenue|department of labor|department of children and families|\
          civil rights department|criminal justice information services|department of technology services|\
-         department of emergency management|department of law",
+         department of emergency management|department of law|\
+         park district|water district|hospital district|public hospital district|library district|transit district|fire district|fire protection district|port of",
     ),
     (
         Body::Police,

@@ -120,7 +120,7 @@ const WORDS: &[(Class, &str)] = &[
          fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
          challenged challenges withdrew withdraws joined remains remained became becomes",
     ),
-    (ASSOCIATION, "association assn. union fraternal league sheriffs council"),
+    (ASSOCIATION, "association assn. union guild federation brotherhood fraternal league sheriffs council"),
     (INNER, "of du de del la el los las le the and en on y"),
     (
         PREFIX,
@@ -141,7 +141,7 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (
         BODY,
-        "department office bureau agency association union league court courts commission committee council \
+        "department office bureau agency association union guild federation brotherhood league court courts commission committee council \
          board division unit center foundation institute project coalition society network times post \
          news journal herald tribune gazette star act bill order policy enforcement customs investigations \
          removal inspector oversight civilian citizen citizens accountability review ethics general services security immigration service",

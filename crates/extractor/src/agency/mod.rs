@@ -13,6 +13,7 @@ mod byline;
 mod entity;
 mod federal;
 mod finish;
+mod force;
 mod gazetteer;
 mod group;
 mod heads;
@@ -47,6 +48,7 @@ use phrases::Phrases;
 
 pub(crate) use bare::{HEADED, HEADING};
 pub(crate) use byline::is_byline;
+pub(crate) use force::FORCE;
 pub(crate) use person::persons;
 
 /// A mention of an agency.

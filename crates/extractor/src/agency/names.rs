@@ -142,6 +142,9 @@ impl Scanner<'_, '_> {
         let works = self.is_word(end - 1, "work")
             && self
                 .is_any(end, &["with", "alongside", "beside", "closely", "together", "under", "for", "side"]);
+        if body == Body::Sheriff {
+            return self.sheriff_of(at, end, floor);
+        }
         if body != Body::Police || self.is_any(end - 1, GENERIC) && !works {
             return None;
         }
@@ -262,8 +265,9 @@ impl Scanner<'_, '_> {
         if body == Body::State && place.state.is_none() {
             return None;
         }
-        // "in the city of Mesa" is where, not who.
-        if self.tokens[at].shape == Shape::Lower && self.is_where(at, floor) {
+        // "in the city of Mesa" is where, not who, and so is "the port of Mesa" anywhere.
+        let lower = self.tokens[at].shape == Shape::Lower;
+        if lower && (body == Body::Other || self.is_where(at, floor)) {
             return Some(Read::Skip(place.last));
         }
         let words = self.lower(at, end);
@@ -280,8 +284,10 @@ impl Scanner<'_, '_> {
         if let Some((head_end, (head, Role::Name | Role::OnlyName))) = goes_on
             && !matches!(head, Body::City | Body::County | Body::State)
         {
-            if words == "town of" {
-                place.name = format!("Town of {}", place.name);
+            match words.as_str() {
+                "town of" => place.name = format!("Town of {}", place.name),
+                "port of" => place.name = format!("Port of {}", place.name),
+                _ => {}
             }
             (tokens, body) = ((at, head_end), head);
         } else if body == Body::City {
@@ -298,17 +304,24 @@ impl Scanner<'_, '_> {
         }
         let inside = self.is_word(end, "in") && title && body == Body::Sheriff;
         let office = self.is_word(end, "for") && matches!(body, Body::Prosecutor | Body::Other);
-        if !(self.is_word(end, "of") || inside || office) {
+        // A signature: "Tom Bell / Sheriff, Yolo County".
+        let signed = title
+            && body == Body::Sheriff
+            && self.is_word(end, ",")
+            && self.tokens[end - 1].is_capital()
+            && self.segmented.breaks_line(end.saturating_sub(2));
+        if !(self.is_word(end, "of") || inside || office || signed) {
             return None;
         }
         let the = usize::from(self.is_word(end + 1, "the"));
         let start = end + 1 + the;
         let place = (start < limit).then(|| self.place_after(start, limit)).flatten()?;
         let known = self.is_known_name(&place) || place.division.is_some() || place.state.is_some();
-        ((the == 0 || place.division.is_some()) && (known || !inside)).then_some(place)
+        let county = place.division == Some(Division::County);
+        ((the == 0 || place.division.is_some()) && (known || !inside) && (county || !signed)).then_some(place)
     }
 
-    fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
+    pub(super) fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
         if at == floor {
             return None;
         }
@@ -338,7 +351,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether a place can have such a body.
-    fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
+    pub(super) fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
         let lower = self.tokens[at].shape == Shape::Lower;
         let single = end - at == 1;
         let foreign =
@@ -349,6 +362,8 @@ impl Scanner<'_, '_> {
             return false;
         }
         let stately = place.state.is_some();
+        // "Attorney General of Wyomont": what is behind the title of a state's head is a state.
+        let invented = role == Role::Title && place.first >= end && !known && !foreign;
         // "Dane County police chiefs" are several towns'.
         let plural = ["chiefs", "departments", "agencies", "forces", "unions"];
         if foreign && !known
@@ -363,7 +378,7 @@ impl Scanner<'_, '_> {
             | Body::StateBureau
             | Body::Legislature
             | Body::House
-            | Body::Senate => stately,
+            | Body::Senate => stately || invented,
             Body::City if role == Role::Title => {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
@@ -387,7 +402,11 @@ impl Scanner<'_, '_> {
         {
             return None;
         }
-        let next = self.tokens.get(end)?;
+        // "The Governor, Ellen Strand, ordered"
+        let apposed = self.is_word(end, ",")
+            && (1..=2).all(|step| self.tokens.get(end + step).is_some_and(|token| token.is_capital()))
+            && self.is_word(end + 3, ",");
+        let next = self.tokens.get(end + usize::from(apposed))?;
         let named = next.is_capital() && !self.lexicon.is(*next, OUTSIDE) && self.close(end - 1);
         if !(named && self.tokens[at].is_capital()) {
             return None;

@@ -37,7 +37,13 @@ impl Grouper<'_, '_> {
             entity.name_county(place);
             entity.division = county.then_some(Division::County);
         }
-        if body.is_statewide() && self.give_state(&mut entity).is_none() {
+        // A governor or attorney general of a text that names no state is one body all the same; of one that names
+        // several, it is not settled whose.
+        let heads_state = matches!(body, Body::State | Body::AttorneyGeneral);
+        if body.is_statewide()
+            && self.give_state(&mut entity).is_none()
+            && !(heads_state && self.votes.all().is_empty())
+        {
             return;
         }
         self.bare.insert(body);

@@ -2,9 +2,37 @@
 
 use goldrule_schema::ByteSpan;
 
-use super::{Clause, span_of};
+use super::{Clause, cores::Core, span_of};
+use crate::pattern::Input;
 use crate::segment::Segmented;
 use crate::token::Shape;
+
+/// Whether a question mark behind a core makes a question of it. One within a quotation that opens behind "ask" asks
+/// what nobody is asked or everybody is: "we don't ask, 'Where were you born?'".
+pub(super) fn asks(input: Input<'_>, end: usize, core: &Core) -> bool {
+    let text = |at: usize| input.tokens[at].text(input.text);
+    let mark = (core.last..end.min(core.last + FAR)).find(|&at| text(at) == "?");
+    let Some(mark) = mark else { return false };
+    let opening = |at: &usize| {
+        matches!(text(*at), "“" | "‘" | "\"" | "'") && input.tokens[*at].end == input.tokens[*at + 1].start
+    };
+    let opened = (core.first..mark).rev().find(opening);
+    let verb = |at: usize| {
+        ["ask", "asks", "asking", "say", "says"].iter().any(|word| input.tokens[at].is(input.text, word))
+    };
+    let quoted = opened.is_some_and(|open| {
+        let close = (open + 1..mark).all(|at| !matches!(text(at), "”" | "\""));
+        close && (core.first.max(open.saturating_sub(ADDRESSED))..open).any(verb)
+    });
+    let closes = matches!(text((mark + 1).min(end - 1)), "”" | "’" | "\"" | "'");
+    !(quoted && closes)
+}
+
+/// How far behind a core a question mark is looked for, in tokens.
+const FAR: usize = 60;
+
+/// Most tokens from "ask" to the question: "ask a driver, 'Are you legal?'".
+const ADDRESSED: usize = 6;
 
 /// What the sentence after a question answers, and the sentence.
 pub(super) fn answer(segmented: &Segmented<'_>, question: usize) -> Option<(Answer, ByteSpan)> {

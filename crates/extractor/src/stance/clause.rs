@@ -1,7 +1,7 @@
 //! The clause that states a position: its evidence, and the scope of the operators before it.
 
 use super::context::{Applied, Operator};
-use super::{Clause, cores::Core, speech::Speech};
+use super::{Clause, contrast, cores::Core, speech::Speech};
 use crate::segment::Segmented;
 use crate::token::{Shape, Token, Vocabulary, WordId};
 
@@ -145,6 +145,9 @@ impl Words {
         let (tokens, text) = (&segmented.tokens, segmented.text);
         let (first, last) = speech.region(sentence, core.first);
         let (floor, mut last) = (first.min(core.first), last.max(core.last));
+        // "They do not ask, but if a judge signs they hold": the condition opens a statement of its own.
+        let restart = |at: &usize| self.supposes(tokens, *at) && contrast::restarts(tokens, text, *at);
+        let floor = (floor + 1..core.first).rev().find(restart).unwrap_or(floor);
         let mut first = floor;
         let mut supposed = self.supposes(tokens, floor);
         let absence =
@@ -480,6 +483,9 @@ impl Words {
             let begins = next(2).is_some_and(|token| self.is_subject(*token));
             return (has(&self.conjunctions, conjunction.word) || has(&self.contrast, conjunction.word))
                 && begins;
+        }
+        if contrast::opens_predicate(tokens, text, at, last) {
+            return true;
         }
         has(&self.conjunctions, word)
             && next(1).is_some_and(|token| has(&self.reports, token.word) || has(&self.pronouns, token.word))

@@ -180,6 +180,10 @@ pub(super) fn resolve(
         let inside = operator.first >= core.first && operator.last <= core.last;
         // "Serves criminal warrants" is the conduct itself there.
         let conditional_on = near && !(within && rule.topic == Some(Topic::CriminalCooperation));
+        // "If elected, I would end it": a supposition before the comma, where "once" alone opens a condition.
+        let opens = operator.first == clause.first
+            && operator.last <= core.first
+            && operator.last > operator.first + 1;
         let holds = match operator.operator {
             Operator::Negate | Operator::Hedge => (before || around) && !rule.fixed,
             Operator::HedgeAfter => after && !rule.fixed,
@@ -190,9 +194,11 @@ pub(super) fn resolve(
             }
             // What stands wholly inside a core is part of what its pattern says.
             Operator::Drop => {
-                before && operator.first < core.first && (!rule.fixed || operator.last <= core.first)
+                (before || opens)
+                    && operator.first < core.first
+                    && (!rule.fixed || operator.last <= core.first)
             }
-            Operator::DropAfter => after && operator.first >= core.last && !rule.fixed,
+            Operator::DropAfter => (after && operator.first >= core.last || opens) && !rule.fixed,
             Operator::Pseudo => false,
         };
         // "Do not and will not" is one negation.

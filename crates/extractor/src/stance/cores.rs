@@ -3,6 +3,7 @@
 use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
+use super::contrast;
 use super::order::Rank;
 use super::trace::Watch;
 use crate::pattern::{Input, Layer, Match, Matcher, Pattern, PatternIndex};
@@ -42,6 +43,8 @@ pub(crate) struct Cores {
     pub(crate) precise: Vec<Core>,
     /// Those of rules of the last rank.
     pub(crate) broad: Vec<Core>,
+    /// Every match that is not of the last rank, whether it won its place or not.
+    all: Vec<Core>,
 }
 
 impl Cores {
@@ -98,11 +101,32 @@ impl CoreIndex {
         self.index.matches(input, sentence.range(), matcher, |number, found| {
             let place = self.numbers[number];
             let core = core_of(input, self.pattern(place), place, &found);
-            matches.extend(core.filter(|core| !begins_in_title(input, core.first)));
+            let whole = |core: &Core| {
+                !begins_in_title(input, core.first) && !contrast::crosses(input.tokens, input.text, core)
+            };
+            matches.extend(core.filter(whole));
         });
         let (broad, precise) = matches.into_iter().partition(|core: &Core| self.rules[core.rule].broad);
-        let precise = self.choose(input, precise, unnamed, watch);
-        Cores { precise, broad: self.choose(input, broad, unnamed, watch) }
+        let all: Vec<Core> = precise;
+        let precise = self.choose(input, all.clone(), unnamed, watch);
+        Cores { precise, broad: self.choose(input, broad, unnamed, watch), all }
+    }
+
+    /// The matches that take the places which `dropped` ones leave, in text order: none that overlaps one that is
+    /// `stated`.
+    pub(super) fn heirs(
+        &self,
+        input: Input<'_>,
+        cores: &Cores,
+        (dropped, stated): (&[Core], &[Core]),
+        unnamed: &impl Fn(&StanceRule) -> bool,
+        watch: &mut impl Watch,
+    ) -> Vec<Core> {
+        let overlaps = |core: &Core, others: &[Core]| others.iter().any(|other| other.overlaps(core));
+        let free =
+            |core: &&Core| overlaps(core, dropped) && !dropped.contains(core) && !overlaps(core, stated);
+        let free: Vec<Core> = cores.all.iter().filter(free).copied().collect();
+        if free.is_empty() { free } else { self.choose(input, free, unnamed, watch) }
     }
 
     /// The place of a match in the order of matches.

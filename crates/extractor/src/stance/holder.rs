@@ -7,7 +7,7 @@ use super::nouns::{Class, DEPUTIES, OFFICERS, Words};
 use super::sieves::Advice;
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
-use super::{Clause, author, cores::Core};
+use super::{Clause, author, cores::Core, signature};
 use crate::agency::{Agencies, is_byline};
 use crate::segment::Segmented;
 
@@ -76,7 +76,8 @@ impl<'a> Scene<'a> {
         citations: &'a [ByteSpan],
     ) -> Self {
         let first_person = author::says_we(words, segmented);
-        let author = author::author(segmented, agencies, first_person);
+        let signer = first_person.then(|| signature::signer(segmented, agencies)).flatten();
+        let author = signer.or_else(|| author::author(segmented, agencies, first_person));
         let resolves = author::resolves(words, segmented, agencies);
         let issued = resolves.is_some()
             || author::is_issued(segmented)

@@ -14,10 +14,12 @@ mod broad;
 mod clause;
 mod compile;
 mod context;
+mod contrast;
 mod cores;
 mod frames;
 mod headed;
 mod heading;
+mod heirs;
 mod holder;
 mod lists;
 mod matter;
@@ -29,6 +31,7 @@ mod refer;
 mod resolution;
 mod settle;
 mod sieves;
+mod signature;
 mod spans;
 mod speech;
 pub(crate) mod trace;
@@ -215,14 +218,7 @@ impl StanceLayer {
                 about,
                 named: &named,
             };
-            let mut dropped = Vec::new();
-            for (nth, core) in cores.precise.iter().enumerate() {
-                let clause = self.clause.around(segmented, &speech, *index, &cores.precise, nth);
-                if let Err(why) = self.stances_of(&place, core, clause, &operators, &mut found) {
-                    watch.dropped(core, clause, why.clone());
-                    dropped.push((*core, why));
-                }
-            }
+            let dropped = self.precise_stances(&place, cores, &operators, (&mut found, from), watch);
             self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
             merge(segmented.text, &mut found, from, watch);
         }
@@ -242,8 +238,7 @@ impl StanceLayer {
         let Place { input, segmented, scene, speech, sentence, neighbour, named, .. } = *place;
         let rule = self.cores.rule(core.rule);
         let range = segmented.sentences[sentence].range();
-        let asked =
-            input.tokens[core.last..range.end].iter().take(60).any(|token| token.text(input.text) == "?");
+        let asked = answer::asks(input, range.end, core);
         let answer = asked.then(|| answer(segmented, sentence)).flatten();
         // "Has not said whether it will honor detainers" is a position: it is undecided.
         let hedge = operators
@@ -281,6 +276,7 @@ impl StanceLayer {
         let is_its_own = |operator: &&Applied| {
             !self.clause.nests(input.tokens, core, clause, operator)
                 && !self.clause.is_renewed((input.tokens, input.text), core, operator, operators)
+                && !contrast::says_again(input.tokens, input.text, core, operator, operators)
         };
         let operators: Vec<_> = operators.iter().filter(is_its_own).cloned().collect();
         let (mut position, context) =

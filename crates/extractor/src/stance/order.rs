@@ -133,9 +133,12 @@ mod tests {
             prop_assert!(overlaps || layer.rule(lost.rule).broad);
             prop_assert!(place(winner) < place(lost), "{:?} {:?}", winner, lost);
         }
-        let mut kept: Vec<_> = trace.found.iter().map(|found| found.seen).collect();
-        kept.extend(trace.log.dropped.iter().map(|(core, ..)| *core));
-        kept.extend(trace.log.joined.iter().map(|(core, _)| *core));
+        // What states nothing, or what nobody holds, leaves its place to another.
+        let held = trace.found.iter().filter(|found| found.holder.is_some());
+        let mut kept: Vec<_> = held.map(|found| found.seen).collect();
+        let joined: Vec<_> =
+            trace.log.joined.iter().filter(|(_, to)| kept.contains(to)).map(|(core, _)| *core).collect();
+        kept.extend(joined);
         for (index, a) in kept.iter().enumerate() {
             let broad = |core: &Core| layer.rule(core.rule).broad;
             let rivals = |b: &&Core| topic(a) == topic(b) && broad(a) == broad(b) && *a != **b;

@@ -38,6 +38,8 @@ pub(crate) enum Dropped {
 pub(crate) trait Watch {
     /// A match gave way to another.
     fn lost(&mut self, _core: &Core, _to: &Core) {}
+    /// A match takes the place of one that states nothing.
+    fn inherits(&mut self, _core: &Core) {}
     /// A match states what another one states, and is told as one with it.
     fn joined(&mut self, _core: &Core, _to: &Core) {}
     /// A match states nothing.
@@ -61,9 +63,13 @@ pub(crate) struct Log {
 impl Watch for Log {
     fn lost(&mut self, core: &Core, to: &Core) {
         // A rule that matches in two ways at one place has not lost to anybody.
-        if core.rule != to.rule {
+        if core.rule != to.rule && self.lost.iter().all(|(known, _)| known != core) {
             self.lost.push((*core, *to));
         }
+    }
+
+    fn inherits(&mut self, core: &Core) {
+        self.lost.retain(|(known, _)| known != core);
     }
 
     fn joined(&mut self, core: &Core, to: &Core) {

@@ -1,0 +1,79 @@
+//! Forces named by the people who serve in them: "Tulsa officers", "Oregon state troopers", "deputies in Tolliver
+//! County", "Kern County sheriff's deputies".
+
+use goldrule_schema::Form;
+
+use super::heads::{Body, Role};
+use super::lexicon::OUTSIDE;
+use super::place::{Division, Place};
+use super::scan::{Candidate, Read, Scanner, Who};
+
+/// The rule of a bare place whose force nothing else in the text may name.
+pub(crate) const FORCE: &str = "agency.place.force";
+
+/// Forces by the people of theirs that stand with a place.
+const PEOPLE: &[(Body, &[&str])] = &[
+    (Body::Police, &["officers", "patrolmen"]),
+    (Body::Sheriff, &["deputies"]),
+    (Body::StatePolice, &["troopers"]),
+];
+
+/// Names of places that say of officers what sort they are: "reserve deputies", "union officers".
+const NO_PLACE: &[&str] = &[
+    "union", "reserve", "reserves", "security", "liberty", "patrol", "commerce", "border", "peace", "court",
+    "park", "police", "field", "duty", "line",
+];
+
+impl Scanner<'_, '_> {
+    /// The place right before or behind the people of a force, a mention where nothing else names the force.
+    pub(super) fn force_of_place(&self, place: &Place, known: bool, floor: usize) -> Option<Read> {
+        let stately = place.state.is_some();
+        let county = place.division == Some(Division::County);
+        let behind = place.last + usize::from(stately && self.is_word(place.last, "state"));
+        let people =
+            |at: usize| PEOPLE.iter().find(|(_, words)| self.is_any(at, words)).map(|(body, _)| *body);
+        // "Patrol officers in Dryden Falls", but "law enforcement officers in Dane County" are of many forces.
+        let before = || {
+            let noun = place.first.checked_sub(2).filter(|&noun| noun >= floor)?;
+            let here = self.is_any(noun + 1, &["in", "of"])
+                && !(noun > floor && self.is_any(noun - 1, &["enforcement", "peace"]));
+            people(noun).filter(|_| here)
+        };
+        let body = people(behind).or_else(before)?;
+        // "Oregon officers" are those of all its forces.
+        let fits = match body {
+            Body::StatePolice => stately,
+            Body::Sheriff => !stately && known,
+            _ => !stately && !county && known,
+        };
+        let word = place.last == place.first + 1;
+        if !fits
+            || word
+                && (self.is_any(place.first, NO_PLACE) || self.lexicon.is(self.tokens[place.first], OUTSIDE))
+        {
+            return None;
+        }
+        let mut place = place.clone();
+        if body == Body::Sheriff {
+            place.division = Some(Division::County);
+        }
+        let tokens = (place.first, place.last);
+        let who = Who::Local { body, place: Some(place), words: String::new() };
+        Some(Candidate::new(tokens, Form::Name, FORCE, who).provisional(true).into())
+    }
+
+    /// "Kern County sheriff's deputies" holds the name of the office as far as "sheriff's".
+    pub(super) fn sheriff_of(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        const GENERIC: &[&str] = &["offices", "departments", "sale"];
+        if !self.is_possessive_at(at + 1) || self.is_any(end - 1, GENERIC) {
+            return None;
+        }
+        let place = self.place_in_front(at, floor, Body::Sheriff, false)?;
+        if place.state.is_some() || !self.is_fit(&place, Body::Sheriff, Role::OnlyName, at, at + 2) {
+            return None;
+        }
+        let tokens = (place.first, at + 2);
+        let who = Who::Local { body: Body::Sheriff, place: Some(place), words: "sheriff 's".into() };
+        Some(Candidate::new(tokens, Form::Name, "agency.name.attribute", who).into())
+    }
+}
