@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::cursor::Cursor;
-use super::{Citation, Scope, slug};
+use super::{Citation, Scope, counties, officials, slug};
 use crate::State;
 
 /// Bytes looked at before a citation, and after it.
@@ -112,7 +112,12 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     if setting.state.is_none() && !setting.congress {
         let place = |from, to| places(text, from, to, None).filter(|(_, place)| state_of(place).is_some());
         let found = place(sentence, start).or_else(|| place(end, stop)).or_else(|| place(from, sentence));
-        setting.state = found.map(|(state, _)| state);
+        let county = |from, to| capitals(text, from, to).filter_map(|at| counties::state_at(text, at)).last();
+        setting.state = heading(text, start)
+            .or(found.map(|(state, _)| state))
+            .or_else(|| county(sentence, start))
+            .or_else(|| county(end, stop))
+            .or_else(|| county(from, sentence));
     }
     if local {
         let wanted = setting.state;
@@ -168,18 +173,38 @@ fn mentions(text: &str, from: usize, to: usize) -> impl DoubleEndedIterator<Item
                 rest.starts_with(name) && !rest[name.len()..].starts_with(char::is_alphanumeric)
             })
         });
-        let Some((name, state)) = named else { continue };
+        let Some((name, state)) = named else {
+            found.extend(officials::state_at(text, at).map(|state| (at, state)));
+            continue;
+        };
         skip = at + name.len();
         // "Washington" after "in" is mostly the capital of the country.
         let capital = *name == "Washington"
             && (["in ", "In ", "to ", "from "].iter().any(|word| text[..at].ends_with(word))
                 || rest[name.len()..].trim_start_matches([',', ' ']).starts_with("D.C"));
-        let street = rest[name.len()..].starts_with(" Street") || rest[name.len()..].starts_with(" Avenue");
-        if !capital && !street {
+        let next = &rest[name.len()..];
+        let street = next.starts_with(" Street") || next.starts_with(" Avenue");
+        // "Delaware County" and "Kansas City" may be of any state, "Hawaii County" of its own alone.
+        let other = next.starts_with(" County") && *name != "Hawaii"
+            || next.starts_with(" City") && ["Kansas", "Michigan"].contains(name);
+        if !capital && !street && !other {
             found.push((at, *state));
         }
     }
     found.into_iter()
+}
+
+/// How far back the heading of a part of a text may stand.
+const HEADING: usize = 3000;
+
+/// The state whose name alone is the last heading before a citation: "NEW HAMPSHIRE".
+fn heading(text: &str, start: usize) -> Option<State> {
+    let low = (start.saturating_sub(HEADING)..=start).find(|at| text.is_char_boundary(*at))?;
+    text[low..start].lines().rev().skip(1).find_map(|line| {
+        let line = line.trim_matches(|c: char| !c.is_alphabetic());
+        let short = line.len() <= 14 && line.starts_with(char::is_uppercase);
+        State::all().find(|state| short && state.name().eq_ignore_ascii_case(line))
+    })
 }
 
 /// Where words with a capital begin.
@@ -243,10 +268,10 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
     for end in ends.iter().rev() {
         let name = &text[at..*end];
         let common = name == first && COMMON.split_ascii_whitespace().any(|word| word == name);
-        if common || State::from_name(name).is_some() && name != "New York" {
+        let county = text[*end..].starts_with(" County");
+        if common || State::from_name(name).is_some() && name != "New York" && !county {
             continue;
         }
-        let county = text[*end..].starts_with(" County");
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);

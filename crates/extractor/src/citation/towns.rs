@@ -2,7 +2,7 @@
 
 use super::cursor::{back_spaces, back_word};
 use super::names::{short_city, state_ending};
-use super::{setting, slug};
+use super::{counties, setting, slug};
 use crate::State;
 
 /// Words before "Ordinance" or a code that name no place.
@@ -160,14 +160,8 @@ pub(super) fn place_name(name: &str) -> String {
 
 /// The state of a place that needs none said.
 pub(super) fn known_state(place: &str) -> Option<State> {
-    let county = match place {
-        "king-county" => "wa",
-        "cook-county" => "il",
-        "miami-dade-county" => "fl",
-        "harris-county" => "tx",
-        "maricopa-county" => "az",
-        "los-angeles-county" => "ca",
-        _ => return setting::state_of(place),
-    };
-    State::from_code(county)
+    match place.strip_suffix("-county") {
+        Some(county) => counties::state_of(county),
+        None => setting::state_of(place),
+    }
 }
