@@ -36,6 +36,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (case::ANCHORS, case::parse),
     (case::IN_RE, case::in_re),
     (case::DOCKET, case::docket),
+    (case::FEDERAL_DOCKET, case::bare_docket),
     (constitution::NUMBERED, constitution::numbered),
     (constitution::AMENDMENT, constitution::amendment),
     (constitution::CLAUSE, constitution::clause),

@@ -204,6 +204,9 @@ fn next_docket(cursor: &mut Cursor<'_>) -> bool {
 /// "1:25-cv-00123-ABC", "18CV30549", "23-456".
 fn docket_number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let from = *cursor;
+    if let Some(number) = spaced_docket(cursor) {
+        return Some(number);
+    }
     let number = cursor.take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '–' | '.'));
     let trimmed = number.trim_end_matches(['.', ':', '-']);
     cursor.at -= number.len() - trimmed.len();
@@ -212,6 +215,50 @@ fn docket_number<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
         return None;
     }
     Some(trimmed)
+}
+
+/// "25 C 1285", "23 CH 5432": the year, the sort of suit, the number.
+fn spaced_docket<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let mut ahead = *cursor;
+    let year = ahead.take_while(|c| c.is_ascii_digit());
+    let sort = ahead.eat(" ").then(|| ahead.take_while(|c| c.is_ascii_uppercase()))?;
+    let number = ahead.eat(" ").then(|| ahead.digits(7))??;
+    let fits = matches!(year.len(), 2 | 4)
+        && ["C", "CV", "CR", "CH", "MR", "L", "Civ"].contains(&sort)
+        && number.len() >= 3;
+    let read = cursor.text.get(cursor.at..ahead.at).filter(|_| fits);
+    *cursor = if fits { ahead } else { *cursor };
+    read
+}
+
+/// Numbers of federal courts that no word need introduce.
+pub(super) const FEDERAL_DOCKET: &[&str] = &["-cv-", "-cr-", "-mc-"];
+
+/// "1:25-cv-12456" by itself.
+pub(super) fn bare_docket(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
+    let Some((from, word)) = back_word(text, start) else { return };
+    let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();
+    let from = from + opened;
+    let mut cursor = Cursor::new(text, from);
+    let courthouse = |number: &str| {
+        number.split_once(':').is_some_and(|(office, rest)| {
+            office.len() == 1
+                && office.bytes().all(|b| b.is_ascii_digit())
+                && rest.as_bytes().get(2) == Some(&b'-')
+        })
+    };
+    if from + word.len() - opened == start
+        && docket_number(&mut cursor).is_some_and(|n| courthouse(n) && is_docket(n))
+    {
+        let authority = Authority::none();
+        out.push(Found {
+            start: from,
+            end: cursor.at,
+            kind: CitationKind::Case,
+            rule: "case.docket",
+            authority,
+        });
+    }
 }
 
 /// Whether a number has a court's letters in it: "1:25-cv-00123", "18CV30549".

@@ -105,7 +105,7 @@ fn with_noun(text: &str, start: usize, end: usize, nouns: &[&str]) -> bool {
 }
 
 /// Whether a name or a title stands beside it: "Chief Monell", "Monell Harris".
-fn of_longer_name(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn of_longer_name(text: &str, start: usize, end: usize) -> bool {
     let upper = |c: char| c.is_uppercase();
     let next = text[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(upper));
     let line = &text[..back_spaces(text, start)];
@@ -113,7 +113,9 @@ fn of_longer_name(text: &str, start: usize, end: usize) -> bool {
         let led =
             ["Under", "After", "Since", "In", "See", "But", "And", "Like", "Unlike", "No", "The", "A", "If"];
         let begins = led.contains(&word) || at + word.len() != line.len();
-        word.starts_with(upper) && !word.ends_with([',', ';', ':']) && !begins
+        // "Washington. Printz is", but "Capt. Printz is"
+        let closed = word.len() > 6 && word.ends_with(['.', '?', '!', '”', '"']);
+        word.starts_with(upper) && !word.ends_with([',', ';', ':']) && !begins && !closed
     });
     let said =
         [" said", " told", ", who", " added", " wrote", " was ", ", 1", ", 2", ", 3", ", 4", ", 5", ", 6"];
@@ -167,6 +169,10 @@ pub(super) fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
         " factors",
         " test",
         " exception",
+        " settles",
+        " settled the matter",
+        " settled the question",
+        " settled that",
     ];
     let (head, rest) = (&text[..start], &text[end..]);
     let court = [", the Court", ", the Supreme Court", ", the court", ", the justices"]

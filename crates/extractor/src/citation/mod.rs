@@ -29,6 +29,7 @@ macro_rules! literals {
 }
 
 mod act;
+mod again;
 mod anchor;
 mod annotate;
 mod ballot;

@@ -27,7 +27,7 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
     join_parallel(citations);
     for i in 0..citations.len() {
         let (before, rest) = citations.split_at_mut(i);
-        let Some(citation) = rest.first_mut() else { return };
+        let Some((citation, after)) = rest.split_first_mut() else { return };
         let at = citation.span.start;
         let setting = citation.setting.clone();
         match &mut citation.authority.scope {
@@ -50,7 +50,8 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
                 }
             }
             _ if citation.rule == "short.known_case" => {
-                let full = before.iter().rev().take(LOOK_BACK).find(|c| {
+                let mut near = before.iter().rev().take(LOOK_BACK).chain(after.iter().take(LOOK_BACK));
+                let full = near.find(|c| {
                     c.kind == CitationKind::Case && c.quote.contains(" v. ") && named(c.quote, citation.quote)
                 });
                 if let Some(full) = full {

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
 use super::known::{self, marked_as_case};
-use super::{Authority, Citation, Found, Reference, Scope, party, volume};
+use super::{Authority, Citation, Found, Reference, Scope, again, party, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
 
@@ -277,8 +277,12 @@ fn case_mention(
     let state = crate::State::from_name(&text[start..end]).is_some();
     if let Some(report) = report {
         end = report.span.end as usize;
-    } else if !marked_as_case(text, start, end) || state && !italic {
-        return None;
+    } else {
+        let marked = marked_as_case(text, start, end) && (!state || italic);
+        let later = start >= case.span.end as usize;
+        if !marked && !(later && again::cited(text, (start, end), state)) {
+            return None;
+        }
     }
     let authority = match report {
         Some(report) if !report.authority.base.ends_with('/') => report.authority.clone(),
@@ -308,6 +312,9 @@ fn bill_mention(text: &str, (start, end): (usize, usize), bill: &Citation<'_>) -
         back_word(text, start).is_some_and(|(_, word)| LED.contains(&word) || word.ends_with(['.', '?', '!']))
     };
     let mut after = Cursor::new(text, end);
+    if quoted {
+        after.eat_any(&["\"", "”", "’"]);
+    }
     let word = if after.spaces() { after.take_while(char::is_alphabetic) } else { "" };
     let closed =
         rest.starts_with(['.', ',', '?', '!', '"', '”', ';']) && !rest.starts_with(",0") && word.is_empty();

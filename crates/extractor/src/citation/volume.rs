@@ -158,9 +158,19 @@ pub(super) fn at(mut cursor: Cursor<'_>) -> Option<Report> {
         Sort::Statutes => !cited_words_follow(cursor),
         Sort::Database => true,
         _ if slug == "us" => marked || bracket.is_some() || volume.len() > 1 && !cited_words_follow(cursor),
+        _ if parallel(Cursor::new(cursor.text, after_page)) => true,
         _ => !found.weak || bracket.is_some() || marked && volume.len() > 1 && after_page != cursor.at,
     };
     Some(Report { end: cursor.at, authority, kind, rule, short: false, sure })
+}
+
+/// Whether another report of the same decision follows: "399 Mont. 254, 460 P.3d 867".
+fn parallel(mut cursor: Cursor<'_>) -> bool {
+    cursor.eat(",")
+        && cursor.spaces()
+        && volume(&mut cursor).is_some()
+        && cursor.spaces()
+        && named(cursor, false).is_some_and(|(_, found)| found.sort == Sort::Case && !found.weak)
 }
 
 /// Collections of acts are cited by the act's number, others by page.
