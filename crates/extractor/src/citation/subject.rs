@@ -153,6 +153,11 @@ fn of_style(words: &str, path: &str, number: &str) -> Option<State> {
     if CALIFORNIAN.iter().any(|code| words.starts_with(code)) || path == "gov" && sections {
         return State::from_code("ca");
     }
+    // Sections of Texas have their chapter before a point, and two digits or more behind it.
+    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if matches!(path, "gov" | "pen" | "civ") && words.contains("Code") && decimals < 2 {
+        return State::from_code("ca");
+    }
     let texan = path == "gov" && ["752.05", "753.0"].iter().any(|head| number.starts_with(head));
     if texan { State::from_code("tx") } else { None }
 }
