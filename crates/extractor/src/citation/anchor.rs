@@ -8,8 +8,8 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 use super::cursor::before;
 use super::{
     Found, act, ballot, bill, case, code, codes, constitution, council, federal, immigration, known, local,
-    municipal, order, policy, secondary, section, session, short, spoken, subject, supra, treaty, tribal,
-    volume,
+    municipal, order, policy, secondary, section, session, short, spoken, subject, supra, title, treaty,
+    tribal, volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -58,6 +58,8 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),
     (municipal::INITIALS, municipal::initials),
+    (municipal::ANCHORAGE, municipal::anchorage),
+    (title::ANCHORS, title::parse),
     (policy::NAMED, policy::named),
     (policy::ANCHORS, policy::parse),
     (subject::INVERTED, subject::inverted),

@@ -61,6 +61,30 @@ pub(super) fn same_title(text: &str, citations: &mut [Citation<'_>]) {
     }
 }
 
+/// Gives "Chapter 12I" the code of "Chapter 12H" before it, where that is a city's.
+pub(super) fn same_chapter(citations: &mut [Citation<'_>]) {
+    let digits = |c: &Citation<'_>| {
+        let number = c.authority.section.strip_prefix("ch").unwrap_or("");
+        let lettered = number.ends_with(|c: char| c.is_ascii_uppercase());
+        number.get(..number.len().saturating_sub(1)).filter(|_| lettered).map(str::to_owned)
+    };
+    for i in 1..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(bare) = rest.first_mut().filter(|c| c.rule == "statute.chapter") else { continue };
+        let open = bare.authority.base == "/code" && bare.authority.scope == Scope::State(None);
+        let number = digits(bare).filter(|_| open);
+        let like = before
+            .iter()
+            .rev()
+            .take(MOST_BEFORE)
+            .find(|c| c.kind == CitationKind::Ordinance && number.is_some() && digits(c) == number);
+        if let Some(like) = like {
+            bare.authority.scope = like.authority.scope.clone();
+            bare.kind = like.kind;
+        }
+    }
+}
+
 /// Three to five digits, with a letter or a decimal or none.
 fn plain(section: &str) -> bool {
     let Some(number) = section.strip_prefix('s') else { return false };

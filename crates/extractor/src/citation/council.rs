@@ -56,6 +56,9 @@ const COUNCIL: &[&str] = &[
     "sponsor",
     "legislation",
     "ommittee",
+    "first reading",
+    "second reading",
+    "Municipal Code",
 ];
 
 /// Reads the number after the word, where it is written as that sort of matter is.
@@ -73,6 +76,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let marked = cursor.number_mark();
     cursor.spaces();
     let number = cursor.section_number().map(str::to_owned);
+    let radio = written == "CB" && near(text, start, cursor.at, &["radio", "trucker"]);
     let fits = number.as_deref().is_some_and(|n| {
         (numbered(written, sort, n, marked, joined)
             || glued && n.contains("-20")
@@ -82,7 +86,7 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
                 || *sort == "cb" && n.len() == 7 && n.contains('-')
                 || near(text, start, cursor.at, COUNCIL))
     });
-    let Some(number) = number.filter(|_| fits) else {
+    let Some(number) = number.filter(|_| fits && !radio) else {
         if written == "Bill" {
             bill::parse(text, start, end, out);
         }
@@ -141,6 +145,6 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
         "cf" => session,
         "file" => session || marked && digits && (5..=7).contains(&number.len()),
         "bl" | "rs" => digits,
-        _ => whole || written == "Expedited Bill",
+        _ => whole || written == "Expedited Bill" || marked && dashed && head.len() == 4 && year(head),
     }
 }

@@ -60,6 +60,7 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "City Codes",
     "Admin Code",
     "Revised Ordinances",
+    "administrative code",
 ];
 const KIND: CitationKind = CitationKind::Ordinance;
 
@@ -117,11 +118,36 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
                 authority: new(number),
             });
         }
+    } else if written == "ordinance" {
+        quoted_title(text, start, out);
     } else if capital && sort == "ordinance" && written.ends_with(['e', 'E']) {
         let Some(from) = named_ordinance(text, start) else { return };
         let name = slug(&text[from..end]);
         let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{name}"));
         out.push(Found { start: from, end, kind: KIND, rule: "ordinance.name", authority });
+    }
+}
+
+/// "“City and County of Refuge” ordinance": a title of several words in quotation marks.
+fn quoted_title(text: &str, start: usize, out: &mut Vec<Found>) {
+    let Some(head) = text[..start].trim_end().strip_suffix(['”', '"']) else { return };
+    let Some(from) = head.rfind(['“', '"']) else { return };
+    let from = from + if head[from..].starts_with('“') { '“'.len_utf8() } else { 1 };
+    let title = head[from..].trim_end_matches(',');
+    let mut words = title.split(' ');
+    let small = ["and", "of", "the", "for", "to", "in"];
+    let capital = words.clone().count() >= 2
+        && title.len() <= 60
+        && words.all(|word| word.starts_with(char::is_uppercase) || small.contains(&word));
+    if capital {
+        let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{}", slug(title)));
+        out.push(Found {
+            start: from,
+            end: from + title.len(),
+            kind: KIND,
+            rule: "ordinance.name",
+            authority,
+        });
     }
 }
 
@@ -318,6 +344,12 @@ fn inner_number<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, O
 /// The municipal code named right at the cursor, as after "Section 41.18 of the": end, scope, base.
 pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
     let mut ahead = cursor;
+    if ["city's ", "city’s ", "county's ", "county’s ", "town's ", "town’s "]
+        .iter()
+        .any(|owner| ahead.eat(owner))
+    {
+        return named(ahead).filter(|(.., base)| base == "/code");
+    }
     for count in 0..6 {
         let longest =
             MUNICIPAL_CODE.iter().filter(|name| ahead.rest().starts_with(**name)).max_by_key(|n| n.len());

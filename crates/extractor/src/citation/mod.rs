@@ -41,6 +41,7 @@ mod case;
 mod cluster;
 mod code;
 mod codes;
+mod compiled;
 mod constitution;
 mod council;
 mod counties;
@@ -69,6 +70,7 @@ mod spoken;
 mod subject;
 mod supra;
 mod table;
+mod title;
 mod towns;
 mod treaty;
 mod tribal;
@@ -257,7 +259,9 @@ fn read(text: &str) -> Vec<Citation<'_>> {
         let all = citations.drain(..).map(found_again).chain(more).collect();
         citations = keep_longest(text, all);
     }
+    compiled::same_section(&mut citations);
     bare::same_title(text, &mut citations);
+    bare::same_chapter(&mut citations);
     resolve::prune(&mut citations);
     setting::observe(text, &mut citations);
     citations

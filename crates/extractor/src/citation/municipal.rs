@@ -3,6 +3,7 @@
 use goldrule_schema::CitationKind;
 use memchr::memmem;
 
+use super::bill::near;
 use super::cursor::Cursor;
 use super::local::numbered;
 use super::section::{Listed, first_of_range, list};
@@ -32,6 +33,8 @@ const CODES: &[(&str, &str, &str)] = &[
 ];
 
 pub(super) const INITIALS: &[&str] = literals!(CODES);
+/// Ordinances of Anchorage as its assembly numbers them.
+pub(super) const ANCHORAGE: &[&str] = &["AO ", "AO No. "];
 
 const KIND: CitationKind = CitationKind::Ordinance;
 const RULE: &str = "ordinance.code";
@@ -62,6 +65,20 @@ pub(super) fn initials(text: &str, start: usize, end: usize, out: &mut Vec<Found
     }
     let scope = Scope::Place(State::from_code(state), (!place.is_empty()).then(|| (*place).to_owned()));
     read(text, (start, end), scope, out);
+}
+
+/// "AO 2017-31", "AO No. 2017-31".
+pub(super) fn anchorage(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    let Some(number) = cursor.section_number() else { return };
+    let dated = number.split_once('-').is_some_and(|(year, rest)| {
+        year.len() == 4 && year.starts_with("20") && rest.bytes().all(|b| b.is_ascii_digit())
+    });
+    if dated && near(text, start, cursor.at, &["Anchorage", "Assembly"]) {
+        let scope = Scope::Place(State::from_code("ak"), Some("anchorage".to_owned()));
+        let authority = Authority::new(scope, format!("/ordinance/{number}"));
+        out.push(Found { start, end: cursor.at, kind: KIND, rule: "ordinance.number", authority });
+    }
 }
 
 /// The section or chapter after the initials of a code.

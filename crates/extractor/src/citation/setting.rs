@@ -268,6 +268,9 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
     for end in ends.iter().rev() {
         let name = &text[at..*end];
         let common = name == first && COMMON.split_ascii_whitespace().any(|word| word == name);
+        if name == "Rikers" {
+            return Some((*end, State::from_code("ny")?, "new-york".to_owned()));
+        }
         let county = text[*end..].starts_with(" County");
         if common || State::from_name(name).is_some() && name != "New York" && !county {
             continue;
@@ -280,8 +283,7 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
             return Some((*end, state, format!("{}-county", slug(name))));
         }
         if let Some((code, _)) = row {
-            // The ids of the city say New York.
-            let place = if name == "New York City" { "new-york".to_owned() } else { slug(name) };
+            let place = place_slug(name);
             return Some((*end, State::from_code(code)?, place));
         }
         if named && let Some(state) = state {
@@ -289,6 +291,16 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         }
     }
     None
+}
+
+/// The part of a path for a place; ids say New York, and St. Paul of Saint Paul.
+pub(super) fn place_slug(name: &str) -> String {
+    let saint = name.strip_prefix("Saint ").map(|rest| format!("St. {rest}"));
+    match saint.filter(|name| !rows(name).is_empty()) {
+        Some(saint) => slug(&saint),
+        None if name == "New York City" => "new-york".to_owned(),
+        None => slug(name),
+    }
 }
 
 /// The state of a city by its slug, where one city of the name is far larger than all others.

@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, back_word, before};
 use super::known::{self, marked_as_case};
-use super::{Authority, Citation, Found, Reference, Scope, again, party, volume};
+use super::{Authority, Citation, Found, Reference, Scope, again, compiled, party, volume};
 
 pub(super) const ID: &[&str] = &["Id.", "id.", "Ibid.", "ibid."];
 
@@ -53,6 +53,7 @@ struct Introduced<'t> {
 pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     let mut found = Vec::new();
     subdivisions(text, citations, &mut found);
+    compiled::find(text, citations, &mut found);
     // A text introduces few names: looking for each is cheaper than to build an automaton of them.
     for one in introduced(text, citations) {
         let citation = &citations[one.by];

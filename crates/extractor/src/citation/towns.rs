@@ -155,7 +155,7 @@ pub(super) fn place_name(name: &str) -> String {
         return place.to_owned();
     }
     let county = name.strip_suffix(" County").or_else(|| name.strip_suffix(" Cnty."));
-    county.map_or_else(|| slug(name), |county| slug(county) + "-county")
+    county.map_or_else(|| setting::place_slug(name), |county| slug(county) + "-county")
 }
 
 /// The state of a place that needs none said.

@@ -1,0 +1,58 @@
+//! Titles without a section: "Title 9 of the Las Vegas Municipal Code", and "Title VI" as people say for the
+//! part of an act.
+
+use goldrule_schema::CitationKind;
+
+use super::cursor::{Cursor, back_word};
+use super::{Authority, Found, local};
+
+pub(super) const ANCHORS: &[&str] = &["Title", "title"];
+
+/// Titles of acts that go without the act's name.
+const ALONE: [&str; 3] = ["VI", "VII", "IX"];
+
+pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let mut cursor = Cursor::new(text, end);
+    if !cursor.spaces() {
+        return;
+    }
+    let number = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '-');
+    let after = cursor;
+    cursor.eat(",");
+    cursor.spaces();
+    let of = cursor.eat_word("of");
+    cursor.spaces();
+    cursor.eat_any(&["the", "its", "their"]);
+    cursor.spaces();
+    let digits = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4;
+    if digits && let Some((to, scope, base)) = local::named(cursor).filter(|(.., base)| base == "/code") {
+        let authority = Authority::new(scope, base).section(format!("t{}", number.trim_end_matches('-')), "");
+        let (kind, rule) = (CitationKind::Ordinance, "ordinance.title_of_code");
+        out.push(Found { start, end: to, kind, rule, authority });
+    } else if ALONE.contains(&number) && text[start..].starts_with('T') && !of && !heading(text, start, after)
+    {
+        let (kind, rule) = (CitationKind::Statute, "statute.title");
+        out.push(Found { start, end: after.at, kind, rule, authority: Authority::none() });
+    }
+}
+
+/// Whether people are named after the title: "the Title IX office".
+fn office(mut after: Cursor<'_>) -> bool {
+    after.spaces() && {
+        let word = after.take_while(char::is_alphabetic).trim_end_matches('s').to_lowercase();
+        ["office", "officer", "staff", "coordinator", "committee", "team", "investigator", "director", "unit"]
+            .contains(&word.as_str())
+    }
+}
+
+/// Whether the words stand over a part of a document: at the head of a line that ends or has a colon or dash next.
+fn heading(text: &str, start: usize, after: Cursor<'_>) -> bool {
+    let begins = text[..start].is_empty() || text[..start].ends_with('\n');
+    let rest = after.rest();
+    let closed = rest.is_empty()
+        || rest.starts_with(['\n', ':', '.', '—', '–'])
+        || rest.starts_with(" –")
+        || rest.starts_with(" —");
+    let part = back_word(text, start).is_some_and(|(_, word)| ["Article", "Chapter", "Part"].contains(&word));
+    begins && closed || part || office(after)
+}
