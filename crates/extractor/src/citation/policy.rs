@@ -121,6 +121,7 @@ pub(super) const ANCHORS: &[&str] = &[
     "Memorandum Order",
     "Regulation No.",
     "Unit Order",
+    "Official Order",
     "Interim Order",
     "Bureau Order",
     "Circular",
@@ -132,11 +133,16 @@ pub(super) const ANCHORS: &[&str] = &[
     "AR",
     "S.O.",
     "SPO",
+    "LEM",
+    "FR",
 ];
 
 /// Policies that go by a name: name, state, number.
-const NAMED_ORDERS: &[(&str, &str, &str)] = &[("Immigrant Trust Directive", "nj", "2018-6")];
-pub(super) const NAMED: &[&str] = &["Immigrant Trust Directive"];
+const NAMED_ORDERS: &[(&str, &str, &str)] = &[
+    ("Immigrant Trust Directive", "nj", "2018-6"),
+    ("Fair and Impartial Policing Policy", "vt", "fair-and-impartial-policing-policy"),
+];
+pub(super) const NAMED: &[&str] = literals!(NAMED_ORDERS);
 
 /// "Immigrant Trust Directive".
 pub(super) fn named(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -198,7 +204,13 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     {
         last = revised;
     }
-    let (from, scope) = issuer(text, start, written);
+    let (from, mut scope) = issuer(text, start, written);
+    // "Directive 10029.2" and "11072.4" are numbered as only ICE does.
+    if written == "Directive"
+        && number.split_once('.').is_some_and(|(head, tail)| head.len() == 5 && tail.len() == 1)
+    {
+        scope = Scope::Federal;
+    }
     let executive = order::of_executive(text, start, written);
     let (kind, rule, path) = match executive {
         Some(_) => (CitationKind::ExecutiveOrder, "executive_order.number", "eo"),
@@ -312,6 +324,8 @@ fn acceptable(
             && !(marked || signed || parted || digits >= 3 || named_so(text, start, number, after))
         || short && !(parted || digits >= 3 && written != "SO")
         || matches!(written, "SO" | "S.O." | "SPO") && !parted
+        || written == "LEM" && !parted
+        || written == "FR" && !(parted && super::bill::near(text, start, start, &["State Police"]))
         || matches!(written, "BP" | "AR") && !(number.contains('.') && digits >= 5)
         || written == "GO" && digits < 3 && !marked)
 }
@@ -352,6 +366,15 @@ fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
         return (start, Scope::State(state_ending(head.trim_end()).map(|(state, _)| state)));
     }
     let before = back_word(text, start).filter(|(at, word)| at + word.len() == head.len());
+    // "Saint Paul Police Department Policy 405.00": the department's name is no part of it.
+    let named =
+        before.is_some_and(|(_, word)| ["Police", "Sheriff's", "Sheriff’s", "Safety"].contains(&word));
+    if let Some(sort) = written.strip_prefix("Department ").filter(|_| named) {
+        return (start + written.len() - sort.len(), Scope::Place(None, None));
+    }
+    if let Some(state) = of_state_police(head) {
+        return (start, Scope::State(Some(state)));
+    }
     let initials = before.map(|(at, word)| {
         let opened = word.len() - word.trim_start_matches(['(', '"', '“', '[']).len();
         (at + opened, &word[opened..])
@@ -376,4 +399,13 @@ fn issuer(text: &str, start: usize, written: &str) -> (usize, Scope) {
         return (start, Scope::State(state_ending(head.trim_end()).map(|(state, _)| state)));
     }
     (start, Scope::Place(None, None))
+}
+
+/// The state whose police stand right before an order: "Pennsylvania State Police regulation FR 6-18".
+fn of_state_police(head: &str) -> Option<crate::State> {
+    let head = head.trim_end().trim_end_matches("regulation").trim_end();
+    let head = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s")).unwrap_or(head);
+    let police = ["State Police", "Highway Patrol", "State Patrol", "State Highway Patrol"];
+    let state = police.iter().find_map(|name| state_ending(head.strip_suffix(name)?.trim_end()));
+    state.map(|(state, _)| state)
 }
