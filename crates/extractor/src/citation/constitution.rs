@@ -13,7 +13,7 @@ pub(super) const AMENDMENT: &[&str] =
     &["Amendment", "Amendments", "amendment", "amendments", "Amend.", "Amends."];
 pub(super) const CLAUSE: &[&str] = &["Clause", "clause"];
 pub(super) const ABBREVIATED: &[&str] = &["Const.", "Constitution"];
-pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art."];
+pub(super) const ARTICLE: &[&str] = &["Article", "article", "Art.", "art. "];
 
 const KIND: CitationKind = CitationKind::Constitution;
 
@@ -355,6 +355,19 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         }
     }
     cursor.eat(",");
+    let mut behind = cursor;
+    // "Art. VIII, § 1(d), Fla. Const."
+    if behind.spaces()
+        && let Some((state, length)) = state_starting(behind.rest())
+    {
+        behind.at += length;
+        behind.spaces();
+        if behind.eat("Constitution") || behind.eat("Const.") {
+            authority.scope = Scope::State(Some(state));
+            out.push(Found { start, end: behind.at, kind: KIND, rule: "constitution.article", authority });
+            return;
+        }
+    }
     if !(cursor.spaces() && cursor.eat_word("of")) {
         return subject::article(text, start, end, out);
     }

@@ -44,6 +44,9 @@ pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
     let (Some(low), Some(high)) = (value(first), value(last)) else { return number };
     // "§§ 31-142 and 31-143" are sections of chapter 31.
     let chaptered = first.len() < 3 && last.len() > first.len();
+    let lettered = |s: &str| s.bytes().any(|b| b.is_ascii_alphabetic());
+    // "160A-205.2" is a section of North Carolina's chapter 160A.
+    let chaptered = chaptered || lettered(first) && !lettered(last);
     let range = low <= high && !last.contains('-') && !chaptered && (plain || first.len() >= 3 && low > 99);
     if range { first } else { number }
 }
@@ -365,7 +368,7 @@ fn of_what(text: &str, start: usize, cursor: Cursor<'_>) -> Option<Owner> {
     let of = ahead.eat_word("of") || ahead.eat_word("in") || ahead.eat_word("under");
     if of {
         ahead.spaces();
-        ahead.eat_word("the");
+        ahead.eat_any(&["the", "its", "their"]);
         ahead.spaces();
     }
     if ahead.at == cursor.at {
