@@ -101,8 +101,11 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let words = title.split_whitespace().count();
     let first = title.split_whitespace().next().unwrap_or("");
     let shouted = title.bytes().all(|b| !b.is_ascii_lowercase());
-    if words < 2 || words == 2 && listed(NOT_TITLES, first) || shouted && !names::known_act(title) {
+    if words < 2 || words == 2 && listed(NOT_TITLES, first) {
         return;
+    }
+    if shouted && !names::known_act(title) {
+        return shouted_title(text, from, end, out);
     }
     year(&mut cursor);
     let title = &text[from..cursor.at];
@@ -125,6 +128,36 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         }
     }
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
+}
+
+/// A title in capitals at the end of other words in capitals, where the text writes it as a title elsewhere: "WHAT'S
+/// NEXT FOR THE SAFE COMMUNITIES ACT".
+fn shouted_title(text: &str, from: usize, end: usize, out: &mut Vec<Found>) {
+    let starts = text[from..end].match_indices(' ').map(|(at, _)| from + at + 1);
+    let opens = |at: &usize| {
+        let first = capitalised(text[*at..end].split(' ').next().unwrap_or(""));
+        text[*at..end].contains(' ') && first.starts_with(char::is_uppercase) && !listed(LEADING, &first)
+    };
+    let title = starts.filter(opens).find(|at| {
+        let title = &text[*at..end];
+        names::known_act(title) || text.contains(&capitalised(title))
+    });
+    if let Some(start) = title {
+        let (scope, base) = authority_of(text, start, &text[start..end]);
+        let (kind, rule) = (CitationKind::NamedAct, "named_act.title");
+        out.push(Found { start, end, kind, rule, authority: Authority::new(scope, base) });
+    }
+}
+
+/// "Safe Communities Act" for the same in capitals.
+fn capitalised(title: &str) -> String {
+    let word = |word: &str| {
+        let lower = word.to_lowercase();
+        let mut letters = lower.chars();
+        let first = letters.next().filter(|_| !listed(SMALL, &lower)).map(|c| c.to_uppercase().to_string());
+        first.map_or_else(|| lower.clone(), |first| first + letters.as_str())
+    };
+    title.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// "of 1996" after a title.
@@ -201,11 +234,10 @@ pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, Stri
     if slug(bare) == "immigration-and-nationality-act" {
         return (Scope::Federal, immigration::BASE.to_owned());
     }
-    let base = format!("/act/{}", slug(full_title(bare)));
-    match state_before(text, from) {
-        Some(state) => (Scope::State(Some(state)), base),
-        None => (names::act_scope(bare), base),
-    }
+    let scope = state_before(text, from).map_or_else(|| names::act_scope(bare), |s| Scope::State(Some(s)));
+    // The year belongs to the short title of a state's act; the federal ones are as well known without it.
+    let title = if scope == Scope::Federal { bare } else { title };
+    (scope, format!("/act/{}", slug(full_title(title))))
 }
 
 /// The official title where a shortened one is as well known.

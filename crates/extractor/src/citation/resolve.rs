@@ -25,6 +25,7 @@ pub fn resolve(citations: &mut [Citation<'_>], context: &Context<'_>) {
     lengthen_titles(citations);
     join_equals(citations);
     join_parallel(citations);
+    date_acts(citations);
     for i in 0..citations.len() {
         let (before, rest) = citations.split_at_mut(i);
         let Some((citation, after)) = rest.split_first_mut() else { return };
@@ -139,9 +140,18 @@ fn lengthen_titles(citations: &mut [Citation<'_>]) {
     for citation in citations.iter_mut().filter(|c| c.kind == CitationKind::NamedAct) {
         let Some(title) = citation.authority.base.strip_prefix("/act/") else { continue };
         let tail = format!("-{title}");
+        let whole = citation.authority.base.clone();
         // "KWW Act" for the Keep Washington Working Act.
         let initials = title.strip_suffix("-act").filter(|name| (2..=6).contains(&name.len()));
-        if citation.authority.scope == Scope::State(None)
+        let open = citation.authority.scope == Scope::State(None);
+        if let Some(dated) = titles.iter().find(|long| {
+            let bare = undated(&long.base);
+            bare.len() < long.base.len() && (bare == whole || open && bare.ends_with(&tail))
+        }) {
+            citation.authority = dated.clone();
+            continue;
+        }
+        if open
             && let Some(longer) = titles.iter().find(|long| {
                 long.base.ends_with(&tail)
                     || initials.is_some_and(|name| initials_of(&long.base).starts_with(name))
@@ -150,6 +160,12 @@ fn lengthen_titles(citations: &mut [Citation<'_>]) {
             citation.authority = longer.clone();
         }
     }
+}
+
+/// The path of an act without the year of its title.
+fn undated(base: &str) -> &str {
+    let (head, year) = base.rsplit_once("-of-").unwrap_or((base, ""));
+    if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) { head } else { base }
 }
 
 /// First letters of the words of an act's path.
@@ -185,6 +201,23 @@ fn join_parallel(citations: &mut [Citation<'_>]) {
         let near = parallel.span.start - own.span.end <= 2;
         if near && own.kind == CitationKind::Case && parallel.authority.scope == Scope::State(None) {
             parallel.authority.scope = own.authority.scope.clone();
+        }
+    }
+}
+
+/// Gives "Act 399" the year of "Act 399 of the 2025 Regular Session", which may stand after it.
+fn date_acts(citations: &mut [Citation<'_>]) {
+    let dated: Vec<Authority> = citations
+        .iter()
+        .filter(|c| c.kind == CitationKind::SessionLaw && !c.authority.section.is_empty())
+        .take(LOOK_BACK)
+        .map(|c| c.authority.clone())
+        .collect();
+    for citation in citations.iter_mut() {
+        if citation.kind == CitationKind::SessionLaw && citation.authority.scope == Scope::None {
+            let number = citation.quote.rsplit(' ').next().unwrap_or("");
+            let same = |law: &&Authority| law.section.trim_start_matches("ch") == number;
+            citation.authority = dated.iter().find(same).unwrap_or(&citation.authority).clone();
         }
     }
 }

@@ -174,7 +174,9 @@ pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     let of_office = super::bill::near(text, start, start, &["ttorney"])
         || text[end..].get(..60).unwrap_or(&text[end..]).contains("Att")
         || text[end..].get(..60).unwrap_or(&text[end..]).contains("attorney general");
-    if general && !(lettered && number.len() >= 6 || of_office)
+    // "Formal Opinion 2 counts"
+    let sure = marked || number.len() > 2;
+    if general && !(lettered && number.len() >= 6 || of_office && sure)
         || written == "AGO" && !number.contains('-') && number.len() != 4
     {
         return;

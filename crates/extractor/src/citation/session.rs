@@ -333,6 +333,7 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
     let bare = matches!(written, "Act" | "PA" | "P.A." | "Act No." | "Chapter Law");
     let unclear = dashed.is_none() && year.is_none();
     if number.contains(['.', ':', '/'])
+        || written == "Act" && unclear && staged(cursor)
         || (bare || session)
             && unclear
             && !(written == "Act No."
@@ -394,6 +395,15 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         let authority = Authority::new(scope.clone(), base);
         out.push(Found { start, end: cursor.at, kind: KIND, rule: RULE, authority });
     }
+}
+
+/// Whether the sentence goes on to speak of a play.
+fn staged(after: Cursor<'_>) -> bool {
+    let sentence = after.rest().split(['.', '\n']).next().unwrap_or("");
+    let mut words = sentence.split(|c: char| !c.is_alphabetic());
+    words.any(|word| {
+        ["play", "opera", "musical", "drama", "scene", "curtain", "stage", "circus"].contains(&word)
+    })
 }
 
 /// Whether the words around "Act 69" speak of making laws.
