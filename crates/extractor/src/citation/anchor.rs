@@ -46,6 +46,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (treaty::HEADS, treaty::named),
     (secondary::RESTATEMENT, secondary::restatement),
     (secondary::OPINIONS, secondary::opinion),
+    (secondary::TEXAN, secondary::texan),
     (secondary::BOOKS, secondary::book),
     (secondary::RULES, secondary::court_rule),
     (secondary::BARE_RULES, secondary::bare_rule),

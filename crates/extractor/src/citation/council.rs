@@ -136,7 +136,7 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
                 && head.len() <= 4
                 && (marked || head.len() >= 3 && number != "101")
                 && letter
-                && (marked || written.starts_with("Int") && written.len() < 7)
+                && (marked || written.starts_with("Int"))
                 && (written != "Int" || marked || tail.len() == 4)
         }
         "cb" if written.len() <= 4 => session || whole || joined && number.contains("-20"),

@@ -24,6 +24,9 @@ const NOUNS: [&str; 9] = [
     " commissioners",
 ];
 
+/// Bytes of a county's name and the noun behind it.
+const LONGEST: usize = 36;
+
 static ONLY: LazyLock<FxHashMap<String, Option<&str>>> = LazyLock::new(|| {
     let mut only: FxHashMap<String, Option<&str>> = FxHashMap::default();
     for line in include_str!("../../data/places/counties.tsv").lines() {
@@ -46,12 +49,9 @@ pub(super) fn state_of(name: &str) -> Option<State> {
 /// The state of the county named right at `at`, a noun behind it showing that it is one.
 pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
     let rest = text.get(at..)?;
-    let line = rest.split(['\n', '.', ',', ';']).next().unwrap_or("");
-    NOUNS
-        .iter()
-        .filter_map(|noun| line.find(noun))
-        .filter(|end| *end <= 24)
-        .find_map(|end| state_of(&slug(&line[..end])))
+    let most = (0..=LONGEST.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
+    let line = rest[..most].split(['\n', '.', ',', ';']).next().unwrap_or("");
+    NOUNS.iter().filter_map(|noun| line.find(noun)).find_map(|end| state_of(&slug(&line[..end])))
 }
 
 #[cfg(test)]

@@ -234,6 +234,9 @@ impl<'t> Cursor<'t> {
             return None;
         }
         ahead.at += end + 2;
+        ["(en banc)", "(per curiam)", "(plurality opinion)", "(mem.)"]
+            .iter()
+            .any(|weight| ahead.eat(&format!(" {weight}")));
         *self = ahead;
         Some(content)
     }

@@ -169,7 +169,8 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     if year.is_some() {
         cursor = ahead;
     }
-    if !marked && year.is_none() && !number.contains('-') {
+    let city = || super::bill::near(text, start, cursor.at, &["New York", "NYC", "City Council", "Rikers"]);
+    if !marked && year.is_none() && !number.contains('-') && !(number.len() >= 2 && city()) {
         return;
     }
     let year = year.map(|year| format!("{year}/")).unwrap_or_default();
@@ -199,7 +200,10 @@ fn fits(number: &str, marked: bool, capital: bool, mut after: Cursor<'_>) -> boo
         let word = after.take_while(char::is_alphabetic);
         ["to", "votes", "by", "people", "percent", "days", "times"].contains(&word)
     };
-    (marked || capital && number.len() > 1 && !counted) && !year && (parted || number.len() <= 7)
+    // "ordinance 11-O-73", but no "resolution 4-3"
+    let shaped =
+        number.contains('-') && number.bytes().filter(u8::is_ascii_digit).count() >= 4 && number.len() >= 6;
+    (marked || (capital || shaped) && number.len() > 1 && !counted) && !year && (parted || number.len() <= 7)
 }
 
 /// Where a title of at least two capitalised words before "Ordinance" begins.

@@ -104,6 +104,7 @@ const STATE_ACTS: &[(&str, &str)] = &[
     ("california-values-act", "ca"),
     ("new-york-for-all-act", "ny"),
     ("truth-act", "ca"),
+    ("taylor-law", "ny"),
     ("bane-act", "ca"),
     ("tom-bane-civil-rights-act", "ca"),
     ("unruh-civil-rights-act", "ca"),

@@ -1,5 +1,7 @@
 //! Governors and attorneys general, whose names tell the state of a bill or an order.
 
+use std::sync::LazyLock;
+
 use super::cursor::Cursor;
 use crate::State;
 
@@ -28,14 +30,21 @@ const OFFICIALS: &str = "Kay Ivey al|Mike Dunleavy ak|Katie Hobbs az|Doug Ducey 
 /// Titles after which a last name is enough.
 const TITLES: [&str; 4] = ["Gov.", "Governor", "governor", "Govs."];
 
-fn officials() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    OFFICIALS.split('|').filter_map(|row| {
+struct Official {
+    name: &'static str,
+    last: &'static str,
+    state: State,
+}
+
+static TABLE: LazyLock<Vec<Official>> = LazyLock::new(|| {
+    let rows = OFFICIALS.split('|').filter_map(|row| {
         let (name, code) = row.rsplit_once(' ')?;
         // "Michelle Lujan Grisham" goes by two last names.
         let (_, last) = name.split_once(' ')?;
-        Some((name, last, code))
-    })
-}
+        Some(Official { name, last, state: State::from_code(code)? })
+    });
+    rows.collect()
+});
 
 /// The state of the official named right at `at`, by the full name or by title and last name.
 pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
@@ -45,12 +54,9 @@ pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
     };
     let mut titled = cursor;
     let title = TITLES.iter().any(|title| titled.eat(title)) && titled.spaces();
-    let found = if title {
-        officials().find(|(name, last, _)| begins(titled.rest(), name) || begins(titled.rest(), last))
-    } else {
-        officials().find(|(name, ..)| begins(cursor.rest(), name))
-    };
-    found.and_then(|(.., code)| State::from_code(code))
+    let rest = if title { titled.rest() } else { cursor.rest() };
+    let found = TABLE.iter().find(|one| begins(rest, one.name) || title && begins(rest, one.last));
+    found.map(|one| one.state)
 }
 
 #[cfg(test)]

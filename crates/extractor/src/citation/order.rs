@@ -241,7 +241,10 @@ pub(super) fn titled(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
         return;
     };
     let quoted = text[..start].ends_with(['"', '“', '‘', '\'', '*', '_']);
-    let led = back_word(text, start).is_some_and(|(_, word)| word.trim_end_matches(',').ends_with("rder"));
+    let led = back_word(text, start).is_some_and(|(_, word)| {
+        let word = word.trim_end_matches(',');
+        word.ends_with("rder") || ["titled", "entitled", "called", "named"].contains(&word)
+    });
     if !(quoted || led) {
         return;
     }

@@ -139,6 +139,13 @@ pub(super) fn defendant(mut cursor: Cursor<'_>) -> Option<usize> {
         if bare.is_empty() && word != "&" || !upper && !listed(SMALL, word) && word != "&" {
             break;
         }
+        // "In City of El Cenizo v. Texas the Fifth Circuit upheld"
+        if word == "the" && end.is_some() {
+            let next = cursor.rest().get(..24).unwrap_or(cursor.rest());
+            if ["Circuit", "Court", "court", "justices", "judge"].iter().any(|court| next.contains(court)) {
+                break;
+            }
+        }
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s"));
         if let Some(owner) = possessive {
             let bodies = [

@@ -150,6 +150,22 @@ fn comment(cursor: &mut Cursor<'_>) {
     }
 }
 
+/// Initials of attorneys general of Texas, by which their opinions go.
+pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-"];
+
+/// "KP-0212" by itself.
+pub(super) fn texan(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
+    let letters = &text[start..start + 2];
+    let mut cursor = Cursor::new(text, start + "KP-".len());
+    let four = cursor.digits(4).is_some_and(|number| number.len() == 4);
+    if four
+        && super::bill::near(text, start, end, &["opinion", "Opinion", "ttorney general", "Attorney General"])
+        && letters.len() == 2
+    {
+        push(start, cursor.at, "secondary.opinion", out);
+    }
+}
+
 /// "Tex. Att'y Gen. Op. No. KP-0212 (2018)", "Attorney General Opinion 2018-05", "AGO 2017 No. 5".
 pub(super) fn opinion(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];

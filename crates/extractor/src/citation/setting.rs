@@ -98,7 +98,9 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     let mut setting = Setting::default();
     let last = mentions(text, from, start).last();
     let next = || mentions(text, end, stop).next();
-    if let Some((at, state)) = last.filter(|(at, _)| *at >= sentence).or_else(next).or(last) {
+    // A heading governs its part of a text as much as a word of the sentence would.
+    let headed = || heading(text, start).map(|state| (sentence, state));
+    if let Some((at, state)) = last.filter(|(at, _)| *at >= sentence).or_else(next).or_else(headed).or(last) {
         setting.state = Some(state);
         setting.same_sentence = at >= sentence;
     }
@@ -113,8 +115,8 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
         let place = |from, to| places(text, from, to, None).filter(|(_, place)| state_of(place).is_some());
         let found = place(sentence, start).or_else(|| place(end, stop)).or_else(|| place(from, sentence));
         let county = |from, to| capitals(text, from, to).filter_map(|at| counties::state_at(text, at)).last();
-        setting.state = heading(text, start)
-            .or(found.map(|(state, _)| state))
+        setting.state = found
+            .map(|(state, _)| state)
             .or_else(|| county(sentence, start))
             .or_else(|| county(end, stop))
             .or_else(|| county(from, sentence));
@@ -272,14 +274,24 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
             return Some((*end, State::from_code("ny")?, "new-york".to_owned()));
         }
         let county = text[*end..].starts_with(" County");
-        if common || State::from_name(name).is_some() && name != "New York" && !county {
+        // "Mayor Brandon Johnson"
+        let person = *end < text.len()
+            && ["Mayor ", "Gov. ", "Governor ", "Chief ", "Sheriff ", "Judge ", "President "]
+                .iter()
+                .any(|t| text[..at].ends_with(t))
+            && text[*end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if person || common || State::from_name(name).is_some() && name != "New York" && !county {
             continue;
         }
         let rows = rows(name);
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
         let row = fits.or(largest.filter(|_| !county));
-        if county && let Some(state) = state {
+        let article = COMMON.split_ascii_whitespace().any(|word| word == first);
+        if county
+            && !article
+            && let Some(state) = state
+        {
             return Some((*end, state, format!("{}-county", slug(name))));
         }
         if let Some((code, _)) = row {

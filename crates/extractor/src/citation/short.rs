@@ -60,8 +60,9 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
         found.extend(occurrences(text, one.name).filter_map(|(start, end)| match citation.kind {
             CitationKind::Case => case_mention(text, (start, end), citation, citations),
             CitationKind::Policy => Some(order_mention(text, (start, end), citation)),
+            CitationKind::ExecutiveOrder => later((start, end), citation, "short.order"),
             CitationKind::Bill => bill_mention(text, (start, end), citation),
-            _ => acronym_mention((start, end), citation),
+            _ => later((start, end), citation, "short.acronym"),
         }));
     }
     found
@@ -94,6 +95,7 @@ fn introduced<'t>(text: &'t str, citations: &[Citation<'t>]) -> Vec<Introduced<'
         let name = match citation.kind {
             CitationKind::Case => case_name(citation.quote),
             CitationKind::Policy => order_number(citation.quote),
+            CitationKind::ExecutiveOrder => lettered_number(citation.quote),
             CitationKind::NamedAct => acronym_after(text, citation).or_else(|| initials(text, citation)),
             CitationKind::Ordinance => acronym_after(text, citation),
             CitationKind::Bill => bill_number(citation.quote),
@@ -377,8 +379,17 @@ fn initials<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> {
     whole.then(|| &rest[at..at + name.len()])
 }
 
-fn acronym_mention((start, end): (usize, usize), citation: &Citation<'_>) -> Option<Found> {
-    let (kind, rule, authority) = (citation.kind, "short.acronym", citation.authority.clone());
+/// The number of a governor's order that letters make unlike any other: "GA-54".
+fn lettered_number(quote: &str) -> Option<&str> {
+    let number = quote.rsplit(' ').next()?;
+    let (letters, digits) = number.split_once('-')?;
+    let fits = letters.bytes().all(|b| b.is_ascii_uppercase()) && digits.bytes().any(|b| b.is_ascii_digit());
+    (fits && (1..=3).contains(&letters.len())).then_some(number)
+}
+
+/// Whatever stands for a citation after it.
+fn later((start, end): (usize, usize), citation: &Citation<'_>, rule: &'static str) -> Option<Found> {
+    let (kind, authority) = (citation.kind, citation.authority.clone());
     (start >= citation.span.end as usize).then_some(Found { start, end, kind, rule, authority })
 }
 

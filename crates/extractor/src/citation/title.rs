@@ -3,10 +3,16 @@
 
 use goldrule_schema::CitationKind;
 
+use super::bill::near;
 use super::cursor::{Cursor, back_word};
+use super::names::state_before;
 use super::{Authority, Found, local};
 
 pub(super) const ANCHORS: &[&str] = &["Title", "title"];
+
+/// Words that show "Title 8" to be the one on aliens, and "Title 42" the one on health at the border.
+const FEDERAL: &[&str] =
+    &["mmigra", "border", "Border", "deport", "removal", "asylum", "ICE", "detain", "migrants"];
 
 /// Titles of acts that go without the act's name.
 const ALONE: [&str; 3] = ["VI", "VII", "IX"];
@@ -20,6 +26,16 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let after = cursor;
     cursor.eat(",");
     cursor.spaces();
+    // "New Jersey's Title 40A, Chapter 14"
+    let mut chapter = cursor;
+    if state_before(text, start).is_some()
+        && chapter.eat("Chapter ")
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && chapter.section_number().is_some()
+    {
+        let (kind, rule) = (CitationKind::Statute, "statute.title");
+        return out.push(Found { start, end: chapter.at, kind, rule, authority: Authority::none() });
+    }
     let of = cursor.eat_word("of");
     cursor.spaces();
     cursor.eat_any(&["the", "its", "their"]);
@@ -29,6 +45,21 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let authority = Authority::new(scope, base).section(format!("t{}", number.trim_end_matches('-')), "");
         let (kind, rule) = (CitationKind::Ordinance, "ordinance.title_of_code");
         out.push(Found { start, end: to, kind, rule, authority });
+    } else if ["8", "42"].contains(&number)
+        && !of
+        && near(text, start, after.at, FEDERAL)
+        && !heading(text, start, after)
+    {
+        let rest = text[after.at..].trim_start_matches(',').trim_start().to_lowercase();
+        let goes_on = ["section", "§", "u.s", "c.f", "cfr", "usc", "part", "chapter"]
+            .iter()
+            .any(|next| rest.starts_with(next));
+        let named = after.rest().strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if text[start..].starts_with('T') && !goes_on && !named {
+            let (kind, rule) = (CitationKind::Statute, "statute.title");
+            let authority = Authority::federal(format!("/usc/t{number}"));
+            out.push(Found { start, end: after.at, kind, rule, authority });
+        }
     } else if ALONE.contains(&number) && text[start..].starts_with('T') && !of && !heading(text, start, after)
     {
         let (kind, rule) = (CitationKind::Statute, "statute.title");
