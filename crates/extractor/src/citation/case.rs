@@ -3,6 +3,7 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_word};
+use super::known::KNOWN;
 use super::party::{defendant, plaintiff};
 use super::volume::{self, Report};
 use super::{Authority, Found, Scope, court, slug};
@@ -40,7 +41,7 @@ const GOVERNMENTS: &[&str] = &[
 
 /// "Printz v. United States, 521 U.S. 898 (1997)" outward from the "v.".
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some(from) = plaintiff(text, start) else { return };
+    let Some(from) = plaintiff(text, start).map(|from| after_known(text, from, start)) else { return };
     let Some(to) = defendant(Cursor::new(text, end)) else { return };
     let plain = text[start..end].trim() == "v.";
     let (first, second) = (&text[from..start], &text[end..to.max(end)]);
@@ -53,6 +54,13 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
             || party.contains(" of ")
     };
     named_case(text, from, to, plain && !teams || public(first) || public(second), out);
+}
+
+/// "Printz and Murphy v. NCAA" are two cases, the first by one party's name.
+fn after_known(text: &str, from: usize, to: usize) -> usize {
+    let known =
+        |name: &&&str| text[from..to].strip_prefix(**name).is_some_and(|rest| rest.starts_with(" and "));
+    KNOWN.iter().find(known).map_or(from, |name| from + name.len() + " and ".len())
 }
 
 /// "In re Doe, 12 F.3d 34 (9th Cir. 2020)"; needs a report, "Matter of" being plain words too.

@@ -145,6 +145,6 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
         "cf" => session,
         "file" => session || marked && digits && (5..=7).contains(&number.len()),
         "bl" | "rs" => digits,
-        _ => whole || written == "Expedited Bill" || marked && dashed && head.len() == 4 && year(head),
+        _ => whole || written == "Expedited Bill" || dashed && head.len() == 4 && year(head),
     }
 }

@@ -445,6 +445,16 @@ fn divisions_after(cursor: &mut Cursor<'_>) {
     }
 }
 
+/// Whether a chapter is said to be of a manual: "Chapter 41.6.1 of the department's operations manual".
+fn of_manual(mut cursor: Cursor<'_>) -> bool {
+    cursor.spaces() && cursor.eat_word("of") && {
+        let clause = cursor.rest().split(['.', ',', ';', '\n']).next().unwrap_or("");
+        ["manual", "Manual", "regulations manual"]
+            .iter()
+            .any(|word| clause.get(..70).unwrap_or(clause).contains(word))
+    }
+}
+
 /// "Chapter 27A of the Iowa Code", "Ch. 42.56 RCW", bare "Chapter 27A".
 pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, end);
@@ -452,6 +462,11 @@ pub(super) fn chapter(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         return;
     }
     let Some(number) = cursor.section_number() else { return };
+    if number.matches('.').count() == 2 && of_manual(cursor) {
+        let authority = Authority::new(Scope::Place(None, None), format!("/policy/{number}"));
+        let (kind, rule) = (CitationKind::Policy, "policy.chapter");
+        return out.push(Found { start, end: cursor.at, kind, rule, authority });
+    }
     let mut found = Found {
         start,
         end: cursor.at,

@@ -375,6 +375,10 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         State::from_code(code?)
     });
     let read_section = if read.base.is_empty() { String::new() } else { read.section };
+    // Illinois counts its public acts by its General Assemblies, of which there have been a hundred.
+    let assembly =
+        written.starts_with('P') && dashed.is_some_and(|(head, _)| head.len() == 3 && head.starts_with('1'));
+    let state = state.or_else(|| State::from_code("il").filter(|_| assembly));
     let scope = if read.base.is_empty() { Scope::None } else { Scope::State(state) };
     let authority = Authority::new(scope, read.base).section(read_section, "");
     let start = state_ending(&text[..back_spaces(text, start)])

@@ -124,7 +124,9 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     if local {
         let wanted = setting.state;
         let found = |from, to| places(text, from, to, wanted);
-        let own = if text[start..end].contains(" of ") { found(start, end) } else { None };
+        let named = text[start..end].contains(" of ")
+            || BY_WORD.iter().any(|(word, ..)| text[start..end].starts_with(word));
+        let own = if named { found(start, end) } else { None };
         let near = own.or_else(|| found(sentence, start));
         setting.near_place.clone_from(&near);
         setting.place = near.or_else(|| found(end, stop)).or_else(|| found(from, sentence));
@@ -209,6 +211,16 @@ fn heading(text: &str, start: usize) -> Option<State> {
     })
 }
 
+/// Words that stand for one place alone.
+const BY_WORD: &[(&str, &str, &str)] = &[
+    ("Rikers", "ny", "new-york"),
+    ("NYPD", "ny", "new-york"),
+    ("LAPD", "ca", "los-angeles"),
+    ("SFPD", "ca", "san-francisco"),
+    ("NOPD", "la", "new-orleans"),
+    ("LASD", "ca", "los-angeles-county"),
+];
+
 /// Where words with a capital begin.
 fn capitals(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
@@ -251,13 +263,13 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
     let mut cursor = Cursor::new(text, at);
     let mut ends = Vec::new();
     for _ in 0..3 {
+        let from = cursor.at;
         let word = cursor.take_while(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
-        let word = word.trim_end_matches("'s").trim_end_matches("’s");
+        let word = word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
         if !word.starts_with(char::is_uppercase) {
             break;
         }
-        let end = at
-            + (cursor.at - at).min(text[at..cursor.at].trim_end_matches("'s").trim_end_matches("’s").len());
+        let end = from + word.len();
         ends.push(end);
         if ["St", "Ft", "Mt"].contains(&word) {
             cursor.eat(".");
@@ -270,8 +282,8 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
     for end in ends.iter().rev() {
         let name = &text[at..*end];
         let common = name == first && COMMON.split_ascii_whitespace().any(|word| word == name);
-        if name == "Rikers" {
-            return Some((*end, State::from_code("ny")?, "new-york".to_owned()));
+        if let Some((_, code, place)) = BY_WORD.iter().find(|(word, ..)| *word == name) {
+            return Some((*end, State::from_code(code)?, (*place).to_owned()));
         }
         let county = text[*end..].starts_with(" County");
         // "Mayor Brandon Johnson"

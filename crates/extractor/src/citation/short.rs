@@ -411,4 +411,13 @@ pub(super) fn join_names(text: &str, citations: &mut [Citation<'_>]) {
             name.authority = code.authority.clone();
         }
     }
+    // The same name later is of the same code.
+    for i in 1..citations.len() {
+        let (before, rest) = citations.split_at_mut(i);
+        let Some(again) = rest.first_mut().filter(|c| c.rule == "ordinance.name") else { continue };
+        let same = |c: &&Citation<'_>| c.rule == "ordinance.name" && c.quote == again.quote;
+        if let Some(first) = before.iter().rev().take(LOOK_BACK).find(same) {
+            again.authority = first.authority.clone();
+        }
+    }
 }

@@ -6,7 +6,8 @@ use goldrule_schema::CitationKind;
 use super::bill::near;
 use super::cursor::{Cursor, back_word};
 use super::names::state_before;
-use super::{Authority, Found, local};
+use super::{Authority, Found, Scope, local, subject};
+use crate::State;
 
 pub(super) const ANCHORS: &[&str] = &["Title", "title"];
 
@@ -44,6 +45,16 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if digits && let Some((to, scope, base)) = local::named(cursor).filter(|(.., base)| base == "/code") {
         let authority = Authority::new(scope, base).section(format!("t{}", number.trim_end_matches('-')), "");
         let (kind, rule) = (CitationKind::Ordinance, "ordinance.title_of_code");
+        out.push(Found { start, end: to, kind, rule, authority });
+    } else if digits
+        && of
+        && let Some((to, scope, base)) =
+            subject::named(cursor).filter(|(to, ..)| text[..*to].ends_with("Article"))
+    {
+        // Only Maryland calls its codes so.
+        let scope = if scope == Scope::State(None) { Scope::State(State::from_code("md")) } else { scope };
+        let authority = Authority::new(scope, base).section(format!("t{number}"), "");
+        let (kind, rule) = (CitationKind::Statute, "statute.title");
         out.push(Found { start, end: to, kind, rule, authority });
     } else if ["8", "42"].contains(&number)
         && !of

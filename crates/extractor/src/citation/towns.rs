@@ -60,6 +60,7 @@ const NO_PLACE: &[&str] = &[
     "Current",
     "Repealing",
     "Amending",
+    "Ordinance",
 ];
 
 /// The place that a code is named after: where its name begins, its state, its slug.
