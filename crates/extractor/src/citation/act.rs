@@ -130,17 +130,23 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
 }
 
+/// How far from a heading the title in it is looked for, in bytes.
+const PAGES: usize = 8000;
+
 /// A title in capitals at the end of other words in capitals, where the text writes it as a title elsewhere: "WHAT'S
 /// NEXT FOR THE SAFE COMMUNITIES ACT".
 fn shouted_title(text: &str, from: usize, end: usize, out: &mut Vec<Found>) {
     let starts = text[from..end].match_indices(' ').map(|(at, _)| from + at + 1);
+    let low = (0..=from.saturating_sub(PAGES)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let high = (end..=text.len().min(end + PAGES)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let around = &text[low..high];
     let opens = |at: &usize| {
         let first = capitalised(text[*at..end].split(' ').next().unwrap_or(""));
         text[*at..end].contains(' ') && first.starts_with(char::is_uppercase) && !listed(LEADING, &first)
     };
     let title = starts.filter(opens).find(|at| {
         let title = &text[*at..end];
-        names::known_act(title) || text.contains(&capitalised(title))
+        names::known_act(title) || around.contains(&capitalised(title))
     });
     if let Some(start) = title {
         let (scope, base) = authority_of(text, start, &text[start..end]);

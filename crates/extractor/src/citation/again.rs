@@ -3,13 +3,8 @@
 use super::cursor::back_word;
 use super::known::of_longer_name;
 
-/// Whether a party's name that a decision was cited by before stands for it; `state` where it is a state's.
-pub(super) fn cited(text: &str, (start, end): (usize, usize), state: bool) -> bool {
-    read_as_decision(text, start, end, state) && (state || !names_a_person(text, &text[start..end]))
-}
-
 /// Whether the words around one party's name take it for the decision that the text has cited before.
-fn read_as_decision(text: &str, start: usize, end: usize, state: bool) -> bool {
+pub(super) fn read_as_decision(text: &str, start: usize, end: usize, state: bool) -> bool {
     /// What is done with decisions.
     const READ: &[&str] = &[
         "read",
@@ -96,7 +91,7 @@ fn read_as_decision(text: &str, start: usize, end: usize, state: bool) -> bool {
 }
 
 /// Whether a title or a first name stands before the name anywhere: what is said of it is said of a person.
-fn names_a_person(text: &str, name: &str) -> bool {
+pub(super) fn names_a_person(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let end = at + name.len();
         let party = text[..at].ends_with("v. ") || text[end..].starts_with(" v. ");

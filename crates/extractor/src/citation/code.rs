@@ -73,6 +73,11 @@ fn authority(code: Code, base: impl Into<String>) -> Authority {
 fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
     let text = cursor.text;
     let name = &text[start..name_end];
+    // "K.S.A. 2023 Supp. 22-2401"
+    let mut supplement = cursor;
+    if supplement.digits(4).is_some_and(|year| year.len() == 4) && supplement.eat(" Supp. ") {
+        cursor = supplement;
+    }
     let mark = cursor.section_mark().or_else(|| short_mark(&mut cursor));
     let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap.", "chs.", "chapters"]);
     let ruled = mark.is_none()

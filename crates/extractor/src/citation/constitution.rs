@@ -194,6 +194,7 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
     let authority = with_section(&mut cursor, Authority::new(scope.clone(), base));
     let rule = "constitution.abbreviated";
     out.push(Found { start: from, end: cursor.at, kind: KIND, rule, authority });
+    let mut last = cursor;
     // "U.S. Const. amends. IV, XIV"
     for _ in 0..if many { MOST_ITEMS } else { 0 } {
         cursor.eat(",");
@@ -201,9 +202,22 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
         cursor.eat_any(&["and", "&"]);
         cursor.spaces();
         let start = cursor.at;
-        let Some(number) = numeral(&mut cursor) else { return };
+        let Some(number) = numeral(&mut cursor) else { break };
         let authority = Authority::new(scope.clone(), format!("/const/amendment/{number}"));
         out.push(Found { start, end: cursor.at, kind: KIND, rule, authority });
+        last = cursor;
+    }
+    // "; art. VI, cl. 2" goes on with the same constitution.
+    for _ in 0..MOST_ITEMS {
+        if !((last.eat(";") || last.eat(",")) && last.spaces()) {
+            return;
+        }
+        last.eat_any(&["and", "&"]);
+        last.spaces();
+        let start = last.at;
+        let Some(base) = provision(&mut last) else { return };
+        let authority = with_section(&mut last, Authority::new(scope.clone(), base));
+        out.push(Found { start, end: last.at, kind: KIND, rule, authority });
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) const ORDINANCE: &[&str] = &[
     "Ord.",
     "Resolution",
     "resolution",
+    "Bylaw",
+    "By-Law",
+    "By-law",
     "Res. No.",
     "Res.",
     "Ordinances",
@@ -120,7 +123,7 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         }
     } else if written == "ordinance" {
         quoted_title(text, start, out);
-    } else if capital && sort == "ordinance" && written.ends_with(['e', 'E']) {
+    } else if capital && sort == "ordinance" && written.ends_with(['e', 'E', 'w']) {
         let Some(from) = named_ordinance(text, start) else { return };
         let name = slug(&text[from..end]);
         let authority = Authority::new(Scope::Place(None, None), format!("/ordinance/{name}"));

@@ -5,6 +5,7 @@ use goldrule_schema::CitationKind;
 use super::bill::near;
 use super::cursor::{Cursor, back_word};
 use super::names::state_before;
+use super::section::first_of_range;
 use super::towns::owner_city;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
@@ -115,6 +116,7 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
     // "Executive Order 14159, § 17"
     let to = match part.section_mark().and_then(|_| part.section_number()) {
         Some(section) if !year => {
+            let section = first_of_range(section, true, true);
             authority = authority.section(format!("s{section}"), part.subdivisions());
             cursor = part;
             part.at

@@ -122,6 +122,8 @@ pub(super) const ANCHORS: &[&str] = &[
     "Regulation No.",
     "Unit Order",
     "Official Order",
+    "Administrative Memo",
+    "Administrative Memorandum",
     "Interim Order",
     "Bureau Order",
     "Circular",
@@ -291,7 +293,8 @@ fn acceptable(
 ) -> bool {
     let parted = number.contains(['.', '-', '/']);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let year = number.len() == 4 && (number.starts_with("20") || number.starts_with("19")) && !marked;
+    let year =
+        number.len() == 4 && !parted && (number.starts_with("20") || number.starts_with("19")) && !marked;
     let lower = written.starts_with(char::is_lowercase);
     let loose = LOOSE.contains(&written);
     let short = written.len() <= 3 && !written.contains('.');

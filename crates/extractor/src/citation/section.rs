@@ -36,7 +36,15 @@ impl Listed {
 
 /// The first section of "1373-1375" after "§§"; `plain` where numbers of the code have no hyphens.
 pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
-    let Some((first, last)) = number.split_once('-').filter(|_| plural) else { return number };
+    let Some((first, last)) = number.split_once('-') else { return number };
+    // "181A.820-181A.829": the same chapter twice is a range without a plural sign too.
+    let chapter = |part: &str| part.rsplit_once('.').map(|(chapter, _)| chapter.to_owned());
+    if chapter(first).is_some() && chapter(first) == chapter(last) {
+        return first;
+    }
+    if !plural {
+        return number;
+    }
     let value = |s: &str| {
         let digits = s.bytes().take_while(u8::is_ascii_digit).count();
         s.get(..digits).and_then(|d| d.parse::<u32>().ok())
@@ -94,7 +102,10 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
         return Some((start, last.clone().section(last.section.clone(), merged), ahead.at));
     }
     let signed = ahead.eat("§");
-    ahead.eat("§");
+    // "; §§ 908.101-.109, Fla. Stat." is a list of its own.
+    if ahead.eat("§") && last.section.starts_with("ch") {
+        return None;
+    }
     ahead.spaces();
     if !signed && listed == Listed::One {
         return None;
@@ -107,7 +118,7 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     if !ends_item(ahead) || listed == Listed::Unmarked && !signed && !alike && !ends_clause(ahead, number) {
         return None;
     }
-    let head = if last.section.starts_with("ch") { "ch" } else { "s" };
+    let head = if last.section.starts_with("ch") && !signed { "ch" } else { "s" };
     let section = match last.section.rsplit_once('/') {
         // "5 ILCS 805/15 and 805/20" keeps its chapter.
         Some(_) if !last.section.starts_with(['s', 'c', 'p']) => {
@@ -137,7 +148,7 @@ fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
         return true;
     }
     let mut ahead = *cursor;
-    let dash = ahead.eat("–") || ahead.eat("—");
+    let dash = ahead.eat("–") || ahead.eat("—") || ahead.rest().starts_with("-.") && ahead.eat("-");
     if !dash {
         ahead.spaces();
         if !ahead.eat_any(&["through", "to", "thru"]) {
@@ -148,7 +159,7 @@ fn through(cursor: &mut Cursor<'_>, listed: Listed) -> bool {
     let signed = ahead.eat("§");
     ahead.spaces();
     // "24-76.6-101 to -103" gives the last part alone.
-    let cut = ahead.eat("-");
+    let cut = ahead.eat("-") || dash && ahead.eat(".");
     let Some(number) = ahead.section_number() else { return false };
     // Where no plural sign tells, the number itself must look like a section: "ORS 181A.820 to 181A.829".
     let alike = number.len() >= 4 && number.contains(['.', '-', ':']);

@@ -57,8 +57,9 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>]) -> Vec<Found> {
     // A text introduces few names: looking for each is cheaper than to build an automaton of them.
     for one in introduced(text, citations) {
         let citation = &citations[one.by];
+        let person = citation.kind == CitationKind::Case && again::names_a_person(text, one.name);
         found.extend(occurrences(text, one.name).filter_map(|(start, end)| match citation.kind {
-            CitationKind::Case => case_mention(text, (start, end), citation, citations),
+            CitationKind::Case => case_mention(text, (start, end), citation, citations, person),
             CitationKind::Policy => Some(order_mention(text, (start, end), citation)),
             CitationKind::ExecutiveOrder => later((start, end), citation, "short.order"),
             CitationKind::Bill => bill_mention(text, (start, end), citation),
@@ -267,6 +268,7 @@ fn case_mention(
     (start, mut end): (usize, usize),
     case: &Citation<'_>,
     citations: &[Citation<'_>],
+    person: bool,
 ) -> Option<Found> {
     let mut cursor = Cursor::new(text, end);
     cursor.eat("*");
@@ -283,7 +285,8 @@ fn case_mention(
     } else {
         let marked = marked_as_case(text, start, end) && (!state || italic);
         let later = start >= case.span.end as usize;
-        if !marked && !(later && again::cited(text, (start, end), state)) {
+        let again = || (state || !person) && again::read_as_decision(text, start, end, state);
+        if !marked && !(later && again()) {
             return None;
         }
     }

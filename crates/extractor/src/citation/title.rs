@@ -6,7 +6,7 @@ use goldrule_schema::CitationKind;
 use super::bill::near;
 use super::cursor::{Cursor, back_word};
 use super::names::state_before;
-use super::{Authority, Found, Scope, local, subject};
+use super::{Authority, Found, Scope, codes, local, subject};
 use crate::State;
 
 pub(super) const ANCHORS: &[&str] = &["Title", "title"];
@@ -42,6 +42,11 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     cursor.eat_any(&["the", "its", "their"]);
     cursor.spaces();
     let digits = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4;
+    // "Title 29 of the Delaware Code" is read from the name of the code.
+    if codes::at(cursor).is_some() {
+        return;
+    }
+    let named = after.rest().strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
     if digits && let Some((to, scope, base)) = local::named(cursor).filter(|(.., base)| base == "/code") {
         let authority = Authority::new(scope, base).section(format!("t{}", number.trim_end_matches('-')), "");
         let (kind, rule) = (CitationKind::Ordinance, "ordinance.title_of_code");
@@ -65,13 +70,16 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         let goes_on = ["section", "§", "u.s", "c.f", "cfr", "usc", "part", "chapter"]
             .iter()
             .any(|next| rest.starts_with(next));
-        let named = after.rest().strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
         if text[start..].starts_with('T') && !goes_on && !named {
             let (kind, rule) = (CitationKind::Statute, "statute.title");
             let authority = Authority::federal(format!("/usc/t{number}"));
             out.push(Found { start, end: after.at, kind, rule, authority });
         }
-    } else if ALONE.contains(&number) && text[start..].starts_with('T') && !of && !heading(text, start, after)
+    } else if ALONE.contains(&number)
+        && text[start..].starts_with('T')
+        && !of
+        && !heading(text, start, after)
+        && !named
     {
         let (kind, rule) = (CitationKind::Statute, "statute.title");
         out.push(Found { start, end: after.at, kind, rule, authority: Authority::none() });

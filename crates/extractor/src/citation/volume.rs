@@ -295,13 +295,16 @@ fn page(cursor: &mut Cursor<'_>) -> Option<String> {
         end += 4;
     }
     let digits: String = rest.get(..end)?.chars().filter(char::is_ascii_digit).collect();
-    let joined = rest.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '%');
+    // "2021 COA 148M": an opinion that was modified.
+    let modified =
+        rest.get(end..)?.strip_prefix('M').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let joined = !modified && rest.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '%');
     let fraction =
         rest.get(end..)?.starts_with('.') && rest.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
     if digits.is_empty() || digits.len() > 8 || joined || fraction {
         return None;
     }
-    cursor.at += end;
+    cursor.at += end + usize::from(modified);
     Some(digits)
 }
 
