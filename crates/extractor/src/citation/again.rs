@@ -1,4 +1,4 @@
-//! A decision named again by one of its parties: "After DeMarco, most sheriffs", "Murphy extends it".
+//! A decision named again by one of its parties: "After Ramon, most sheriffs", "Murphy extends it".
 
 use super::cursor::back_word;
 use super::known::of_longer_name;

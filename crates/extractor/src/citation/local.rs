@@ -134,7 +134,9 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
 /// "“City and County of Refuge” ordinance": a title of several words in quotation marks.
 fn quoted_title(text: &str, start: usize, out: &mut Vec<Found>) {
     let Some(head) = text[..start].trim_end().strip_suffix(['”', '"']) else { return };
-    let Some(from) = head.rfind(['“', '"']) else { return };
+    let low = (0..=head.len().saturating_sub(64)).rev().find(|at| head.is_char_boundary(*at)).unwrap_or(0);
+    let Some(from) = head[low..].rfind(['“', '"']) else { return };
+    let from = low + from;
     let from = from + if head[from..].starts_with('“') { '“'.len_utf8() } else { 1 };
     let title = head[from..].trim_end_matches(',');
     let mut words = title.split(' ');
@@ -173,7 +175,7 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         cursor = ahead;
     }
     let city = || super::bill::near(text, start, cursor.at, &["New York", "NYC", "City Council", "Rikers"]);
-    if !marked && year.is_none() && !number.contains('-') && !(number.len() >= 2 && city()) {
+    if !(marked || year.is_some() || number.contains('-') || number.len() >= 2 && city()) {
         return;
     }
     let year = year.map(|year| format!("{year}/")).unwrap_or_default();

@@ -286,7 +286,7 @@ fn case_mention(
         let marked = marked_as_case(text, start, end) && (!state || italic);
         let later = start >= case.span.end as usize;
         let again = || (state || !person) && again::read_as_decision(text, start, end, state);
-        if !marked && !(later && again()) {
+        if !(marked || later && again()) {
             return None;
         }
     }
