@@ -71,6 +71,7 @@ static NAMES: LazyLock<Vec<Vec<(&'static str, State)>>> = LazyLock::new(|| {
 
 /// Looks around every citation whose jurisdiction is open.
 pub(super) fn observe(text: &str, citations: &mut [Citation<'_>]) {
+    let headings = headings(text);
     for citation in citations.iter_mut() {
         let open = match &citation.authority.scope {
             Scope::State(None) => true,
@@ -80,12 +81,12 @@ pub(super) fn observe(text: &str, citations: &mut [Citation<'_>]) {
         if open {
             let (start, end) = (citation.span.start as usize, citation.span.end as usize);
             let local = matches!(citation.authority.scope, Scope::Place(..));
-            citation.setting = around(text, start, end, local);
+            citation.setting = around(text, (start, end), local, &headings);
         }
     }
 }
 
-fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
+fn around(text: &str, (start, end): (usize, usize), local: bool, headings: &[(usize, State)]) -> Setting {
     let low = (start.saturating_sub(BEFORE)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
     let high =
         (end..=(end + AFTER).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
@@ -99,7 +100,7 @@ fn around(text: &str, start: usize, end: usize, local: bool) -> Setting {
     let last = mentions(text, from, start).last();
     let next = || mentions(text, end, stop).next();
     // A heading governs its part of a text as much as a word of the sentence would.
-    let headed = || heading(text, start).map(|state| (sentence, state));
+    let headed = || heading(headings, start).map(|state| (sentence, state));
     if let Some((at, state)) = last.filter(|(at, _)| *at >= sentence).or_else(next).or_else(headed).or(last) {
         setting.state = Some(state);
         setting.same_sentence = at >= sentence;
@@ -201,14 +202,23 @@ fn mentions(text: &str, from: usize, to: usize) -> impl DoubleEndedIterator<Item
 /// How far back the heading of a part of a text may stand.
 const HEADING: usize = 3000;
 
-/// The state whose name alone is the last heading before a citation: "NEW HAMPSHIRE".
-fn heading(text: &str, start: usize) -> Option<State> {
-    let low = (start.saturating_sub(HEADING)..=start).find(|at| text.is_char_boundary(*at))?;
-    text[low..start].lines().rev().skip(1).find_map(|line| {
-        let line = line.trim_matches(|c: char| !c.is_alphabetic());
-        let short = line.len() <= 14 && line.starts_with(char::is_uppercase);
-        State::all().find(|state| short && state.name().eq_ignore_ascii_case(line))
-    })
+/// Lines that are the name of a state and nothing else, "NEW HAMPSHIRE", and where they end.
+fn headings(text: &str) -> Vec<(usize, State)> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').filter_map(|line| {
+        at += line.len();
+        let name = if line.len() <= 24 { line.trim_matches(|c: char| !c.is_alphabetic()) } else { "" };
+        let state = State::all().find(|state| !name.is_empty() && state.name().eq_ignore_ascii_case(name))?;
+        name.starts_with(char::is_uppercase).then_some((at, state))
+    });
+    lines.collect()
+}
+
+/// The state of the last heading before a citation.
+fn heading(headings: &[(usize, State)], start: usize) -> Option<State> {
+    let before = headings.partition_point(|(at, _)| *at <= start);
+    let (at, state) = headings[..before].last()?;
+    (start - at <= HEADING).then_some(*state)
 }
 
 /// Words that stand for one place alone.
@@ -372,7 +382,7 @@ mod tests {
     fn the_nearest_state_and_place_count() {
         let text = "Texas passed one. In Idaho, Boise officers follow Policy 428 on that.";
         let at = text.find("Policy").unwrap();
-        let setting = around(text, at, at + 10, true);
+        let setting = around(text, (at, at + 10), true, &[]);
         assert_eq!(setting.state, State::from_code("id"));
         assert!(setting.same_sentence);
         assert_eq!(setting.place.map(|(_, place)| place), Some("boise".to_owned()));
