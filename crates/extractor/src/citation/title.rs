@@ -66,10 +66,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         && near(text, start, after.at, FEDERAL)
         && !heading(text, start, after)
     {
-        let rest = text[after.at..].trim_start_matches(',').trim_start().to_lowercase();
-        let goes_on = ["section", "§", "u.s", "c.f", "cfr", "usc", "part", "chapter"]
-            .iter()
-            .any(|next| rest.starts_with(next));
+        let rest = text[after.at..].trim_start_matches(',').trim_start().as_bytes();
+        let goes_on = ["section", "§", "u.s", "c.f", "cfr", "usc", "part", "chapter"].iter().any(|next| {
+            rest.get(..next.len()).is_some_and(|head| head.eq_ignore_ascii_case(next.as_bytes()))
+        });
         if text[start..].starts_with('T') && !goes_on && !named {
             let (kind, rule) = (CitationKind::Statute, "statute.title");
             let authority = Authority::federal(format!("/usc/t{number}"));
