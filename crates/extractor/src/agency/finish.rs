@@ -9,6 +9,7 @@ use super::group::Grouper;
 use super::heads::Body;
 use super::jurisdiction::division_id;
 use super::place::Division;
+use super::section::state_at;
 use super::{Agencies, FoundAgency};
 use crate::State;
 
@@ -97,8 +98,15 @@ impl Grouper<'_, '_> {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {
+            let headed = self.state_of_section(entity.paragraph);
             if entity.place.is_empty() {
-                return self.votes.top();
+                return headed.or_else(|| self.votes.top());
+            }
+            let entries = self.layer.gazetteer.entries(&entity.key);
+            if headed
+                .is_some_and(|state| entries.is_empty() || entries.iter().any(|entry| entry.state == state))
+            {
+                return headed;
             }
             let countywide = entity.body.is_countywide();
             self.votes.settle(
@@ -109,6 +117,11 @@ impl Grouper<'_, '_> {
                 entity.paragraph,
             )
         })
+    }
+
+    /// The state that the heading above a paragraph says.
+    pub(super) fn state_of_section(&self, paragraph: u32) -> Option<State> {
+        state_at(&self.sections, paragraph)
     }
 
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {

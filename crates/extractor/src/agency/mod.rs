@@ -45,7 +45,7 @@ use heads::Body;
 use lexicon::Lexicon;
 use phrases::Phrases;
 
-pub(crate) use bare::{HEADED, HEADING};
+pub(crate) use bare::{HEADED, HEADING, is_bullet};
 pub(crate) use byline::is_byline;
 pub(crate) use person::persons;
 

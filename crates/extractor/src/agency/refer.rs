@@ -214,7 +214,7 @@ impl Grouper<'_, '_> {
 
     /// Gives a body the state that the text is about.
     pub(super) fn give_state(&self, entity: &mut Entity) -> Option<()> {
-        let state = self.votes.top()?;
+        let state = self.state_of_section(entity.paragraph).or_else(|| self.votes.top())?;
         entity.state = Some(state);
         state.code().clone_into(&mut entity.key);
         Some(())
