@@ -71,6 +71,7 @@ impl Grouper<'_, '_> {
         });
         // "The office works with the agency": not with itself.
         let object = self.is_object(at);
+        let lone = if last_word == "agency" { self.lone_federal(at) } else { None };
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
             // "University Police" may be short for the police of one that the text names.
@@ -111,7 +112,7 @@ impl Grouper<'_, '_> {
                     || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
                     || matches!(entity.body, Body::City | Body::State) && last_word == "office";
             let away = match (last_word == "agency", federal) {
-                (true, true) if object => 0,
+                (true, true) if object || lone == Some(mention.agency) => 0,
                 (true, true) => AWAY,
                 (true, false) if object => AWAY,
                 _ => rank.min(3) * 8,
@@ -143,11 +144,44 @@ impl Grouper<'_, '_> {
             "inmates",
             "those",
             "prisoners",
+            "tell",
+            "tells",
+            "told",
+            "lets",
+            "let",
+            "notify",
+            "notifies",
+            "notified",
+            "call",
+            "calls",
+            "called",
+            "alert",
+            "alerts",
         ];
         let is = |at: usize, words: &[&str]| {
             words.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word))
         };
         at >= 2 && is(at - 1, &["the", "that"]) && is(at - 2, BEFORE)
+    }
+
+    /// The federal body that alone is named in the sentence of a token and the one before it: "ICE did not answer. The
+    /// agency has said …".
+    fn lone_federal(&self, at: usize) -> Option<usize> {
+        let index = self.segmented.sentence_of(at);
+        let own = self.segmented.sentences[index];
+        let before = index.checked_sub(1).map(|before| self.segmented.sentences[before]);
+        let before = before.filter(|before| before.paragraph == own.paragraph);
+        let from = before.map_or(own.first, |before| before.first) as usize;
+        let since = |mentions: &[(usize, Mention)]| -> Vec<usize> {
+            let near = mentions.iter().rev().skip_while(|(mentioned, _)| *mentioned >= at);
+            near.take_while(|(mentioned, _)| *mentioned >= from).map(|(_, mention)| mention.agency).collect()
+        };
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
+        let mut named = since(&self.mentions[..position]);
+        named.extend(since(&self.nouns));
+        let first = *named.first()?;
+        let federal = self.entities[first].body == Body::Federal;
+        (federal && named.iter().all(|agency| *agency == first)).then_some(first)
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.
