@@ -145,7 +145,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          division of police|bureau of police|metropolitan police department|metropolitan police|metro police|\
          metro police department|police service|transit police|transit police department|\
          transportation police department|transit authority police|harbor police|port police|airport police|\
-         housing authority police|park police|parks police|tribal police|tribal police department|\
+         housing authority police|port authority police|port authority police department|park police|parks police|tribal police|tribal police department|\
          public safety department|police agency|municipal police|borough police|township police|\
          village police|town police|borough police department|township police department|village police department|\
          town police department|county police department|county police",
@@ -243,7 +243,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::Corrections, Role::OnlyName, "corrections"),
     (Body::Commission, Role::OnlyName, "commission"),
-    (Body::PrisonBoard, Role::Name, "prison board|jail board"),
+    (Body::PrisonBoard, Role::Name, "prison board|jail board|regional jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),

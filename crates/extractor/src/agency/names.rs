@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::{FOREIGN, OUTSIDE};
+use super::lexicon::{FOREIGN, GENERIC, OUTSIDE};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -86,6 +86,11 @@ impl Scanner<'_, '_> {
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
+        // "a Georgia jail", "any Texas sheriff's office": whichever there are.
+        let generic = place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+        if generic && place.state.is_some() && !body.is_statewide() && self.tokens[at].shape == Shape::Lower {
+            return None;
+        }
         // "Office of the Maryland Attorney General"
         let office = if title { self.office_of(first, floor) } else { None };
         let (first, title) = (office.unwrap_or(first), title && office.is_none());
@@ -96,9 +101,16 @@ impl Scanner<'_, '_> {
                     || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
         let defined =
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
-        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor);
+        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor)
+            || self.is_building(end);
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// Whether a hall is where something is, and does nothing: "at Lower Town Hall".
+    fn is_building(&self, end: usize) -> bool {
+        let acts = self.acts(end) || self.is_third_person(end) || self.is_possessive_at(end);
+        self.is_word(end - 1, "hall") && !acts
     }
 
     /// Whether somebody is said to have worked for what follows: "retired from the".
@@ -287,8 +299,11 @@ impl Scanner<'_, '_> {
         } else if body == Body::City {
             place.division = Some(Division::Place);
         }
+        // "COUNTY OF HUNTERDON, STATE OF NEW JERSEY" says where the body of a letterhead is.
+        let line = self.tokens[at].shape == Shape::Upper && matches!(body, Body::County | Body::State);
+        let address = line && (place.last == limit || self.is_word(place.last, ","));
         let who = Who::Local { body, place: Some(place), words };
-        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).into())
+        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).provisional(address).into())
     }
 
     /// "… of Kessling County", "… of the Borough of Mount Arden", "sheriff in Kankakee County".

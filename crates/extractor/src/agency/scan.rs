@@ -192,6 +192,14 @@ impl<'a, 't> Scanner<'a, 't> {
     /// Whether the first word of a head in "police" belongs to the place before it: another head begins within and goes on
     /// behind it, or its capital is the place's.
     fn outreached(&self, at: usize, end: usize, limit: usize) -> bool {
+        // "Lindley County Prison Board"
+        let board = |inner: usize| {
+            let head = self.layer.heads.at(self.tokens, inner, limit);
+            head.is_some_and(|(other, (body, _))| body == Body::PrisonBoard && other > end)
+        };
+        if (at + 1..end).any(board) {
+            return true;
+        }
         if end != at + 2 || !self.is_word(at + 1, "police") {
             return false;
         }
