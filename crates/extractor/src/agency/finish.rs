@@ -133,6 +133,13 @@ impl Grouper<'_, '_> {
         let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
         // "Lyell-Tamsin Regional Jail": several counties' or cities'.
         let regional = entity.body == Body::Jail && entity.has_word("regional");
+        if let Some(state) = entity.state.filter(|_| institution && entity.body == Body::School) {
+            return Some(state.division());
+        }
+        let statewide = entity.place.ends_with(" Authority").then(|| state_in_front(&entity.place)).flatten();
+        if let Some(state) = statewide {
+            return Some(state.division());
+        }
         if unknown && (letters && !entity.place.is_empty() || institution || regional) {
             return None;
         }
@@ -153,12 +160,20 @@ impl Grouper<'_, '_> {
     }
 }
 
+/// The state whose name a body's begins with: "Maryland Transportation Authority".
+fn state_in_front(name: &str) -> Option<State> {
+    let ends = name.match_indices(' ').map(|(end, _)| end);
+    let state = ends.take(2).find_map(|end| State::from_name(&name[..end]))?;
+    // The capital's region has authorities of this name.
+    (state.code() != "wa").then_some(state)
+}
+
 /// The name that the agency bears: as the text has it in full, else put together.
 fn official_name(entity: &Entity, state: Option<State>) -> String {
     let full = match entity.body {
         Body::Police => entity.longest.contains("Department") || entity.longest.contains("Bureau"),
         Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
-        Body::City => entity.longest.contains(" of "),
+        Body::City => entity.longest.contains(" of ") || entity.longest.ends_with(" Tribe"),
         _ => entity.longest.contains(' '),
     };
     if full {

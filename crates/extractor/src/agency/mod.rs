@@ -10,6 +10,7 @@ mod acronym;
 mod association;
 mod bare;
 mod byline;
+mod campus;
 mod entity;
 mod federal;
 mod finish;

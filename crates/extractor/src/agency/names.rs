@@ -179,7 +179,7 @@ impl Scanner<'_, '_> {
             return None;
         }
         if !self.is_word(at + 1, "of") || at + 2 >= limit {
-            return self.department_of_county(at, floor);
+            return self.department_of_county(at, floor).or_else(|| self.department_of_state(at, floor));
         }
         let last = self.object_of(at + 2, limit);
         if last == at + 2 {
@@ -192,7 +192,40 @@ impl Scanner<'_, '_> {
             let who = Who::Local { body: Body::Other, place: Some(place), words };
             return Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into());
         }
-        self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor))
+        let named = self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor));
+        named.or_else(|| self.placeless_body(at, last, floor))
+    }
+
+    /// "the Department of Revenue", "the Agency of Transportation": a body of a place that goes without saying. A
+    /// department that the country has too may be meant there.
+    fn placeless_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        const FEDERAL_TOO: &[&str] = &[
+            "labor",
+            "education",
+            "agriculture",
+            "commerce",
+            "energy",
+            "transportation",
+            "veterans",
+            "war",
+            "health",
+            "homeland",
+            "justice",
+            "state",
+            "defense",
+            "immigration",
+            "inspector",
+            "refugee",
+        ];
+        let the = at > floor && self.is_word(at - 1, "the");
+        let department = self.is_word(at, "department");
+        let federal = (at + 2..last).any(|index| self.is_any(index, FEDERAL_TOO));
+        let agency = self.is_word(at, "agency");
+        if !the || !(agency || department && !federal) {
+            return None;
+        }
+        let who = Who::Local { body: Body::Other, place: None, words: self.lower(at, last) };
+        Some(Candidate::new((at, last), Form::Nominal, "agency.nominal.other", who).into())
     }
 
     /// "Marin County's Independent Office of Police Review": the place stands before it as its owner.
@@ -222,6 +255,27 @@ impl Scanner<'_, '_> {
         let (first, words) = (place.first, self.lower(division + 1, at + 1));
         let who = Who::Local { body: Body::Other, place: Some(place), words };
         known.then(|| Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
+    }
+
+    /// "Oregon Criminal Justice Commission", "Oklahoma State Auditor's Office": a body of a state whose own words stand
+    /// between.
+    fn department_of_state(&self, at: usize, floor: usize) -> Option<Read> {
+        let own = |index: usize| {
+            let token = self.tokens[index];
+            (token.shape == Shape::Capitalised || self.is_possessive_at(index)) && self.close(index)
+        };
+        let least = at.saturating_sub(DEPARTMENT_WORDS + 1).max(floor);
+        // The police of an authority is another body.
+        if self.is_word(at + 1, "police") {
+            return None;
+        }
+        let (first, end) = (least..at).find_map(|first| {
+            let (end, _) = self.layer.states.at(self.tokens, first, at)?;
+            (end < at && self.tokens[first].is_capital() && (end..at).all(own)).then_some((first, end))
+        })?;
+        let place = self.place_before(end, first, None).filter(|place| place.state.is_some())?;
+        let who = Who::Local { body: Body::Other, place: Some(place), words: self.lower(end, at + 1) };
+        Some(Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
     }
 
     /// The token after the capitalised words that say what a department or office is of.

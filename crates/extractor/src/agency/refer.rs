@@ -1,6 +1,7 @@
 //! What nouns, offices and bare titles refer to.
 
 use super::bare::{HEADED, HEADING};
+use super::campus::INSTITUTIONS;
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
@@ -17,7 +18,7 @@ const UNLIKE: usize = 250;
 const THAT: usize = 12;
 
 /// Nouns that mean a body only where its name holds them.
-const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
+const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority", "center"];
 
 /// Last words of nouns that tell a state's forces apart.
 const FORCES: &[&str] = &["police", "patrol", "safety"];
@@ -48,6 +49,14 @@ impl Grouper<'_, '_> {
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
+        if INSTITUTIONS.contains(&word.as_str()) && found.is_none() {
+            if let Some(agency) = self.institution(candidate.first, &word) {
+                self.step = Joined::Implied;
+                self.mention(candidate, agency, false);
+                self.nouns.extend(self.mentions.pop());
+            }
+            return;
+        }
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
             None if OWN_WORD.contains(&word.as_str()) => None,

@@ -182,6 +182,10 @@ impl<'a, 't> Scanner<'a, 't> {
                     let (noun_end, noun) = noun.filter(|(other, _)| *other == end)?;
                     self.noun(at, noun_end, super::heads::NOUNS[noun].1, floor)
                 });
+                // "Oregon Criminal Justice Commission"
+                let read = read.or_else(|| {
+                    (body == Body::Commission).then(|| self.other_body(at, floor, limit)).flatten()
+                });
                 let nothing = (role == Role::Nothing).then_some(Read::Skip(end));
                 return read.or_else(|| self.bare(at, floor, limit)).or(nothing);
             }
