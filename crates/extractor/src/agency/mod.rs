@@ -7,6 +7,7 @@
 //! state is what the text's own evidence and the table of places agree on (`votes`).
 
 mod acronym;
+mod acting;
 mod association;
 mod bare;
 mod byline;
