@@ -212,3 +212,42 @@ fn a_special_force_is_not_its_citys() {
     );
     assert_agencies("Agents watch every port of entry and the port of Oakland.", &[]);
 }
+
+#[test]
+fn a_noun_that_acts_is_told_from_a_place_or_thing() {
+    let mentions = |text: &str| -> Vec<String> {
+        let set = Extractor::new().extract(&Document::new("d", text));
+        let all = set.agencies.iter().flat_map(|agency| &agency.mentions).filter_map(|m| m.text.clone());
+        all.collect()
+    };
+    let lead = "The Dane County Sheriff's Office in Wisconsin has a jail. ";
+    for (rest, more) in [
+        ("The county orders every jailer to ask.", Some("county")),
+        ("It will obey, says the county, this year.", Some("county")),
+        ("The county, by a resolution of May 3, 2024, forbids it.", Some("county")),
+        ("Does the jail tell ICE?", Some("jail")),
+        ("The jail is not mine.", None),
+        ("The jail is a different matter.", None),
+        ("She has no trouble with the county's deputies.", None),
+        ("It has the force of a resolution.", None),
+    ] {
+        let found = mentions(&format!("{lead}{rest}"));
+        let found =
+            found.iter().filter(|text| !["Dane County Sheriff's Office", "ICE"].contains(&text.as_str()));
+        assert_eq!(found.map(String::as_str).next(), more, "{rest}");
+    }
+}
+
+#[test]
+fn names_reach_as_far_as_their_words() {
+    assert_agencies(
+        "In Pennsylvania, the Lindley County Prison Board met. Three Buttes Tribal Police came, as did the Port of \
+         Corliss Police. A Pennsylvania prison board would do well to ask. The tribe signed.",
+        &[
+            "Lindley County Prison Board | government | state:pa/county:lindley | Lindley County Prison Board",
+            "Three Buttes Police Department | police | - | Three Buttes Tribal Police",
+            "Port of Corliss Police | police | - | Port of Corliss Police",
+            "Three Buttes Tribe | government | - | tribe",
+        ],
+    );
+}

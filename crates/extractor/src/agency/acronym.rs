@@ -152,8 +152,10 @@ impl Grouper<'_, '_> {
             (body, name.to_owned(), State::from_code(state))
         } else {
             let initials = letters.strip_suffix("PD")?;
-            let name = self.spelled(initials).or_else(|| self.single(initials, candidate.first))?;
-            (Body::Police, name, None)
+            match self.spelled(initials).or_else(|| self.single(initials, candidate.first)) {
+                Some(name) => (Body::Police, name, None),
+                None => return self.campus_force(letters, candidate),
+            }
         };
         let place =
             Place { first: candidate.first, last: candidate.first, name, division: None, state: None };
@@ -162,6 +164,17 @@ impl Grouper<'_, '_> {
         }
         let mut entity = Entity::new(body, Some(&place), self.paragraph(candidate.first));
         entity.hint = hint;
+        Some(self.add(entity))
+    }
+
+    /// "IUPD": a university's police, of which the letters alone are told.
+    fn campus_force(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        if letters.len() < 4 || !letters.ends_with("UPD") {
+            return None;
+        }
+        let mut entity = Entity::new(Body::SchoolPolice, None, self.paragraph(candidate.first));
+        letters.clone_into(&mut entity.longest);
+        entity.add_words(letters);
         Some(self.add(entity))
     }
 

@@ -15,6 +15,28 @@ const LIST: usize = 16;
 pub(crate) const HEADING: &str = "agency.place.heading";
 pub(crate) const HEADED: &str = "agency.place.headed";
 
+/// Whether a mark opens an item of a list.
+pub(crate) fn is_bullet(mark: &str) -> bool {
+    matches!(
+        mark,
+        "•" | "*"
+            | "-"
+            | "–"
+            | "·"
+            | "◦"
+            | "▸"
+            | "►"
+            | "▪"
+            | "■"
+            | "●"
+            | "○"
+            | "‣"
+            | "✔"
+            | "✓"
+            | "➤"
+    )
+}
+
 impl Scanner<'_, '_> {
     /// "Los Angeles passed", "Beloit – stays out", "Lyon, Douglas and Mineral counties".
     pub(super) fn bare_place(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
@@ -199,7 +221,11 @@ impl Scanner<'_, '_> {
     /// The body that a list of places stands for, where the place is one of a list.
     fn list_of(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
         let plural = |index: usize| {
-            if self.is_any(index, &["counties", "parishes"]) {
+            // "Storey and Lyon counties' sheriffs"
+            let sheriffs = self.is_any(index + 1, &["'", "’"]) && self.is_word(index + 2, "sheriffs");
+            if sheriffs {
+                Some(Body::Sheriff)
+            } else if self.is_any(index, &["counties", "parishes"]) {
                 Some(Body::County)
             } else if self.is_any(index, &["sheriffs", "sheriff"]) {
                 Some(Body::Sheriff)
@@ -251,8 +277,7 @@ impl Scanner<'_, '_> {
 
     /// "• Beloit, Wis. – stays out": the body that a heading of a list stands for.
     fn is_heading(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
-        let bullet =
-            at > floor && matches!(self.tokens[at - 1].text(self.text), "•" | "*" | "-" | "–" | "·" | "◦");
+        let bullet = at > floor && is_bullet(self.tokens[at - 1].text(self.text));
         if !(at == floor || bullet && at - floor <= 2) {
             return None;
         }
@@ -275,9 +300,12 @@ impl Scanner<'_, '_> {
         // "no support. The police department says": what the item goes on to name.
         let about =
             item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
-                if self.is_any(index, &["police", "department", "chief", "officers"]) {
+                if self.is_any(
+                    index,
+                    &["police", "department", "chief", "officers", "report", "reports", "patrol"],
+                ) {
                     Some(Body::Police)
-                } else if self.is_any(index, &["sheriff", "deputies"]) {
+                } else if self.is_any(index, &["sheriff", "sheriffs", "deputies"]) {
                     Some(Body::Sheriff)
                 } else if self.is_any(index, &["city", "council", "mayor"]) {
                     Some(Body::City)
@@ -285,18 +313,13 @@ impl Scanner<'_, '_> {
                     None
                 }
             });
-        Some(about.unwrap_or(Body::City))
+        Some(self.noun_behind(end).or(about).unwrap_or(Body::City))
     }
 
     /// Whether the item behind a heading names its holder: "Wren County – The sheriff's office would rather",
     /// "Fairfax County – A hold gets nothing out of the Fairfax County Sheriff's Office".
     fn holder_follows(&self, at: usize, last: usize, limit: usize) -> bool {
         let Some(dash) = self.dash_behind(last, limit) else { return false };
-        let the = self.is_any(dash + 1, &["the", "its"]);
-        let noun = || {
-            let head = self.layer.heads.at(self.tokens, dash + 2, self.tokens.len());
-            matches!(head, Some((_, (Body::Sheriff | Body::Police, Role::Name | Role::Nominal))))
-        };
         let line = (dash + 1..self.tokens.len().min(dash + 60))
             .take_while(|&index| index == dash + 1 || !self.segmented.breaks_line(index - 1));
         let again = |start: usize| {
@@ -307,7 +330,21 @@ impl Scanner<'_, '_> {
                     .is_some_and(|token| token.is(self.text, self.tokens[at + step].text(self.text)))
             }) && self.layer.heads.at(self.tokens, start + length, self.tokens.len()).is_some()
         };
-        the && noun() || { line }.any(again)
+        self.noun_behind(dash).is_some() || self.is_named_head(dash + 1) || { line }.any(again)
+    }
+
+    /// The body that the words behind a heading's dash name first: "the City Council", "its police department".
+    fn noun_behind(&self, dash: usize) -> Option<Body> {
+        const BODIES: &[Body] = &[Body::Sheriff, Body::Police, Body::Council, Body::CountyBoard, Body::City];
+        let head = self.layer.heads.at(self.tokens, dash + 2, self.tokens.len());
+        let (_, (body, role)) = head.filter(|_| self.is_any(dash + 1, &["the", "its"]))?;
+        (matches!(role, Role::Name | Role::Nominal) && BODIES.contains(&body)).then_some(body)
+    }
+
+    /// Whether a person is named with an office at a token: "Sheriff Dawanna Witt".
+    fn is_named_head(&self, title: usize) -> bool {
+        self.is_any(title, &["Chief", "Sheriff"])
+            && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()))
     }
 
     /// The dash or colon behind a heading and its state.
@@ -319,12 +356,10 @@ impl Scanner<'_, '_> {
     /// else in the item stands for the department: then no heading stands in for it.
     fn chief_of_heading(&self, last: usize, limit: usize) -> Option<usize> {
         let title = self.dash_behind(last, limit)? + 1;
-        let named = self.is_any(title, &["Chief", "Sheriff"])
-            && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()));
         let mut item = (title..self.tokens.len().min(title + 80))
             .take_while(|&at| at == title || !self.segmented.breaks_line(at - 1));
         let other = item.any(|at| self.is_any(at, &["department", "office", "agency", "force"]));
-        (named && !other).then_some(title)
+        (self.is_named_head(title) && !other).then_some(title)
     }
 
     fn inside_run(&self, at: usize, floor: usize) -> bool {

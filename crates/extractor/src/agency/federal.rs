@@ -22,7 +22,7 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration & customs enforcement|immigration customs enforcement"
+        names "immigration and customs enforcement|immigration & customs enforcement|immigration customs enforcement|immigration and customs"
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
@@ -40,7 +40,7 @@ federal! {
         names "department of justice|justice department|dept. of justice|justice dept."
         acronyms "DOJ" titles "u.s. attorney general|united states attorney general";
     "ins" "Immigration and Naturalization Service"
-        names "immigration and naturalization service" acronyms "INS" titles "";
+        names "immigration and naturalization service|immigration and naturalization|immigration service" acronyms "INS" titles "";
     "eoir" "Executive Office for Immigration Review"
         names "executive office for immigration review" acronyms "EOIR" titles "";
     "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation" acronyms "FBI" titles "";
@@ -67,6 +67,10 @@ federal! {
     "ssa" "Social Security Administration" names "social security administration" acronyms "" titles "";
     "omb" "Office of Management and Budget" names "office of management and budget" acronyms "OMB" titles "";
     "bia" "Bureau of Indian Affairs" names "bureau of indian affairs" acronyms "BIA" titles "";
+    "blm" "Bureau of Land Management" names "bureau of land management" acronyms "BLM" titles "";
+    "forest-service" "U.S. Forest Service" names "forest service" acronyms "USFS" titles "";
+    "park-service" "National Park Service" names "national park service" acronyms "NPS" titles "";
+    "usda" "U.S. Department of Agriculture" names "" acronyms "USDA" titles "";
     "interior" "U.S. Department of the Interior"
         names "department of the interior|interior department" acronyms "" titles "";
     "treasury" "U.S. Department of the Treasury"

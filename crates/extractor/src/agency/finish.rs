@@ -9,6 +9,7 @@ use super::group::{Grouper, special_force};
 use super::heads::Body;
 use super::jurisdiction::division_id;
 use super::place::Division;
+use super::section::state_at;
 use super::{Agencies, FoundAgency};
 use crate::State;
 
@@ -104,8 +105,15 @@ impl Grouper<'_, '_> {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {
+            let headed = self.state_of_section(entity.paragraph);
             if entity.place.is_empty() {
-                return self.votes.top();
+                return headed.or_else(|| self.votes.top());
+            }
+            let entries = self.layer.gazetteer.entries(&entity.key);
+            if headed
+                .is_some_and(|state| entries.is_empty() || entries.iter().any(|entry| entry.state == state))
+            {
+                return headed;
             }
             let countywide = entity.body.is_countywide();
             self.votes.settle(
@@ -116,6 +124,11 @@ impl Grouper<'_, '_> {
                 entity.paragraph,
             )
         })
+    }
+
+    /// The state that the heading above a paragraph says.
+    pub(super) fn state_of_section(&self, paragraph: u32) -> Option<State> {
+        state_at(&self.sections, paragraph)
     }
 
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
@@ -131,6 +144,13 @@ impl Grouper<'_, '_> {
         let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
         // "Lyell-Tamsin Regional Jail": several counties' or cities'.
         let regional = entity.body == Body::Jail && entity.has_word("regional");
+        if let Some(state) = entity.state.filter(|_| institution && entity.body == Body::School) {
+            return Some(state.division());
+        }
+        let statewide = entity.place.ends_with(" Authority").then(|| state_in_front(&entity.place)).flatten();
+        if let Some(state) = statewide {
+            return Some(state.division());
+        }
         if district || unknown && (letters && !entity.place.is_empty() || institution || regional) {
             return None;
         }
@@ -151,6 +171,14 @@ impl Grouper<'_, '_> {
     }
 }
 
+/// The state whose name a body's begins with: "Maryland Transportation Authority".
+fn state_in_front(name: &str) -> Option<State> {
+    let ends = name.match_indices(' ').map(|(end, _)| end);
+    let state = ends.take(2).find_map(|end| State::from_name(&name[..end]))?;
+    // The capital's region has authorities of this name.
+    (state.code() != "wa").then_some(state)
+}
+
 /// The name that the agency bears: as the text has it in full, else put together.
 fn official_name(entity: &Entity, state: Option<State>) -> String {
     let full = match entity.body {
@@ -159,7 +187,7 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
                 || special_force(&entity.detail).is_some()
         }
         Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
-        Body::City => entity.longest.contains(" of "),
+        Body::City => entity.longest.contains(" of ") || entity.longest.ends_with(" Tribe"),
         _ => entity.longest.contains(' '),
     };
     if entity.body == Body::State && entity.place.is_empty() && state.is_none() {

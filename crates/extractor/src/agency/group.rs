@@ -20,6 +20,9 @@ use crate::segment::Segmented;
 /// Associations of one sort that are compared by name.
 const MOST_ASSOCIATIONS: usize = 64;
 
+/// Paragraphs of which one may be a letterhead.
+const LETTERHEAD: u32 = 3;
+
 /// Offices that head a force of another name: the sheriff of Clark County runs the Las Vegas police.
 const SHARED: &[(Body, &str, Body, &str)] = &[(Body::Sheriff, "clark", Body::Police, "las vegas")];
 
@@ -306,6 +309,13 @@ impl<'t> Grouper<'_, 't> {
         words.clone_into(&mut entity.detail);
         self.text(candidate.first, candidate.last).clone_into(&mut entity.longest);
         words.clone_into(&mut entity.words);
+        if words.starts_with("agency of") || words.starts_with("department of") {
+            // A state's, unless its matter is a county's.
+            const LOCAL: &[&str] = &["detention", "facilities", "public works", "parks", "jail"];
+            if !LOCAL.iter().any(|matter| words.contains(matter)) {
+                let _ = self.give_state(&mut entity);
+            }
+        }
         self.add(entity)
     }
 
@@ -340,8 +350,12 @@ impl<'t> Grouper<'_, 't> {
         let mut keepers: FxHashMap<usize, usize> = FxHashMap::default();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];
-            // A prison has a warden or a board of its own.
-            if entity.has_word("prison") {
+            // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
+            let own = self
+                .mentions
+                .first()
+                .is_some_and(|(_, first)| first.agency == jail && entity.paragraph < LETTERHEAD);
+            if entity.has_word("prison") || own {
                 continue;
             }
             let keeper = [Body::Sheriff, Body::Corrections]

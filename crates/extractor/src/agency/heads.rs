@@ -145,7 +145,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          division of police|bureau of police|metropolitan police department|metropolitan police|metro police|\
          metro police department|police service|transit police|transit police department|\
          transportation police department|transit authority police|harbor police|port police|airport police|\
-         housing authority police|park police|parks police|tribal police|tribal police department|\
+         housing authority police|port authority police|port authority police department|park police|parks police|tribal police|tribal police department|\
          public safety department|police agency|municipal police|borough police|township police|\
          village police|town police|borough police department|township police department|village police department|\
          town police department|county police department|county police",
@@ -237,7 +237,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::Corrections,
         Role::Name,
         "department of corrections|department of correction|department of adult correction|department of adult corrections|\
-         division of adult correction|detention department|department of community corrections|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
+         division of adult correction|detention department|department of community corrections|division of community corrections|corrections and rehabilitation department|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|division of correction|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
@@ -251,7 +251,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     ),
     (Body::Corrections, Role::OnlyName, "corrections"),
     (Body::Commission, Role::OnlyName, "commission"),
-    (Body::PrisonBoard, Role::Name, "prison board|jail board"),
+    (Body::PrisonBoard, Role::Name, "prison board|jail board|regional jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
@@ -276,6 +276,8 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::City, Role::Acting, "city|town|village|borough|township"),
     (Body::County, Role::Acting, "county|parish"),
     (Body::State, Role::Acting, "state|commonwealth"),
+    (Body::School, Role::Acting, "university"),
+    (Body::City, Role::Acting, "tribe"),
     (
         Body::Council,
         Role::Name,
@@ -331,7 +333,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of public health|department of transportation|department of human services|public defender 's office|\
          department of social services|department of education|housing authority|transit authority|port authority|\
          department of administration|office of the public defender|fire department|public library|\
-         department of revenue|department of labor|department of children and families|\
+         department of revenue|auditor 's office|clerk 's office|coroner 's office|assessor 's office|treasurer 's office|medical examiner 's office|department of labor|department of children and families|\
          civil rights department|criminal justice information services|department of technology services|\
          department of emergency management|department of law|\
          park district|water district|hospital district|public hospital district|library district|transit district|fire district|fire protection district|port of",
@@ -424,7 +426,7 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
         ],
     ),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
-    ("division", &[Body::Police]),
+    ("division", &[Body::Police, Body::StateBureau]),
     ("authority", &[Body::Jail]),
     ("association", &[Body::Sheriffs, Body::Chiefs, Body::Union, Body::League]),
     ("union", &[Body::Union]),
@@ -434,6 +436,7 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
     ("chiefs ' group", &[Body::Chiefs]),
     ("group", &[Body::Sheriffs, Body::Chiefs, Body::Union]),
     ("jail", &[Body::Jail, Body::Sheriff, Body::Corrections]),
+    ("center", &[Body::Jail, Body::Corrections]),
     ("patrol", &[Body::StatePolice]),
     ("commission", &[Body::CountyBoard, Body::Commission, Body::Council]),
     ("board", &[Body::CountyBoard, Body::PrisonBoard, Body::Council, Body::Commission, Body::School]),

@@ -7,9 +7,11 @@
 //! state is what the text's own evidence and the table of places agree on (`votes`).
 
 mod acronym;
+mod acting;
 mod association;
 mod bare;
 mod byline;
+mod campus;
 mod entity;
 mod federal;
 mod finish;
@@ -46,7 +48,7 @@ use heads::Body;
 use lexicon::Lexicon;
 use phrases::Phrases;
 
-pub(crate) use bare::{HEADED, HEADING};
+pub(crate) use bare::{HEADED, HEADING, is_bullet};
 pub(crate) use byline::is_byline;
 pub(crate) use force::FORCE;
 pub(crate) use person::persons;

@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::{FOREIGN, OUTSIDE};
+use super::lexicon::{FOREIGN, GENERIC, OUTSIDE};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -86,6 +86,11 @@ impl Scanner<'_, '_> {
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
+        // "a Georgia jail", "any Texas sheriff's office": whichever there are.
+        let generic = place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+        if generic && place.state.is_some() && !body.is_statewide() && self.tokens[at].shape == Shape::Lower {
+            return None;
+        }
         // "Office of the Maryland Attorney General"
         let office = if title { self.office_of(first, floor) } else { None };
         let (first, title) = (office.unwrap_or(first), title && office.is_none());
@@ -96,9 +101,16 @@ impl Scanner<'_, '_> {
                     || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
         let defined =
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
-        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor);
+        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor)
+            || self.is_building(end);
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// Whether a hall is where something is, and does nothing: "at Lower Town Hall".
+    fn is_building(&self, end: usize) -> bool {
+        let acts = self.acts(end) || self.is_third_person(end) || self.is_possessive_at(end);
+        self.is_word(end - 1, "hall") && !acts
     }
 
     /// Whether somebody is said to have worked for what follows: "retired from the".
@@ -170,7 +182,7 @@ impl Scanner<'_, '_> {
             return None;
         }
         if !self.is_word(at + 1, "of") || at + 2 >= limit {
-            return self.department_of_county(at, floor);
+            return self.department_of_county(at, floor).or_else(|| self.department_of_state(at, floor));
         }
         let last = self.object_of(at + 2, limit);
         if last == at + 2 {
@@ -183,7 +195,40 @@ impl Scanner<'_, '_> {
             let who = Who::Local { body: Body::Other, place: Some(place), words };
             return Some(Candidate::new((first, last), Form::Name, "agency.name.other", who).into());
         }
-        self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor))
+        let named = self.possessed_body(at, last, floor).or_else(|| self.defined_body(at, last, floor));
+        named.or_else(|| self.placeless_body(at, last, floor))
+    }
+
+    /// "the Department of Revenue", "the Agency of Transportation": a body of a place that goes without saying. A
+    /// department that the country has too may be meant there.
+    fn placeless_body(&self, at: usize, last: usize, floor: usize) -> Option<Read> {
+        const FEDERAL_TOO: &[&str] = &[
+            "labor",
+            "education",
+            "agriculture",
+            "commerce",
+            "energy",
+            "transportation",
+            "veterans",
+            "war",
+            "health",
+            "homeland",
+            "justice",
+            "state",
+            "defense",
+            "immigration",
+            "inspector",
+            "refugee",
+        ];
+        let the = at > floor && self.is_word(at - 1, "the");
+        let department = self.is_word(at, "department");
+        let federal = (at + 2..last).any(|index| self.is_any(index, FEDERAL_TOO));
+        let agency = self.is_word(at, "agency");
+        if !the || !(agency || department && !federal) {
+            return None;
+        }
+        let who = Who::Local { body: Body::Other, place: None, words: self.lower(at, last) };
+        Some(Candidate::new((at, last), Form::Nominal, "agency.nominal.other", who).into())
     }
 
     /// "Marin County's Independent Office of Police Review": the place stands before it as its owner.
@@ -213,6 +258,27 @@ impl Scanner<'_, '_> {
         let (first, words) = (place.first, self.lower(division + 1, at + 1));
         let who = Who::Local { body: Body::Other, place: Some(place), words };
         known.then(|| Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
+    }
+
+    /// "Oregon Criminal Justice Commission", "Oklahoma State Auditor's Office": a body of a state whose own words stand
+    /// between.
+    fn department_of_state(&self, at: usize, floor: usize) -> Option<Read> {
+        let own = |index: usize| {
+            let token = self.tokens[index];
+            (token.shape == Shape::Capitalised || self.is_possessive_at(index)) && self.close(index)
+        };
+        let least = at.saturating_sub(DEPARTMENT_WORDS + 1).max(floor);
+        // The police of an authority is another body.
+        if self.is_word(at + 1, "police") {
+            return None;
+        }
+        let (first, end) = (least..at).find_map(|first| {
+            let (end, _) = self.layer.states.at(self.tokens, first, at)?;
+            (end < at && self.tokens[first].is_capital() && (end..at).all(own)).then_some((first, end))
+        })?;
+        let place = self.place_before(end, first, None).filter(|place| place.state.is_some())?;
+        let who = Who::Local { body: Body::Other, place: Some(place), words: self.lower(end, at + 1) };
+        Some(Candidate::new((first, at + 1), Form::Name, "agency.name.other", who).into())
     }
 
     /// The token after the capitalised words that say what a department or office is of.
@@ -293,8 +359,11 @@ impl Scanner<'_, '_> {
         } else if body == Body::City {
             place.division = Some(Division::Place);
         }
+        // "COUNTY OF HUNTERDON, STATE OF NEW JERSEY" says where the body of a letterhead is.
+        let line = self.tokens[at].shape == Shape::Upper && matches!(body, Body::County | Body::State);
+        let address = line && (place.last == limit || self.is_word(place.last, ","));
         let who = Who::Local { body, place: Some(place), words };
-        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).into())
+        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).provisional(address).into())
     }
 
     /// "… of Kessling County", "… of the Borough of Mount Arden", "sheriff in Kankakee County".

@@ -2,6 +2,7 @@
 
 use goldrule_schema::Form;
 
+use super::acting::ASKED;
 use super::heads::Body;
 use super::lexicon::{ACTS, DETERMINER, GENERIC, HEADED, MODIFIER, OUTSIDE, PREPOSITION};
 use super::scan::{Candidate, Read, Scanner, Who};
@@ -10,141 +11,26 @@ use crate::token::{Shape, Token};
 /// How far before a noun its determiner may stand, in tokens: "the district's 11-member police force".
 const MODIFIERS: usize = 4;
 
-/// Words before "the city" that make it a party to something.
-const PARTY: &[&str] = &[
-    "sue",
-    "sues",
-    "sued",
-    "suing",
-    "told",
-    "tells",
-    "asked",
-    "asks",
-    "warned",
-    "warns",
-    "ordered",
+/// Verbs that are plurals of nouns too: "the state orders every jailer".
+const VERBS_TOO: &[&str] = &[
     "orders",
-    "requires",
-    "required",
-    "urged",
-    "urges",
-    "accused",
-    "accuses",
-    "paid",
-    "pays",
-    "reimburse",
-    "reimburses",
-    "reimbursed",
-    "bars",
-    "barred",
-    "forces",
-    "forced",
-    "against",
-    "with",
-    "between",
-    "notified",
-    "represents",
-];
-
-/// Verbs whose object does what an infinitive says: "wants the county to".
-const CHARGED: &[&str] = &[
-    "want",
-    "wants",
-    "wanted",
-    "allow",
-    "allows",
-    "allowed",
-    "require",
-    "requires",
-    "required",
-    "order",
-    "orders",
-    "ordered",
-    "ask",
-    "asks",
-    "asked",
-    "urge",
-    "urges",
-    "urged",
-    "force",
-    "forces",
-    "forced",
-    "compel",
-    "compels",
-    "direct",
-    "directs",
-    "directed",
-    "push",
-    "pushed",
-    "pressured",
-    "permits",
-    "for",
-    "forbid",
-    "forbids",
-    "lets",
-];
-
-/// What goes "to the city" as a body.
-const SENT: &[&str] = &[
-    "letter",
-    "letters",
-    "wrote",
-    "sent",
-    "send",
-    "applies",
-    "apply",
-    "memo",
-    "notice",
-    "belongs",
+    "funds",
+    "records",
+    "rules",
+    "limits",
+    "votes",
     "grants",
-    "awarded",
-    "grant",
-    "gives",
-    "request",
-    "respond",
-    "responded",
-    "submitted",
-    "recommended",
-    "complained",
-];
-
-/// What comes "from the county" as a body.
-const RECEIVED: &[&str] = &[
-    "letter",
-    "funding",
-    "money",
-    "approval",
-    "permission",
-    "statement",
-    "guidance",
-    "response",
-    "order",
-    "request",
-    "support",
-    "directive",
-    "email",
-];
-
-/// What opens a question about a city or county.
-const ASKED: &[&str] =
-    &["may", "must", "can", "could", "should", "will", "would", "does", "did", "do", "has", "had", "ought"];
-
-/// What a city or county has as a body: "the county's agreement".
-const OWNED: &[&str] = &[
-    "lawyers",
-    "lawyer",
-    "attorneys",
-    "department",
-    "agreement",
-    "contract",
-    "decision",
-    "position",
-    "request",
-    "response",
-    "refusal",
-    "participation",
-    "lawsuit",
-    "stance",
+    "contracts",
+    "houses",
+    "staffs",
+    "boards",
+    "budgets",
+    "parks",
+    "jails",
+    "polices",
+    "heads",
+    "keys",
+    "aids",
 ];
 
 impl Scanner<'_, '_> {
@@ -160,6 +46,10 @@ impl Scanner<'_, '_> {
         }
         if self.is_word(at, "jail") {
             return self.jail(at, end, floor);
+        }
+        // A jail calls itself so; any other center is a building.
+        if self.is_word(at, "center") && self.tokens[at].shape != Shape::Capitalised {
+            return None;
         }
         // "Lodge 161 was not asked"
         let number = self.tokens.get(end).filter(|next| next.shape == Shape::Number && self.close(at));
@@ -192,7 +82,7 @@ impl Scanner<'_, '_> {
         self.standing_for(at, end, meanings(body), rule, floor)
     }
 
-    fn standing_for(
+    pub(super) fn standing_for(
         &self,
         at: usize,
         end: usize,
@@ -246,12 +136,15 @@ impl Scanner<'_, '_> {
             "probation",
             "legal",
             "english",
+            "executive",
+            "licensing",
             "federal-state",
         ];
         const OWNERS: &[&str] = &[
             "clerk",
             "treasurer",
             "auditor",
+            "examiner",
             "assessor",
             "coroner",
             "recorder",
@@ -269,9 +162,13 @@ impl Scanner<'_, '_> {
         let kind = first > floor && self.is_any(first - 1, KINDS);
         let owner = first >= floor + 2 && self.is_possessive_at(first - 1) && self.is_any(first - 2, OWNERS);
         let of_what = end + 1 + usize::from(self.is_word(end + 1, "the"));
+        // "the Board on December 2"
+        let dated = self.is_word(end, "on")
+            && self.tokens.get(of_what + 1).is_some_and(|day| day.shape == Shape::Number);
         // In a line of capitals only the name of a place tells.
         let names = |what: &Token| {
             what.is_capital()
+                && !dated
                 && (!self.sentence_upper(at)
                     || self
                         .place_after(of_what, self.tokens.len())
@@ -281,10 +178,13 @@ impl Scanner<'_, '_> {
             && self.is_any(end, &["of", "for", "on"])
             && self.tokens.get(of_what).is_some_and(names)
             && end - at == 1;
+        let own = usize::from(first > floor && self.is_word(first - 1, "own"));
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
-            && first > floor
-            && self.is_any(first - 1, &["its", "their", "whose"]);
-        kind || owner || of || sub
+            && first > floor + own
+            && self.is_any(first - 1 - own, &["its", "their", "whose"]);
+        // "the force of a resolution", "by its own force"
+        let might = self.is_word(end - 1, "force") && (own > 0 || self.is_word(end, "of"));
+        kind || owner || of || sub || might
     }
 
     /// Whether a token is part of a line in capitals.
@@ -296,12 +196,21 @@ impl Scanner<'_, '_> {
     fn is_attribute(&self, end: usize) -> bool {
         let Some(next) = self.tokens.get(end).filter(|_| self.close(end - 1)) else { return false };
         let last = self.tokens[end - 1];
+        if self.has_object(end) {
+            return false;
+        }
         let compound = next.text(self.text) == "-" && next.start == last.end;
         let name = next.is_capital()
             && next.shape == last.shape
             && last.shape == Shape::Capitalised
             && !self.lexicon.is(*next, OUTSIDE);
         self.lexicon.is(*next, HEADED) && !self.lexicon.is(*next, ACTS) || compound || name
+    }
+
+    /// Whether a word that may be a verb has an object: "funds my radios".
+    pub(super) fn has_object(&self, at: usize) -> bool {
+        self.is_any(at, VERBS_TOO)
+            && self.tokens.get(at + 1).is_some_and(|next| self.lexicon.is(*next, DETERMINER))
     }
 
     /// Whether what stands before a noun makes it one agency of the document.
@@ -363,84 +272,6 @@ impl Scanner<'_, '_> {
             .is_some_and(|index| self.lexicon.is(self.tokens[index], GENERIC))
     }
 
-    /// "the city", "the county", "the state" where it acts as a body.
-    pub(super) fn acting(
-        &self,
-        at: usize,
-        end: usize,
-        body: Body,
-        floor: usize,
-        limit: usize,
-    ) -> Option<Read> {
-        let token = self.tokens[at];
-        if at == floor || end >= limit {
-            return None;
-        }
-        let before = self.tokens[at - 1];
-        let next_is_name = self.tokens[end].is_capital() && self.close(at);
-        let its = self.is_any(at - 1, &["his", "her", "their", "its", "our", "my", "your"]);
-        let determined = self.lexicon.is(before, DETERMINER) && !self.lexicon.is(before, GENERIC) && !its;
-        if next_is_name || !determined || self.is_where(at, floor) {
-            return None;
-        }
-        // "sued the city", "an agreement with the county"
-        let party = at >= floor + 2 && self.is_any(at - 2, PARTY);
-        let acts = self.acts(end) || self.is_third_person(end);
-        let party = party
-            || self.is_word(end, "to") && at >= floor + 2 && self.is_any(at - 2, CHARGED)
-            || at >= floor + 3
-                && (self.is_word(at - 2, "to") && self.is_any(at - 3, SENT)
-                    || self.is_word(at - 2, "from") && self.is_any(at - 3, RECEIVED));
-        let of = at >= floor + 2 && self.is_any(at - 2, &["of", "from"]);
-        // "May the city adopt such a rule?"
-        let asked = at == floor + 2 && self.is_any(at - 2, ASKED) && self.tokens[end].shape == Shape::Lower;
-        let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
-        let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
-        let legal = token.shape == Shape::Capitalised
-            && before.shape == Shape::Lower
-            && !self.lexicon.is(self.tokens[end], HEADED);
-        let lawyers = self.is_possessive_at(end) && self.is_any(end + 1, OWNED);
-        if !(agent
-            || asked
-            || infinitive
-            || legal
-            || lawyers
-            || !of && acts
-            || party
-            || self.interrupted(end))
-        {
-            return None;
-        }
-        self.standing_for(at, end, meanings(body), "agency.nominal.division", floor)
-    }
-
-    /// "the city, meanwhile, is": a parenthesis between noun and verb.
-    fn interrupted(&self, end: usize) -> bool {
-        // "The city “is not lending one car”"
-        let quoted = self.is_any(end, &["“", "\""]) && self.acts(end + 1);
-        quoted
-            || self.is_word(end, ",")
-                && self.is_any(end + 1, &["meanwhile", "however", "too", "though", "which", "whose"])
-    }
-
-    /// "the jail" as an actor.
-    pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        let adverb = usize::from(self.is_any(end, &["now", "still", "already", "also", "only"]));
-        let verb = self.is_third_person(end + adverb) || adverb == 0 && self.acts(end);
-        // "The jail belongs to the sheriff" is a building.
-        let building = self.is_any(end, &["belongs", "sits", "stands"]);
-        if !verb || building || self.is_where(at, floor) || at == floor || self.tokens[at].is_capital() {
-            return None;
-        }
-        self.standing_for(
-            at,
-            end,
-            &[Body::Jail, Body::Sheriff, Body::Corrections, Body::Police],
-            "agency.nominal.jail",
-            floor,
-        )
-    }
-
     /// "House", "Senate", "Assembly" of a state, alone.
     pub(super) fn chamber(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         let chamber = matches!(body, Body::House | Body::Senate) && self.tokens[at].is_capital();
@@ -479,7 +310,7 @@ impl Scanner<'_, '_> {
 }
 
 /// The bodies that a phrase without a place can mean, the likeliest first.
-fn meanings(body: Body) -> &'static [Body] {
+pub(super) fn meanings(body: Body) -> &'static [Body] {
     match body {
         Body::Police => &[Body::Police, Body::SchoolPolice, Body::PublicSafety],
         Body::SchoolPolice => &[Body::SchoolPolice],

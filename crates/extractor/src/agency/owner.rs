@@ -3,6 +3,7 @@
 use goldrule_schema::Form;
 
 use super::Mention;
+use super::bare::{HEADED, HEADING};
 use super::entity::Entity;
 use super::gazetteer::fold;
 use super::group::Grouper;
@@ -145,7 +146,10 @@ impl Grouper<'_, '_> {
         let body = *bodies.first()?;
         let (from, name, division) = self.frame(candidate, body, word)?;
         let between = |(at, mention): &&(usize, Mention)| {
-            (from..candidate.first).contains(at) && bodies.contains(&self.entities[mention.agency].body)
+            let entity = &self.entities[mention.agency];
+            let heading = [HEADING, HEADED].contains(&mention.rule);
+            let means = !heading && (entity.body != Body::Federal || entity.has_word(word));
+            means && (from..candidate.first).contains(at) && bodies.contains(&entity.body)
         };
         let position = self.mentions.partition_point(|(at, _)| *at < candidate.first);
         let named = self.mentions[..position].iter().rev().take(WINDOW).any(|mention| between(&mention))
@@ -173,7 +177,8 @@ impl Grouper<'_, '_> {
     ) -> Option<(usize, String, Option<Division>)> {
         let county = matches!(body, Body::Sheriff | Body::CountyBoard | Body::County);
         if county && word != "office" {
-            let framed = self.county_of_sentence(candidate);
+            let framed =
+                self.county_of_sentence(candidate).or_else(|| self.county_of_paragraph(candidate, body));
             if let Some((at, name)) = framed {
                 return Some((at, name, Some(Division::County)));
             }
@@ -188,11 +193,16 @@ impl Grouper<'_, '_> {
         }
         let before = self.sections.partition_point(|section| section.first < candidate.first);
         let section = self.sections.get(before.checked_sub(1)?)?;
+        let before = candidate.first.checked_sub(1).map_or("", |before| self.text(before, candidate.first));
+        let possessed = word == "office" && ["her", "his", "Her", "His"].contains(&before);
+        if section.name.is_empty() || !section.reaches(self.paragraph(candidate.first)) || possessed {
+            return None;
+        }
         let town = matches!(body, Body::Police | Body::Council | Body::City);
         let fits = match section.division {
             Some(Division::County) => county || word == "police department" || word == "department",
             Some(_) => town || body == Body::Sheriff,
-            None => town || county,
+            None => town || county && !section.town,
         };
         let generic = matches!(word, "agency" | "bureau" | "force" | "committee" | "division");
         (fits && !generic).then(|| {
@@ -226,6 +236,32 @@ impl Grouper<'_, '_> {
             |token: &Token| token.is_capital() || matches!(token.text(self.segmented.text), "'s" | "’s");
         let plain = county > start && tokens[start..county].iter().all(part);
         plain.then(|| (county, self.text(start, county).to_owned()))
+    }
+
+    /// The county that the paragraph before a noun speaks of, where it names no body of the sort: "Ada County is a
+    /// different address. … the sheriff's office", "Deputies in Mesa County".
+    fn county_of_paragraph(&self, candidate: &Candidate, body: Body) -> Option<(usize, String)> {
+        if body != Body::Sheriff {
+            return None;
+        }
+        let tokens = &self.segmented.tokens;
+        let text = self.segmented.text;
+        let index = self.segmented.sentence_of(candidate.first);
+        let paragraph = self.segmented.sentences[index].paragraph;
+        let of_paragraph = self.segmented.sentences[..=index].iter().rev();
+        let sentences = of_paragraph.take_while(|sentence| sentence.paragraph == paragraph);
+        sentences.map(|sentence| sentence.range()).find_map(|range| {
+            let county =
+                range.clone().filter(|&at| at < candidate.first && tokens[at].text(text) == "County");
+            county.rev().find_map(|at| {
+                let name = self.named_county(at)?;
+                let before = (range.start..at).rev().find(|&at| !tokens[at].is_capital());
+                let placed =
+                    before.is_none_or(|at| tokens[at].is(text, "in") || tokens[at].shape == Shape::Mark);
+                let plain = tokens.get(at + 1).is_none_or(|next| !next.is_capital());
+                (placed && plain).then_some((range.start, name))
+            })
+        })
     }
 
     /// The agency of a person who is named with a bare title: "Mayor Molly Rawn's office".

@@ -1,6 +1,6 @@
 //! Reads the name of a place before or behind the head of an agency's name.
 
-use super::lexicon::{BODY, DIVISION, INNER, OUTSIDE, PREFIX};
+use super::lexicon::{BODY, DETERMINER, DIVISION, INNER, OUTSIDE, PREFIX};
 use super::scan::Scanner;
 use crate::State;
 use crate::token::Shape;
@@ -236,8 +236,16 @@ impl Scanner<'_, '_> {
                 && first >= floor + 2
                 && self.tokens[first - 2].is_capital()
                 && known(first - 2, last);
-        let outside = self.lexicon.is(token, OUTSIDE);
+        let outside = self.lexicon.is(token, OUTSIDE) && !self.counts(first - 1, first);
         whole || !outside && (self.lexicon.is(token, PREFIX) && first < last || known(first - 1, last))
+    }
+
+    /// Whether a number is the first word of a place's name: "Three Buttes", but "Two Dallas police officers".
+    fn counts(&self, at: usize, first: usize) -> bool {
+        const NUMBERS: &[&str] = &["two", "three", "five", "four", "seven", "ten"];
+        let landmark = self.tokens.get(first).filter(|next| next.is_capital());
+        let plural = landmark.is_some_and(|next| next.text(self.text).ends_with('s'));
+        self.is_any(at, NUMBERS) && self.tokens[at].is_capital() && plural && !self.is_known(first, first + 1)
     }
 
     /// Whether such a word begins a place's name: "Union City".
@@ -273,7 +281,7 @@ impl Scanner<'_, '_> {
         if self.is_possessive_at(at) {
             return self.is_known(at - 1, last) || at + 2 == last && self.is_landmark(at);
         }
-        let of = ["town", "university", "city", "village", "borough", "township", "isle"];
+        let of = ["town", "university", "city", "village", "borough", "township", "isle", "port"];
         self.lexicon.is(token, INNER)
             && token.shape == Shape::Lower
             && (self.is_known(at - 1, last)
@@ -332,7 +340,9 @@ impl Scanner<'_, '_> {
         let word = lead.text(self.text);
         let derived = self.sentence_first(first)
             && (word.ends_with("ly") || word.ends_with("ing") || word.ends_with("ed"));
-        let behind_word = first > 0 && self.tokens[first - 1].is_word();
+        let behind_word = first > 0
+            && self.tokens[first - 1].is_word()
+            && !self.lexicon.is(self.tokens[first - 1], DETERMINER);
         let opens = derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();

@@ -1,6 +1,7 @@
 //! What nouns, offices and bare titles refer to.
 
 use super::bare::{HEADED, HEADING};
+use super::campus::INSTITUTIONS;
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
@@ -17,7 +18,7 @@ const UNLIKE: usize = 250;
 const THAT: usize = 12;
 
 /// Nouns that mean a body only where its name holds them.
-const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority"];
+const OWN_WORD: &[&str] = &["court", "metro", "committee", "division", "authority", "center"];
 
 /// Last words of nouns that tell a state's forces apart.
 const FORCES: &[&str] = &["police", "patrol", "safety"];
@@ -48,6 +49,14 @@ impl Grouper<'_, '_> {
         let found = known.map(|agency| (agency, Joined::Defined));
         let found = found.or_else(|| held.map(|agency| (agency, Joined::Possessed)));
         let focus = || self.focus(candidate.first, bodies, &word).map(|agency| (agency, Joined::Focus));
+        if INSTITUTIONS.contains(&word.as_str()) && found.is_none() {
+            if let Some(agency) = self.institution(candidate.first, &word) {
+                self.step = Joined::Implied;
+                self.mention(candidate, agency, false);
+                self.nouns.extend(self.mentions.pop());
+            }
+            return;
+        }
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
             None if OWN_WORD.contains(&word.as_str()) => None,
@@ -71,6 +80,7 @@ impl Grouper<'_, '_> {
         });
         // "The office works with the agency": not with itself.
         let object = self.is_object(at);
+        let lone = if last_word == "agency" { self.lone_federal(at) } else { None };
         let cost = |&(mentioned, ref mention): &(usize, Mention)| {
             let entity = &self.entities[mention.agency];
             // "University Police" may be short for the police of one that the text names.
@@ -111,7 +121,7 @@ impl Grouper<'_, '_> {
                     || last_word == "office" && entity.body != Body::Sheriff && !entity.has_word("office")
                     || matches!(entity.body, Body::City | Body::State) && last_word == "office";
             let away = match (last_word == "agency", federal) {
-                (true, true) if object => 0,
+                (true, true) if object || lone == Some(mention.agency) => 0,
                 (true, true) => AWAY,
                 (true, false) if object => AWAY,
                 _ => rank.min(3) * 8,
@@ -143,11 +153,44 @@ impl Grouper<'_, '_> {
             "inmates",
             "those",
             "prisoners",
+            "tell",
+            "tells",
+            "told",
+            "lets",
+            "let",
+            "notify",
+            "notifies",
+            "notified",
+            "call",
+            "calls",
+            "called",
+            "alert",
+            "alerts",
         ];
         let is = |at: usize, words: &[&str]| {
             words.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word))
         };
         at >= 2 && is(at - 1, &["the", "that"]) && is(at - 2, BEFORE)
+    }
+
+    /// The federal body that alone is named in the sentence of a token and the one before it: "ICE did not answer. The
+    /// agency has said …".
+    fn lone_federal(&self, at: usize) -> Option<usize> {
+        let index = self.segmented.sentence_of(at);
+        let own = self.segmented.sentences[index];
+        let before = index.checked_sub(1).map(|before| self.segmented.sentences[before]);
+        let before = before.filter(|before| before.paragraph == own.paragraph);
+        let from = before.map_or(own.first, |before| before.first) as usize;
+        let since = |mentions: &[(usize, Mention)]| -> Vec<usize> {
+            let near = mentions.iter().rev().skip_while(|(mentioned, _)| *mentioned >= at);
+            near.take_while(|(mentioned, _)| *mentioned >= from).map(|(_, mention)| mention.agency).collect()
+        };
+        let position = self.mentions.partition_point(|(mentioned, _)| *mentioned < at);
+        let mut named = since(&self.mentions[..position]);
+        named.extend(since(&self.nouns));
+        let first = *named.first()?;
+        let federal = self.entities[first].body == Body::Federal;
+        (federal && named.iter().all(|agency| *agency == first)).then_some(first)
     }
 
     /// The body that a noun implies where the text names none: "the city" of a police department.
@@ -214,7 +257,7 @@ impl Grouper<'_, '_> {
 
     /// Gives a body the state that the text is about.
     pub(super) fn give_state(&self, entity: &mut Entity) -> Option<()> {
-        let state = self.votes.top()?;
+        let state = self.state_of_section(entity.paragraph).or_else(|| self.votes.top())?;
         entity.state = Some(state);
         state.code().clone_into(&mut entity.key);
         Some(())

@@ -182,6 +182,10 @@ impl<'a, 't> Scanner<'a, 't> {
                     let (noun_end, noun) = noun.filter(|(other, _)| *other == end)?;
                     self.noun(at, noun_end, super::heads::NOUNS[noun].1, floor)
                 });
+                // "Oregon Criminal Justice Commission"
+                let read = read.or_else(|| {
+                    (body == Body::Commission).then(|| self.other_body(at, floor, limit)).flatten()
+                });
                 let nothing = (role == Role::Nothing).then_some(Read::Skip(end));
                 return read.or_else(|| self.bare(at, floor, limit)).or(nothing);
             }
@@ -192,6 +196,14 @@ impl<'a, 't> Scanner<'a, 't> {
     /// Whether the first word of a head in "police" belongs to the place before it: another head begins within and goes on
     /// behind it, or its capital is the place's.
     fn outreached(&self, at: usize, end: usize, limit: usize) -> bool {
+        // "Lindley County Prison Board"
+        let board = |inner: usize| {
+            let head = self.layer.heads.at(self.tokens, inner, limit);
+            head.is_some_and(|(other, (body, _))| body == Body::PrisonBoard && other > end)
+        };
+        if (at + 1..end).any(board) {
+            return true;
+        }
         if end != at + 2 || !self.is_word(at + 1, "police") {
             return false;
         }

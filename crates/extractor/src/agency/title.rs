@@ -113,7 +113,8 @@ impl Grouper<'_, '_> {
         let before = self.sections.partition_point(|section| section.first < title);
         let section = self.sections.get(before.checked_sub(1)?)?;
         let beside = self.paragraph(section.first) == self.paragraph(title);
-        let fits = section.division != Some(Division::Place) || !county;
+        let town = section.division == Some(Division::Place) || section.town;
+        let fits = !(section.name.is_empty() || town && county);
         (beside && fits).then(|| (section.name.clone(), county || section.division == Some(Division::County)))
     }
 

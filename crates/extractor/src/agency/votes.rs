@@ -326,6 +326,12 @@ impl Votes {
         let known_county = known_county.and_then(|(_, code)| State::from_code(code));
         let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))
             && !entries.iter().any(|entry| population(entry) >= LARGE);
+        // "Allentown" beside New Jersey is Pennsylvania's where the text speaks of both.
+        let voted =
+            |state: &State| self.top().is_some_and(|top| self.of(*state, paragraph) * 4 >= self.sum(top));
+        if let Some(state) = dominant(&wanted).filter(|state| self.sum(*state) > 0 && voted(state)) {
+            return Some(state);
+        }
         match (best, top) {
             (Some((votes, state)), Some((_, most))) if votes > 0 && votes * 4 >= *most => Some(state),
             (Some(_), _) if known_county.is_some() => known_county,

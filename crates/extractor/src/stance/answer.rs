@@ -3,6 +3,7 @@
 use goldrule_schema::ByteSpan;
 
 use super::{Clause, cores::Core, span_of};
+use crate::agency::is_bullet;
 use crate::pattern::Input;
 use crate::segment::Segmented;
 use crate::token::Shape;
@@ -93,7 +94,8 @@ pub(super) fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: C
     let opens_item = |index: usize| {
         let tokens = &segmented.tokens[segmented.sentences[index].range()];
         let first = tokens.first().map_or("", |token| token.text(text));
-        matches!(first, "•" | "*" | "-" | "–" | "·" | "◦" | "(")
+        is_bullet(first)
+            || first == "("
             || tokens.first().is_some_and(|token| token.shape == Shape::Number || token.shape == Shape::Lower)
     };
     let range = segmented.sentences[sentence].range();

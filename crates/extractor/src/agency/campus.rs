@@ -1,0 +1,42 @@
+//! "The university", "the tribe": the institution whose police a text names.
+
+use super::entity::Entity;
+use super::gazetteer::fold;
+use super::group::Grouper;
+use super::heads::Body;
+use crate::State;
+
+/// Nouns for institutions that have a police of their own.
+pub(super) const INSTITUTIONS: &[&str] = &["university", "tribe"];
+
+impl Grouper<'_, '_> {
+    /// The institution that a noun means: one that the text names, or that one of its forces is called after.
+    pub(super) fn institution(&mut self, at: usize, word: &str) -> Option<usize> {
+        let body = if word == "tribe" { Body::City } else { Body::School };
+        let name = self.entities.iter().rev().find_map(|entity| name_in(entity, word))?;
+        let key = fold(&name);
+        if let Some(known) = self.known(body, &key, |_| true) {
+            self.entities[known].provisional = false;
+            return Some(known);
+        }
+        let mut entity = Entity::new(body, None, self.paragraph(at));
+        // "University of Utah" is its state's.
+        entity.state = name.rsplit(" of ").next().and_then(State::from_name);
+        entity.longest.clone_from(&name);
+        entity.name_town(name);
+        entity.provisional = false;
+        entity.add_words(word);
+        Some(self.add(entity))
+    }
+}
+
+/// The name of an institution in that of an agency: "Calder State University" of its police.
+fn name_in(entity: &Entity, word: &str) -> Option<String> {
+    let place = &entity.place;
+    if word == "tribe" {
+        let tribal = entity.has_word("tribal") || ["Tribe", "Nation"].iter().any(|end| place.ends_with(end));
+        let name = place.trim_end_matches(" Tribal").trim_end_matches(" Tribe");
+        return (tribal && !place.is_empty()).then(|| format!("{name} Tribe"));
+    }
+    place.split(' ').any(|part| part == "University").then(|| place.clone())
+}
