@@ -7,6 +7,11 @@
 //!
 //! First run on the blind sets, before anybody had looked at them: 532 of 589 spans exact (26 found that are
 //! none), all kinds right, 378 of 464 canonical ids, 6 of 101 traps misfired.
+//!
+//! `press.jsonl` was written later by somebody who had not seen the grammar either, most of it as newspapers, minutes
+//! and columns cite. First run: 273 of 297 spans exact, 5 found that are none, 272 kinds right, 232 of 263 canonical ids
+//! where the span was. What was wrong in its first 110 lines has since been read; the last 50 are scored only: whoever
+//! works on the grammar should not read them.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -115,6 +120,19 @@ fn check(name: &str) {
     assert!(share(score.kinds, score.spans) >= 0.98, "{figures}");
 }
 
+/// As [`check`], by the shares of exact spans and canonical ids that the set is known to reach.
+fn check_floor(name: &str, (spans, canonicals): (f64, f64)) {
+    let score = score(name);
+    let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+    let figures = format!(
+        "{name}: {} of {} spans, {} of {} canonical ids, {} extra",
+        score.spans, score.expected, score.canonicals, score.with_canonical, score.extra
+    );
+    println!("{figures}");
+    assert!(share(score.spans, score.expected) >= spans, "{figures}");
+    assert!(share(score.canonicals, score.with_canonical) >= canonicals, "{figures}");
+}
+
 fn check_traps(name: &str) {
     let fired: Vec<_> = read(name)
         .iter()
@@ -145,4 +163,9 @@ fn blind_set() {
 #[test]
 fn blind_traps() {
     check_traps("blind-traps.jsonl");
+}
+
+#[test]
+fn press_set() {
+    check_floor("press.jsonl", (0.98, 0.9));
 }

@@ -11,7 +11,7 @@ pub(super) fn faults(rules: &RuleSet, findings: &mut Vec<Finding>) {
         rules.rules.iter().flat_map(|rule| &rule.patterns).flat_map(|pattern| used(&pattern.text)).collect();
     while let Some(name) = open.pop() {
         if reached.insert(name) {
-            open.extend(rules.definitions.get(name).into_iter().flat_map(|text| used(text)));
+            open.extend(rules.definitions.get(name).into_iter().flat_map(used));
         }
     }
     for (name, definition) in rules.defined.iter().filter(|(name, _)| !reached.contains(name.as_str())) {

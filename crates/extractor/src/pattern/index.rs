@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::layer::Layer;
 use super::lists::Lists;
 use super::matcher::{Input, Match, Matcher};
 use super::needs::Need;
-use super::parse::Layer;
 use super::part::{Part, Required};
 use super::program::{Pattern, Program};
 use crate::token::{Vocabulary, WordId};
@@ -109,7 +109,8 @@ pub(super) struct Places {
 
 impl Default for Places {
     fn default() -> Self {
-        let mut of_set = Box::new([0; SETS]);
+        let all = vec![0; SETS].try_into();
+        let mut of_set: Box<[u64; SETS]> = all.unwrap_or_else(|_| unreachable!("it has that many"));
         of_set[usize::from(ANYTHING)] = u64::MAX;
         Self { of_set, of_word: Vec::new(), words: Vec::new(), seen: Vec::new(), likely: Vec::new() }
     }
@@ -127,9 +128,9 @@ impl Places {
 
     /// Makes room for the next window: so many sets are in use.
     fn forget(&mut self, sets: usize) {
-        self.seen.clear();
         // A stretch at a time, since processors take long to begin with what is longer.
         const STRETCH: usize = 192;
+        self.seen.clear();
         self.of_set[..sets].chunks_mut(STRETCH).for_each(|sets| sets.fill(0));
     }
 
@@ -138,7 +139,7 @@ impl Places {
     }
 
     /// Where a link stands for each place from which it is told.
-    fn reach(&self, reached: u64, link: &Link) -> u64 {
+    fn reach(&self, reached: u64, link: Link) -> u64 {
         reach_back(reached & self.of(link.set), link.near.into(), link.far.into())
     }
 }
@@ -306,7 +307,7 @@ impl PatternIndex {
         // What is needed beyond the window may stand there.
         let sure = self.chains.get(entry).iter().rev().filter(|link| all_seen || !link.beyond);
         let starts = if all_seen { u64::MAX } else { (1 << BLOCK) - 1 };
-        sure.fold(u64::MAX, |reached, link| places.reach(reached, link)) & starts
+        sure.fold(u64::MAX, |reached, link| places.reach(reached, *link)) & starts
     }
 
     /// Those of some starts from which every part of a pattern stands in reach; `stands` says whether one begins at
@@ -437,11 +438,14 @@ mod tests {
             spans in prop::collection::btree_map(0u32..300, (1u32..5, 0..Layer::ALL.len()), 0..60),
         ) {
             let patterns = ["a b", "a ..3 (b|c d)", "<x: c> (a)? ..90 e", "(x a|x b) ..2 !a d", "..2 d", "(the|a) ..60 e", "the ..40 of",
-                "@FEDERAL ..3 a", "a (b|@LOCAL) ..5 @AGENCY (x)? d", "(@PERSON|the) ..2 c", "e ..70 @CITATION"];
+                "@FEDERAL ..3 a", "a (b|@LOCAL) ..5 @AGENCY (x)? d", "(@PERSON|the) ..2 c", "e ..70 @CITATION",
+                "a ..3 @pair", "@pair ..60 (x|@pair)", "(@pair|@AGENCY) ..9 (the @pair|e)", "<x: @pair> d"];
+            let mut definitions = Definitions::new();
+            definitions.insert("pair", "(a b|b c|@LOCAL c)");
             let mut vocabulary = Vocabulary::default();
             let compiled: Vec<_> = patterns
                 .iter()
-                .map(|pattern| compile(pattern, &Definitions::new(), &mut vocabulary).unwrap())
+                .map(|pattern| compile(pattern, &definitions, &mut vocabulary).unwrap())
                 .collect();
             let index = PatternIndex::new(compiled.iter(), &vocabulary);
             let text = words.join(" ");
@@ -455,6 +459,7 @@ mod tests {
             let mut may = std::collections::BTreeSet::new();
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &layers };
             let mut matcher = Matcher::default();
+            matcher.enter(Some((range.start, range.end)));
             index.starts(input, &range, &mut matcher, &mut Places::default(), |_, entry, start| {
                 assert!(may.insert((index.rarest_of.items[entry] as usize, start)), "visited twice");
             });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ends::Ends;
-use super::parse::{Class, Layer};
+use super::layer::{Class, Layer};
 use super::part::Part;
 use super::program::{Inst, Look, Others, Pattern, Program};
 use super::words::Filter;
@@ -171,7 +171,7 @@ impl Matcher {
                         let begins = token.is_some_and(|token| {
                             filter.passes(Some(token.word)) && program.sets[set as usize].has(token.word)
                         });
-                        if !begins && !(layered && begins_span(input.layers, at)) {
+                        if !(begins || layered && begins_span(input.layers, at)) {
                             break;
                         }
                     }

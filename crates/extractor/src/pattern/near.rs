@@ -5,8 +5,9 @@
 use std::ops::Range;
 
 use super::fragment::Definitions;
+use super::layer::{Class, Layer};
 use super::matcher::{Input, ends_clause, is_class, layer_end, opens_sentence, starts_clause};
-use super::parse::{Class, Element, Layer, Node, elements};
+use super::parse::{Element, Node, elements};
 use crate::token::Shape;
 
 /// Words that every second sentence has: that they match says little.
@@ -263,6 +264,9 @@ mod tests {
                 "$",
                 "^^",
                 "$$",
+                "@f",
+                "@g",
+                "(a|@f)",
             ][..],
         )
         .prop_map(str::to_owned);
@@ -279,6 +283,14 @@ mod tests {
         })
     }
 
+    /// Fragments that such patterns share.
+    fn fragments() -> Definitions {
+        let mut definitions = Definitions::new();
+        definitions.insert("f", "(a b|b c?|a !<(c a))");
+        definitions.insert("g", "@f ..2 (c|@f)?");
+        definitions
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -291,18 +303,24 @@ mod tests {
         ) {
             let text = words.join(" ");
             let mut vocabulary = Vocabulary::default();
-            let Ok(program) = compile(&pattern, &Definitions::new(), &mut vocabulary) else { return Ok(()) };
-            let node = crate::pattern::parse(&pattern, &Definitions::new()).unwrap();
+            let definitions = fragments();
+            let Ok(program) = compile(&pattern, &definitions, &mut vocabulary) else { return Ok(()) };
+            let node = crate::pattern::parse(&pattern, &definitions).unwrap();
             let segmented = Segmented::new(&text, &vocabulary);
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
             let range = (0, segmented.tokens.len());
             let lower = |token: &crate::token::Token| token.text(&text).to_lowercase();
             let words = segmented.tokens.iter().map(lower).collect();
             let sentence = Sentence { input, range, words };
-            let mut matcher = Matcher::default();
-            for start in 0..=range.1 {
-                let by_program = matcher.match_at(&program, input, range, start).map(|found| found.last);
-                prop_assert_eq!(by_program, sentence.ends(&node, start).last().copied(), "{} at {}", &pattern, start);
+            // Whether what is found out about fragments is kept or not.
+            for kept in [None, Some(range)] {
+                let mut matcher = Matcher::default();
+                matcher.enter(kept);
+                for start in 0..=range.1 {
+                    let by_program = matcher.match_at(&program, input, range, start).map(|found| found.last);
+                    let by_tree = sentence.ends(&node, start).last().copied();
+                    prop_assert_eq!(by_program, by_tree, "{} at {}", &pattern, start);
+                }
             }
         }
     }

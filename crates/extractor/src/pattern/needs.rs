@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::parse::{Layer, Node};
+use super::layer::Layer;
+use super::parse::Node;
 use super::part::needs_of_fragment;
 use super::width::{narrowest, widest};
 use crate::token::{Vocabulary, WordId};

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::fragment::{Definitions, Fragment};
+use super::layer::{Class, Layer};
 use super::needs::{Need, needs_of};
-use super::parse::{Class, Layer, Node, PatternError, parse};
+use super::parse::{Node, PatternError, parse};
 use super::part::{Part, Required, part_of, required};
 use super::width::widest;
 use super::words::{Filter, WordSet};
