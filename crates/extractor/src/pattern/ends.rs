@@ -8,8 +8,6 @@ use super::part::Part;
 /// them again and again.
 #[derive(Debug, Default)]
 pub(super) struct Ends {
-    /// The sentence it holds for; none where nothing is to be kept.
-    sentence: Option<(usize, usize)>,
     /// Number of the sentence, from 1: what is known of an older one counts for nothing.
     round: u32,
     /// A table by part and place; one that comes to the place of another takes it.
@@ -25,6 +23,8 @@ struct Known {
     round: u32,
     part: u32,
     at: u32,
+    /// Where the search had to end.
+    end: u32,
     first: u32,
     last: u32,
 }
@@ -34,9 +34,8 @@ const PLACES: usize = 1024;
 
 impl Ends {
     /// Begins with a sentence: all that is known of others is forgotten.
-    pub(super) fn enter(&mut self, sentence: Option<(usize, usize)>) {
+    pub(super) fn enter(&mut self) {
         self.known.resize(PLACES, Known::default());
-        self.sentence = sentence;
         self.round = self.round.wrapping_add(1);
         if self.round == 0 {
             self.known.fill(Known::default());
@@ -45,35 +44,27 @@ impl Ends {
         self.all.clear();
     }
 
-    /// Where a part ends that begins at a place, if that is known.
-    pub(super) fn get(&self, part: &Part, sentence: (usize, usize), at: usize) -> Option<Range<usize>> {
-        if self.sentence != Some(sentence) {
-            return None;
-        }
+    /// Where a part ends that begins at a place and must end at or before another, if that is known.
+    pub(super) fn get(&self, part: &Part, at: usize, end: usize) -> Option<Range<usize>> {
         let known = self.known[place(part, at)];
-        let same = known.round == self.round && known.part == part.number && known.at == at as u32;
+        let asked = (self.round, part.number, at as u32, end as u32);
+        let same = (known.round, known.part, known.at, known.end) == asked;
         same.then_some(known.first as usize..known.last as usize)
     }
 
     /// Keeps where it ends.
-    pub(super) fn put(
-        &mut self,
-        part: &Part,
-        sentence: (usize, usize),
-        at: usize,
-        mut ends: Vec<u32>,
-    ) -> Range<usize> {
-        if self.sentence.is_none() {
-            self.all.clear();
-        }
+    pub(super) fn put(&mut self, part: &Part, at: usize, end: usize, mut ends: Vec<u32>) -> Range<usize> {
         let first = self.all.len();
         self.all.append(&mut ends);
         self.spare.push(ends);
-        if self.sentence == Some(sentence) {
-            let (first, last) = (first as u32, self.all.len() as u32);
-            self.known[place(part, at)] =
-                Known { round: self.round, part: part.number, at: at as u32, first, last };
-        }
+        self.known[place(part, at)] = Known {
+            round: self.round,
+            part: part.number,
+            at: at as u32,
+            end: end as u32,
+            first: first as u32,
+            last: self.all.len() as u32,
+        };
         first..self.all.len()
     }
 }

@@ -209,13 +209,12 @@ impl PatternIndex {
     ) {
         let mut places = PLACES.take().unwrap_or_default();
         let range = (sentence.start, sentence.end);
-        matcher.enter(Some(range));
+        matcher.enter();
         self.starts(input, &sentence, matcher, &mut places, |matcher, entry, start| {
             if let Some(longest) = matcher.run(&self.programs[entry], input, range, start) {
                 found(self.rarest_of.items[entry] as usize, longest);
             }
         });
-        matcher.enter(None);
         PLACES.set(Some(places));
     }
 
@@ -459,7 +458,7 @@ mod tests {
             let mut may = std::collections::BTreeSet::new();
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &layers };
             let mut matcher = Matcher::default();
-            matcher.enter(Some((range.start, range.end)));
+            matcher.enter();
             index.starts(input, &range, &mut matcher, &mut Places::default(), |_, entry, start| {
                 assert!(may.insert((index.rarest_of.items[entry] as usize, start)), "visited twice");
             });

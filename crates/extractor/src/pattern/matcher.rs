@@ -96,10 +96,11 @@ impl Matcher {
         sentence: (usize, usize),
         start: usize,
     ) -> Option<Match> {
+        self.enter();
         self.run(&pattern.program, input, sentence, start)
     }
 
-    /// As [`Matcher::match_at`].
+    /// As [`Matcher::match_at`], in the sentence that was [entered](Matcher::enter) last.
     pub(super) fn run(
         &mut self,
         program: &Program,
@@ -244,9 +245,9 @@ impl Matcher {
         self.visited.truncate(visited);
     }
 
-    /// Makes what is found out about parts serve every search in a sentence of the same input, until the next.
-    pub(super) fn enter(&mut self, sentence: Option<(usize, usize)>) {
-        self.ends.enter(sentence);
+    /// Begins with a sentence: what is found out about parts serves every search in it.
+    pub(super) fn enter(&mut self) {
+        self.ends.enter();
     }
 
     /// Whether a search has been at a place before; it has from now on.
@@ -334,12 +335,12 @@ impl Matcher {
         sentence: (usize, usize),
         at: usize,
     ) -> Range<usize> {
-        if let Some(known) = self.ends.get(part, sentence, at) {
+        if let Some(known) = self.ends.get(part, at, sentence.1) {
             return known;
         }
         let mut ends = self.ends.spare.pop().unwrap_or_default();
         self.search(&part.program, input, sentence, at, Goal::Ends(&mut ends));
-        self.ends.put(part, sentence, at, ends)
+        self.ends.put(part, at, sentence.1, ends)
     }
 
     /// Whether a pattern stands right after, or right before, a place.
