@@ -251,8 +251,11 @@ impl Scanner<'_, '_> {
 
     /// "• Beloit, Wis. – stays out": the body that a heading of a list stands for.
     fn is_heading(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
-        let bullet =
-            at > floor && matches!(self.tokens[at - 1].text(self.text), "•" | "*" | "-" | "–" | "·" | "◦");
+        let bullet = at > floor
+            && matches!(
+                self.tokens[at - 1].text(self.text),
+                "•" | "*" | "-" | "–" | "·" | "◦" | "▸" | "►" | "▪" | "‣" | "●" | "✓"
+            );
         if !(at == floor || bullet && at - floor <= 2) {
             return None;
         }

@@ -93,7 +93,7 @@ pub(super) fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: C
     let opens_item = |index: usize| {
         let tokens = &segmented.tokens[segmented.sentences[index].range()];
         let first = tokens.first().map_or("", |token| token.text(text));
-        matches!(first, "•" | "*" | "-" | "–" | "·" | "◦" | "(")
+        matches!(first, "•" | "*" | "-" | "–" | "·" | "◦" | "▸" | "►" | "▪" | "‣" | "●" | "(")
             || tokens.first().is_some_and(|token| token.shape == Shape::Number || token.shape == Shape::Lower)
     };
     let range = segmented.sentences[sentence].range();
