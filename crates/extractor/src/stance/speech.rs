@@ -175,13 +175,16 @@ impl<'a> Speech<'a> {
             }
             paragraph = sentence.paragraph;
             let range = sentence.range();
-            let Some(colon) =
-                (range.start + 1..range.end.min(range.start + 7)).find(|&at| self.text(at) == ":")
+            // A post opens with its author and the tick of a verified account.
+            let Some(colon) = (range.start + 1..range.end.min(range.start + 7))
+                .find(|&at| matches!(self.text(at), ":" | "✔" | "✓"))
             else {
                 continue;
             };
             let label = &self.segmented.tokens[range.start..colon];
-            let named = label.iter().all(|token| token.is_capital() || token.shape == Shape::Mark);
+            let named = label.iter().all(|token| {
+                token.is_capital() || token.shape == Shape::Mark || token.is(self.segmented.text, "of")
+            });
             let speaker = match self.actor(range.start, colon, true) {
                 Some(speaker) if named => speaker,
                 None if named
