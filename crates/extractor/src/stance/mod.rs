@@ -22,6 +22,7 @@ mod heading;
 mod heirs;
 mod holder;
 mod lists;
+mod makers;
 mod matter;
 mod named;
 mod nouns;
