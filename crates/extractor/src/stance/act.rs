@@ -144,7 +144,7 @@ fn is_given_up(segmented: &Segmented<'_>, (first, _): (usize, usize), core: &Cor
             is(at, &["the", "his", "her", "their"]) && is(at + 1, &["old", "former", "previous"])
         });
         the.is_some_and(|the| {
-            (the + 3..core.first.min(the + 6)).any(|at| is(at, &["would"]))
+            (the + 3..core.first).any(|at| is(at, &["would"]))
                 && (the + 2..core.first.min(the + 5)).any(|at| is(at, HEADS))
         })
     };

@@ -1,6 +1,9 @@
 //! Bodies that stand behind a preposition and yet do what a clause tells of: who made a rule, whose people "nobody" is.
 
+use super::Clause;
+use super::cores::Core;
 use super::holder::Scene;
+use super::speech::Speaker;
 use crate::agency::Mention;
 
 /// What a body issues, and "nobody" and the like, which only a body behind them says more of.
@@ -44,7 +47,8 @@ impl Scene<'_> {
     /// Whether a law is only named to date what follows.
     pub(super) fn dates(&self, law: u32, from: usize) -> bool {
         let at = self.segmented.token_at(law);
-        (from.saturating_sub(1)..at).any(|at| DATING.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)))
+        (from.saturating_sub(1)..at)
+            .any(|at| DATING.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)))
     }
 
     /// Whether a token is part of the law that only dates what follows.
@@ -67,5 +71,17 @@ impl Scene<'_> {
         let first = self.agencies.mentions.partition_point(|mention| mention.span.start < start);
         let mention = self.agencies.mentions.get(first).filter(|mention| mention.span.start == start)?;
         self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// Whether it is federal agents who say that they had no answer: silence towards them is no position.
+    pub(super) fn is_silence_to_agents(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
+        let answers = |at: usize| {
+            let word = self.segmented.tokens[at].text(self.segmented.text).to_lowercase();
+            ["answer", "respon", "repl"].iter().any(|stem| word.starts_with(stem))
+        };
+        let federal = |agency: usize| !self.is_holder(agency, false);
+        let says = self.speech.speaker_at(core.first).or_else(|| self.speech.reporter(sentence, clause));
+        (core.first..core.last).any(answers)
+            && matches!(says, Some(Speaker::Agency(agency)) if federal(agency))
     }
 }
