@@ -342,7 +342,12 @@ impl Words {
             let name = tokens[at..].iter().take(3).take_while(|token| token.is_capital()).count();
             let closed = tokens.get(at + name).is_some_and(|next| next.word == self.comma);
             let apposed = name > 0 && closed && at >= 2 && tokens[at - 2].is_capital();
-            return has(&self.pronouns, here.word) || opened && subject && !apposed;
+            // "The sheriff, we understand, holds them" is one clause.
+            let aside = tokens
+                .get(at + 1)
+                .is_some_and(|next| ["understand", "hear", "gather"].iter().any(|word| next.is(text, word)))
+                && tokens.get(at + 2).is_some_and(|next| next.word == self.comma);
+            return has(&self.pronouns, here.word) && !aside || opened && subject && !apposed;
         }
         if !has(&self.conjunctions, before.word) || at < 2 || before.is(text, "nor") {
             return false;

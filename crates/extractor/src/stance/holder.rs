@@ -220,6 +220,9 @@ impl<'a> Scene<'a> {
                 return Some((Class::Both, at));
             }
             let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
+            if *class == Class::FirstPerson && self.is_hearing(at) {
+                return None;
+            }
             if self.is_named(tokens[at].start) || self.possesses_next(at) || self.is_in_date(at, from) {
                 return None;
             }

@@ -84,4 +84,17 @@ impl Scene<'_> {
         (core.first..core.last).any(answers)
             && matches!(says, Some(Speaker::Agency(agency)) if federal(agency))
     }
+
+    /// Whether the writer only tells what is heard of another: "the sheriff, we understand, holds people".
+    pub(super) fn is_hearing(&self, at: usize) -> bool {
+        const HEARING: &[&str] = &["understand", "hear", "gather"];
+        let is = |at: usize, words: &[&str]| {
+            self.segmented
+                .tokens
+                .get(at)
+                .is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        let before = at.checked_sub(1).is_some_and(|before| is(before, &[",", "as", "from", "what"]));
+        before && is(at, &["i", "we"]) && is(at + 1, HEARING) && is(at + 2, &[",", "it"])
+    }
 }

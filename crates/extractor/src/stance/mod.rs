@@ -294,7 +294,7 @@ impl StanceLayer {
             .and_then(|(_, span)| scene.answerer(span.start))
             .or_else(|| scene.holder(sentence, core, clause, rule.federal));
         if rule.position == Position::Noncommittal && scene.is_silence_to_agents(sentence, core, clause) {
-            return Err(Dropped::NoTopic);
+            return Err(Dropped::Unanswered);
         }
         let previous = || {
             let (holder, _) = holder?;
