@@ -241,6 +241,7 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
         Dropped::SetsApart => {
             "it only sets apart the work named right before it from immigration enforcement".to_owned()
         }
+        Dropped::Unanswered => "it is federal agents who were not answered".to_owned(),
         Dropped::Past => "it tells of one act in the past, or of what used to be".to_owned(),
         Dropped::NotNamedBefore => {
             let id = &extractor.stance_layer().rule(core.rule).id;

@@ -89,6 +89,20 @@ const COUNTED: &[&str] = &[
     "father",
 ];
 
+/// Those who lead an agency, one after another.
+const HEADS: &[&str] = &[
+    "sheriff",
+    "chief",
+    "captain",
+    "warden",
+    "jailer",
+    "administrator",
+    "commander",
+    "commissioner",
+    "marshal",
+    "mayor",
+];
+
 /// How many tokens into a sentence, or behind a match, the date of an act stands.
 const DATED: usize = 4;
 
@@ -108,7 +122,33 @@ pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core:
     let before = is(first, &["before", "until"])
         && (first + 1..last.min(first + DATED)).any(|at| is_year(tokens[at].text(segmented.text)))
         && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase());
-    used || before || is_single(segmented, sentence, core)
+    used || before || is_given_up(segmented, sentence, core) || is_single(segmented, sentence, core)
+}
+
+/// Whether a match tells of how long something went on that is over ("For years the office let ICE use a room"), or of
+/// what somebody did who is gone ("the old captain would hang on to anybody").
+fn is_given_up(segmented: &Segmented<'_>, (first, _): (usize, usize), core: &Core) -> bool {
+    let tokens = &segmented.tokens;
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(segmented.text, word));
+    let mut before = first..core.first;
+    let lasted = first + 2 < core.first
+        && is(first, &["for"])
+        && (first + 1..core.first.min(first + DATED))
+            .any(|at| is(at, &["years", "decades", "decade", "generations", "months"]))
+        && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase())
+        && !before
+            .clone()
+            .any(|at| is(at, &["has", "have", "had", "is", "are", "will", "would", "does", "do"]));
+    let mut old = || {
+        let the = before.find(|&at| {
+            is(at, &["the", "his", "her", "their"]) && is(at + 1, &["old", "former", "previous"])
+        });
+        the.is_some_and(|the| {
+            (the + 3..core.first).any(|at| is(at, &["would"]))
+                && (the + 2..core.first.min(the + 5)).any(|at| is(at, HEADS))
+        })
+    };
+    lasted || old()
 }
 
 fn is_year(word: &str) -> bool {

@@ -11,7 +11,7 @@ impl Dropped {
     /// of this position reads the same words, and would take a question for a statement.
     fn is_final(&self, position: Position) -> bool {
         match self {
-            Self::Asked | Self::Heading | Self::Past | Self::Context(_) => true,
+            Self::Asked | Self::Heading | Self::Past | Self::Unanswered | Self::Context(_) => true,
             // "Whether the police will help is anybody's guess" is undecided all the same.
             Self::Supposed => position != Position::Noncommittal,
             Self::SetsApart | Self::NotNamedBefore | Self::NoTopic => false,

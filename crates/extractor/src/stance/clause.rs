@@ -342,7 +342,12 @@ impl Words {
             let name = tokens[at..].iter().take(3).take_while(|token| token.is_capital()).count();
             let closed = tokens.get(at + name).is_some_and(|next| next.word == self.comma);
             let apposed = name > 0 && closed && at >= 2 && tokens[at - 2].is_capital();
-            return has(&self.pronouns, here.word) || opened && subject && !apposed;
+            // "The sheriff, we understand, holds them" is one clause.
+            let aside = tokens
+                .get(at + 1)
+                .is_some_and(|next| ["understand", "hear", "gather"].iter().any(|word| next.is(text, word)))
+                && tokens.get(at + 2).is_some_and(|next| next.word == self.comma);
+            return has(&self.pronouns, here.word) && !aside || opened && subject && !apposed;
         }
         if !has(&self.conjunctions, before.word) || at < 2 || before.is(text, "nor") {
             return false;
@@ -355,7 +360,17 @@ impl Words {
             || here.word == self.that
             || has(&self.auxiliaries, here.word)
             || finite
+            || comma_before && at + 1 < core && self.is_plural(tokens, text, at, core)
             || comma_before && subject && (core - at > 1 || at == core && has(&self.subjects, here.word))
+    }
+
+    /// Whether a bare plural is the subject of a verb right behind it: ", and officers may give ICE a name".
+    fn is_plural(&self, tokens: &[Token], text: &str, at: usize, last: usize) -> bool {
+        at + 1 < last
+            && tokens[at].shape == Shape::Lower
+            && tokens[at].text(text).ends_with('s')
+            && !has(&self.auxiliaries, tokens[at].word)
+            && has(&self.auxiliaries, tokens[at + 1].word)
     }
 
     /// The comma that ends, before a core, a relative clause that another parts from its noun: "the sheriff,
@@ -480,7 +495,8 @@ impl Words {
         let next = |step: usize| tokens.get(at + step).filter(|_| at + step < last);
         if word == self.comma {
             let Some(conjunction) = next(1) else { return false };
-            let begins = next(2).is_some_and(|token| self.is_subject(*token));
+            let begins = next(2).is_some_and(|token| self.is_subject(*token))
+                || self.is_plural(tokens, text, at + 2, last);
             return (has(&self.conjunctions, conjunction.word) || has(&self.contrast, conjunction.word))
                 && begins;
         }

@@ -3,7 +3,7 @@
 
 use super::context::{Applied, Operator};
 use super::cores::Core;
-use crate::token::Token;
+use crate::token::{Shape, Token, WordId};
 
 /// What sets a second statement against the first.
 const CONTRAST: &[&str] = &["but", "however", "yet", "though"];
@@ -14,6 +14,9 @@ const AUXILIARIES: &[&str] = &[
     "must", "shall", "won't", "wouldn't", "doesn't", "don't", "didn't", "isn't", "aren't", "can't",
     "couldn't", "hasn't", "haven't",
 ];
+
+/// Auxiliaries behind which a subject cannot stand in a list.
+const MODALS: &[&str] = &["will", "may", "must", "shall", "can", "cannot", "do", "don't", "won't"];
 
 fn is_any(tokens: &[Token], text: &str, at: usize, words: &[&str]) -> bool {
     tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(text, word)))
@@ -33,7 +36,22 @@ pub(super) fn opens_predicate(tokens: &[Token], text: &str, at: usize, last: usi
 
 /// Whether a match begins in one predicate and ends in another behind "but".
 pub(super) fn crosses(tokens: &[Token], text: &str, core: &Core) -> bool {
-    (core.first + 1..core.last.saturating_sub(2)).any(|at| opens_predicate(tokens, text, at, core.last + 2))
+    (core.first + 1..core.last.saturating_sub(2)).any(|at| {
+        opens_predicate(tokens, text, at, core.last + 2) || opens_statement(tokens, text, at, core.last)
+    })
+}
+
+/// Whether a statement with a subject of its own opens at a comma: ", and officers may give ICE a name".
+fn opens_statement(tokens: &[Token], text: &str, at: usize, last: usize) -> bool {
+    let plural = |token: &Token| {
+        token.shape == Shape::Lower && token.text(text).ends_with('s') && token.word != WordId::NONE
+    };
+    at + 3 < last
+        && is_any(tokens, text, at, &[","])
+        && is_any(tokens, text, at + 1, &["and", "but"])
+        && tokens.get(at + 2).is_some_and(plural)
+        && !is_any(tokens, text, at + 2, AUXILIARIES)
+        && is_any(tokens, text, at + 3, MODALS)
 }
 
 /// Whether a supposition at a token is that of a second statement: "…, but if a judge signs", "…; if there is a warrant".

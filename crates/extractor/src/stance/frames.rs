@@ -107,9 +107,10 @@ impl Speech<'_> {
                 && !has(&self.words.pronouns, tokens[sentence.start].word)
                 && (core..sentence.end).take_while(|&at| !parts(at)).any(|at| {
                     is(at, &["false", "untrue", "unfounded", "baseless", "hoax", "inaccurate"])
-                        || is(at, &["true"]) && is(at - 1, &["not"])
+                        || is(at, &["true"]) && at > 0 && is(at - 1, &["not"])
                 })
         };
+        let so = |at: usize| at > 0 && is(at - 1, &["so"]);
         let carried = || {
             sentence
                 .clone()
@@ -125,7 +126,7 @@ impl Speech<'_> {
         said.any(|at| {
             hearsay(at)
                 || is(at, &["rumor", "rumors", "rumour", "rumours", "speculation"])
-                || is(at, &["moved", "moves"]) && at + 1 == that && !is(at - 1, &["so"]) && !carried()
+                || is(at, &["moved", "moves"]) && at + 1 == that && !so(at) && !carried()
                 || is(at, &["report", "reports", "claim", "claims", "allegations", "suggestions"])
                     && (denied(at) || false_(at))
         })

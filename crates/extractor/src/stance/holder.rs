@@ -8,7 +8,7 @@ use super::sieves::Advice;
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, author, cores::Core, signature};
-use crate::agency::{Agencies, is_byline};
+use crate::agency::{Agencies, Mention, is_byline};
 use crate::segment::Segmented;
 
 /// Which sieve found a holder.
@@ -160,7 +160,9 @@ impl<'a> Scene<'a> {
         }
         let (start, end) = (tokens[from].start, tokens[to - 1].end);
         let mentions = mentions_in(self.agencies, start, end);
-        let mut nth = mentions.iter().position(|mention| !self.hangs(mention.span.start, from));
+        let free =
+            |mention: &Mention| !self.hangs(mention.span.start, from) || self.is_of_its_people(mention, from);
+        let mut nth = mentions.iter().position(free);
         // "The county's Department of Corrections": what the county has is the subject.
         while let Some(at) = nth
             && mentions.get(at + 1).is_some_and(|next| self.possesses(mentions[at].span, next.span))
@@ -173,7 +175,8 @@ impl<'a> Scene<'a> {
         let law = self.citations.partition_point(|citation| citation.start < start);
         let law = self.citations.get(law).filter(|law| law.start < end && !self.is_own_order(**law));
         let law = law.map(|law| law.start);
-        if let Some(law) = law.filter(|&law| !self.hangs(law, from) && self.opens(law, from))
+        if let Some(law) =
+            law.filter(|&law| !self.hangs(law, from) && self.opens(law, from) && !self.dates(law, from))
             && mention.is_none_or(|mention| law < mention.span.start)
             && person.is_none_or(|person| law < person.span.start)
         {
@@ -217,7 +220,10 @@ impl<'a> Scene<'a> {
                 return Some((Class::Both, at));
             }
             let (class, _) = self.words.classes.iter().find(|(_, words)| has(words, word))?;
-            if self.is_named(tokens[at].start) || self.possesses_next(at) {
+            if *class == Class::FirstPerson && self.is_hearing(at) {
+                return None;
+            }
+            if self.is_named(tokens[at].start) || self.possesses_next(at) || self.is_in_date(at, from) {
                 return None;
             }
             // "Local police may not" and "a jail that holds" speak of none in particular.
@@ -300,11 +306,15 @@ impl<'a> Scene<'a> {
             };
             let found = self
                 .antecedent(relative)
+                .or_else(|| self.made_by(relative).map(|agency| (agency, Sieve::Subject)))
                 .or_else(|| self.follower(sentence, clause, relative))
                 .or_else(|| self.framer(sentence, relative));
             return found.or_else(speaker);
         }
         let floor = self.speech.region(sentence, core.first).0.min(clause.scope);
+        if let Some(agency) = (floor..core.first).find_map(|which| self.made_by(which)) {
+            return Some((agency, Sieve::Subject));
+        }
         if let Some(agency) = self.decreeing(floor, core) {
             return Some((agency, Sieve::Noun));
         }

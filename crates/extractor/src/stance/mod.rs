@@ -22,11 +22,13 @@ mod heading;
 mod heirs;
 mod holder;
 mod lists;
+mod makers;
 mod matter;
 mod named;
 mod nouns;
 mod order;
 mod owned;
+mod proposal;
 mod refer;
 mod resolution;
 mod settle;
@@ -35,6 +37,7 @@ mod signature;
 mod spans;
 mod speech;
 pub(crate) mod trace;
+mod turns;
 mod verbs;
 
 use std::sync::Arc;
@@ -265,6 +268,9 @@ impl StanceLayer {
         if rule.topic != Some(Topic::Delegation) && act::is_past(segmented, (range.start, range.end), core) {
             return Err(Dropped::Past);
         }
+        if proposal::is_proposed(segmented, sentence, core) {
+            return Err(Dropped::Supposed);
+        }
         if named.lacks(rule, &range) {
             return Err(Dropped::NotNamedBefore);
         }
@@ -287,6 +293,9 @@ impl StanceLayer {
         let holder = answer
             .and_then(|(_, span)| scene.answerer(span.start))
             .or_else(|| scene.holder(sentence, core, clause, rule.federal));
+        if rule.position == Position::Noncommittal && scene.is_silence_to_agents(sentence, core, clause) {
+            return Err(Dropped::Unanswered);
+        }
         let previous = || {
             let (holder, _) = holder?;
             let same = |known: &&Found| known.holder.is_some_and(|(other, _)| other == holder);

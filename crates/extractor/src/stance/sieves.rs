@@ -227,7 +227,16 @@ impl Scene<'_> {
             let plural = *names != ["patrol", "state police", "public safety"];
             plural.then(|| focus(self.agencies, at, &[AgencyKind::Government])).flatten()
         };
-        recent.map(|mention| mention.agency).find(|&agency| is_named(agency)).or_else(government)
+        // A headline says "supervisors" before the text names their board.
+        let later = || {
+            let mut later = self.agencies.mentions[upto..].iter().map(|mention| mention.agency);
+            later.find(|&agency| is_named(agency))
+        };
+        recent
+            .map(|mention| mention.agency)
+            .find(|&agency| is_named(agency))
+            .or_else(later)
+            .or_else(government)
     }
 }
 

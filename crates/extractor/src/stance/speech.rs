@@ -46,10 +46,10 @@ pub enum Voice {
 /// A quotation, or a turn of a transcript, with its tokens and speaker.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quotation {
-    first: usize,
-    last: usize,
+    pub(super) first: usize,
+    pub(super) last: usize,
     pub(super) full: bool,
-    speaker: Speaker,
+    pub(super) speaker: Speaker,
 }
 
 /// The speech of a text.
@@ -60,7 +60,7 @@ pub(super) struct Speech<'a> {
     pub(super) agencies: &'a Agencies,
     quotations: Vec<Quotation>,
     /// Turns of a transcript ("SHERIFF WITT: …"), as long as their paragraph.
-    turns: Vec<Quotation>,
+    pub(super) turns: Vec<Quotation>,
 }
 
 /// Most tokens from the comma behind a statement to the verb of saying.
@@ -164,79 +164,6 @@ impl<'a> Speech<'a> {
     fn paragraph(&self, token: usize) -> u32 {
         let index = self.segmented.sentence_of(token);
         self.segmented.sentences.get(index).map_or(0, |sentence| sentence.paragraph)
-    }
-
-    /// Reads paragraphs that begin with the name of who speaks and a colon.
-    fn read_turns(&mut self) {
-        let mut paragraph = u32::MAX;
-        for (index, sentence) in self.segmented.sentences.iter().enumerate() {
-            if sentence.paragraph == paragraph {
-                continue;
-            }
-            paragraph = sentence.paragraph;
-            let range = sentence.range();
-            let Some(colon) =
-                (range.start + 1..range.end.min(range.start + 7)).find(|&at| self.text(at) == ":")
-            else {
-                continue;
-            };
-            let label = &self.segmented.tokens[range.start..colon];
-            let named = label.iter().all(|token| token.is_capital() || token.shape == Shape::Mark);
-            let speaker = match self.actor(range.start, colon, true) {
-                Some(speaker) if named => speaker,
-                None if named
-                    && label.iter().all(|token| token.shape != Shape::Lower)
-                    && colon - range.start <= 3 =>
-                {
-                    Speaker::Unknown
-                }
-                _ => continue,
-            };
-            let end = self.segmented.sentences[index..]
-                .iter()
-                .take_while(|sentence| sentence.paragraph == paragraph)
-                .last()
-                .map_or(range.end, |sentence| sentence.last as usize);
-            self.turns.push(Quotation { first: colon + 1, last: end, full: false, speaker });
-        }
-        self.name_answerer();
-        // Labels of a form ("DATE:", "FROM:") are no transcript; one needs two turns with a speaker.
-        if self.turns.iter().filter(|turn| turn.speaker != Speaker::Unknown).count() < 2 {
-            self.turns.clear();
-        }
-    }
-
-    /// Who gives the answers of an interview that marks its turns with "Q:" and "A:": in the first person they are those of
-    /// whom the text before the first question names with an office.
-    fn name_answerer(&mut self) {
-        const FIRST: &[&str] = &["i", "my", "we", "our", "i'm", "i've", "we're"];
-        let label = |turn: &Quotation| self.text(turn.first.saturating_sub(2));
-        let is_answer =
-            |turn: &Quotation| matches!(label(turn), "A" | "A.") && turn.speaker == Speaker::Unknown;
-        let Some(begin) = self.turns.iter().find(|turn| label(turn).starts_with('Q')).map(|turn| turn.first)
-        else {
-            return;
-        };
-        let says_i = |turn: &&Quotation| {
-            let tokens = &self.segmented.tokens[turn.first..turn.last];
-            tokens.iter().any(|token| FIRST.iter().any(|word| token.is(self.segmented.text, word)))
-        };
-        let answers: Vec<usize> = (0..self.turns.len()).filter(|&at| is_answer(&self.turns[at])).collect();
-        if answers.iter().filter(|&&at| says_i(&&self.turns[at])).count() < 2 {
-            return;
-        }
-        let Some(byte) = self.segmented.tokens.get(begin).map(|token| token.start) else { return };
-        let mut named = persons_until(self.agencies, byte).iter().filter_map(|person| person.agency);
-        let mentioned = || {
-            let local = |mention: &&Mention| {
-                !mention.provisional && self.agencies.agencies[mention.agency].kind != AgencyKind::Federal
-            };
-            mentions_until(self.agencies, byte).iter().find(local).map(|mention| mention.agency)
-        };
-        let Some(agency) = named.next().or_else(mentioned) else { return };
-        for at in answers {
-            self.turns[at].speaker = Speaker::Agency(agency);
-        }
     }
 
     /// The speaker that a stretch of tokens names around a verb of saying. `near` is where the speech is.

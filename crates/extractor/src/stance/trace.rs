@@ -32,6 +32,8 @@ pub(crate) enum Dropped {
     Context(Applied),
     /// The rule takes over the topic of a stance before, and there is none.
     NoTopic,
+    /// Federal agents say that they had no answer, which is no position.
+    Unanswered,
 }
 
 /// Is told what becomes of matches.

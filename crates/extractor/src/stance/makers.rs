@@ -1,0 +1,100 @@
+//! Bodies that stand behind a preposition and yet do what a clause tells of: who made a rule, whose people "nobody" is.
+
+use super::Clause;
+use super::cores::Core;
+use super::holder::Scene;
+use super::speech::Speaker;
+use crate::agency::Mention;
+
+/// What a body issues, and "nobody" and the like, which only a body behind them says more of.
+const ITS: &[&str] = &[
+    "order",
+    "directive",
+    "memo",
+    "memorandum",
+    "bulletin",
+    "nobody",
+    "none",
+    "everybody",
+    "everyone",
+    "anybody",
+    "anyone",
+];
+
+/// Words that make a date of what follows: "since House Bill 318 took effect".
+const DATING: &[&str] =
+    &["since", "after", "before", "until", "when", "once", "because", "while", "though", "although"];
+
+impl Scene<'_> {
+    /// Whether a mention says whose people or whose order a stretch begins with: "nobody on this force asks", "his order
+    /// at the department forbids".
+    pub(super) fn is_of_its_people(&self, mention: &Mention, from: usize) -> bool {
+        let word = |at: usize| self.segmented.tokens[at].text(self.segmented.text).to_lowercase();
+        let mut at = self.segmented.token_at(mention.span.start);
+        if at > from && ["the", "this", "that", "our", "my", "your"].contains(&word(at - 1).as_str()) {
+            at -= 1;
+        }
+        let one = |noun: usize| {
+            word(noun) == "one" && noun > from && ["no", "any", "every"].contains(&word(noun - 1).as_str())
+        };
+        at >= from + 2
+            && at <= from + 6
+            && ["on", "at", "in", "of", "with"].contains(&word(at - 1).as_str())
+            && (ITS.contains(&word(at - 2).as_str()) || one(at - 2))
+            && self.is_holder(mention.agency, false)
+    }
+
+    /// Whether a law is only named to date what follows.
+    pub(super) fn dates(&self, law: u32, from: usize) -> bool {
+        let at = self.segmented.token_at(law);
+        (from.saturating_sub(1)..at)
+            .any(|at| DATING.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)))
+    }
+
+    /// Whether a token is part of the law that only dates what follows.
+    pub(super) fn is_in_date(&self, at: usize, from: usize) -> bool {
+        let byte = self.byte(at);
+        let law = self.citations.partition_point(|citation| citation.end <= byte);
+        self.citations.get(law).is_some_and(|law| law.start <= byte && self.dates(law.start, from))
+    }
+
+    /// The body that made a rule, behind its "by which": "Act 314, by which the Legislature forbids".
+    pub(super) fn made_by(&self, which: usize) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let is = |at: usize, words: &[&str]| {
+            tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        if !is(which, &["which"]) || !is(which.checked_sub(1)?, &["by", "in", "with", "through"]) {
+            return None;
+        }
+        let start = self.byte(which + 1 + usize::from(is(which + 1, &["the", "its", "their"])));
+        let first = self.agencies.mentions.partition_point(|mention| mention.span.start < start);
+        let mention = self.agencies.mentions.get(first).filter(|mention| mention.span.start == start)?;
+        self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// Whether it is federal agents who say that they had no answer: silence towards them is no position.
+    pub(super) fn is_silence_to_agents(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
+        let answers = |at: usize| {
+            let word = self.segmented.tokens[at].text(self.segmented.text).to_lowercase();
+            ["answer", "respon", "repl"].iter().any(|stem| word.starts_with(stem))
+        };
+        let federal = |agency: usize| !self.is_holder(agency, false);
+        let says = self.speech.speaker_at(core.first).or_else(|| self.speech.reporter(sentence, clause));
+        (core.first..core.last).any(answers)
+            && matches!(says, Some(Speaker::Agency(agency)) if federal(agency))
+    }
+
+    /// Whether the writer only tells what is heard of another: "the sheriff, we understand, holds people".
+    pub(super) fn is_hearing(&self, at: usize) -> bool {
+        const HEARING: &[&str] = &["understand", "hear", "gather"];
+        let is = |at: usize, words: &[&str]| {
+            self.segmented
+                .tokens
+                .get(at)
+                .is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        let before = at.checked_sub(1).is_some_and(|before| is(before, &[",", "as", "from", "what"]));
+        before && is(at, &["i", "we"]) && is(at + 1, HEARING) && is(at + 2, &[",", "it"])
+    }
+}
