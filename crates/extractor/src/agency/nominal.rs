@@ -272,6 +272,19 @@ impl Scanner<'_, '_> {
             .is_some_and(|index| self.lexicon.is(self.tokens[index], GENERIC))
     }
 
+    /// "the medical examiner's office": an office that its town or county has one of.
+    pub(super) fn office(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        const GOES_WITHOUT: &[&str] = &["clerk", "public", "fire", "department", "national", "port"];
+        let the = at > floor
+            && (self.is_word(at - 1, "the") || self.is_possessive_at(at - 1))
+            && !self.is_any(at, GOES_WITHOUT)
+            && !self.is_attribute(end);
+        let whole = the && !self.is_any(end - 1, &["district", "authority"]);
+        let words = self.text[self.bytes(at, end)].to_lowercase();
+        let who = Who::Local { body: Body::Other, place: None, words };
+        whole.then(|| Candidate::new((at, end), Form::Nominal, "agency.nominal.other", who).into())
+    }
+
     /// "House", "Senate", "Assembly" of a state, alone.
     pub(super) fn chamber(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         let chamber = matches!(body, Body::House | Body::Senate) && self.tokens[at].is_capital();

@@ -156,6 +156,11 @@ impl<'a, 't> Scanner<'a, 't> {
         {
             return Some(read);
         }
+        if token.shape == Shape::Upper
+            && let Some(read) = self.short_noun(at, floor)
+        {
+            return Some(read);
+        }
         if self.layer.opens(token.word) {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
@@ -288,8 +293,11 @@ impl<'a, 't> Scanner<'a, 't> {
             self.is_any(end + 2, &["northern", "southern", "eastern", "western", "middle", "central"]),
         );
         let district = end + 2 + compass;
-        if !self.is_word(district, "district") || !self.is_word(district + 1, "of") || district + 2 >= limit {
+        if !self.is_word(district, "district") || district >= limit {
             return end;
+        }
+        if !self.is_word(district + 1, "of") || district + 2 >= limit {
+            return if compass > 0 { district + 1 } else { end };
         }
         self.layer.states.at(self.tokens, district + 2, limit).map_or(end, |(end, _)| end)
     }
