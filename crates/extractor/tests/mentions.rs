@@ -324,3 +324,25 @@ fn a_city_division_and_hall_are_told_from_things() {
         &[],
     );
 }
+
+#[test]
+fn other_offices_are_not_the_police() {
+    let lead =
+        "DANE COUNTY, Wisconsin\n\nThe Dane County Sheriff's Office met the Madison Police Department. ";
+    for (rest, expected) in [
+        ("The county clerk's office will not share names.", "county clerk's office"),
+        ("The public defender's office objected.", "public defender's office"),
+        ("The parks department won't ask.", "parks department"),
+        ("The district attorney's office won't ask.", "district attorney's office"),
+        ("Homeland says it will not wait.", "Homeland"),
+        ("Deputies called Immigration.", "Immigration"),
+        ("Immigration is a hard subject.", ""),
+        ("We will ask for Immigration reform.", ""),
+    ] {
+        let set = Extractor::new().extract(&Document::new("d", format!("{lead}{rest}")));
+        let mentions = set.agencies.iter().flat_map(|agency| &agency.mentions);
+        let last =
+            mentions.filter(|m| m.span.start as usize >= lead.chars().count()).filter_map(|m| m.text.as_deref()).last();
+        assert_eq!(last.unwrap_or_default(), expected, "{rest}");
+    }
+}

@@ -344,7 +344,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of revenue|auditor 's office|clerk 's office|coroner 's office|assessor 's office|treasurer 's office|medical examiner 's office|department of labor|department of children and families|\
          civil rights department|criminal justice information services|department of technology services|\
          department of emergency management|department of law|\
-         licensing agency|motor vehicle agency|office of law|board of regents|board of governors|board of visitors|clerk and recorder 's office|\
+         parks department|public works department|human services department|social services department|\
+         health and human services department|licensing agency|motor vehicle agency|office of law|board of regents|board of governors|board of visitors|clerk and recorder 's office|\
          park district|water district|hospital district|public hospital district|library district|transit district|fire district|fire protection district|port of",
     ),
     (

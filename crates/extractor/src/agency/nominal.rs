@@ -274,15 +274,16 @@ impl Scanner<'_, '_> {
 
     /// "the medical examiner's office": an office that its town or county has one of.
     pub(super) fn office(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
-        const GOES_WITHOUT: &[&str] = &["clerk", "public", "fire", "department", "national", "port"];
-        let the = at > floor
-            && (self.is_word(at - 1, "the") || self.is_possessive_at(at - 1))
+        const GOES_WITHOUT: &[&str] = &["department", "national", "port"];
+        let of = usize::from(at > floor && self.is_any(at - 1, &["county", "city", "town", "state"]));
+        let the = at > floor + of
+            && (self.is_word(at - 1 - of, "the") || self.is_possessive_at(at - 1 - of))
             && !self.is_any(at, GOES_WITHOUT)
             && !self.is_attribute(end);
-        let whole = the && !self.is_any(end - 1, &["district", "authority"]);
+        let whole = the && !self.is_any(end - 1, &["district", "authority", "library"]);
         let words = self.text[self.bytes(at, end)].to_lowercase();
         let who = Who::Local { body: Body::Other, place: None, words };
-        whole.then(|| Candidate::new((at, end), Form::Nominal, "agency.nominal.other", who).into())
+        whole.then(|| Candidate::new((at - of, end), Form::Nominal, "agency.nominal.other", who).into())
     }
 
     /// "House", "Senate", "Assembly" of a state, alone.

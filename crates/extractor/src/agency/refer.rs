@@ -209,7 +209,7 @@ impl Grouper<'_, '_> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
         let implies = bodies.len() <= 3 || matches!(body, Body::CountyBoard | Body::Council);
-        if !implies || self.segmented.tokens[at].is(self.segmented.text, "district") {
+        if !implies || word == "district" {
             return None;
         }
         let mut entity = Entity::new(body, None, paragraph);

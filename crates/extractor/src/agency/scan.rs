@@ -254,7 +254,9 @@ impl<'a, 't> Scanner<'a, 't> {
             let end = if title { end } else { self.district_behind(end, limit) };
             return Some(Candidate::new((at, end), form, "agency.federal.attorney", who).into());
         }
-        let (end, index) = self.layer.federal.at(self.tokens, at, limit)?;
+        let Some((end, index)) = self.layer.federal.at(self.tokens, at, limit) else {
+            return self.colloquial(at, floor);
+        };
         // "homeland security" in small letters is the subject, not the department.
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
@@ -282,6 +284,26 @@ impl<'a, 't> Scanner<'a, 't> {
         }
         let who = Who::Federal(index);
         Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
+    }
+
+    /// "Homeland says", "they called Immigration": what people call the department and its agency.
+    fn colloquial(&self, at: usize, floor: usize) -> Option<Read> {
+        const SHORT: &[(&str, &str)] = &[("Homeland", "DHS"), ("Immigration", "ICE")];
+        const BEFORE: &[&str] =
+            &["to", "from", "by", "for", "with", "call", "calls", "called", "calling", "tell"];
+        let (word, letters) = SHORT.iter().find(|(word, _)| *word == self.tokens[at].text(self.text))?;
+        let before = at.checked_sub(1).filter(|before| *before >= floor);
+        let inside =
+            before.is_some_and(|before| !self.tokens[before].is_capital() && self.tokens[before].is_word());
+        let acts = self.acts(at + 1) || self.is_third_person(at + 1);
+        let stands = inside
+            && before.is_some_and(|before| self.is_any(before, BEFORE))
+            && self.is_any(at + 1, &[".", ",", "?"]);
+        let meant = acts && *word == "Homeland" || stands;
+        let index = *self.layer.acronyms.get(*letters)?;
+        (meant && !self.is_headline(at)).then(|| {
+            Candidate::new((at, at + 1), Form::Name, "agency.federal.name", Who::Federal(index)).into()
+        })
     }
 
     /// The end of "for the Northern District of Ohio".
