@@ -244,7 +244,7 @@ fn names_reach_as_far_as_their_words() {
         "In Pennsylvania, the Lindley County Prison Board met. Three Buttes Tribal Police came, as did the Port of \
          Corliss Police. A Pennsylvania prison board would do well to ask. The tribe signed.",
         &[
-            "Lindley County Prison Board | government | state:pa/county:lindley | Lindley County Prison Board",
+            "Lindley County Prison Board | corrections | state:pa/county:lindley | Lindley County Prison Board",
             "Three Buttes Police Department | police | - | Three Buttes Tribal Police",
             "Port of Corliss Police | police | - | Port of Corliss Police",
             "Three Buttes Tribe | government | - | tribe",
@@ -341,8 +341,22 @@ fn other_offices_are_not_the_police() {
     ] {
         let set = Extractor::new().extract(&Document::new("d", format!("{lead}{rest}")));
         let mentions = set.agencies.iter().flat_map(|agency| &agency.mentions);
-        let last =
-            mentions.filter(|m| m.span.start as usize >= lead.chars().count()).filter_map(|m| m.text.as_deref()).last();
+        let last = mentions
+            .filter(|m| m.span.start as usize >= lead.chars().count())
+            .filter_map(|m| m.text.as_deref())
+            .last();
         assert_eq!(last.unwrap_or_default(), expected, "{rest}");
     }
+}
+
+#[test]
+fn a_lodge_is_of_the_town_around_it() {
+    assert_agencies(
+        "CITY OF MARLOW FALLS, Ohio\n\nLetter, Fraternal Order of Police, Lodge 188, asking that no vote be taken.",
+        &[
+            "City of Marlow Falls | government | state:oh/place:marlow_falls | CITY OF MARLOW FALLS",
+            "Fraternal Order of Police, Lodge 188 | association | state:oh/place:marlow_falls | Fraternal Order of Police, \
+             Lodge 188",
+        ],
+    );
 }
