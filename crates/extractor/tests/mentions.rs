@@ -244,10 +244,119 @@ fn names_reach_as_far_as_their_words() {
         "In Pennsylvania, the Lindley County Prison Board met. Three Buttes Tribal Police came, as did the Port of \
          Corliss Police. A Pennsylvania prison board would do well to ask. The tribe signed.",
         &[
-            "Lindley County Prison Board | government | state:pa/county:lindley | Lindley County Prison Board",
+            "Lindley County Prison Board | corrections | state:pa/county:lindley | Lindley County Prison Board",
             "Three Buttes Police Department | police | - | Three Buttes Tribal Police",
             "Port of Corliss Police | police | - | Port of Corliss Police",
             "Three Buttes Tribe | government | - | tribe",
+        ],
+    );
+}
+
+#[test]
+fn offices_and_unions_without_a_place_are_their_countys() {
+    assert_agencies(
+        "GRANT COUNTY, Wisconsin\n\nThe Grant County Sheriff's Office signed. The medical examiner's office will move. \
+         The state's sheriffs association objected, the deputies' union filed suit, and the Finance Committee met. Her \
+         group told a finance committee so.",
+        &[
+            "Grant County Sheriff's Office | sheriff | state:wi/county:grant | Grant County Sheriff's Office",
+            "medical examiner's office | other | state:wi/county:grant | medical examiner's office",
+            "Sheriffs' Association | association | state:wi | sheriffs association, group",
+            "Grant County Police Officers' Association | association | state:wi/county:grant | deputies' union",
+            "Grant County Commission | government | state:wi/county:grant | Finance Committee",
+        ],
+    );
+}
+
+#[test]
+fn letters_for_a_sort_of_body_are_nouns() {
+    assert_agencies(
+        "TULLAHOMA, Tenn. — The Coffee County Sheriff's Office signed in Tennessee. A major from the county SO says the \
+         SO is in, and AG thinks so too. I'll call the TBI. SO MANY left.",
+        &[
+            "Coffee County Sheriff's Office | sheriff | state:tn/county:coffee | Coffee County Sheriff's Office, SO, SO",
+            "Tennessee Attorney General's Office | prosecutor | state:tn | AG",
+            "Tennessee Bureau of Investigation | state_police | state:tn | TBI",
+        ],
+    );
+}
+
+#[test]
+fn a_commission_of_a_city_is_its_city_commission() {
+    assert_agencies(
+        "Grand Rapids commission passes a rule\n\nThe Grand Rapids City Commission in Michigan met..",
+        &[
+            "Grand Rapids City Commission | government | state:mi/place:grand_rapids | Grand Rapids commission, Grand Rapids City Commission",
+        ],
+    );
+}
+
+#[test]
+fn places_behind_their_forces_are_those_forces() {
+    assert_agencies(
+        "Two new sheriffs, in Gwinnett and Cobb, walk out of the 287(g) program in Georgia.",
+        &[
+            "Gwinnett County Sheriff's Office | sheriff | state:ga/county:gwinnett | Gwinnett",
+            "Cobb County Sheriff's Office | sheriff | state:ga/county:cobb | Cobb",
+        ],
+    );
+    assert_agencies(
+        "In Nevada, police in Reno and Sparks do not help ICE. Sheriffs in Texas and Florida honor ICE detainers.",
+        &[
+            "Reno Police Department | police | state:nv/place:reno | Reno",
+            "Sparks Police Department | police | state:nv/place:sparks | Sparks",
+        ],
+    );
+}
+
+#[test]
+fn a_city_division_and_hall_are_told_from_things() {
+    assert_agencies(
+        "CITY OF MARLOW FALLS, Ohio\n\nReport of the Chief of Police. The Division lends no desks. No member of the \
+         Division of Police may ask.\n\nWe met at city hall. City's in.\n\nCity hall\n\nIt rained.",
+        &[
+            "City of Marlow Falls | government | state:oh/place:marlow_falls | CITY OF MARLOW FALLS, City",
+            "Marlow Falls Police Department | police | state:oh/place:marlow_falls | Division, Division of Police",
+        ],
+    );
+    assert_agencies(
+        "In Pennsylvania, the U.S. Attorney's Office for the Middle District wants three years.",
+        &[],
+    );
+}
+
+#[test]
+fn other_offices_are_not_the_police() {
+    let lead =
+        "DANE COUNTY, Wisconsin\n\nThe Dane County Sheriff's Office met the Madison Police Department. ";
+    for (rest, expected) in [
+        ("The county clerk's office will not share names.", "county clerk's office"),
+        ("The public defender's office objected.", "public defender's office"),
+        ("The parks department won't ask.", "parks department"),
+        ("The district attorney's office won't ask.", "district attorney's office"),
+        ("Homeland says it will not wait.", "Homeland"),
+        ("Deputies called Immigration.", "Immigration"),
+        ("Immigration is a hard subject.", ""),
+        ("We will ask for Immigration reform.", ""),
+    ] {
+        let set = Extractor::new().extract(&Document::new("d", format!("{lead}{rest}")));
+        let mentions = set.agencies.iter().flat_map(|agency| &agency.mentions);
+        let last = mentions
+            .filter(|m| m.span.start as usize >= lead.chars().count())
+            .filter_map(|m| m.text.as_deref())
+            .last();
+        assert_eq!(last.unwrap_or_default(), expected, "{rest}");
+    }
+}
+
+#[test]
+fn a_lodge_is_of_the_town_around_it() {
+    assert_agencies(
+        "CITY OF MARLOW FALLS, Ohio\n\nLetter, Fraternal Order of Police, Lodge 188, asking that no vote be taken.",
+        &[
+            "City of Marlow Falls | government | state:oh/place:marlow_falls | CITY OF MARLOW FALLS",
+            "Fraternal Order of Police, Lodge 188 | association | state:oh/place:marlow_falls | Fraternal Order of Police, \
+             Lodge 188",
         ],
     );
 }

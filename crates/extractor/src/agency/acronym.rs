@@ -7,8 +7,9 @@ use super::Joined;
 use super::entity::{Entity, key_of};
 use super::group::Grouper;
 use super::heads::Body;
+use super::lexicon::{DETERMINER, GENERIC, HEADED};
 use super::place::Place;
-use super::scan::{Candidate, Who};
+use super::scan::{Candidate, Read, Scanner, Who};
 use crate::State;
 use crate::token::{Shape, Token};
 
@@ -25,6 +26,56 @@ const KNOWN: &[(&str, Body, &str, &str)] = &[
     ("BSO", Body::Sheriff, "Broward", "fl"),
     ("HCSO", Body::Sheriff, "Harris", "tx"),
 ];
+
+/// Bodies of a state that a text which is about that state calls by letters alone.
+const STATEWIDE: &[(&str, Body, &str)] = &[
+    ("TBI", Body::StateBureau, "tn"),
+    ("GBI", Body::StateBureau, "ga"),
+    ("KBI", Body::StateBureau, "ks"),
+    ("OSBI", Body::StateBureau, "ok"),
+    ("CBI", Body::StateBureau, "co"),
+    ("SBI", Body::StateBureau, "nc"),
+    ("FDLE", Body::StateBureau, "fl"),
+    ("SLED", Body::StateBureau, "sc"),
+    ("BCA", Body::StateBureau, "mn"),
+    ("ALEA", Body::StateBureau, "al"),
+    ("CHP", Body::StatePolice, "ca"),
+    ("FHP", Body::StatePolice, "fl"),
+    ("THP", Body::StatePolice, "tn"),
+    ("MSP", Body::StatePolice, "mi"),
+    ("NYSP", Body::StatePolice, "ny"),
+    ("WSP", Body::StatePolice, "wa"),
+    ("OSP", Body::StatePolice, "or"),
+];
+
+/// Letters for a sort of body, of which a text may have one: "the county SO".
+const SORTS: &[(&str, &[Body])] = &[
+    ("SO", &[Body::Sheriff]),
+    ("AG", &[Body::AttorneyGeneral]),
+    ("DA", &[Body::Prosecutor]),
+    ("PD", &[Body::Police]),
+];
+
+impl Scanner<'_, '_> {
+    /// "the county SO", "AG thinks otherwise": letters that are a noun.
+    pub(super) fn short_noun(&self, at: usize, floor: usize) -> Option<Read> {
+        let letters = self.tokens[at].text(self.text);
+        let (_, bodies) = SORTS.iter().find(|(sort, _)| *sort == letters)?;
+        let next = self.tokens.get(at + 1)?;
+        // "AG Bonta", "DA's office", "PD officers", "AG OPINION"
+        if next.is_capital() || self.is_possessive_at(at + 1) || self.lexicon.is(*next, HEADED) {
+            return None;
+        }
+        let before = at.checked_sub(1).filter(|before| *before >= floor)?;
+        let local = self.is_any(before, &["county", "state", "city", "town", "local"]);
+        let determined = self.lexicon.is(self.tokens[before], DETERMINER)
+            && !self.lexicon.is(self.tokens[before], GENERIC)
+            || local && self.tokens[before].shape == Shape::Lower;
+        let acts = !self.tokens[before].is_capital() && (self.acts(at + 1) || self.is_third_person(at + 1));
+        (determined || acts && letters == "AG")
+            .then(|| Candidate::new((at, at + 1), Form::Acronym, "agency.acronym", Who::Noun(bodies)).into())
+    }
+}
 
 impl Grouper<'_, '_> {
     /// "(SPD)" right behind the name it stands for.
@@ -147,6 +198,17 @@ impl Grouper<'_, '_> {
     }
 
     fn well_known(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        if let Some(&(_, body, code)) = STATEWIDE.iter().find(|(acronym, ..)| *acronym == letters) {
+            let state = State::from_code(code).filter(|state| self.votes.top() == Some(*state))?;
+            let own = |entity: &Entity| entity.detail.is_empty();
+            return Some(self.known(body, code, own).unwrap_or_else(|| {
+                let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
+                entity.state = Some(state);
+                code.clone_into(&mut entity.key);
+                state.name().clone_into(&mut entity.place);
+                self.add(entity)
+            }));
+        }
         let known = KNOWN.iter().find(|(acronym, ..)| *acronym == letters);
         let (body, name, hint) = if let Some(&(_, body, name, state)) = known {
             (body, name.to_owned(), State::from_code(state))

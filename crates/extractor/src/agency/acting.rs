@@ -170,7 +170,11 @@ impl Scanner<'_, '_> {
         limit: usize,
     ) -> Option<Read> {
         let token = self.tokens[at];
-        if at == floor && end < limit && self.opens_headline(at, end) {
+        // "City's in."
+        let stands = self.tokens[at].is_capital()
+            && self.is_possessive_at(end)
+            && self.is_any(end + 1, &["in", "out", "not"]);
+        if at == floor && end < limit && (stands || self.opens_headline(at, end)) {
             return self.standing_for(at, end, meanings(body), "agency.nominal.division", floor);
         }
         if at == floor || end >= limit {

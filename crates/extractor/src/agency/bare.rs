@@ -53,6 +53,12 @@ impl Scanner<'_, '_> {
             return None;
         }
         let listed = self.list_of(at, place.last, floor, limit);
+        // "sheriffs in Texas and Florida" are whichever there are.
+        let listed = listed.filter(|body| {
+            place.state.is_none()
+                || *body == Body::County
+                || place.last < limit && self.is_list_of_counties(place.last, limit)
+        });
         let heading = self.is_heading(at, place.last, floor, limit);
         let county_word = place.division == Some(Division::County);
         let known = self.is_known_name(&place)
@@ -264,8 +270,26 @@ impl Scanner<'_, '_> {
             (Some(Body::County), _) if long => Some(Body::County),
             (Some(body), Some(Body::County)) => Some(body),
             (None, Some(body)) if long => Some(body),
+            // "Police in Reno and Sparks", "two sheriffs, in Gwinnett and Cobb"
+            (Some(body), None) if long && introduced.is_some_and(|index| self.heads_list(index, floor)) => {
+                Some(body)
+            }
             _ => None,
         }
+    }
+
+    /// Whether the list that goes on behind a name ends in "counties".
+    fn is_list_of_counties(&self, last: usize, limit: usize) -> bool {
+        let end = (last..limit.min(last + LIST)).find(|&index| !self.in_list(index));
+        end.is_some_and(|end| self.is_any(end, &["counties", "parishes"]))
+    }
+
+    /// Whether forces stand right before the "in" of a list of places.
+    fn heads_list(&self, at: usize, floor: usize) -> bool {
+        let comma = usize::from(at > floor && self.is_word(at - 1, ","));
+        at > floor + comma
+            && self.is_any(at, &["in", "of"])
+            && self.is_any(at - 1 - comma, &["police", "sheriffs", "chiefs", "departments"])
     }
 
     fn in_list(&self, at: usize) -> bool {

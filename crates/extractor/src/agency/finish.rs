@@ -78,13 +78,17 @@ impl Grouper<'_, '_> {
             && entity.division.is_none()
             && self.layer.gazetteer.entries(&entity.key).is_empty();
         let office = entity.body == Body::Other && entity.place.is_empty() && entity.state.is_none();
-        if !(jail || office) {
+        // A lodge is of the town whose police it speaks for.
+        let lodge = entity.body == Body::Union && entity.place.is_empty() && entity.words.contains("lodge");
+        if !(jail || office || lodge) {
             return None;
         }
         let fits = |other: &&Entity| {
             let county = other.division == Some(Division::County) || other.body == Body::Sheriff;
             let own = other.federal.is_none() && !other.place.is_empty() && other.state.is_none();
-            own && !matches!(other.body, Body::Jail | Body::Other) && (county || office)
+            let town = matches!(other.body, Body::Police | Body::City | Body::Council) && !county;
+            own && !matches!(other.body, Body::Jail | Body::Other) && (county || office) && !lodge
+                || own && lodge && town && !other.provisional
         };
         let near = index.saturating_sub(NEAR)..(index + NEAR).min(self.entities.len());
         self.entities[near].iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))

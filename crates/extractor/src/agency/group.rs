@@ -9,7 +9,7 @@ use super::entity::{Entity, key_of};
 use super::federal::FEDERAL;
 use super::gazetteer::fold;
 use super::heads::Body;
-use super::place::Place;
+use super::place::{Division, Place};
 use super::scan::{Candidate, Who};
 use super::section::{Section, sections};
 use super::votes::Votes;
@@ -215,6 +215,11 @@ impl<'t> Grouper<'_, 't> {
             return self.association(body, Some(place), words, candidate);
         }
         let body = match body {
+            // "Grand Rapids commission" is its council.
+            Body::Commission if words == "commission" && place.division == Some(Division::County) => {
+                Body::CountyBoard
+            }
+            Body::Commission if words == "commission" && place.state.is_none() => Body::Council,
             Body::PublicSafety if place.state.is_some() => Body::StatePolice,
             Body::Police if place.state.is_some() && words.contains("state police") => Body::StatePolice,
             body => body,

@@ -42,14 +42,13 @@ impl Body {
             Self::Sheriff => AgencyKind::Sheriff,
             Self::StatePolice | Self::StateBureau => AgencyKind::StatePolice,
             Self::AttorneyGeneral | Self::Prosecutor => AgencyKind::Prosecutor,
-            Self::Corrections | Self::Jail => AgencyKind::Corrections,
+            Self::Corrections | Self::Jail | Self::PrisonBoard => AgencyKind::Corrections,
             Self::City
             | Self::County
             | Self::State
             | Self::Council
             | Self::CountyBoard
             | Self::Commission
-            | Self::PrisonBoard
             | Self::Legislature
             | Self::House
             | Self::Senate => AgencyKind::Government,
@@ -236,7 +235,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Corrections,
         Role::Name,
-        "department of corrections|department of correction|department of adult correction|department of adult corrections|\
+        "department of corrections|department of correction|department of prisons|department of jails|department of adult correction|department of adult corrections|\
          division of adult correction|detention department|department of community corrections|division of community corrections|corrections and rehabilitation department|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|division of correction|department of public safety and correctional services|\
@@ -264,6 +263,12 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::City,
         Role::Name,
         "mayor 's office|office of the mayor|city hall|town hall|city manager 's office",
+    ),
+    (
+        Body::County,
+        Role::Name,
+        "county mayor 's office|county executive 's office|county manager 's office|county administrator 's office|\
+         county judge 's office",
     ),
     (Body::State, Role::Title, "gov.|governor"),
     (Body::State, Role::Name, "governor 's office|office of the governor"),
@@ -305,7 +310,9 @@ const HEADS: &[(Body, Role, &str)] = &[
          oversight board|citizen review board|citizens review board|community oversight board|\
          community police commission|human relations commission|planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
          civil service commission|human rights commission|police commission|board of police commissioners|police board|public safety commission|\
-         police oversight commission|police accountability board|civilian review board|public safety committee",
+         police oversight commission|police accountability board|civilian review board|public safety committee|finance committee|budget committee|\
+         finance board|board of finance|conservation commission|ethics commission|parks commission|board of health|\
+         library board",
     ),
     (
         Body::Legislature,
@@ -336,6 +343,8 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of revenue|auditor 's office|clerk 's office|coroner 's office|assessor 's office|treasurer 's office|medical examiner 's office|department of labor|department of children and families|\
          civil rights department|criminal justice information services|department of technology services|\
          department of emergency management|department of law|\
+         parks department|public works department|human services department|social services department|\
+         health and human services department|licensing agency|motor vehicle agency|office of law|board of regents|board of governors|board of visitors|clerk and recorder 's office|\
          park district|water district|hospital district|public hospital district|library district|transit district|fire district|fire protection district|port of",
     ),
     (
@@ -432,6 +441,18 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
     ("union", &[Body::Union]),
     ("lodge", &[Body::Union]),
     ("police union", &[Body::Union]),
+    ("deputies ' union", &[Body::Union]),
+    ("officers ' union", &[Body::Union]),
+    ("police officers ' union", &[Body::Union]),
+    ("patrolmen 's union", &[Body::Union]),
+    ("troopers ' union", &[Body::Union]),
+    ("guild", &[Body::Union]),
+    ("sheriffs association", &[Body::Sheriffs]),
+    ("sheriffs ' association", &[Body::Sheriffs]),
+    ("chiefs association", &[Body::Chiefs]),
+    ("chiefs ' association", &[Body::Chiefs]),
+    ("police chiefs association", &[Body::Chiefs]),
+    ("police chiefs ' association", &[Body::Chiefs]),
     ("sheriffs ' group", &[Body::Sheriffs]),
     ("chiefs ' group", &[Body::Chiefs]),
     ("group", &[Body::Sheriffs, Body::Chiefs, Body::Union]),

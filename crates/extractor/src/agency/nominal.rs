@@ -272,6 +272,20 @@ impl Scanner<'_, '_> {
             .is_some_and(|index| self.lexicon.is(self.tokens[index], GENERIC))
     }
 
+    /// "the medical examiner's office": an office that its town or county has one of.
+    pub(super) fn office(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        const GOES_WITHOUT: &[&str] = &["department", "national", "port"];
+        let of = usize::from(at > floor && self.is_any(at - 1, &["county", "city", "town", "state"]));
+        let the = at > floor + of
+            && (self.is_word(at - 1 - of, "the") || self.is_possessive_at(at - 1 - of))
+            && !self.is_any(at, GOES_WITHOUT)
+            && !self.is_attribute(end);
+        let whole = the && !self.is_any(end - 1, &["district", "authority", "library"]);
+        let words = self.text[self.bytes(at, end)].to_lowercase();
+        let who = Who::Local { body: Body::Other, place: None, words };
+        whole.then(|| Candidate::new((at - of, end), Form::Nominal, "agency.nominal.other", who).into())
+    }
+
     /// "House", "Senate", "Assembly" of a state, alone.
     pub(super) fn chamber(&self, at: usize, end: usize, body: Body, floor: usize) -> Option<Read> {
         let chamber = matches!(body, Body::House | Body::Senate) && self.tokens[at].is_capital();

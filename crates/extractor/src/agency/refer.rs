@@ -59,7 +59,11 @@ impl Grouper<'_, '_> {
         }
         let found = match found.or_else(focus) {
             Some(found) => Some(found),
-            None if OWN_WORD.contains(&word.as_str()) => None,
+            None if OWN_WORD.contains(&word.as_str())
+                && !(word == "division" && self.has_police_division()) =>
+            {
+                None
+            }
             None => self.implied(bodies, candidate.first, &word).map(|agency| (agency, Joined::Implied)),
         };
         let Some((agency, step)) = found else { return };
@@ -101,8 +105,10 @@ impl Grouper<'_, '_> {
             }
             // "the council" may be a county's or the chiefs', if its name says so.
             let other = matches!(body, Body::Council | Body::Legislature) && *body != entity.body;
+            let own = OWN_WORD.contains(&last_word)
+                && !(last_word == "division" && entity.body == Body::Police && self.has_police_division());
             let unnamed = other
-                || OWN_WORD.contains(&last_word)
+                || own
                 || last_word == "board" && entity.body == Body::Council && !entity.words.is_empty();
             if unnamed && !entity.has_word(last_word)
                 || last_word == "office" && entity.body == Body::City && !entity.has_word("mayor")
@@ -136,6 +142,11 @@ impl Grouper<'_, '_> {
         let nouns = self.nouns.iter().rev().take(WINDOW / 4);
         let after = self.mentions[position..].iter().take(WINDOW / 4);
         before.chain(nouns).chain(after).filter_map(cost).min().map(|(_, agency)| agency)
+    }
+
+    /// Whether the text's police is a division: "Division of Police".
+    fn has_police_division(&self) -> bool {
+        ["Division of Police", "Police Division"].iter().any(|name| self.segmented.text.contains(name))
     }
 
     /// Whether a noun is the object of a preposition or the subject of a relative clause: "with the agency", "anyone
@@ -198,7 +209,7 @@ impl Grouper<'_, '_> {
         let body = *bodies.first()?;
         let paragraph = self.paragraph(at);
         let implies = bodies.len() <= 3 || matches!(body, Body::CountyBoard | Body::Council);
-        if !implies || self.segmented.tokens[at].is(self.segmented.text, "district") {
+        if !implies || word == "district" {
             return None;
         }
         let mut entity = Entity::new(body, None, paragraph);
@@ -238,7 +249,10 @@ impl Grouper<'_, '_> {
                 }
             }
             Body::PublicSafety => entity.take_place(self.governed(at)?),
+            Body::Union if word.starts_with("deput") => entity.take_place(self.county(at)?),
+            Body::Union if word == "guild" => return None,
             Body::Union => entity.take_place(self.nearest(at, |entity| entity.body == Body::Police)?),
+            Body::Sheriffs | Body::Chiefs if word.ends_with("association") => self.give_state(&mut entity)?,
             Body::School => {
                 if let Some(town) = self.town(at) {
                     entity.take_place(town);

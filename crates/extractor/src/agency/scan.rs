@@ -156,6 +156,11 @@ impl<'a, 't> Scanner<'a, 't> {
         {
             return Some(read);
         }
+        if token.shape == Shape::Upper
+            && let Some(read) = self.short_noun(at, floor)
+        {
+            return Some(read);
+        }
         if self.layer.opens(token.word) {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
@@ -249,7 +254,9 @@ impl<'a, 't> Scanner<'a, 't> {
             let end = if title { end } else { self.district_behind(end, limit) };
             return Some(Candidate::new((at, end), form, "agency.federal.attorney", who).into());
         }
-        let (end, index) = self.layer.federal.at(self.tokens, at, limit)?;
+        let Some((end, index)) = self.layer.federal.at(self.tokens, at, limit) else {
+            return self.colloquial(at, floor);
+        };
         // "homeland security" in small letters is the subject, not the department.
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
@@ -279,6 +286,26 @@ impl<'a, 't> Scanner<'a, 't> {
         Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
     }
 
+    /// "Homeland says", "they called Immigration": what people call the department and its agency.
+    fn colloquial(&self, at: usize, floor: usize) -> Option<Read> {
+        const SHORT: &[(&str, &str)] = &[("Homeland", "DHS"), ("Immigration", "ICE")];
+        const BEFORE: &[&str] =
+            &["to", "from", "by", "for", "with", "call", "calls", "called", "calling", "tell"];
+        let (word, letters) = SHORT.iter().find(|(word, _)| *word == self.tokens[at].text(self.text))?;
+        let before = at.checked_sub(1).filter(|before| *before >= floor);
+        let inside =
+            before.is_some_and(|before| !self.tokens[before].is_capital() && self.tokens[before].is_word());
+        let acts = self.acts(at + 1) || self.is_third_person(at + 1);
+        let stands = inside
+            && before.is_some_and(|before| self.is_any(before, BEFORE))
+            && self.is_any(at + 1, &[".", ",", "?"]);
+        let meant = acts && *word == "Homeland" || stands;
+        let index = *self.layer.acronyms.get(*letters)?;
+        (meant && !self.is_headline(at)).then(|| {
+            Candidate::new((at, at + 1), Form::Name, "agency.federal.name", Who::Federal(index)).into()
+        })
+    }
+
     /// The end of "for the Northern District of Ohio".
     fn district_behind(&self, end: usize, limit: usize) -> usize {
         if !self.is_any(end, &["for", "in"]) || !self.is_word(end + 1, "the") {
@@ -288,8 +315,11 @@ impl<'a, 't> Scanner<'a, 't> {
             self.is_any(end + 2, &["northern", "southern", "eastern", "western", "middle", "central"]),
         );
         let district = end + 2 + compass;
-        if !self.is_word(district, "district") || !self.is_word(district + 1, "of") || district + 2 >= limit {
+        if !self.is_word(district, "district") || district >= limit {
             return end;
+        }
+        if !self.is_word(district + 1, "of") || district + 2 >= limit {
+            return if compass > 0 { district + 1 } else { end };
         }
         self.layer.states.at(self.tokens, district + 2, limit).map_or(end, |(end, _)| end)
     }
