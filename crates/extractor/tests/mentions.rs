@@ -244,7 +244,7 @@ fn names_reach_as_far_as_their_words() {
         "In Pennsylvania, the Lindley County Prison Board met. Three Buttes Tribal Police came, as did the Port of \
          Corliss Police. A Pennsylvania prison board would do well to ask. The tribe signed.",
         &[
-            "Lindley County Prison Board | corrections | state:pa/county:lindley | Lindley County Prison Board",
+            "Lindley County Prison Board | government | state:pa/county:lindley | Lindley County Prison Board",
             "Three Buttes Police Department | police | - | Three Buttes Tribal Police",
             "Port of Corliss Police | police | - | Port of Corliss Police",
             "Three Buttes Tribe | government | - | tribe",

@@ -42,13 +42,14 @@ impl Body {
             Self::Sheriff => AgencyKind::Sheriff,
             Self::StatePolice | Self::StateBureau => AgencyKind::StatePolice,
             Self::AttorneyGeneral | Self::Prosecutor => AgencyKind::Prosecutor,
-            Self::Corrections | Self::Jail | Self::PrisonBoard => AgencyKind::Corrections,
+            Self::Corrections | Self::Jail => AgencyKind::Corrections,
             Self::City
             | Self::County
             | Self::State
             | Self::Council
             | Self::CountyBoard
             | Self::Commission
+            | Self::PrisonBoard
             | Self::Legislature
             | Self::House
             | Self::Senate => AgencyKind::Government,
