@@ -133,9 +133,22 @@ ROWS = {
 }
 
 
+# Rows written later go by what they cite.
+BY_KIND = {
+    "case": "cases of every form", "statute": "statutes of every form", "regulation": "C.F.R., registers",
+    "bill": "bills", "named_act": "named acts", "executive_order": "executive orders",
+    "session_law": "session laws", "public_law": "public laws, Stat.", "treaty": "treaties",
+    "secondary": "opinions, journals, restatements",
+    "constitution": "constitutions", "ordinance": "ordinances, codes of places", "policy": "agency policies",
+}
+
+
 def row_of(example):
     name = example["family"]
-    return "state codes" if name.startswith("code-") else ROWS[name]
+    if name.startswith("code-"):
+        return "state codes"
+    kinds = [citation["kind"] for citation in example["citations"]]
+    return ROWS.get(name) or BY_KIND.get(kinds[0] if kinds else "", "other")
 
 
 def install(folder):
