@@ -155,13 +155,10 @@ pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-"];
 
 /// "KP-0212" by itself.
 pub(super) fn texan(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let letters = &text[start..start + 2];
     let mut cursor = Cursor::new(text, start + "KP-".len());
     let four = cursor.digits(4).is_some_and(|number| number.len() == 4);
-    if four
-        && super::bill::near(text, start, end, &["opinion", "Opinion", "ttorney general", "Attorney General"])
-        && letters.len() == 2
-    {
+    let said = ["opinion", "Opinion", "ttorney general", "Attorney General"];
+    if four && super::bill::near(text, start, end, &said) {
         push(start, cursor.at, "secondary.opinion", out);
     }
 }
