@@ -39,6 +39,9 @@ pub(crate) struct AgencyView<'a> {
     pub(crate) record: &'a Agency,
     /// Its place in the set.
     pub(crate) index: u32,
+    /// Of what it is: kind, name, jurisdiction and mentions.
+    pub(crate) identity: u64,
+    /// Of what it is and the stances it holds.
     pub(crate) content: u64,
     /// Of the mentions with their repeats; orders agencies that differ in nothing else.
     repeats: u64,
@@ -166,15 +169,15 @@ fn agencies(set: &AnnotationSet) -> Vec<AgencyView<'_>> {
             let from = held.partition_point(|h| h.0 < record.id.as_str());
             let stances = held[from..].iter().take_while(|h| h.0 == record.id).map(|h| h.1);
             let jurisdiction = record.jurisdiction.as_deref().map_or(0, hash_text);
-            let content = hash_all(
+            let identity = hash_all(
                 [record.kind as u64, hash_text(&record.name), jurisdiction]
                     .into_iter()
-                    .chain(marks.iter().flat_map(|&(span, form)| [hash_span(span), form]))
-                    .chain(stances),
+                    .chain(marks.iter().flat_map(|&(span, form)| [hash_span(span), form])),
             );
+            let content = hash_all([identity].into_iter().chain(stances));
             let mut spans: Vec<CharSpan> = marks.into_iter().map(|m| m.0).collect();
             spans.dedup();
-            AgencyView { record, index: index as u32, content, repeats, spans, copy: 0 }
+            AgencyView { record, index: index as u32, identity, content, repeats, spans, copy: 0 }
         })
         .collect();
     views.sort_by(|a, b| (&a.spans, a.content, a.repeats).cmp(&(&b.spans, b.content, b.repeats)));

@@ -27,8 +27,9 @@ impl EntityAlignment {
 /// `φ3` of CEAF, Luo 2005, on distinct spans).
 ///
 /// What that leaves open is settled in this order: most pairs, most with kind and jurisdiction equal,
-/// most with kind, with jurisdiction, with name equal, then by content. Agencies that share no span are
-/// never aligned.
+/// most with kind, with jurisdiction, with name equal, then by what the agencies are. What they hold has
+/// no say in it, or a second agency that holds nothing could move the rest. Agencies that share no span
+/// are never aligned.
 pub(crate) fn align(gold: &Side<'_>, pred: &Side<'_>) -> EntityAlignment {
     let (by_span, by_span_pred) = (spans(&gold.agencies), spans(&pred.agencies));
     let mut shared: Vec<(u32, u32)> = Vec::new();
@@ -79,6 +80,6 @@ fn weight(shared: u32, gold: &AgencyView<'_>, pred: &AgencyView<'_>) -> Weight {
         i64::from(kind),
         i64::from(jurisdiction),
         i64::from(gold.record.name == pred.record.name),
-        tie(gold.content, pred.content),
+        tie(gold.identity, pred.identity),
     ])
 }
