@@ -11,6 +11,19 @@ use crate::token::Shape;
 /// How far a list of names is followed, in tokens.
 const LIST: usize = 16;
 
+/// Those who decide for a place: "Salem selectmen voted".
+const MEMBERS: &[&str] = &[
+    "commissioners",
+    "supervisors",
+    "councilors",
+    "councillors",
+    "councilmembers",
+    "selectmen",
+    "aldermen",
+    "alders",
+    "trustees",
+];
+
 /// The rules of headings: those that stand in for the holder, and those whose item names it.
 pub(crate) const HEADING: &str = "agency.place.heading";
 pub(crate) const HEADED: &str = "agency.place.headed";
@@ -76,6 +89,7 @@ impl Scanner<'_, '_> {
             (Some(body), _) | (None, Some(body)) => body,
             // "No employee of Cook County may"
             _ if place.division.is_some() && self.has_people(at, floor) => Body::City,
+            _ if known && self.has_members(at, floor) && self.acts(place.last) => Body::City,
             _ if !known || after_preposition => return None,
             _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
             _ if county_word => Body::County,
@@ -203,9 +217,24 @@ impl Scanner<'_, '_> {
         at >= floor + 2 && self.is_word(at - 1, "of") && self.is_any(at - 2, PEOPLE)
     }
 
+    /// Whether those who decide for a place stand before it: "commissioners in", "council members in".
+    fn has_members(&self, at: usize, floor: usize) -> bool {
+        at >= floor + 2
+            && self.is_word(at - 1, "in")
+            && (self.members_at(at - 2) || at >= floor + 3 && self.members_at(at - 3))
+    }
+
+    /// "commissioners", "city councilors", "council members"
+    fn members_at(&self, at: usize) -> bool {
+        let city = usize::from(self.is_any(at, &["city", "town", "village"]));
+        self.is_any(at + city, MEMBERS)
+            || self.is_word(at + city, "council") && self.is_word(at + city + 1, "members")
+    }
+
     fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {
-        let speaker =
-            self.is_any(last, &["spokesperson", "spokesman", "spokeswoman", "officials", "leaders"]);
+        let speaker = self
+            .is_any(last, &["spokesperson", "spokesman", "spokeswoman", "officials", "leaders"])
+            || self.members_at(last) && !self.is_word(last - 1, "county");
         let joined = self.is_any(last, &["and", "or"])
             || self.is_word(last, ",") && self.is_any(last + 1, &["which", "too", "like"]);
         let opens = at == floor

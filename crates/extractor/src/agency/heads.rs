@@ -300,10 +300,11 @@ const HEADS: &[(Body, Role, &str)] = &[
         "board of supervisors|county board of supervisors|board of county commissioners|board of commissioners|\
          county board of commissioners|county commission|county board|commissioners court|\
          commissioners ' court|county commissioners court|county council|fiscal court|county legislature|\
-         board of chosen freeholders|county freeholders|board of freeholders|quorum court|police jury|\
+         board of chosen freeholders|board of freeholders|quorum court|police jury|\
          parish council|county commissioners ' court|commissioners’ court|board of county supervisors|\
          legislature of the county",
     ),
+    (Body::CountyBoard, Role::OnlyName, "county commissioners|county supervisors|county freeholders"),
     (
         Body::Commission,
         Role::Name,
@@ -378,7 +379,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::CountyBoard,
         Role::Nothing,
-        "board member|board members|county commissioner|county commissioners|county supervisors|county supervisor|county boards|board of immigration appeals|board of",
+        "board member|board members|county commissioner|county supervisor|county boards|board of immigration appeals|board of",
     ),
     (
         Body::House,

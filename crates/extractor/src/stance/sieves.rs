@@ -217,6 +217,13 @@ impl Scene<'_> {
     pub(super) fn members(&self, token: usize, at: u32) -> Option<usize> {
         let word = self.segmented.tokens[token].word;
         let (_, names) = self.words.members.iter().find(|(member, _)| *member == word)?;
+        // "Commissioners in Bexar County"
+        if let [seat, place, ..] = self.segmented.tokens[token + 1..]
+            && seat.is(self.segmented.text, "in")
+            && let Ok(there) = self.agencies.mentions.binary_search_by_key(&place.start, |m| m.span.start)
+        {
+            return Some(self.agencies.mentions[there].agency);
+        }
         let upto = self.agencies.mentions.partition_point(|mention| mention.span.start <= at);
         let recent = self.agencies.mentions[upto.saturating_sub(40)..upto].iter().rev();
         let is_named = |agency: usize| {
