@@ -77,7 +77,7 @@ pub struct RuleView {
     pub file: Option<String>,
     /// Line of the pattern that matched, from 1.
     pub line: Option<u32>,
-    /// The pattern that matched.
+    /// The pattern that matched; of a card the points that its words gave.
     pub pattern: Option<String>,
 }
 

@@ -153,3 +153,27 @@ fn patterns_that_would_take_all_memory_are_refused() {
     let own = RULE.replace("[[rule]]", "[define]\nloop = \"a @loop\"\n\n[[rule]]").replace("..2", "@loop");
     assert!(faults(&[("mine.toml", &own)]).iter().any(|error| error.message.contains("defined by itself")));
 }
+
+#[test]
+fn faults_of_cards_are_shown_where_they_are() {
+    let card = RULE.replace(
+        "match = \"~ferry ..2 detainees\"",
+        "base = 4\npoints = [\"ferry 3\", \"detainees\", \"not & 2\", \"one two three 1\", \"boats 1.5\"]",
+    );
+    let found = faults(&[("card.toml", &card)]);
+    let shown: Vec<_> =
+        found.iter().map(|fault| (fault.line, fault.column, fault.message.as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            (7, 22, "`detainees` gives no points"),
+            (7, 35, "`not & 2` gives no points"),
+            (7, 46, "`one two three 1` gives no points"),
+            (7, 65, "`boats 1.5` gives no points"),
+        ]
+    );
+    let both = card.replace("base = 4", "base = 4\nmatch = \"~ferry\"");
+    assert!(faults(&[("card.toml", &both)])[0].message.contains("both patterns and `points`"));
+    let baseless = card.replace("base = 4\n", "");
+    assert!(faults(&[("card.toml", &baseless)])[0].message.contains("without the other"));
+}

@@ -69,6 +69,12 @@ pub(super) fn read_as_decision(text: &str, start: usize, end: usize, state: bool
         " reached",
         " turned on",
         " rests on",
+        " found",
+        " had no occasion",
+        " decided",
+        " also left",
+        " also held",
+        " also leaves",
     ];
     let rest = &text[end..];
     let (at, last) = back_word(text, start).unwrap_or((start, ""));

@@ -173,6 +173,7 @@ pub(super) fn marked_as_case(text: &str, start: usize, end: usize) -> bool {
         " settled the matter",
         " settled the question",
         " settled that",
+        " had no occasion",
     ];
     let (head, rest) = (&text[..start], &text[end..]);
     let court = [", the Court", ", the Supreme Court", ", the court", ", the justices"]

@@ -13,7 +13,7 @@ use crate::pattern::{Input, LayerSpan};
 use crate::rules::Rule;
 use crate::segment::Segmented;
 use crate::stance::trace::{Dropped, Log};
-use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, span_of};
+use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, cues, span_of};
 
 /// What the layers found in a document, nothing left out.
 pub(crate) struct Trace<'d> {
@@ -202,7 +202,7 @@ fn stance(extractor: &Extractor, trace: &Trace<'_>, found: &Found) -> Option<Sta
         evidence: trace.bytes(found.evidence),
         topic: found.topic,
         position: found.position,
-        rule: rule_view(extractor, &found.rule, Some(found.seen.pattern)),
+        rule: matched_view(extractor, trace, &found.seen),
         core: trace.bytes(found.core),
         captures: captures
             .into_iter()
@@ -223,9 +223,8 @@ fn silent(
     core: &crate::stance::Core,
     because: String,
 ) -> SilentView {
-    let rule = &extractor.stance_layer().rule(core.rule).id;
     SilentView {
-        rule: rule_view(extractor, rule, Some(core.pattern)),
+        rule: matched_view(extractor, trace, core),
         core: trace.quote(core.first, core.last),
         because,
     }
@@ -265,6 +264,26 @@ fn grammar(rule: Option<&str>) -> RuleView {
 fn rule_view(extractor: &Extractor, id: &str, pattern: Option<usize>) -> RuleView {
     let rule = extractor.rules().rules.iter().find(|rule| *rule.id == *id);
     rule.map_or_else(|| grammar(Some(id)), |rule| view_of(rule, pattern))
+}
+
+/// The rule of a match, with its pattern or, where it adds up points, its sum.
+fn matched_view(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core) -> RuleView {
+    let id = &extractor.stance_layer().rule(core.rule).id;
+    let view = rule_view(extractor, id, Some(core.pattern));
+    let rule = extractor.rules().rules.iter().find(|rule| rule.id == *id && !rule.points.is_empty());
+    let Some(rule) = rule else { return view };
+    let sentence = trace.segmented.sentences[trace.segmented.sentence_of(core.first)];
+    let cues = cues(trace.segmented.text, &trace.segmented.tokens[sentence.range()]);
+    let given = rule.points.iter().filter_map(|text| {
+        let (cue, points) = text.text.rsplit_once(' ')?;
+        let points: i32 = points.parse().ok()?;
+        cues.iter().any(|found| found == cue).then_some((text.text.as_str(), points))
+    });
+    let given: Vec<(&str, i32)> = given.collect();
+    let sum: i32 = given.iter().map(|(_, points)| points).sum();
+    let list = given.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(", ");
+    let base = rule.base.unwrap_or_default();
+    RuleView { pattern: Some(format!("{sum} points of the {base} it needs: {list}")), ..view }
 }
 
 pub(super) fn view_of(rule: &Rule, pattern: Option<usize>) -> RuleView {

@@ -26,8 +26,9 @@ pub(super) fn faults(
             .map(|example| extractor.firing_in(&Document::new("example", unmark(&example.text).text), true)));
         let (examples, texts_fired) = (in_examples.get(&rule.id), in_texts.get(&rule.id));
         let mut add = |kind, message, help: &str| {
+            let Some(first) = rule.patterns.first().or(rule.points.first()) else { return };
             let of = (Some(&rule.id), &*rule.file);
-            findings.push(at(extractor.rules(), kind, of, (&rule.patterns[0], 0), message, help));
+            findings.push(at(extractor.rules(), kind, of, (first, 0), message, help));
         };
         if examples.is_none() {
             let message = format!("`{}` matches none of its own `yes` examples", rule.id);

@@ -51,6 +51,10 @@ pub struct Rule {
     pub say: String,
     /// Its patterns; any one of them may match.
     pub patterns: Vec<Text>,
+    /// Instead of patterns: the points that words give, such as "detainer 12".
+    pub points: Vec<Text>,
+    /// How many points a sentence needs.
+    pub base: Option<i32>,
     /// What a match means; keys depend on the layer.
     pub emit: BTreeMap<String, String>,
     /// Wins over rules of lower priority where matches are equally long.
@@ -121,6 +125,9 @@ struct Entry {
     pattern: Option<Spanned<String>>,
     #[serde(default)]
     any: Vec<Spanned<String>>,
+    #[serde(default)]
+    points: Vec<Spanned<String>>,
+    base: Option<Spanned<i32>>,
     #[serde(default)]
     emit: BTreeMap<String, String>,
     #[serde(default)]
@@ -363,9 +370,24 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
         return Err(error_at(file, source, any.span().start, &message, "write all its patterns under `any`"));
     }
     let patterns: Vec<_> = entry.pattern.into_iter().chain(entry.any).collect();
-    if patterns.is_empty() {
+    if patterns.is_empty() && entry.points.is_empty() {
         let message = format!("rule `{}` has no pattern", entry.id.get_ref());
         return Err(error_at(file, source, at, &message, "give one as `match` or several as `any = [...]`"));
+    }
+    if let (Some(points), Some(_)) = (entry.points.first(), patterns.first()) {
+        let message = format!("rule `{}` has both patterns and `points`", entry.id.get_ref());
+        return Err(error_at(file, source, points.span().start, &message, "make two rules of it"));
+    }
+    if entry.base.is_some() == entry.points.is_empty() {
+        let message =
+            format!("rule `{}` has one of `points` and `base` without the other", entry.id.get_ref());
+        return Err(error_at(
+            file,
+            source,
+            at,
+            &message,
+            "give the points of words and how many a sentence needs",
+        ));
     }
     Ok(Rule {
         line: place(source, at).0,
@@ -373,6 +395,8 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
         layer: layer.to_owned(),
         say: entry.say,
         patterns: texts(patterns),
+        points: texts(entry.points),
+        base: entry.base.map(Spanned::into_inner),
         emit: entry.emit,
         priority: entry.priority,
         yes: texts(entry.yes),

@@ -45,11 +45,7 @@ impl StanceLayer {
             let is_precise = |seen: &Core| !self.cores.rule(seen.rule).broad;
             let stated = found[from..].iter().filter(|stance| stance.holder.is_some());
             let stated = stated.map(|stance| stance.seen).filter(is_precise).find(&rivals);
-            let denied = || {
-                let mut finally = dropped.iter().filter(|(_, why)| why.is_final(rule.position));
-                finally.find(|(other, _)| rivals(other)).map(|(other, _)| *other)
-            };
-            if let Some(winner) = stated.or_else(denied) {
+            if let Some(winner) = stated.or_else(|| denied(dropped, rule.position, rivals)) {
                 watch.lost(core, &winner);
                 continue;
             }
@@ -60,4 +56,14 @@ impl StanceLayer {
             }
         }
     }
+}
+
+/// The precise match that finally states nothing about what a broader one of this position is about.
+pub(super) fn denied(
+    dropped: &[(Core, Dropped)],
+    position: Position,
+    rivals: impl Fn(&Core) -> bool,
+) -> Option<Core> {
+    let mut finally = dropped.iter().filter(|(_, why)| why.is_final(position));
+    finally.find(|(other, _)| rivals(other)).map(|(other, _)| *other)
 }

@@ -43,13 +43,15 @@ pub(crate) struct Cores {
     pub(crate) precise: Vec<Core>,
     /// Those of rules of the last rank.
     pub(crate) broad: Vec<Core>,
+    /// Those of [cards](super::points).
+    pub(crate) cards: Vec<Core>,
     /// Every match that is not of the last rank, whether it won its place or not.
     all: Vec<Core>,
 }
 
 impl Cores {
     pub(crate) fn is_empty(&self) -> bool {
-        self.precise.is_empty() && self.broad.is_empty()
+        self.precise.is_empty() && self.broad.is_empty() && self.cards.is_empty()
     }
 }
 
@@ -109,7 +111,8 @@ impl CoreIndex {
         let (broad, precise) = matches.into_iter().partition(|core: &Core| self.rules[core.rule].broad);
         let all: Vec<Core> = precise;
         let precise = self.choose(input, all.clone(), unnamed, watch);
-        Cores { precise, broad: self.choose(input, broad, unnamed, watch), all }
+        let broad = self.choose(input, broad, unnamed, watch);
+        Cores { precise, broad, cards: Vec::new(), all }
     }
 
     /// The matches that take the places which `dropped` ones leave, in text order: none that overlaps one that is

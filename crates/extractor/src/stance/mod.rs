@@ -28,6 +28,7 @@ mod named;
 mod nouns;
 mod order;
 mod owned;
+mod points;
 mod proposal;
 mod refer;
 mod resolution;
@@ -62,6 +63,8 @@ pub(crate) use cores::Core;
 use cores::{CoreIndex, Cores};
 use holder::Scene;
 use named::Named;
+use points::Points;
+pub use points::cues;
 use settle::{drop_bare_answers, merge};
 use speech::Speech;
 use trace::{Dropped, Watch};
@@ -125,6 +128,7 @@ pub struct StanceLayer {
     holder: nouns::Words,
     clause: clause::Words,
     headings: heading::Headings,
+    points: Points,
     /// Words one of which stands in every match of a pattern that asks for places or states, sorted.
     placed: Vec<WordId>,
 }
@@ -144,8 +148,13 @@ impl StanceLayer {
             }
         }
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
-        match context {
-            Ok(context) if errors.is_empty() => Ok(Self {
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let points = Points::compile(set, &rules, vocabulary).map_err(|more| errors.extend(more));
+        match (context, points) {
+            (Ok(context), Ok(points)) => Ok(Self {
+                points,
                 placed: trace::words_of_placed(
                     rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),
                 ),
@@ -191,7 +200,8 @@ impl StanceLayer {
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
             let range = sentence.range();
             let unnamed = |rule: &StanceRule| named.lacks(rule, &range);
-            let found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
+            let mut found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
+            found.cards = self.points.find(input, sentence, self.cores.rules());
             named.note(&found.precise);
             if !found.is_empty() {
                 cores.push((index, found));
@@ -223,6 +233,7 @@ impl StanceLayer {
             };
             let dropped = self.precise_stances(&place, cores, &operators, (&mut found, from), watch);
             self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
+            self.card_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
             merge(segmented.text, &mut found, from, watch);
         }
         drop_bare_answers(segmented, &mut found, watch);

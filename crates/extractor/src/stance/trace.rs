@@ -111,7 +111,7 @@ impl StanceLayer {
         sentence: Sentence,
         core: &Core,
     ) -> Vec<(String, std::ops::Range<usize>)> {
-        let pattern = &self.cores.rule(core.rule).patterns[core.pattern];
+        let Some(pattern) = self.cores.rule(core.rule).patterns.get(core.pattern) else { return Vec::new() };
         let range = sentence.range();
         let found = Matcher::default().match_at(pattern, input, (range.start, range.end), core.start);
         let Some(found) = found else { return Vec::new() };

@@ -1,0 +1,261 @@
+//! Rules that add up points: what patterns have no words for, found by how many of its words stand together.
+//!
+//! Such a rule is a score card (as of Ustun and Rudin, *Learning Optimized Risk Scores*, 2019): whole numbers for
+//! words, for two words in a row and for words of a sentence that also negates (`not & ask`), each counted once. It
+//! matches where their sum reaches none, the rule's `base` taken off. Cards come after all patterns.
+
+use rustc_hash::FxHashMap;
+
+use super::broad::denied;
+use super::cores::{Core, Cores};
+use super::trace::{Dropped, Watch};
+use super::{Applied, Found, Place, StanceLayer, StanceRule};
+use crate::pattern::Input;
+use crate::rules::{Rule, RuleError, RuleSet, Text};
+use crate::segment::Sentence;
+use crate::token::{Shape, Token, Vocabulary, WordId};
+
+/// What negates a sentence, for cues that ask for it.
+const NEGATORS: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "nobody",
+    "none",
+    "neither",
+    "nor",
+    "cannot",
+    "without",
+    "refuse",
+    "refuses",
+    "refused",
+    "don't",
+    "doesn't",
+    "won't",
+    "isn't",
+    "aren't",
+    "can't",
+    "wouldn't",
+    "didn't",
+    "shouldn't",
+    "ain't",
+];
+
+/// What may stand in a card: a word, two in a row, a word of a sentence that negates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Cue {
+    Word(WordId),
+    Pair(WordId, WordId),
+    Negated(WordId),
+}
+
+/// Where a cue stands in a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    cue: u32,
+    token: usize,
+}
+
+/// All cards, by their cues.
+#[derive(Debug, Default)]
+pub(super) struct Points {
+    /// Index of its rule and its base.
+    cards: Vec<(usize, i32)>,
+    cues: FxHashMap<Cue, u32>,
+    /// The cards that a cue gives points in.
+    gives: Vec<Vec<(u16, i32)>>,
+    negators: Vec<WordId>,
+}
+
+impl Points {
+    /// Compiles the cards among the rules, which are `compiled` in the same order.
+    pub(super) fn compile(
+        set: &RuleSet,
+        compiled: &[StanceRule],
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, Vec<RuleError>> {
+        let mut points = Self {
+            negators: NEGATORS.iter().map(|word| vocabulary.intern(word)).collect(),
+            ..Self::default()
+        };
+        points.negators.sort_unstable();
+        let mut errors = Vec::new();
+        for (index, rule) in set.layer("stance").enumerate().filter(|(_, rule)| !rule.points.is_empty()) {
+            debug_assert_eq!(compiled[index].id, rule.id);
+            let card = points.cards.len() as u16;
+            points.cards.push((index, rule.base.unwrap_or_default()));
+            for text in &rule.points {
+                match cue_of(&text.text, vocabulary) {
+                    Some((cue, number)) => points.give(card, cue, number),
+                    None => errors.push(malformed(set, rule, text)),
+                }
+            }
+        }
+        if errors.is_empty() { Ok(points) } else { Err(errors) }
+    }
+
+    fn give(&mut self, card: u16, cue: Cue, number: i32) {
+        let next = self.gives.len() as u32;
+        let at = *self.cues.entry(cue).or_insert(next);
+        if at == next {
+            self.gives.push(Vec::new());
+        }
+        self.gives[at as usize].push((card, number));
+    }
+
+    /// The cards whose points suffice in a sentence, one for each topic, each at the token that gives it most.
+    pub(super) fn find(&self, input: Input<'_>, sentence: Sentence, rules: &[StanceRule]) -> Vec<Core> {
+        let hits = self.hits(input, sentence);
+        if hits.is_empty() {
+            return Vec::new();
+        }
+        let mut sums: Vec<i32> = self.cards.iter().map(|(_, base)| -base).collect();
+        for hit in &hits {
+            for &(card, number) in &self.gives[hit.cue as usize] {
+                sums[usize::from(card)] += number;
+            }
+        }
+        let mut best: Vec<usize> = (0..sums.len()).filter(|&card| sums[card] >= 0).collect();
+        best.sort_by_key(|&card| (std::cmp::Reverse(sums[card]), card));
+        let topic = |card: usize| rules[self.cards[card].0].topic;
+        let mut topics = Vec::new();
+        best.retain(|&card| {
+            let new = !topics.contains(&topic(card));
+            topics.push(topic(card));
+            new
+        });
+        best.into_iter().map(|card| self.core(card, &hits)).collect()
+    }
+
+    /// The cues of a sentence, each once.
+    fn hits(&self, input: Input<'_>, sentence: Sentence) -> Vec<Hit> {
+        let range = sentence.range();
+        let tokens = &input.tokens[range.clone()];
+        if self.cards.is_empty() {
+            return Vec::new();
+        }
+        let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
+        let mut hits = Vec::new();
+        let mut before = WordId::NONE;
+        for (nth, &token) in tokens.iter().enumerate() {
+            let word = if is_name(token, nth) { WordId::NONE } else { token.word };
+            if word != WordId::NONE {
+                let negated = negates.then_some(Cue::Negated(word));
+                for cue in
+                    [Some(Cue::Word(word)), Some(Cue::Pair(before, word)), negated].into_iter().flatten()
+                {
+                    hits.extend(self.cues.get(&cue).map(|&cue| Hit { cue, token: range.start + nth }));
+                }
+            }
+            before = word;
+        }
+        hits.sort_by_key(|hit| (hit.cue, hit.token));
+        hits.dedup_by_key(|hit| hit.cue);
+        hits
+    }
+
+    /// The token that gives a card most points.
+    fn core(&self, card: usize, hits: &[Hit]) -> Core {
+        let mut at: Vec<(usize, i32)> = Vec::new();
+        for hit in hits {
+            let given = self.gives[hit.cue as usize].iter().find(|(of, _)| usize::from(*of) == card);
+            if let Some((_, number)) = given {
+                match at.iter_mut().find(|(token, _)| *token == hit.token) {
+                    Some((_, sum)) => *sum += number,
+                    None => at.push((hit.token, *number)),
+                }
+            }
+        }
+        let (first, _) =
+            at.into_iter().max_by_key(|&(token, sum)| (sum, std::cmp::Reverse(token))).unwrap_or_default();
+        let rule = self.cards[card].0;
+        Core { rule, pattern: 0, start: first, holder: None, first, last: first + 1 }
+    }
+}
+
+/// The cues of a sentence's tokens, as cards write them, each once: "detainer", "hold people", "not & hold".
+///
+/// ```
+/// use goldrule_extractor::{segment::Segmented, stance::cues, token::Vocabulary};
+///
+/// let text = "Deputies won’t hold people.";
+/// let segmented = Segmented::new(text, &Vocabulary::default());
+/// let cues = cues(text, &segmented.tokens);
+/// assert!(["won't", "hold people", "not & hold"].iter().all(|cue| cues.iter().any(|found| found == cue)));
+/// ```
+pub fn cues(text: &str, tokens: &[Token]) -> Vec<String> {
+    let word = |(nth, token): (usize, &Token)| {
+        (!is_name(*token, nth)).then(|| token.text(text).to_lowercase().replace('’', "'"))
+    };
+    let words: Vec<Option<String>> = tokens.iter().enumerate().map(word).collect();
+    let negates = words.iter().flatten().any(|word| NEGATORS.contains(&word.as_str()));
+    let mut cues: Vec<String> = words.iter().flatten().cloned().collect();
+    if negates {
+        cues.extend(words.iter().flatten().map(|word| format!("not & {word}")));
+    }
+    let pairs = words.windows(2).filter_map(|pair| match pair {
+        [Some(first), Some(second)] => Some(format!("{first} {second}")),
+        _ => None,
+    });
+    cues.extend(pairs);
+    cues.sort_unstable();
+    cues.dedup();
+    cues
+}
+
+/// Whether a token is part of a name: what it says depends on the text.
+fn is_name(token: Token, nth: usize) -> bool {
+    token.shape == Shape::Capitalised && nth > 0
+}
+
+/// "detainer 12", "not & ask 8", "work with -3".
+fn cue_of(text: &str, vocabulary: &mut Vocabulary) -> Option<(Cue, i32)> {
+    let (cue, number) = text.rsplit_once(' ')?;
+    let number = number.parse().ok()?;
+    let cue = match cue.split(' ').collect::<Vec<_>>()[..] {
+        ["not", "&", word] => Cue::Negated(vocabulary.intern(word)),
+        [_, "&"] | ["&", _] => return None,
+        [first, second] => Cue::Pair(vocabulary.intern(first), vocabulary.intern(second)),
+        [word] if !word.is_empty() => Cue::Word(vocabulary.intern(word)),
+        _ => return None,
+    };
+    Some((cue, number))
+}
+
+fn malformed(set: &RuleSet, rule: &Rule, text: &Text) -> RuleError {
+    let message = format!("`{}` gives no points", text.text);
+    let help = "write one word, two in a row or `not & word`, then a whole number: \"detainer 12\"";
+    set.error_in(rule, text.line, text.column, &message, help)
+}
+
+impl StanceLayer {
+    /// Adds the stances of a sentence that cards find: where no pattern states anything in it.
+    pub(super) fn card_stances(
+        &self,
+        place: &Place<'_>,
+        cores: &Cores,
+        dropped: &[(Core, Dropped)],
+        operators: &[Applied],
+        (found, from): (&mut Vec<Found>, usize),
+        watch: &mut impl Watch,
+    ) {
+        if let Some(stated) = found[from..].iter().find(|stance| stance.holder.is_some()) {
+            let winner = stated.seen;
+            cores.cards.iter().for_each(|core| watch.lost(core, &winner));
+            return;
+        }
+        for core in &cores.cards {
+            let rule = self.cores.rule(core.rule);
+            let rivals =
+                |other: &Core| self.cores.rule(other.rule).topic == rule.topic || other.overlaps(core);
+            if let Some(winner) = denied(dropped, rule.position, rivals) {
+                watch.lost(core, &winner);
+                continue;
+            }
+            let around = self.clause.around(place.segmented, place.speech, place.sentence, &[*core], 0);
+            if let Err(why) = self.stances_of(place, core, around, operators, found) {
+                watch.dropped(core, around, why);
+            }
+        }
+    }
+}
