@@ -26,6 +26,8 @@ federal! {
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
+    "lesc" "Law Enforcement Support Center"
+        names "law enforcement support center" acronyms "LESC" titles "";
     "hsi" "Homeland Security Investigations"
         names "homeland security investigations" acronyms "HSI" titles "";
     "cbp" "U.S. Customs and Border Protection"

@@ -98,6 +98,15 @@ impl Gazetteer {
         self.find(name).iter().any(|entry| matches!(entry.sort, Sort::Place(_)))
     }
 
+    /// How many people live in the largest place of a name.
+    pub(super) fn population(&self, name: &str) -> Option<u32> {
+        let people = |entry: &Entry| match entry.sort {
+            Sort::Place(population) => Some(population),
+            _ => None,
+        };
+        self.find(name).iter().filter_map(people).max()
+    }
+
     /// Whether a name is in the table as a county.
     pub(super) fn is_county(&self, name: &str) -> bool {
         self.find(name).iter().any(|entry| matches!(entry.sort, Sort::County(_)))

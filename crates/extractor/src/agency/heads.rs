@@ -214,7 +214,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Prosecutor,
         Role::Name,
-        "district attorney 's office|da 's office|d.a. 's office|state 's attorney 's office|\
+        "criminal district attorney 's office|district attorney 's office|da 's office|d.a. 's office|state 's attorney 's office|\
          prosecuting attorney 's office|commonwealth 's attorney 's office|prosecutor 's office|\
          county attorney 's office|office of the district attorney|solicitor 's office|state attorney 's office|\
          office of the state 's attorney|county prosecutor 's office|state attorney 's office|\
@@ -223,7 +223,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Prosecutor,
         Role::Title,
-        "district attorney|county attorney|state 's attorney|prosecuting attorney|commonwealth 's attorney|\
+        "criminal district attorney|district attorney|county attorney|state 's attorney|prosecuting attorney|commonwealth 's attorney|\
          county prosecutor|prosecutor",
     ),
     (
@@ -236,7 +236,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Corrections,
         Role::Name,
-        "department of corrections|department of correction|department of prisons|department of jails|department of adult correction|department of adult corrections|\
+        "department of adult detention|department of detention|department of corrections|department of correction|department of prisons|department of jails|department of adult correction|department of adult corrections|\
          division of adult correction|detention department|department of community corrections|division of community corrections|corrections and rehabilitation department|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
          correction department|division of corrections|division of correction|department of public safety and correctional services|\

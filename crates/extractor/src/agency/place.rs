@@ -106,7 +106,7 @@ impl Scanner<'_, '_> {
         if division == Some(Division::Place)
             && self
                 .run_before(end + 1, floor)
-                .is_some_and(|first| first < end && self.is_town(first, end + 1))
+                .is_some_and(|first| first < end && self.is_town_of_city(first, end + 1))
         {
             let first = self.run_before(end + 1, floor)?;
             let mut place = self.place(first, end + 1, end, None)?;
@@ -357,9 +357,11 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// Whether the table has the name as a place.
-    fn is_town(&self, first: usize, last: usize) -> bool {
-        self.gazetteer.is_place(&self.text[self.bytes(first, last)])
+    /// Whether "X City" is a town's name, and X none that is far larger: "Columbia" has its "City Council".
+    fn is_town_of_city(&self, first: usize, last: usize) -> bool {
+        const FAR: u32 = 6;
+        let people = |last: usize| self.gazetteer.population(&self.text[self.bytes(first, last)]);
+        people(last).is_some_and(|city| people(last - 1).is_none_or(|short| short / FAR < city))
     }
 
     /// Whether the table or the list of states has the name.
