@@ -345,7 +345,14 @@ impl Scanner<'_, '_> {
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
         // "Reminder: …", "Access: …" head a paragraph too.
         let label = end == at + 1 && !bullet && self.is_word(end, ":");
-        if !spaced || label && !self.is_known(at, end) {
+        // "Otero County. Has let a company fill a thousand beds."
+        let alone = self.is_word(end, ".")
+            && end + 1 == limit
+            && at == floor
+            && (self.is_known(at, end) || self.is_word(end - 1, "county"))
+            && end + 1 < self.tokens.len()
+            && !self.segmented.breaks_line(end);
+        if !(spaced || alone) || label && !self.is_known(at, end) {
             return None;
         }
         let item = (end..self.tokens.len().min(end + 60))
