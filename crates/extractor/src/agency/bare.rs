@@ -407,9 +407,13 @@ impl Scanner<'_, '_> {
             && (1..=2).all(|step| self.tokens.get(title + step).is_some_and(|token| token.is_capital()))
     }
 
-    /// The dash or colon behind a heading and its state.
+    /// The dash, colon or full stop behind a heading and its state.
     fn dash_behind(&self, last: usize, limit: usize) -> Option<usize> {
-        (last..limit.min(last + 4)).find(|&at| matches!(self.tokens[at].text(self.text), "–" | "—" | ":"))
+        (last..limit.min(last + 4)).find(|&at| match self.tokens[at].text(self.text) {
+            "–" | "—" | ":" => true,
+            "." => at + 1 == limit,
+            _ => false,
+        })
     }
 
     /// The title of a chief whom a heading's item names first ("Omaha – Chief Ann Bell says"), where nothing

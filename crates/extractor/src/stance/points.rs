@@ -42,11 +42,20 @@ const NEGATORS: &[&str] = &[
 ];
 
 /// What may stand in a card: a word, two in a row, a word of a sentence that negates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 enum Cue {
     Word(WordId),
     Pair(WordId, WordId),
     Negated(WordId),
+}
+
+/// The cues of one word, where it is one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    alone: Option<u32>,
+    negated: Option<u32>,
+    /// It is the second of some pair.
+    ends_pair: bool,
 }
 
 /// Where a cue stands in a sentence.
@@ -61,7 +70,9 @@ struct Hit {
 pub(super) struct Points {
     /// Index of its rule and its base.
     cards: Vec<(usize, i32)>,
-    cues: FxHashMap<Cue, u32>,
+    /// What a word is by itself, by its id.
+    words: Vec<Option<Word>>,
+    pairs: FxHashMap<(WordId, WordId), u32>,
     /// The cards that a cue gives points in.
     gives: Vec<Vec<(u16, i32)>>,
     negators: Vec<WordId>,
@@ -96,7 +107,18 @@ impl Points {
 
     fn give(&mut self, card: u16, cue: Cue, number: i32) {
         let next = self.gives.len() as u32;
-        let at = *self.cues.entry(cue).or_insert(next);
+        let (Cue::Word(word) | Cue::Negated(word) | Cue::Pair(_, word)) = cue;
+        let id = word.0 as usize;
+        self.words.resize(self.words.len().max(id + 1), None);
+        let known = self.words[id].get_or_insert_default();
+        let at = match cue {
+            Cue::Word(_) => *known.alone.get_or_insert(next),
+            Cue::Negated(_) => *known.negated.get_or_insert(next),
+            Cue::Pair(first, _) => {
+                known.ends_pair = true;
+                *self.pairs.entry((first, word)).or_insert(next)
+            }
+        };
         if at == next {
             self.gives.push(Vec::new());
         }
@@ -139,13 +161,11 @@ impl Points {
         let mut before = WordId::NONE;
         for (nth, &token) in tokens.iter().enumerate() {
             let word = if is_name(token, nth) { WordId::NONE } else { token.word };
-            if word != WordId::NONE {
-                let negated = negates.then_some(Cue::Negated(word));
-                for cue in
-                    [Some(Cue::Word(word)), Some(Cue::Pair(before, word)), negated].into_iter().flatten()
-                {
-                    hits.extend(self.cues.get(&cue).map(|&cue| Hit { cue, token: range.start + nth }));
-                }
+            if let Some(Some(known)) = self.words.get(word.0 as usize) {
+                let negated = known.negated.filter(|_| negates);
+                let pair = if known.ends_pair { self.pairs.get(&(before, word)).copied() } else { None };
+                let cues = [known.alone, pair, negated].into_iter().flatten();
+                hits.extend(cues.map(|cue| Hit { cue, token: range.start + nth }));
             }
             before = word;
         }
