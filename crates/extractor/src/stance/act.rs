@@ -119,10 +119,15 @@ pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core:
         && !(core.first > 0
             && is(core.first - 1, &["be", "is", "are", "been", "was", "were", "being", "get", "not"]));
     let (first, last) = sentence;
-    let before = is(first, &["before", "until"])
-        && (first + 1..last.min(first + DATED)).any(|at| is_year(tokens[at].text(segmented.text)))
-        && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase());
-    used || before || is_given_up(segmented, sentence, core) || is_single(segmented, sentence, core)
+    let years = |upto: usize| {
+        (first + 1..last.min(first + upto)).filter(|&at| is_year(tokens[at].text(segmented.text))).count()
+    };
+    // "Before 2019 my boss would ring them up", "From 2014 to 2021 the office kept people".
+    let ended = is(first, &["before", "until"]) && years(DATED) > 0
+        || is(first, &["from", "between"]) && years(2 * DATED) > 1;
+    let told = is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase())
+        || core.first > first && is(core.first - 1, &["would", "could"]);
+    used || ended && told || is_given_up(segmented, sentence, core) || is_single(segmented, sentence, core)
 }
 
 /// Whether a match tells of how long something went on that is over ("For years the office let ICE use a room"), or of
@@ -134,7 +139,7 @@ fn is_given_up(segmented: &Segmented<'_>, (first, _): (usize, usize), core: &Cor
     let lasted = first + 2 < core.first
         && is(first, &["for"])
         && (first + 1..core.first.min(first + DATED))
-            .any(|at| is(at, &["years", "decades", "decade", "generations", "months"]))
+            .any(|at| is(at, &["years", "decades", "decade", "generations", "months", "time", "while"]))
         && is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase())
         && !before
             .clone()

@@ -125,3 +125,22 @@ pub(super) enum Answer {
     No,
     Conditional,
 }
+
+/// How far before a match the verb of a question stands that somebody puts.
+const PUT: usize = 12;
+
+/// Whether a match only tells what somebody wanted to know: "Supervisor Maki inquired whether the office would join".
+pub(super) fn is_inquired(input: Input<'_>, start: usize, core: &Core) -> bool {
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| input.tokens[at].is(input.text, word));
+    let puts = |at: usize| {
+        let know =
+            is(at, &["know"]) && at >= start + 2 && is(at - 1, &["to"]) && is(at - 2, &["wanted", "wants"]);
+        know || is(at, &["inquired", "inquires", "wondered", "wonders"])
+    };
+    let from = start.max(core.first.saturating_sub(PUT));
+    (from..=core.first).rev().take_while(|&at| !is(at, &[",", ";", "”", "\""])).any(|at| {
+        puts(at)
+            && at + 1 < input.tokens.len()
+            && is(at + 1, &["whether", "if", "about", "how", "what", "when"])
+    })
+}

@@ -264,7 +264,10 @@ impl StanceLayer {
             let around = self.clause.around(segmented, speech, sentence, &[undecided], 0);
             clause = Clause { scope: hedge.first, first: around.first, supposed: false, ..clause };
         }
-        if asked && answer.is_none() || !rule.fixed && asks_whether(input, core, range.end) {
+        if asked && answer.is_none()
+            || !rule.fixed && asks_whether(input, core, range.end)
+            || rule.position == Position::Noncommittal && answer::is_inquired(input, range.start, core)
+        {
             return Err(Dropped::Asked);
         }
         if clause.supposed && !rule.fixed
