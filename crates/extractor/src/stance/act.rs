@@ -109,7 +109,7 @@ const DATED: usize = 4;
 /// How many words behind a match those are counted whom the act concerns.
 const BEHIND: usize = 4;
 
-/// Whether a match tells of the past alone: of one act, of what used to be, or of a time before a year.
+/// Whether a match tells of the past alone: of one act, of what used to be, or of a time that is over.
 pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -> bool {
     let tokens = &segmented.tokens;
     let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(segmented.text, word));
@@ -118,16 +118,28 @@ pub(super) fn is_past(segmented: &Segmented<'_>, sentence: (usize, usize), core:
         && is(core.first + 1, &["to"])
         && !(core.first > 0
             && is(core.first - 1, &["be", "is", "are", "been", "was", "were", "being", "get", "not"]));
-    let (first, last) = sentence;
+    used || is_over(segmented, sentence, core)
+        || is_given_up(segmented, sentence, core)
+        || is_single(segmented, sentence, core)
+}
+
+/// Whether a match tells of a time that its sentence says is over: "Before 2019 my boss would ring them up", "From 2014 to
+/// 2021 the office kept people", "Back then agents had a desk".
+pub(super) fn is_over(segmented: &Segmented<'_>, (first, last): (usize, usize), core: &Core) -> bool {
+    let tokens = &segmented.tokens;
+    let is = |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(segmented.text, word));
     let years = |upto: usize| {
         (first + 1..last.min(first + upto)).filter(|&at| is_year(tokens[at].text(segmented.text))).count()
     };
-    // "Before 2019 my boss would ring them up", "From 2014 to 2021 the office kept people".
+    let then = first + 2 < last
+        && (is(first, &["back"]) && is(first + 1, &["then"])
+            || is(first, &["in"]) && is(first + 1, &["those"]) && is(first + 2, &["days", "years"]));
     let ended = is(first, &["before", "until"]) && years(DATED) > 0
-        || is(first, &["from", "between"]) && years(2 * DATED) > 1;
+        || is(first, &["from", "between"]) && years(2 * DATED) > 1
+        || then;
     let told = is_past_verb(&tokens[core.first].text(segmented.text).to_lowercase())
         || core.first > first && is(core.first - 1, &["would", "could"]);
-    used || ended && told || is_given_up(segmented, sentence, core) || is_single(segmented, sentence, core)
+    ended && told
 }
 
 /// Whether a match tells of how long something went on that is over ("For years the office let ICE use a room"), or of

@@ -46,7 +46,7 @@ use std::sync::Arc;
 use goldrule_schema::{Attribution, ByteSpan, Position, Topic};
 
 use crate::agency::Agencies;
-use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern};
+use crate::pattern::{Input, Matcher, Pattern};
 use crate::rules::{RuleError, RuleSet};
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Vocabulary, WordId};
@@ -66,6 +66,7 @@ use named::Named;
 use points::Points;
 pub use points::cues;
 use settle::{drop_bare_answers, merge};
+use spans::layer_spans;
 use speech::Speech;
 use trace::{Dropped, Watch};
 
@@ -279,7 +280,12 @@ impl StanceLayer {
         if self.headings.holds(segmented, sentence, core) {
             return Err(Dropped::Heading);
         }
-        if rule.topic != Some(Topic::Delegation) && act::is_past(segmented, (range.start, range.end), core) {
+        let ends = (range.start, range.end);
+        let is_past = match rule.topic {
+            Some(Topic::Delegation) => act::is_over(segmented, ends, core),
+            _ => act::is_past(segmented, ends, core),
+        };
+        if is_past {
             return Err(Dropped::Past);
         }
         if proposal::is_proposed(segmented, sentence, core) {
@@ -501,26 +507,4 @@ pub(crate) struct Clause {
 
 pub(crate) fn span_of(segmented: &Segmented<'_>, first: usize, last: usize) -> ByteSpan {
     ByteSpan::new(segmented.tokens[first].start, segmented.tokens[last - 1].end)
-}
-
-/// The spans of earlier layers in tokens.
-fn layer_spans(segmented: &Segmented<'_>, agencies: &Agencies, citations: &[ByteSpan]) -> Vec<LayerSpan> {
-    let in_tokens = |span: ByteSpan, layer| {
-        let (first, last) = (
-            segmented.token_at(span.start) as u32,
-            segmented.token_at(span.end.saturating_sub(1)) as u32 + 1,
-        );
-        LayerSpan { first, last, layer }
-    };
-    let federal = goldrule_schema::AgencyKind::Federal;
-    let mentions = agencies.mentions.iter().map(|mention| {
-        let is_federal = agencies.agencies[mention.agency].kind == federal;
-        in_tokens(mention.span, if is_federal { Layer::Federal } else { Layer::Local })
-    });
-    let citations = citations.iter().map(|&span| in_tokens(span, Layer::Citation));
-    let persons = agencies.persons.iter().map(|person| in_tokens(person.span, Layer::Person));
-    let places = agencies.places.iter().map(|&(span, layer)| in_tokens(span, layer));
-    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).chain(places).collect();
-    layers.sort_unstable_by_key(|span| (span.first, span.last, span.layer));
-    layers
 }

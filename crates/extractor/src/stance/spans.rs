@@ -1,9 +1,10 @@
 //! Mentions and persons by place: both are in text order, so that a stretch is found by bisection.
 
-use goldrule_schema::AgencyKind;
+use goldrule_schema::{AgencyKind, ByteSpan};
 
 use super::clause::{has, ids};
 use crate::agency::{Agencies, Mention, Person};
+use crate::pattern::{Layer, LayerSpan};
 use crate::segment::Segmented;
 use crate::token::{Vocabulary, WordId};
 
@@ -115,3 +116,29 @@ pub(super) fn focus_around(agencies: &Agencies, byte: u32, kinds: &[AgencyKind])
 
 /// How many mentions ahead a headline looks.
 const AHEAD: usize = 6;
+
+/// The spans of earlier layers in tokens.
+pub(super) fn layer_spans(
+    segmented: &Segmented<'_>,
+    agencies: &Agencies,
+    citations: &[ByteSpan],
+) -> Vec<LayerSpan> {
+    let in_tokens = |span: ByteSpan, layer| {
+        let (first, last) = (
+            segmented.token_at(span.start) as u32,
+            segmented.token_at(span.end.saturating_sub(1)) as u32 + 1,
+        );
+        LayerSpan { first, last, layer }
+    };
+    let federal = AgencyKind::Federal;
+    let mentions = agencies.mentions.iter().map(|mention| {
+        let is_federal = agencies.agencies[mention.agency].kind == federal;
+        in_tokens(mention.span, if is_federal { Layer::Federal } else { Layer::Local })
+    });
+    let citations = citations.iter().map(|&span| in_tokens(span, Layer::Citation));
+    let persons = agencies.persons.iter().map(|person| in_tokens(person.span, Layer::Person));
+    let places = agencies.places.iter().map(|&(span, layer)| in_tokens(span, layer));
+    let mut layers: Vec<_> = mentions.chain(citations).chain(persons).chain(places).collect();
+    layers.sort_unstable_by_key(|span| (span.first, span.last, span.layer));
+    layers
+}
