@@ -12,6 +12,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/broad-information.toml", include_str!("../rules/stances/broad-information.toml")),
     ("rules/stances/broad-service.toml", include_str!("../rules/stances/broad-service.toml")),
     ("rules/stances/broad-status.toml", include_str!("../rules/stances/broad-status.toml")),
+    ("rules/stances/cards.toml", include_str!("../rules/stances/cards.toml")),
     ("rules/stances/common.toml", include_str!("../rules/stances/common.toml")),
     ("rules/stances/criminal-joint.toml", include_str!("../rules/stances/criminal-joint.toml")),
     ("rules/stances/criminal.toml", include_str!("../rules/stances/criminal.toml")),
