@@ -33,6 +33,32 @@ fn a_negated_quoted_conditional_position_shows_its_whole_derivation() {
     insta::assert_snapshot!(explanation.to_string());
 }
 
+/// What explains a card counts cues by their words, what finds it by their numbers: the two agree.
+#[test]
+fn the_points_of_a_card_add_up_to_what_it_needs() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/unseen-manner");
+    let mut texts: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    texts.sort();
+    let mut cards = 0;
+    for path in texts {
+        let document = Document::new("text", std::fs::read_to_string(&path).unwrap());
+        let found = EXTRACTOR.extract(&document);
+        for stance in found.stances.iter().filter(|s| s.rule.as_deref().unwrap().contains(".card-")) {
+            let explanation = EXTRACTOR.explain(&document, Some(stance.span.start));
+            let stances = explanation.sentences.iter().flat_map(|sentence| &sentence.stances);
+            let sums =
+                stances.filter(|s| s.rule.id.contains(".card-")).filter_map(|s| s.rule.pattern.clone());
+            for sum in sums {
+                let mut numbers = sum.split(' ').filter_map(|word| word.parse::<i32>().ok());
+                let (sum_of, needed) = (numbers.next().unwrap(), numbers.next().unwrap());
+                assert!(sum_of >= needed, "{}: {sum}", path.display());
+                cards += 1;
+            }
+        }
+    }
+    assert!(cards >= 10, "{cards}");
+}
+
 #[test]
 fn a_sentence_without_a_match_names_the_nearest_rule_and_what_failed() {
     let text = "Elko police interview anybody regarding which embassy their parents and immigration lawyers visited.";

@@ -41,7 +41,7 @@ PENALTY = 0.25
 CUE = re.compile(r"(not & )?[a-z'][a-z'.]*( [a-z'][a-z'.]*)?|(not & )?\?")
 SCALE = 4
 # How likely a position must be.
-LIKELY = 0.4
+LIKELY = 0.45
 
 
 def gold_files():
