@@ -204,11 +204,11 @@ impl Points {
 /// assert!(["won't", "hold people", "not & hold"].iter().all(|cue| cues.iter().any(|found| found == cue)));
 /// ```
 pub fn cues(text: &str, tokens: &[Token]) -> Vec<String> {
-    let word = |(nth, token): (usize, &Token)| {
-        (!is_name(*token, nth)).then(|| token.text(text).to_lowercase().replace('’', "'"))
-    };
+    let plain = |token: &Token| token.text(text).to_lowercase().replace('’', "'");
+    let word = |(nth, token): (usize, &Token)| (!is_name(*token, nth)).then(|| plain(token));
     let words: Vec<Option<String>> = tokens.iter().enumerate().map(word).collect();
-    let negates = words.iter().flatten().any(|word| NEGATORS.contains(&word.as_str()));
+    // A quotation's first word may negate, too.
+    let negates = tokens.iter().any(|token| NEGATORS.contains(&plain(token).as_str()));
     let mut cues: Vec<String> = words.iter().flatten().cloned().collect();
     if negates {
         cues.extend(words.iter().flatten().map(|word| format!("not & {word}")));
