@@ -172,6 +172,14 @@ fn faults_of_cards_are_shown_where_they_are() {
             (7, 65, "`boats 1.5` gives no points"),
         ]
     );
+    let huge = RULE.replace(
+        "match = \"~ferry ..2 detainees\"",
+        "base = -2147483648\npoints = [\"ferry 2147483647\", \"detainees 2147483647\"]",
+    );
+    assert_eq!(
+        stances(&load(&[("card.toml", &huge)]).unwrap(), "Elko police ferry detainees for ICE.").len(),
+        1
+    );
     let both = card.replace("base = 4", "base = 4\nmatch = \"~ferry\"");
     assert!(faults(&[("card.toml", &both)])[0].message.contains("both patterns and `points`"));
     let baseless = card.replace("base = 4\n", "");

@@ -280,7 +280,7 @@ fn matched_view(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::
         cues.iter().any(|found| found == cue).then_some((text.text.as_str(), points))
     });
     let given: Vec<(&str, i32)> = given.collect();
-    let sum: i32 = given.iter().map(|(_, points)| points).sum();
+    let sum: i64 = given.iter().map(|&(_, points)| i64::from(points)).sum();
     let list = given.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(", ");
     let base = rule.base.unwrap_or_default();
     RuleView { pattern: Some(format!("{sum} points of the {base} it needs: {list}")), ..view }

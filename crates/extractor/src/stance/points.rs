@@ -74,7 +74,7 @@ pub(super) struct Points {
     words: Vec<Option<Word>>,
     pairs: FxHashMap<(WordId, WordId), u32>,
     /// The cards that a cue gives points in.
-    gives: Vec<Vec<(u16, i32)>>,
+    gives: Vec<Vec<(u32, i32)>>,
     negators: Vec<WordId>,
 }
 
@@ -93,7 +93,7 @@ impl Points {
         let mut errors = Vec::new();
         for (index, rule) in set.layer("stance").enumerate().filter(|(_, rule)| !rule.points.is_empty()) {
             debug_assert_eq!(compiled[index].id, rule.id);
-            let card = points.cards.len() as u16;
+            let card = points.cards.len() as u32;
             points.cards.push((index, rule.base.unwrap_or_default()));
             for text in &rule.points {
                 match cue_of(&text.text, vocabulary) {
@@ -105,7 +105,7 @@ impl Points {
         if errors.is_empty() { Ok(points) } else { Err(errors) }
     }
 
-    fn give(&mut self, card: u16, cue: Cue, number: i32) {
+    fn give(&mut self, card: u32, cue: Cue, number: i32) {
         let next = self.gives.len() as u32;
         let (Cue::Word(word) | Cue::Negated(word) | Cue::Pair(_, word)) = cue;
         let id = word.0 as usize;
@@ -131,10 +131,10 @@ impl Points {
         if hits.is_empty() {
             return Vec::new();
         }
-        let mut sums: Vec<i32> = self.cards.iter().map(|(_, base)| -base).collect();
+        let mut sums: Vec<i64> = self.cards.iter().map(|&(_, base)| -i64::from(base)).collect();
         for hit in &hits {
             for &(card, number) in &self.gives[hit.cue as usize] {
-                sums[usize::from(card)] += number;
+                sums[card as usize] += i64::from(number);
             }
         }
         let mut best: Vec<usize> = (0..sums.len()).filter(|&card| sums[card] >= 0).collect();
@@ -176,13 +176,13 @@ impl Points {
 
     /// The token that gives a card most points.
     fn core(&self, card: usize, hits: &[Hit]) -> Core {
-        let mut at: Vec<(usize, i32)> = Vec::new();
+        let mut at: Vec<(usize, i64)> = Vec::new();
         for hit in hits {
-            let given = self.gives[hit.cue as usize].iter().find(|(of, _)| usize::from(*of) == card);
+            let given = self.gives[hit.cue as usize].iter().find(|(of, _)| *of as usize == card);
             if let Some((_, number)) = given {
                 match at.iter_mut().find(|(token, _)| *token == hit.token) {
-                    Some((_, sum)) => *sum += number,
-                    None => at.push((hit.token, *number)),
+                    Some((_, sum)) => *sum += i64::from(*number),
+                    None => at.push((hit.token, i64::from(*number))),
                 }
             }
         }
