@@ -184,4 +184,11 @@ fn faults_of_cards_are_shown_where_they_are() {
     assert!(faults(&[("card.toml", &both)])[0].message.contains("both patterns and `points`"));
     let baseless = card.replace("base = 4\n", "");
     assert!(faults(&[("card.toml", &baseless)])[0].message.contains("without the other"));
+    let unclosed = "\n[[rule]]\nid = \"stance.unclosed\"\nsay = \"a fault of a pattern\"\nmatch = \"~ferry (\"\n\
+        emit = { topic = \"enforcement\", position = \"favor\" }\nyes = [\"[ferry]. => favor\"]\nno = [\"Boats.\"]\n";
+    assert_eq!(
+        faults(&[("card.toml", &format!("{card}{unclosed}"))]).len(),
+        found.len() + 1,
+        "all faults at once"
+    );
 }

@@ -13,7 +13,7 @@ use crate::pattern::{Input, LayerSpan};
 use crate::rules::Rule;
 use crate::segment::Segmented;
 use crate::stance::trace::{Dropped, Log};
-use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, cues, span_of};
+use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, cues, entry, span_of};
 
 /// What the layers found in a document, nothing left out.
 pub(crate) struct Trace<'d> {
@@ -275,8 +275,7 @@ fn matched_view(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::
     let sentence = trace.segmented.sentences[trace.segmented.sentence_of(core.first)];
     let cues = cues(trace.segmented.text, &trace.segmented.tokens[sentence.range()]);
     let given = rule.points.iter().filter_map(|text| {
-        let (cue, points) = text.text.rsplit_once(' ')?;
-        let points: i32 = points.parse().ok()?;
+        let (cue, points) = entry(&text.text)?;
         cues.iter().any(|found| found == cue).then_some((text.text.as_str(), points))
     });
     let given: Vec<(&str, i32)> = given.collect();

@@ -39,31 +39,46 @@ impl StanceLayer {
         let key = |core: &Core| (core.first, core.last, core.rule);
         all.sort_by_key(key);
         for core in &cores.broad {
-            let rule = self.cores.rule(core.rule);
-            let rivals =
-                |other: &Core| self.cores.rule(other.rule).topic == rule.topic || other.overlaps(core);
-            let is_precise = |seen: &Core| !self.cores.rule(seen.rule).broad;
+            let is_rival = |seen: &Core| !self.cores.rule(seen.rule).broad && self.rivals(core, seen);
             let stated = found[from..].iter().filter(|stance| stance.holder.is_some());
-            let stated = stated.map(|stance| stance.seen).filter(is_precise).find(&rivals);
-            if let Some(winner) = stated.or_else(|| denied(dropped, rule.position, rivals)) {
-                watch.lost(core, &winner);
-                continue;
-            }
+            let stated = stated.map(|stance| stance.seen).find(is_rival);
+            let winner = stated.or_else(|| self.denied(core, dropped));
             let nth = all.binary_search_by_key(&key(core), key).unwrap_or(0);
-            let around = self.clause.around(place.segmented, place.speech, place.sentence, &all, nth);
-            if let Err(why) = self.stances_of(place, core, around, operators, found) {
-                watch.dropped(core, around, why);
-            }
+            self.state_unless(winner, place, core, (&all, nth), operators, found, watch);
         }
     }
-}
 
-/// The precise match that finally states nothing about what a broader one of this position is about.
-pub(super) fn denied(
-    dropped: &[(Core, Dropped)],
-    position: Position,
-    rivals: impl Fn(&Core) -> bool,
-) -> Option<Core> {
-    let mut finally = dropped.iter().filter(|(_, why)| why.is_final(position));
-    finally.find(|(other, _)| rivals(other)).map(|(other, _)| *other)
+    /// Whether two matches are about one topic or share words.
+    fn rivals(&self, core: &Core, other: &Core) -> bool {
+        self.cores.rule(other.rule).topic == self.cores.rule(core.rule).topic || other.overlaps(core)
+    }
+
+    /// The precise match that finally states nothing about what a broader one is about.
+    pub(super) fn denied(&self, core: &Core, dropped: &[(Core, Dropped)]) -> Option<Core> {
+        let position = self.cores.rule(core.rule).position;
+        let mut finally = dropped.iter().filter(|(_, why)| why.is_final(position));
+        finally.find(|(other, _)| self.rivals(core, other)).map(|(other, _)| *other)
+    }
+
+    /// Adds the stances of a match, the `nth` of `all` those of its sentence, unless it gives way to a `winner`.
+    #[expect(clippy::too_many_arguments, reason = "what every step of a sentence is given")]
+    pub(super) fn state_unless(
+        &self,
+        winner: Option<Core>,
+        place: &Place<'_>,
+        core: &Core,
+        (all, nth): (&[Core], usize),
+        operators: &[Applied],
+        found: &mut Vec<Found>,
+        watch: &mut impl Watch,
+    ) {
+        if let Some(winner) = winner {
+            watch.lost(core, &winner);
+            return;
+        }
+        let around = self.clause.around(place.segmented, place.speech, place.sentence, all, nth);
+        if let Err(why) = self.stances_of(place, core, around, operators, found) {
+            watch.dropped(core, around, why);
+        }
+    }
 }

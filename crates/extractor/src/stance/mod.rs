@@ -65,6 +65,7 @@ use holder::Scene;
 use named::Named;
 use points::Points;
 pub use points::cues;
+pub(crate) use points::entry;
 use settle::{drop_bare_answers, merge};
 use spans::layer_spans;
 use speech::Speech;
@@ -149,12 +150,9 @@ impl StanceLayer {
             }
         }
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let points = Points::compile(set, &rules, vocabulary).map_err(|more| errors.extend(more));
+        let points = Points::compile(set, vocabulary).map_err(|more| errors.extend(more));
         match (context, points) {
-            (Ok(context), Ok(points)) => Ok(Self {
+            (Ok(context), Ok(points)) if errors.is_empty() => Ok(Self {
                 points,
                 placed: trace::words_of_placed(
                     rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),

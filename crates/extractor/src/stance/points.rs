@@ -6,7 +6,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::broad::denied;
 use super::cores::{Core, Cores};
 use super::trace::{Dropped, Watch};
 use super::{Applied, Found, Place, StanceLayer, StanceRule};
@@ -79,12 +78,8 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// Compiles the cards among the rules, which are `compiled` in the same order.
-    pub(super) fn compile(
-        set: &RuleSet,
-        compiled: &[StanceRule],
-        vocabulary: &mut Vocabulary,
-    ) -> Result<Self, Vec<RuleError>> {
+    /// Compiles the cards among the rules of the layer `stance`, which keep their places in it.
+    pub(super) fn compile(set: &RuleSet, vocabulary: &mut Vocabulary) -> Result<Self, Vec<RuleError>> {
         let mut points = Self {
             negators: NEGATORS.iter().map(|word| vocabulary.intern(word)).collect(),
             ..Self::default()
@@ -92,7 +87,6 @@ impl Points {
         points.negators.sort_unstable();
         let mut errors = Vec::new();
         for (index, rule) in set.layer("stance").enumerate().filter(|(_, rule)| !rule.points.is_empty()) {
-            debug_assert_eq!(compiled[index].id, rule.id);
             let card = points.cards.len() as u32;
             points.cards.push((index, rule.base.unwrap_or_default()));
             for text in &rule.points {
@@ -228,10 +222,14 @@ fn is_name(token: Token, nth: usize) -> bool {
     token.shape == Shape::Capitalised && nth > 0
 }
 
-/// "detainer 12", "not & ask 8", "work with -3".
-fn cue_of(text: &str, vocabulary: &mut Vocabulary) -> Option<(Cue, i32)> {
+/// A cue and its points as a card writes them: "detainer 12", "not & ask 8", "work with -3".
+pub(crate) fn entry(text: &str) -> Option<(&str, i32)> {
     let (cue, number) = text.rsplit_once(' ')?;
-    let number = number.parse().ok()?;
+    Some((cue, number.parse().ok()?))
+}
+
+fn cue_of(text: &str, vocabulary: &mut Vocabulary) -> Option<(Cue, i32)> {
+    let (cue, number) = entry(text)?;
     let cue = match cue.split(' ').collect::<Vec<_>>()[..] {
         ["not", "&", word] => Cue::Negated(vocabulary.intern(word)),
         [_, "&"] | ["&", _] => return None,
@@ -265,17 +263,8 @@ impl StanceLayer {
             return;
         }
         for core in &cores.cards {
-            let rule = self.cores.rule(core.rule);
-            let rivals =
-                |other: &Core| self.cores.rule(other.rule).topic == rule.topic || other.overlaps(core);
-            if let Some(winner) = denied(dropped, rule.position, rivals) {
-                watch.lost(core, &winner);
-                continue;
-            }
-            let around = self.clause.around(place.segmented, place.speech, place.sentence, &[*core], 0);
-            if let Err(why) = self.stances_of(place, core, around, operators, found) {
-                watch.dropped(core, around, why);
-            }
+            let winner = self.denied(core, dropped);
+            self.state_unless(winner, place, core, (&[*core], 0), operators, found, watch);
         }
     }
 }
