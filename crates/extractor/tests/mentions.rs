@@ -360,3 +360,22 @@ fn a_lodge_is_of_the_town_around_it() {
         ],
     );
 }
+
+#[test]
+fn a_dateline_with_its_state_outweighs_a_larger_city() {
+    assert_agencies(
+        "PORTLAND, Maine (AP) — Portland police keep their cameras to themselves. The Portland City Council voted.",
+        &[
+            "Portland Police Department | police | state:me/place:portland | Portland police",
+            "Portland City Council | government | state:me/place:portland | Portland City Council",
+        ],
+    );
+    assert_agencies(
+        "PORTLAND — Portland police keep their cameras to themselves.",
+        &["Portland Police Department | police | state:or/place:portland | Portland police"],
+    );
+    assert_agencies(
+        "AUBURN, Maine (AP) — Auburn police hold nobody for ICE.",
+        &["Auburn Police Department | police | state:me/place:auburn | Auburn police"],
+    );
+}

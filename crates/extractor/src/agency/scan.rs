@@ -13,6 +13,9 @@ use super::place::Place;
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Shape, Token};
 
+/// Letters that say where a story comes from.
+const NEWS_AGENCIES: &[&str] = &["AP", "UPI", "AFP", "CNS", "TNS"];
+
 /// Who a mention says it means.
 #[derive(Clone, Debug)]
 pub(super) enum Who {
@@ -235,8 +238,9 @@ impl<'a, 't> Scanner<'a, 't> {
             let who = Who::Federal(federal);
             return Some(Candidate::new(tokens, Form::Acronym, "agency.federal.acronym", who).into());
         }
-        let plausible =
-            (2..=8).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+        let plausible = (2..=8).contains(&letters.len())
+            && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !NEWS_AGENCIES.contains(&letters);
         (plausible && token.word.0 == 0)
             .then(|| Candidate::new(tokens, Form::Acronym, "agency.acronym", Who::Acronym).into())
     }

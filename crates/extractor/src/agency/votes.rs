@@ -165,7 +165,7 @@ impl Votes {
         let tokens = &segmented.tokens;
         for sentence in &segmented.sentences {
             let range = sentence.range();
-            votes.dateline(gazetteer, segmented, range.start, sentence.paragraph);
+            votes.dateline((phrases, gazetteer), segmented, range.clone(), sentence.paragraph);
             let mut at = range.start;
             while at < range.end {
                 let token = tokens[at];
@@ -231,15 +231,26 @@ impl Votes {
         most >= STRONG && self.all.iter().filter(|(_, sum)| sum * 2 > most).count() == 1
     }
 
-    /// "STOCKTON —", "LAS VEGAS (AP) --": a large place in capitals that opens a paragraph.
-    fn dateline(&mut self, gazetteer: &Gazetteer, segmented: &Segmented<'_>, first: usize, paragraph: u32) {
+    /// "STOCKTON —", "LAS VEGAS (AP) --": a large place in capitals that opens a paragraph, or "PORTLAND, Maine —", which
+    /// counts as much as a state in short.
+    fn dateline(
+        &mut self,
+        (phrases, gazetteer): (&Phrases<(State, u32)>, &Gazetteer),
+        segmented: &Segmented<'_>,
+        sentence: std::ops::Range<usize>,
+        paragraph: u32,
+    ) {
         let tokens = &segmented.tokens;
-        let mut last = first;
-        while last < tokens.len() && last < first + 4 && tokens[last].shape == Shape::Upper {
-            last += 1;
-        }
+        let first = sentence.start;
+        let last =
+            first + sentence.clone().take(4).take_while(|&at| tokens[at].shape == Shape::Upper).count();
         let Some(next) = tokens.get(last).filter(|_| last > first) else { return };
         if !matches!(next.text(segmented.text), "—" | "–" | "-" | "(" | ",") {
+            return;
+        }
+        let behind = next.text(segmented.text) == ",";
+        if let Some((_, (state, weight))) = phrases.at(tokens, last + 1, sentence.end).filter(|_| behind) {
+            self.add(state, NAMED.saturating_sub(weight), None);
             return;
         }
         let span = ByteSpan::new(tokens[first].start, tokens[last - 1].end);
