@@ -21,6 +21,7 @@ mod near;
 pub(crate) use near::NearRules;
 mod text;
 pub(crate) mod trace;
+mod weighed;
 
 use goldrule_schema::{AgencyKind, Attribution, CharSpan, CitationKind, Document, Form, Position, Topic};
 use serde::{Serialize, Serializer};
@@ -118,6 +119,22 @@ pub struct CitationView {
     pub rule: RuleView,
 }
 
+/// How cards weighed a position.
+#[derive(Clone, Debug, Serialize)]
+pub struct WeighedView {
+    /// How likely its topic and it are, in percent.
+    pub percent: u8,
+    /// How likely they must be.
+    pub least: u8,
+    /// The position that a pattern states.
+    #[serde(serialize_with = "word_or_none")]
+    pub stated: Option<Position>,
+    /// What the words of the sentence add up to for the topic, and which they are.
+    pub topic: String,
+    /// The same for each position, the leading one first.
+    pub positions: Vec<String>,
+}
+
 /// A stance and how it came about.
 #[derive(Clone, Debug, Serialize)]
 pub struct StanceView {
@@ -144,6 +161,8 @@ pub struct StanceView {
     pub scope: Quote,
     /// Whose stance it is.
     pub holder: HolderView,
+    /// How cards weighed it, where they did.
+    pub weighed: Option<WeighedView>,
     /// Who says so.
     #[serde(serialize_with = "word")]
     pub attribution: Attribution,
@@ -216,6 +235,17 @@ pub struct NearView {
     pub found: String,
     /// Why that does not do.
     pub because: String,
+}
+
+#[expect(clippy::ref_option, reason = "what serde passes")]
+fn word_or_none<T: std::fmt::Display, S: Serializer>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
 }
 
 fn word<T: std::fmt::Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

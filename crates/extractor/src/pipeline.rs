@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
+use goldrule_schema::{
+    Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Position, Stance, Topic,
+};
 
 use rustc_hash::FxHashSet;
 
@@ -183,8 +185,8 @@ impl Extractor {
         set
     }
 
-    /// The agencies and stances of a text as the layers find them.
-    pub(crate) fn stances(&self, document: &Document) -> (Agencies, Vec<Found>) {
+    /// The agencies and stances of a text as the layers find them; whether cards are to `judge` what patterns state.
+    pub(crate) fn stances(&self, document: &Document, judge: bool) -> (Agencies, Vec<Found>) {
         let citations = citation::find(document.text());
         let evidence = citation::state_evidence(&citations);
         let spans: Vec<ByteSpan> = citations.iter().map(|citation| citation.span).collect();
@@ -192,8 +194,25 @@ impl Extractor {
         let mut agencies = self.agencies.find(&segmented, &spans, &evidence, true);
         agencies.persons = agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
         agencies.places = self.places(&segmented);
-        let stances = self.stances.find(&segmented, &agencies, &spans);
+        let stances = self.stances.find_watched(&segmented, &agencies, &spans, judge, &mut ());
         (agencies, stances)
+    }
+
+    /// What patterns state by themselves, before cards judge: the first byte of each match with its topic and position.
+    /// The points of the shipped cards are fitted to it.
+    ///
+    /// ```
+    /// use goldrule_extractor::Extractor;
+    /// use goldrule_schema::{Document, Position, Topic};
+    ///
+    /// let text = "The Ames Police Department does not honor detainers.";
+    /// let stated = Extractor::new().stated_by_patterns(&Document::new("ames", text));
+    /// assert_eq!(stated[0].1, (Topic::Detainers, Position::Against));
+    /// ```
+    pub fn stated_by_patterns(&self, document: &Document) -> Vec<(u32, (Topic, Position))> {
+        let (_, stances) = self.stances(document, false);
+        let held = stances.iter().filter(|stance| stance.holder.is_some());
+        held.map(|stance| (stance.core.start, (stance.topic, stance.position))).collect()
     }
 
     /// The names of places and states, in the sentences in which a rule may ask for them.
@@ -223,6 +242,9 @@ pub(crate) fn shipped() -> RuleSet {
         if let Err(errors) = rules.add(name, source) {
             panic!("a shipped rule file is at fault: {}", listed(&errors));
         }
+    }
+    for rule in &mut rules.rules {
+        rule.shipped = true;
     }
     rules
 }

@@ -192,3 +192,85 @@ fn faults_of_cards_are_shown_where_they_are() {
         "all faults at once"
     );
 }
+
+/// A card that is weighed, for the topic of ferrying, with what speaks for each position.
+const WEIGHED: &str = r#"
+layer = "stance"
+
+[weigh]
+scale = 8
+likely = 0.5
+sure = 0.9
+favor = { base = 0, stated = 9, otherwise = -9, topics = { enforcement = 1 }, points = ["gladly 20"] }
+against = { base = 0, stated = 9, otherwise = -9, points = ["never 40"] }
+conditional = { base = -20, stated = 9, otherwise = -9, points = ["if 30"] }
+noncommittal = { base = -20, stated = 9, otherwise = -9, points = ["maybe 30"] }
+
+[[rule]]
+id = "stance.enforcement.card"
+say = "ferrying, weighed"
+base = 20
+stated = 24
+elsewhere = -4
+points = ["ferry 30", "oars 25", "regatta -60"]
+emit = { topic = "enforcement", position = "weighed" }
+yes = ["[The {Elko Police Department} will gladly ferry them for ICE]. => favor"]
+no = ["The Elko Police Department watched the regatta."]
+"#;
+
+fn positions(extractor: &Extractor, text: &str) -> Vec<String> {
+    let set = extractor.extract(&Document::new("d", text));
+    set.stances.iter().map(|stance| format!("{} {}", stance.topic, stance.position)).collect()
+}
+
+#[test]
+fn weighed_cards_find_drop_and_turn_what_is_stated() {
+    let cards = load(&[("cards.toml", WEIGHED)]).unwrap();
+    let says = |text: &str| positions(&cards, text);
+    assert_eq!(
+        says("Elko police spoke of ICE. Elko police will gladly lend their oars."),
+        ["enforcement favor"]
+    );
+    assert_eq!(
+        says("Elko police spoke of ICE. Elko police will never lend their oars."),
+        ["enforcement against"]
+    );
+    assert!(says("Elko police spoke of ICE. Elko police lost their oars at a regatta.").is_empty());
+    // A shipped pattern states it, and the words speak against that.
+    let stated = "Elko police take part in immigration raids.";
+    assert_eq!(says(stated), ["enforcement favor"]);
+    assert!(says(&stated.replace("raids", "raids, as the regatta will be told")).is_empty());
+    assert_eq!(says(&stated.replace("raids", "raids, never mind the weather")), ["enforcement against"]);
+}
+
+#[test]
+fn what_a_rule_of_ones_own_states_is_not_judged() {
+    let rule = RULE.replace("ferry", "serenade");
+    let own = load(&[("cards.toml", WEIGHED), ("own.toml", &rule)]).unwrap();
+    let text = "Elko police serenade detainees at the regatta for ICE.";
+    assert_eq!(positions(&own, text), ["enforcement favor"]);
+}
+
+#[test]
+fn faults_of_weights_are_shown_where_they_are() {
+    let broken = WEIGHED
+        .replace("scale = 8", "scale = 0")
+        .replace("likely = 0.5", "likely = 2")
+        .replace("topics = { enforcement", "topics = { ferrying")
+        .replace("never 40", "never");
+    let found = faults(&[("cards.toml", &broken)]);
+    let shown: Vec<_> = found.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
+    assert_eq!(shown, [(5, "`scale` is 0"), (6, "`likely` is 2"), (8, "there is no topic `ferrying`")]);
+    let twice = WEIGHED.replace("[[rule]]\nid", "[[rule]]\nid = \"stance.other\"\n#");
+    let found = faults(&[("cards.toml", &twice)]);
+    assert!(found.iter().any(|fault| fault.message.contains("second weighed card")), "{found:?}");
+    let points = WEIGHED.replace("never 40", "never");
+    assert!(faults(&[("cards.toml", &points)])[0].message.contains("gives no points"));
+    let partial = WEIGHED.replace("conditional = ", "# conditional = ");
+    assert!(faults(&[("cards.toml", &partial)])[0].message.contains("conditional"));
+    let huge = WEIGHED.replace("ferry 30", "ferry 2147483647").replace("base = 20", "base = -2147483648");
+    assert_eq!(
+        stances(&load(&[("cards.toml", &huge)]).unwrap(), "Elko police gladly ferry them for ICE.").len(),
+        1
+    );
+}

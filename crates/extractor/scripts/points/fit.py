@@ -1,174 +1,174 @@
 #!/usr/bin/env python3
-"""Fits the points of the score cards in rules/stances/cards.toml.
+"""Fits the points of the weighed cards in rules/stances/cards.toml.
 
-A card gives whole points to cues (a word, two in a row, a word of a sentence that negates) and matches where their
-sum reaches its base. The points are the weights of a logistic regression with an L1 penalty (Tibshirani 1996), so
-that most cues get none, times `SCALE` and rounded. What it learns from is what may be looked at: `dev`, the texts and
-snippets by writers who had not seen the rules except those kept unread, and the examples beside the rules. Ids, words
-and examples of the cards stay as they are in the file; only `base` and `points` are written.
+A card adds up the points of cues (a word, two in a row, a word of a sentence that negates) for its topic; four lists
+that all cards share add up what speaks for each position. The points are the weights of logistic regressions with an
+L1 penalty (Tibshirani 1996), so that most cues get none, times `SCALE` and rounded: one regression for each topic over
+all sentences, one for each position over those that state something. What they learn from is what may be looked at
+(`texts.py`). How far they are to be believed beside what patterns state is a second, small regression, over paragraphs
+by writers who had not seen the rules and for which no pattern was written; there, the sentences of a file are weighed
+by what was learnt without that file (stacking, Wolpert 1992). Ids, words and examples of the cards stay as they are in
+the file, and so do `scale` and `likely`; all other numbers are written.
 
 Usage, from the top of the project (needs numpy, scipy and scikit-learn):
     cargo build --release --locked -p goldrule-extractor --example cues
     python3 crates/extractor/scripts/points/fit.py
 """
 
-import csv
-import json
-import math
 import re
-import subprocess
 import sys
-import tempfile
 import tomllib
 from collections import defaultdict
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
+from texts import CARDS, examples, gold_files, paragraphs, plain_words, sentences, snippets
 
-CARDS = Path("crates/extractor/rules/stances/cards.toml")
-RULES = Path("crates/extractor/rules/stances")
-CUES = Path("target/release/examples/cues")
-FOLDERS = ["unseen", "unseen-news", "unseen-offices", "unseen-stories", "unseen-wording", "unseen-voices"]
-FOLDERS += ["unseen-genres", "unseen-style", "unseen-manner"]
-# Snippets from the top of each file; the rest is kept unread.
-SNIPPETS = {"first.jsonl": None, "second.jsonl": None, "third.jsonl": 450, "fourth.jsonl": 720}
-# A cue in fewer texts says nothing that would hold elsewhere.
-LEAST = 5
-PENALTY = 0.25
 # Words; neither numbers nor marks, a question mark apart.
 CUE = re.compile(r"(not & )?[a-z'][a-z'.]*( [a-z'][a-z'.]*)?|(not & )?\?")
-SCALE = 4
-# How likely a position must be.
-LIKELY = 0.45
+# A cue in fewer texts says nothing that would hold elsewhere.
+LEAST = 4
+PENALTY = 1.0
+FOLDS = 4
+POSITIONS = ["favor", "against", "conditional", "noncommittal"]
 
 
-def gold_files():
-    """(text, stances) of everything that may be learnt from, stances in code points."""
-    with open("corpus/manifest.csv", encoding="utf-8", newline="") as rows:
-        dev = [row["document"] for row in csv.DictReader(rows) if row["split"] == "dev"]
-    pairs = [(Path(f"corpus/{name}.txt"), Path(f"annotations/gold/{name}.json")) for name in dev]
-    for folder in FOLDERS:
-        pairs += [(p, Path(f"annotations/{folder}/{p.stem}.json")) for p in sorted(Path(f"corpus/{folder}").glob("*.txt"))]
-    for text, gold in pairs:
-        if text.exists() and gold.exists():
-            stances = json.loads(gold.read_text(encoding="utf-8"))["stances"]
-            yield text.read_bytes().decode(), [(s["start"], s["end"], s["topic"], s["position"]) for s in stances]
+class Model(NamedTuple):
+    """Weights of the cues, (weights, intercept) for each topic and for each position, and of topics for positions."""
+
+    known: dict
+    topics: list
+    positions: list
+    offsets: np.ndarray
 
 
-def nth_place(text, quote, occurrence):
-    at = -1
-    for _ in range(occurrence):
-        at = text.find(quote, at + 1)
-    return at, at + len(quote)
-
-
-def snippets():
-    for name, upto in SNIPPETS.items():
-        lines = Path(f"annotations/snippets/{name}").read_text(encoding="utf-8").splitlines()[:upto]
-        for line in map(json.loads, lines):
-            stances = []
-            for s in line["stances"]:
-                start, end = nth_place(line["text"], s["text"], s.get("occurrence", 1))
-                stances.append((start, end, s["topic"], s["position"]))
-            yield line["text"], stances
-
-
-def examples():
-    """The examples of the other rules: a `yes` has a stance where its square brackets stand."""
-    for path in sorted(RULES.glob("*.toml")):
-        if path == CARDS:
-            continue
-        for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", []):
-            topic = rule.get("emit", {}).get("topic")
-            for example in rule.get("yes", []):
-                text, _, label = example.rpartition("=>")
-                position = label.strip().split()[0] if label.strip() else ""
-                plain = text.replace("{", "").replace("}", "")
-                start, end = plain.find("["), plain.find("]") - 1
-                if topic != "previous" and position and start >= 0:
-                    yield plain.replace("[", "").replace("]", "").strip(), [(start, end, topic, position)]
-            for example in rule.get("no", []):
-                if "=>" not in example:
-                    yield re.sub(r"[\[\]{}]", "", example), []
-
-
-def sentences(texts):
-    """(number of its text, cues, {(topic, position)}) of each sentence."""
-    texts = list(texts)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = []
-        for number, (text, _) in enumerate(texts):
-            paths.append(Path(folder) / f"{number}.txt")
-            paths[-1].write_bytes(text.encode())
-        found = defaultdict(list)
-        for at in range(0, len(paths), 2000):
-            output = subprocess.run([CUES, *paths[at : at + 2000]], capture_output=True, text=True, check=True).stdout
-            for line in map(json.loads, output.splitlines()):
-                found[int(Path(line["path"]).stem)].append(line)
-    for number, (_, stances) in enumerate(texts):
-        labels = [set() for _ in found[number]]
-        for start, end, topic, position in stances:
-            shared = [min(end, s["end"]) - max(start, s["start"]) for s in found[number]]
-            if shared and max(shared) > 0:
-                labels[shared.index(max(shared))].add((topic, position))
-        yield from ((number, s["cues"], said) for s, said in zip(found[number], labels))
-
-
-def plain_words(texts):
-    """The words that stand in lower case or in capitals throughout: at the head of a sentence names look like words."""
-    return {word.lower() for text, _ in texts for word in re.findall(r"[a-z'’][a-z'’.]*|[A-Z]{2,}", text)}
-
-
-def fit(data, wanted, plain):
-    """{(topic, position): (base, {cue: points})}"""
+def cues_of(data, plain):
+    """The cues that stand in enough texts, numbered."""
     texts = defaultdict(set)
-    for number, cues, _ in data:
-        for cue in cues:
-            texts[cue].add(number)
+    for number, sentence in data:
+        for cue in sentence.cues:
+            texts[cue].add((number, sentence.text))
     is_plain = lambda cue: all(word in plain or not word.isalpha() for word in cue.split())
-    frequent = sorted(c for c, of in texts.items() if len(of) >= LEAST and CUE.fullmatch(c) and is_plain(c))
-    known = {cue: n for n, cue in enumerate(frequent)}
-    rows = [(row, known[cue]) for row, (_, cues, _) in enumerate(data) for cue in cues if cue in known]
-    matrix = csr_matrix((np.ones(len(rows)), tuple(zip(*rows))), shape=(len(data), len(known)))
-    names = list(known)
-    for label in wanted:
-        target = np.array([label in labels for _, _, labels in data])
-        model = LogisticRegression(penalty="l1", C=PENALTY, solver="liblinear", max_iter=500, random_state=0)
-        model.fit(matrix, target)
-        points = {names[n]: round(SCALE * w) for n, w in enumerate(model.coef_[0]) if round(SCALE * w)}
-        base = round(SCALE * (math.log(LIKELY / (1 - LIKELY)) - model.intercept_[0]))
-        yield label, int(target.sum()), base, points
+    return {c: n for n, c in enumerate(sorted(c for c, of in texts.items() if len(of) >= LEAST and CUE.fullmatch(c) and is_plain(c)))}
+
+
+def matrix_of(rows, known):
+    places = [(row, known[cue]) for row, sentence in enumerate(rows) for cue in sentence.cues if cue in known]
+    return csr_matrix((np.ones(len(places)), tuple(zip(*places))), shape=(len(rows), len(known)))
+
+
+def regression(matrix, target):
+    model = LogisticRegression(l1_ratio=1, C=PENALTY, solver="liblinear", max_iter=500, random_state=0)
+    model.fit(matrix, target)
+    return model.coef_[0], model.intercept_[0]
+
+
+def learn(data, topics, plain):
+    """Fits the regressions to (number of the source, sentence) pairs."""
+    known = cues_of(data, plain)
+    rows = [sentence for _, sentence in data]
+    matrix = matrix_of(rows, known)
+    of_topics = [regression(matrix, np.array([any(t == topic for t, _ in row.gold) for row in rows])) for topic in topics]
+    said = [(n, topic, position) for n, row in enumerate(rows) for topic, position in sorted(row.gold) if topic in topics]
+    places = (range(len(said)), [topics.index(topic) for _, topic, _ in said])
+    by_topic = csr_matrix((np.ones(len(said)), places), shape=(len(said), len(topics)))
+    both = hstack([matrix[[n for n, _, _ in said]], by_topic]).tocsr()
+    fits = [regression(both, np.array([position == p for _, _, p in said])) for position in POSITIONS]
+    of_positions = [(weights[: len(known)], intercept) for weights, intercept in fits]
+    return Model(known, of_topics, of_positions, np.array([weights[len(known) :] for weights, _ in fits]))
+
+
+def log_odds(model, rows):
+    """Those of each topic (rows, topics), and of each position on each topic (rows, topics, positions)."""
+    matrix = matrix_of(rows, model.known)
+    topics = np.array([matrix @ weights + intercept for weights, intercept in model.topics]).T
+    positions = np.array([matrix @ weights + intercept for weights, intercept in model.positions]).T
+    return topics, positions[:, None, :] + model.offsets.T[None]
+
+
+def marks(rows, topics, which):
+    """1 where a position on a topic is stated (rows, topics, positions)."""
+    return np.array([[[(t, p) in which(row) for p in POSITIONS] for t in topics] for row in rows], float)
+
+
+def trust(sources, unseen, topics, plain):
+    """How far to believe the regressions beside patterns: the weights of (log-odds, stated, stated elsewhere or
+    otherwise) and an intercept, for topics and for positions."""
+    of_topic, of_position, is_topic, is_position = [], [], [], []
+    for fold in range(FOLDS):
+        held = [n for k, n in enumerate(unseen) if k % FOLDS == fold]
+        model = learn([(n, s) for n, rows in enumerate(sources) if n not in held for s in rows], topics, plain)
+        rows = [s for n in held for s in sources[n]]
+        topic_odds, position_odds = log_odds(model, rows)
+        stated, gold = marks(rows, topics, lambda s: s.stated), marks(rows, topics, lambda s: s.gold)
+        about = stated.max(2)
+        elsewhere = (about.max(1, keepdims=True) > about) * 1.0
+        of_topic.append(np.stack([topic_odds, about, elsewhere], -1).reshape(-1, 3))
+        is_topic.append(gold.max(2).ravel())
+        chosen = gold.max(2) > 0
+        otherwise = about[..., None] * (1 - stated)
+        of_position.append(np.stack([position_odds, stated, otherwise], -1)[chosen].reshape(-1, 3))
+        is_position.append(gold[chosen].ravel())
+    fit = lambda x, y: LogisticRegression(C=100).fit(np.vstack(x), np.concatenate(y))
+    weights = [(m.coef_[0], m.intercept_[0]) for m in (fit(of_topic, is_topic), fit(of_position, is_position))]
+    for name, (w, b) in zip(("topics", "positions"), weights):
+        print(f"{name}: log-odds times {w[0]:.2f}, stated {w[1]:.2f}, other {w[2]:.2f}, at first {b:.2f}", file=sys.stderr)
+    return weights
 
 
 def written(points):
-    """The points as lines of TOML, those that count most first."""
+    """Points as lines of TOML, those that count most first."""
     entries = [f'"{cue} {n}"' for cue, n in sorted(points.items(), key=lambda e: (-abs(e[1]), e[0]))]
-    lines, line = [], "  "
+    rows, row = [], "  "
     for entry in entries:
-        if len(line) + len(entry) > 108:
-            lines.append(line.rstrip())
-            line = "  "
-        line += entry + ", "
-    return "\n".join([*lines, line.rstrip()])
+        if len(row) + len(entry) > 108:
+            rows.append(row.rstrip())
+            row = "  "
+        row += entry + ", "
+    return "points = [\n" + "\n".join([*rows, row.rstrip()]) + "\n]\n"
+
+
+def replaced(source, head, keys, text):
+    """The file with the lines of `keys` and the points behind a head replaced."""
+    lines = "".join(rf"{key} = .*\n" for key in keys)
+    pattern = rf"({re.escape(head)}\n(?:(?!\[).*\n)*?){lines}points = \[\n(?:.*\n)*?\]\n"
+    source, changed = re.subn(pattern, lambda match: match[1] + text, source)
+    assert changed == 1, head
+    return source
 
 
 def main():
-    texts = [*gold_files(), *snippets(), *examples()]
-    data = list(sentences(texts))
     source = CARDS.read_text(encoding="utf-8")
-    rules = tomllib.loads(source)["rule"]
-    wanted = {(rule["emit"]["topic"], rule["emit"]["position"]): rule["id"] for rule in rules}
-    for label, seen, base, points in fit(data, wanted, plain_words(texts)):
-        new = f"base = {base}\npoints = [\n{written(points)}\n]\n"
-        source, changed = re.subn(
-            rf'(id = "{re.escape(wanted[label])}"\n(?:(?!\[\[rule\]\]).*\n)*?)base = -?\d+\npoints = \[\n(?:.*\n)*?\]\n',
-            lambda match: match[1] + new,
-            source,
-        )
-        print(f"{wanted[label]}: {seen} sentences, {len(points)} cues, base {base}", file=sys.stderr)
-        assert changed == 1, wanted[label]
+    file = tomllib.loads(source)
+    scale = file["weigh"]["scale"]
+    cards = {rule["emit"]["topic"]: rule["id"] for rule in file["rule"] if rule["emit"]["position"] == "weighed"}
+    topics = sorted(cards)
+    texts = [list(gold_files()), list(snippets()), list(examples()), *paragraphs()]
+    sources = [list(sentences(of)) for of in texts]
+    unseen = range(3, len(sources))
+    plain = plain_words([text for of in texts for text in of])
+    (topic_trust, topic_first), (position_trust, position_first) = trust(sources, unseen, topics, plain)
+    model = learn([(n, s) for n, rows in enumerate(sources) for s in rows], topics, plain)
+    names = list(model.known)
+    whole = lambda number: round(float(scale * number))
+    points = lambda weights, by: {names[n]: whole(by * w) for n, w in enumerate(weights) if whole(by * w)}
+    for topic, (weights, intercept) in zip(topics, model.topics):
+        given = points(weights, topic_trust[0])
+        base = -whole(topic_trust[0] * intercept + topic_first)
+        numbers = f"base = {base}\nstated = {whole(topic_trust[1])}\nelsewhere = {whole(topic_trust[2])}\n"
+        keys = ["base", "stated", "elsewhere"]
+        source = replaced(source, f'id = "{cards[topic]}"', keys, numbers + written(given))
+        print(f"{cards[topic]}: {len(given)} cues", file=sys.stderr)
+    for position, (weights, intercept), offsets in zip(POSITIONS, model.positions, model.offsets):
+        given = points(weights, position_trust[0])
+        by_topic = ", ".join(f"{t} = {whole(position_trust[0] * o)}" for t, o in zip(topics, offsets))
+        numbers = f"base = {whole(position_trust[0] * intercept + position_first)}\nstated = {whole(position_trust[1])}\n"
+        numbers += f"otherwise = {whole(position_trust[2])}\ntopics = {{ {by_topic} }}\n"
+        keys = ["base", "stated", "otherwise", "topics"]
+        source = replaced(source, f"[weigh.{position}]", keys, numbers + written(given))
+        print(f"{position}: {len(given)} cues", file=sys.stderr)
     CARDS.write_text(source, encoding="utf-8")
 
 

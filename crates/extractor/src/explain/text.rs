@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Explanation, NearView, Quote, RuleView, SentenceView, StanceView};
+use super::{Explanation, NearView, Quote, RuleView, SentenceView, StanceView, WeighedView};
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,8 +100,34 @@ impl fmt::Display for StanceView {
         if self.operators.is_empty() {
             writeln!(f, "    context none: the base position stays")?;
         }
+        if let Some(weighed) = &self.weighed {
+            writeln!(f, "    weighed {weighed}")?;
+        }
         writeln!(f, "    holder  {}, by {}: {}", self.holder.name, self.holder.sieve, self.holder.because)?;
         writeln!(f, "    told    {}, {}", self.attribution, self.attributed)
+    }
+}
+
+impl fmt::Display for WeighedView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} % likely, {} % is the least", self.percent, self.least)?;
+        if let Some(stated) = self.stated {
+            write!(f, "; a pattern states {stated}")?;
+        }
+        write!(f, "\n            {}", shortened(&self.topic))?;
+        for position in self.positions.iter().take(2) {
+            write!(f, "\n            {}", shortened(position))?;
+        }
+        Ok(())
+    }
+}
+
+/// The first entries of what points are made of.
+fn shortened(sum: &str) -> String {
+    const SHOWN: usize = 9;
+    match sum.match_indices(", ").nth(SHOWN) {
+        Some((at, _)) => format!("{}, and {} more", &sum[..at], sum[at..].matches(", ").count()),
+        None => sum.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use goldrule_schema::{AnnotationSet, ByteSpan, CharSpan, Document};
 
+use super::weighed::{added_up, weighed};
 use super::{
     CaptureView, CitationView, Explanation, HolderView, MentionView, OperatorView, Quote, RuleView,
     SentenceView, SilentView, StanceView,
@@ -13,7 +14,7 @@ use crate::pattern::{Input, LayerSpan};
 use crate::rules::Rule;
 use crate::segment::Segmented;
 use crate::stance::trace::{Dropped, Log};
-use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, cues, entry, span_of};
+use crate::stance::{Applied, Found, Operator, Sieve, StanceLayer, Voice, span_of};
 
 /// What the layers found in a document, nothing left out.
 pub(crate) struct Trace<'d> {
@@ -39,7 +40,7 @@ impl<'d> Trace<'d> {
         if topical {
             agencies.persons = crate::agency::persons(&segmented, &agencies.agencies, &agencies.mentions);
             agencies.places = extractor.places(&segmented);
-            found = extractor.stance_layer().find_watched(&segmented, &agencies, &spans, &mut log);
+            found = extractor.stance_layer().find_watched(&segmented, &agencies, &spans, true, &mut log);
         }
         let layers = StanceLayer::layers(&segmented, &agencies, &spans);
         Self { document, segmented, agencies, layers, found, log }
@@ -212,6 +213,7 @@ fn stance(extractor: &Extractor, trace: &Trace<'_>, found: &Found) -> Option<Sta
         operators: found.context.iter().map(operator).collect(),
         scope: trace.quote(found.clause.scope, found.clause.last.max(found.clause.scope + 1)),
         holder: HolderView { agency: agency.id.clone(), name: agency.name.clone(), sieve: name, because },
+        weighed: found.verdict.map(|verdict| weighed(extractor, trace, &found.seen, (found.topic, verdict))),
         attribution: found.attribution,
         attributed: voice(found.voice),
     })
@@ -252,6 +254,7 @@ fn dropped(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core,
             let trigger = trace.quote(operator.first, operator.last).text;
             format!("“{trigger}” ({}) {}", operator.rule, effect(operator.operator))
         }
+        Dropped::Unlikely(topic, verdict) => weighed(extractor, trace, core, (*topic, *verdict)).to_string(),
         Dropped::NoTopic => "it echoes the topic of a stance before, and there is none".to_owned(),
     }
 }
@@ -266,23 +269,13 @@ fn rule_view(extractor: &Extractor, id: &str, pattern: Option<usize>) -> RuleVie
     rule.map_or_else(|| grammar(Some(id)), |rule| view_of(rule, pattern))
 }
 
-/// The rule of a match, with its pattern or, where it adds up points, its sum.
+/// The rule of a match, with its pattern or, of a card with one position, its sum.
 fn matched_view(extractor: &Extractor, trace: &Trace<'_>, core: &crate::stance::Core) -> RuleView {
     let id = &extractor.stance_layer().rule(core.rule).id;
     let view = rule_view(extractor, id, Some(core.pattern));
-    let rule = extractor.rules().rules.iter().find(|rule| rule.id == *id && !rule.points.is_empty());
-    let Some(rule) = rule else { return view };
-    let sentence = trace.segmented.sentences[trace.segmented.sentence_of(core.first)];
-    let cues = cues(trace.segmented.text, &trace.segmented.tokens[sentence.range()]);
-    let given = rule.points.iter().filter_map(|text| {
-        let (cue, points) = entry(&text.text)?;
-        cues.iter().any(|found| found == cue).then_some((text.text.as_str(), points))
-    });
-    let given: Vec<(&str, i32)> = given.collect();
-    let sum: i64 = given.iter().map(|&(_, points)| i64::from(points)).sum();
-    let list = given.iter().map(|(text, _)| *text).collect::<Vec<_>>().join(", ");
-    let base = rule.base.unwrap_or_default();
-    RuleView { pattern: Some(format!("{sum} points of the {base} it needs: {list}")), ..view }
+    let is_card = |rule: &&Rule| rule.id == *id && !rule.points.is_empty() && !rule.is_weighed();
+    let Some(rule) = extractor.rules().rules.iter().find(is_card) else { return view };
+    RuleView { pattern: Some(added_up(trace, core, rule)), ..view }
 }
 
 pub(super) fn view_of(rule: &Rule, pattern: Option<usize>) -> RuleView {
@@ -321,6 +314,7 @@ fn sieve_of(sieve: Sieve) -> (&'static str, &'static str) {
         Sieve::Author => ("author", "the text is in the first person and names it at its head"),
         Sieve::Noun => ("noun", "a pronoun or a noun such as “deputies” stands for it"),
         Sieve::Focus => ("focus", "the text last spoke of it"),
+        Sieve::Near => ("near", "it was mentioned last, and the sentence states something beyond doubt"),
     }
 }
 

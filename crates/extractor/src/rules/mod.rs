@@ -22,7 +22,7 @@
 //! Fragments of all files are shared. A rule without a `yes` and a `no` does not load. Files given later
 //! replace rules and fragments of the same name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,11 +34,14 @@ use crate::pattern::{Definitions, Fault, Layer, PatternError, parse};
 
 mod error;
 mod names;
+mod weigh;
 
 pub use error::{RuleError, RuleFault};
 use error::{error_at, literal_offset, place};
 pub(crate) use error::{frame, unreadable};
 use names::nearest;
+use weigh::weigh_of;
+pub use weigh::{PositionPoints, Weigh};
 
 /// A rule as its file states it.
 #[derive(Clone, Debug)]
@@ -55,6 +58,10 @@ pub struct Rule {
     pub points: Vec<Text>,
     /// How many points a sentence needs.
     pub base: Option<i32>,
+    /// Points of a weighed card where a pattern states a position on its topic, and where one does on another only.
+    pub stated: (i32, i32),
+    /// It ships, or replaces a shipped one and has the same patterns.
+    pub shipped: bool,
     /// What a match means; keys depend on the layer.
     pub emit: BTreeMap<String, String>,
     /// Wins over rules of lower priority where matches are equally long.
@@ -69,6 +76,15 @@ pub struct Rule {
     pub file: Arc<str>,
     /// The line its id stands on.
     pub line: u32,
+}
+
+impl Rule {
+    /// Whether another rule has the same patterns.
+    fn reads_as(&self, other: &Self) -> bool {
+        let texts =
+            |rule: &Self| rule.patterns.iter().map(|pattern| pattern.text.clone()).collect::<Vec<_>>();
+        texts(self) == texts(other)
+    }
 }
 
 /// A string of a rule file and the line and column it starts at.
@@ -98,8 +114,12 @@ pub struct Definition {
 pub struct RuleSet {
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
+    /// How weighed cards judge.
+    pub weigh: Option<Weigh>,
     /// The shared fragments.
     pub definitions: Definitions,
+    /// Fragments that were replaced by others of the same name.
+    reworded: BTreeSet<String>,
     /// The same with their places.
     pub defined: BTreeMap<String, Definition>,
     /// The source of each file, for error messages.
@@ -112,6 +132,7 @@ struct File {
     layer: Spanned<String>,
     #[serde(default)]
     define: BTreeMap<String, Spanned<String>>,
+    weigh: Option<weigh::Entry>,
     #[serde(default)]
     rule: Vec<Entry>,
 }
@@ -128,6 +149,10 @@ struct Entry {
     #[serde(default)]
     points: Vec<Spanned<String>>,
     base: Option<Spanned<i32>>,
+    #[serde(default)]
+    stated: i32,
+    #[serde(default)]
+    elsewhere: i32,
     #[serde(default)]
     emit: BTreeMap<String, String>,
     #[serde(default)]
@@ -153,7 +178,14 @@ impl RuleSet {
         for (key, value) in file.define {
             let text = text_of(value, source);
             self.definitions.insert(&key, &text.text);
+            if self.defined.get(&key).is_some_and(|known| known.text.text != text.text) {
+                self.reworded.insert(key.clone());
+            }
             self.defined.insert(key, Definition { text, file: name.clone() });
+        }
+        match file.weigh.map(|entry| weigh_of(&entry, &name, source)).transpose() {
+            Ok(weigh) => self.weigh = weigh.or(self.weigh.take()),
+            Err(more) => errors.extend(more),
         }
         for entry in file.rule {
             errors.extend(missing_example(&entry, &name, source));
@@ -164,7 +196,7 @@ impl RuleSet {
                         let message = format!("the id `{}` is given twice in this file", rule.id);
                         errors.push(self.error(&rule, &message, "give each rule an id of its own"));
                     }
-                    Some(known) => *known = rule,
+                    Some(known) => *known = Rule { shipped: known.shipped && known.reads_as(&rule), ..rule },
                     None => self.rules.push(rule),
                 },
                 Err(error) => errors.push(error),
@@ -212,6 +244,27 @@ impl RuleSet {
     /// The rules of a layer.
     pub fn layer<'a>(&'a self, layer: &'a str) -> impl Iterator<Item = &'a Rule> {
         self.rules.iter().filter(move |rule| rule.layer == layer)
+    }
+
+    /// Whether a rule uses a fragment that was replaced, itself or through others.
+    pub fn is_reworded(&self, rule: &Rule) -> bool {
+        let mut reworded = self.reworded.clone();
+        let uses = |text: &str, reworded: &BTreeSet<String>| {
+            let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+            let mut names = text.split('@').skip(1).map(|rest| rest.split(|c| !is_name(c)).next());
+            names.any(|name| name.is_some_and(|name| reworded.contains(name)))
+        };
+        loop {
+            let more = self
+                .defined
+                .iter()
+                .filter(|(name, of)| !reworded.contains(*name) && uses(&of.text.text, &reworded));
+            let more: Vec<String> = more.map(|(name, _)| name.clone()).collect();
+            if more.is_empty() {
+                return rule.patterns.iter().any(|pattern| uses(&pattern.text, &reworded));
+            }
+            reworded.extend(more);
+        }
     }
 
     /// What is wrong with the fragments: one that uses a fragment at fault is fine itself.
@@ -397,6 +450,8 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
         patterns: texts(patterns),
         points: texts(entry.points),
         base: entry.base.map(Spanned::into_inner),
+        stated: (entry.stated, entry.elsewhere),
+        shipped: false,
         emit: entry.emit,
         priority: entry.priority,
         yes: texts(entry.yes),

@@ -14,7 +14,7 @@ impl Dropped {
             Self::Asked | Self::Heading | Self::Past | Self::Unanswered | Self::Context(_) => true,
             // "Whether the police will help is anybody's guess" is undecided all the same.
             Self::Supposed => position != Position::Noncommittal,
-            Self::SetsApart | Self::NotNamedBefore | Self::NoTopic => false,
+            Self::SetsApart | Self::NotNamedBefore | Self::NoTopic | Self::Unlikely(..) => false,
         }
     }
 }

@@ -13,6 +13,16 @@ const EMIT: &[&str] = &["topic", "position", "otherwise", "after", "context", "h
 /// The topic of a rule that takes over that of the holder's stance before.
 const PREVIOUS: &str = "previous";
 
+/// The position of a card that leaves it to the points.
+const WEIGHED: &str = "weighed";
+
+impl Rule {
+    /// Whether it is a card whose position the points settle.
+    pub(crate) fn is_weighed(&self) -> bool {
+        !self.points.is_empty() && self.emit.get("position").is_some_and(|position| position == WEIGHED)
+    }
+}
+
 pub(super) fn stance_rule(
     set: &RuleSet,
     rule: &Rule,
@@ -34,7 +44,8 @@ pub(super) fn stance_rule(
     };
     let topics: Vec<_> = Topic::WORDS.iter().copied().chain([PREVIOUS]).collect();
     let topic = field("topic", &topics);
-    let position = field("position", Position::WORDS);
+    let positions: Vec<_> = Position::WORDS.iter().copied().chain([WEIGHED]).collect();
+    let position = field("position", if rule.points.is_empty() { Position::WORDS } else { &positions });
     if errors.is_empty() {
         Ok(StanceRule {
             id: rule.id.clone(),
@@ -45,9 +56,10 @@ pub(super) fn stance_rule(
                 .get("after")
                 .map(|word| [vocabulary.intern(word), vocabulary.intern(&format!("{word}s"))]),
             position: position.parse().unwrap_or(Position::Favor),
-            fixed: rule.emit.get("context").is_some_and(|context| context == "fixed"),
+            fixed: rule.is_weighed() || rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
-            broad: rule.emit.get("rank").is_some_and(|rank| rank == "last"),
+            broad: rule.is_weighed() || rule.emit.get("rank").is_some_and(|rank| rank == "last"),
+            judged: rule.shipped && !set.is_reworded(rule),
             priority: rule.priority,
             patterns,
         })

@@ -3,6 +3,7 @@
 use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
+use super::cards::Scores;
 use super::contrast;
 use super::order::Rank;
 use super::trace::Watch;
@@ -43,15 +44,19 @@ pub(crate) struct Cores {
     pub(crate) precise: Vec<Core>,
     /// Those of rules of the last rank.
     pub(crate) broad: Vec<Core>,
-    /// Those of [cards](super::points).
+    /// Those of [cards](super::cards).
     pub(crate) cards: Vec<Core>,
+    /// What the words of the sentence give cards.
+    pub(crate) scores: Option<Scores>,
+    /// Cards judge what is stated, or may state something themselves.
+    pub(crate) weighs: bool,
     /// Every match that is not of the last rank, whether it won its place or not.
     all: Vec<Core>,
 }
 
 impl Cores {
     pub(crate) fn is_empty(&self) -> bool {
-        self.precise.is_empty() && self.broad.is_empty() && self.cards.is_empty()
+        self.precise.is_empty() && self.broad.is_empty() && self.cards.is_empty() && !self.weighs
     }
 }
 
@@ -112,7 +117,7 @@ impl CoreIndex {
         let all: Vec<Core> = precise;
         let precise = self.choose(input, all.clone(), unnamed, watch);
         let broad = self.choose(input, broad, unnamed, watch);
-        Cores { precise, broad, cards: Vec::new(), all }
+        Cores { precise, broad, all, ..Cores::default() }
     }
 
     /// The matches that take the places which `dropped` ones leave, in text order: none that overlaps one that is

@@ -36,6 +36,8 @@ pub enum Sieve {
     Noun,
     /// The agency that the text last spoke of.
     Focus,
+    /// The agency last mentioned, where the words of the sentence leave no doubt that somebody states something.
+    Near,
 }
 
 /// What a sieve looks at.

@@ -11,6 +11,7 @@ mod answer;
 mod attribution;
 mod author;
 mod broad;
+mod cards;
 mod clause;
 mod compile;
 mod context;
@@ -37,9 +38,11 @@ mod sieves;
 mod signature;
 mod spans;
 mod speech;
+mod topics;
 pub(crate) mod trace;
 mod turns;
 mod verbs;
+mod weigh;
 
 use std::sync::Arc;
 
@@ -56,6 +59,7 @@ pub use holder::Sieve;
 pub use speech::Voice;
 
 use answer::{Answer, answer, introduction};
+use cards::Cards;
 pub(crate) use compile::compile_patterns;
 use compile::stance_rule;
 use context::Context;
@@ -63,13 +67,13 @@ pub(crate) use cores::Core;
 use cores::{CoreIndex, Cores};
 use holder::Scene;
 use named::Named;
-use points::Points;
 pub use points::cues;
 pub(crate) use points::entry;
 use settle::{drop_bare_answers, merge};
 use spans::layer_spans;
 use speech::Speech;
 use trace::{Dropped, Watch};
+pub(crate) use weigh::Verdict;
 
 /// A stance as the layer finds it.
 #[derive(Clone, Debug)]
@@ -92,6 +96,8 @@ pub struct Found {
     pub context: Vec<Applied>,
     /// Where it was read who says so.
     pub voice: Voice,
+    /// What cards said of it, where they did.
+    pub(crate) verdict: Option<Verdict>,
     /// The match behind it.
     pub(crate) seen: Core,
     /// The clause it stands in.
@@ -100,6 +106,7 @@ pub struct Found {
 
 /// A compiled stance rule.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what the rule's file says of it, each by itself")]
 pub(crate) struct StanceRule {
     pub(crate) id: Arc<str>,
     /// The conduct; that of the holder's stance before where it is none ("we won't do that").
@@ -118,7 +125,16 @@ pub(crate) struct StanceRule {
     /// has no match of another rule about the same conduct.
     pub(crate) broad: bool,
     pub(crate) priority: i64,
+    /// Cards judge what it states: they know the rules that ship.
+    pub(crate) judged: bool,
     pub(crate) patterns: Vec<Pattern>,
+}
+
+impl StanceRule {
+    /// The rule without its patterns.
+    pub(crate) fn bare(&self) -> Self {
+        Self { id: self.id.clone(), patterns: Vec::new(), ..*self }
+    }
 }
 
 /// The compiled stance and context rules.
@@ -130,7 +146,7 @@ pub struct StanceLayer {
     holder: nouns::Words,
     clause: clause::Words,
     headings: heading::Headings,
-    points: Points,
+    cards: Cards,
     /// Words one of which stands in every match of a pattern that asks for places or states, sorted.
     placed: Vec<WordId>,
 }
@@ -150,10 +166,16 @@ impl StanceLayer {
             }
         }
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
-        let points = Points::compile(set, vocabulary).map_err(|more| errors.extend(more));
-        match (context, points) {
-            (Ok(context), Ok(points)) if errors.is_empty() => Ok(Self {
-                points,
+        // A rule at fault has no place in the list that cards count by.
+        let cards = if errors.is_empty() {
+            Cards::compile(set, &mut rules, vocabulary)
+        } else {
+            Cards::compile(set, &mut Vec::new(), vocabulary)
+        };
+        let cards = cards.map_err(|more| errors.extend(more));
+        match (context, cards) {
+            (Ok(context), Ok(cards)) if errors.is_empty() => Ok(Self {
+                cards,
                 placed: trace::words_of_placed(
                     rules.iter().flat_map(|rule| &rule.patterns).chain(context.patterns()),
                 ),
@@ -180,15 +202,17 @@ impl StanceLayer {
 
     /// Finds the stances of a text.
     pub fn find(&self, segmented: &Segmented<'_>, agencies: &Agencies, citations: &[ByteSpan]) -> Vec<Found> {
-        self.find_watched(segmented, agencies, citations, &mut ())
+        self.find_watched(segmented, agencies, citations, true, &mut ())
     }
 
-    /// As [`StanceLayer::find`], telling a watcher what becomes of matches that state nothing.
+    /// As [`StanceLayer::find`], telling a watcher what becomes of matches that state nothing. Unless cards are to
+    /// `judge`, what patterns state stays as it is.
     pub(crate) fn find_watched(
         &self,
         segmented: &Segmented<'_>,
         agencies: &Agencies,
         citations: &[ByteSpan],
+        judge: bool,
         watch: &mut impl Watch,
     ) -> Vec<Found> {
         let layers = layer_spans(segmented, agencies, citations);
@@ -200,7 +224,11 @@ impl StanceLayer {
             let range = sentence.range();
             let unnamed = |rule: &StanceRule| named.lacks(rule, &range);
             let mut found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
-            found.cards = self.points.find(input, sentence, self.cores.rules());
+            found.scores = self.cards.scores(input, sentence);
+            if let Some(scores) = &found.scores {
+                found.cards = self.cards.find(scores, self.cores.rules());
+                found.weighs = judge && (!found.is_empty() || self.cards.may_state(scores));
+            }
             named.note(&found.precise);
             if !found.is_empty() {
                 cores.push((index, found));
@@ -233,6 +261,9 @@ impl StanceLayer {
             let dropped = self.precise_stances(&place, cores, &operators, (&mut found, from), watch);
             self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
             self.card_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
+            if cores.weighs {
+                self.weigh(&place, cores, &dropped, &operators, (&mut found, from), watch);
+            }
             merge(segmented.text, &mut found, from, watch);
         }
         drop_bare_answers(segmented, &mut found, watch);
@@ -380,6 +411,7 @@ impl StanceLayer {
             holder,
             context,
             voice,
+            verdict: None,
             seen: *core,
             clause,
         };
@@ -407,52 +439,6 @@ impl StanceLayer {
         let operators = self.context.find(input, intro, &mut Matcher::default());
         let turns = |o: &&Applied| matches!(o.operator, Operator::Negate | Operator::Refuse);
         operators.iter().filter(turns).count() % 2 == 1
-    }
-
-    /// The topic of the nearest core of the sentences around, the ones before first, those of a topic
-    /// more specific than enforcement before all.
-    fn neighbour(&self, cores: &[(usize, Cores)], place: usize) -> Option<Topic> {
-        let here = cores[place].0;
-        let near = |(sentence, _): &&(usize, Cores)| sentence.abs_diff(here) <= ECHO;
-        let before = cores[..=place].iter().rev().take_while(near);
-        let after = cores[place + 1..].iter().take_while(near);
-        let topics = before.chain(after).flat_map(|(_, found)| &found.precise);
-        let mut topics = topics.filter_map(|core| self.cores.rule(core.rule).topic);
-        let first = topics.next()?;
-        if first == Topic::Enforcement {
-            topics.find(|topic| *topic != first).or(Some(first))
-        } else {
-            Some(first)
-        }
-    }
-
-    /// The topic of most cores of a text, where it is not enforcement and more than half are of it.
-    fn about(&self, cores: &[(usize, Cores)]) -> Option<Topic> {
-        let main = self.main_topic(cores)?;
-        let stating =
-            cores.iter().flat_map(|(_, found)| &found.precise).map(|core| self.cores.rule(core.rule));
-        let topics =
-            stating.filter(|rule| rule.position != Position::Noncommittal).filter_map(|rule| rule.topic);
-        let (of_it, all) =
-            topics.fold((0, 0), |(of_it, all), topic| (of_it + usize::from(topic == main), all + 1));
-        (2 * of_it > all).then_some(main)
-    }
-
-    /// The topic that most cores of a text are of, enforcement apart: it is said of every topic.
-    fn main_topic(&self, cores: &[(usize, Cores)]) -> Option<Topic> {
-        let mut counts: Vec<(Topic, usize)> = Vec::new();
-        let topics = cores
-            .iter()
-            .flat_map(|(_, found)| &found.precise)
-            .filter_map(|core| self.cores.rule(core.rule).topic);
-        for topic in topics.filter(|topic| *topic != Topic::Enforcement) {
-            match counts.iter_mut().find(|(known, _)| *known == topic) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((topic, 1)),
-            }
-        }
-        let most = counts.iter().map(|(_, count)| *count).max()?;
-        counts.into_iter().find(|(_, count)| *count == most).map(|(topic, _)| topic)
     }
 }
 

@@ -1,16 +1,13 @@
-//! Rules that add up points: what patterns have no words for, found by how many of its words stand together.
+//! Points that words give: what rules without a pattern add up.
 //!
 //! Such a rule is a score card (as of Ustun and Rudin, *Learning Optimized Risk Scores*, 2019): whole numbers for
-//! words, for two words in a row and for words of a sentence that also negates (`not & ask`), each counted once. It
-//! matches where their sum reaches none, the rule's `base` taken off. Cards come after all patterns.
+//! words, for two words in a row and for words of a sentence that also negates (`not & ask`), each counted once.
+//! [Cards](super::cards) match where their sum suffices; [weighed ones](super::weigh) judge what patterns state, too.
 
 use rustc_hash::FxHashMap;
 
-use super::cores::{Core, Cores};
-use super::trace::{Dropped, Watch};
-use super::{Applied, Found, Place, StanceLayer, StanceRule};
 use crate::pattern::Input;
-use crate::rules::{Rule, RuleError, RuleSet, Text};
+use crate::rules::{RuleError, RuleFault, RuleSet, Text};
 use crate::segment::Sentence;
 use crate::token::{Shape, Token, Vocabulary, WordId};
 
@@ -59,47 +56,54 @@ struct Word {
 
 /// Where a cue stands in a sentence.
 #[derive(Clone, Copy, Debug)]
-struct Hit {
+pub(super) struct Hit {
     cue: u32,
     token: usize,
 }
 
-/// All cards, by their cues.
-#[derive(Debug, Default)]
-pub(super) struct Points {
-    /// Index of its rule and its base.
-    cards: Vec<(usize, i32)>,
+/// Lists of points, each by its number, found by their cues.
+#[derive(Debug)]
+pub(super) struct Cues {
+    lists: u32,
     /// What a word is by itself, by its id.
     words: Vec<Option<Word>>,
     pairs: FxHashMap<(WordId, WordId), u32>,
-    /// The cards that a cue gives points in.
+    /// The lists that a cue gives points in.
     gives: Vec<Vec<(u32, i32)>>,
     negators: Vec<WordId>,
 }
 
-impl Points {
-    /// Compiles the cards among the rules of the layer `stance`, which keep their places in it.
-    pub(super) fn compile(set: &RuleSet, vocabulary: &mut Vocabulary) -> Result<Self, Vec<RuleError>> {
-        let mut points = Self {
-            negators: NEGATORS.iter().map(|word| vocabulary.intern(word)).collect(),
-            ..Self::default()
-        };
-        points.negators.sort_unstable();
-        let mut errors = Vec::new();
-        for (index, rule) in set.layer("stance").enumerate().filter(|(_, rule)| !rule.points.is_empty()) {
-            let card = points.cards.len() as u32;
-            points.cards.push((index, rule.base.unwrap_or_default()));
-            for text in &rule.points {
-                match cue_of(&text.text, vocabulary) {
-                    Some((cue, number)) => points.give(card, cue, number),
-                    None => errors.push(malformed(set, rule, text)),
-                }
-            }
-        }
-        if errors.is_empty() { Ok(points) } else { Err(errors) }
+impl Cues {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
+        let mut negators: Vec<WordId> = NEGATORS.iter().map(|word| vocabulary.intern(word)).collect();
+        negators.sort_unstable();
+        Self { lists: 0, words: Vec::new(), pairs: FxHashMap::default(), gives: Vec::new(), negators }
     }
 
-    fn give(&mut self, card: u32, cue: Cue, number: i32) {
+    /// Adds a list and returns its number.
+    ///
+    /// # Errors
+    /// Every entry that is not a cue and a whole number.
+    pub(super) fn list(
+        &mut self,
+        set: &RuleSet,
+        file: &str,
+        points: &[Text],
+        vocabulary: &mut Vocabulary,
+    ) -> Result<u32, Vec<RuleError>> {
+        let list = self.lists;
+        self.lists += 1;
+        let mut errors = Vec::new();
+        for text in points {
+            match cue_of(&text.text, vocabulary) {
+                Some((cue, number)) => self.give(list, cue, number),
+                None => errors.push(malformed(set, file, text)),
+            }
+        }
+        if errors.is_empty() { Ok(list) } else { Err(errors) }
+    }
+
+    fn give(&mut self, list: u32, cue: Cue, number: i32) {
         let next = self.gives.len() as u32;
         let (Cue::Word(word) | Cue::Negated(word) | Cue::Pair(_, word)) = cue;
         let id = word.0 as usize;
@@ -116,40 +120,17 @@ impl Points {
         if at == next {
             self.gives.push(Vec::new());
         }
-        self.gives[at as usize].push((card, number));
+        self.gives[at as usize].push((list, number));
     }
 
-    /// The cards whose points suffice in a sentence, one for each topic, each at the token that gives it most.
-    pub(super) fn find(&self, input: Input<'_>, sentence: Sentence, rules: &[StanceRule]) -> Vec<Core> {
-        let hits = self.hits(input, sentence);
-        if hits.is_empty() {
-            return Vec::new();
-        }
-        let mut sums: Vec<i64> = self.cards.iter().map(|&(_, base)| -i64::from(base)).collect();
-        for hit in &hits {
-            for &(card, number) in &self.gives[hit.cue as usize] {
-                sums[card as usize] += i64::from(number);
-            }
-        }
-        let mut best: Vec<usize> = (0..sums.len()).filter(|&card| sums[card] >= 0).collect();
-        best.sort_by_key(|&card| (std::cmp::Reverse(sums[card]), card));
-        let topic = |card: usize| rules[self.cards[card].0].topic;
-        let mut topics = Vec::new();
-        best.retain(|&card| {
-            let new = !topics.contains(&topic(card));
-            topics.push(topic(card));
-            new
-        });
-        best.into_iter().map(|card| self.core(card, &hits)).collect()
+    pub(super) fn is_empty(&self) -> bool {
+        self.gives.is_empty()
     }
 
     /// The cues of a sentence, each once.
-    fn hits(&self, input: Input<'_>, sentence: Sentence) -> Vec<Hit> {
+    pub(super) fn hits(&self, input: Input<'_>, sentence: Sentence) -> Vec<Hit> {
         let range = sentence.range();
         let tokens = &input.tokens[range.clone()];
-        if self.cards.is_empty() {
-            return Vec::new();
-        }
         let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
         let mut hits = Vec::new();
         let mut before = WordId::NONE;
@@ -168,11 +149,22 @@ impl Points {
         hits
     }
 
-    /// The token that gives a card most points.
-    fn core(&self, card: usize, hits: &[Hit]) -> Core {
+    /// The sum of each list.
+    pub(super) fn sums(&self, hits: &[Hit]) -> Vec<i64> {
+        let mut sums = vec![0; self.lists as usize];
+        for hit in hits {
+            for &(list, number) in &self.gives[hit.cue as usize] {
+                sums[list as usize] += i64::from(number);
+            }
+        }
+        sums
+    }
+
+    /// The first token of those that give most points in a list.
+    pub(super) fn strongest(&self, list: u32, hits: &[Hit]) -> usize {
         let mut at: Vec<(usize, i64)> = Vec::new();
         for hit in hits {
-            let given = self.gives[hit.cue as usize].iter().find(|(of, _)| *of as usize == card);
+            let given = self.gives[hit.cue as usize].iter().find(|(of, _)| *of == list);
             if let Some((_, number)) = given {
                 match at.iter_mut().find(|(token, _)| *token == hit.token) {
                     Some((_, sum)) => *sum += i64::from(*number),
@@ -180,10 +172,8 @@ impl Points {
                 }
             }
         }
-        let (first, _) =
-            at.into_iter().max_by_key(|&(token, sum)| (sum, std::cmp::Reverse(token))).unwrap_or_default();
-        let rule = self.cards[card].0;
-        Core { rule, pattern: 0, start: first, holder: None, first, last: first + 1 }
+        let most = at.into_iter().max_by_key(|&(token, sum)| (sum, std::cmp::Reverse(token)));
+        most.or_else(|| Some((hits.first()?.token, 0))).unwrap_or_default().0
     }
 }
 
@@ -240,31 +230,15 @@ fn cue_of(text: &str, vocabulary: &mut Vocabulary) -> Option<(Cue, i32)> {
     Some((cue, number))
 }
 
-fn malformed(set: &RuleSet, rule: &Rule, text: &Text) -> RuleError {
-    let message = format!("`{}` gives no points", text.text);
-    let help = "write one word, two in a row or `not & word`, then a whole number: \"detainer 12\"";
-    set.error_in(rule, text.line, text.column, &message, help)
-}
-
-impl StanceLayer {
-    /// Adds the stances of a sentence that cards find: where no pattern states anything in it.
-    pub(super) fn card_stances(
-        &self,
-        place: &Place<'_>,
-        cores: &Cores,
-        dropped: &[(Core, Dropped)],
-        operators: &[Applied],
-        (found, from): (&mut Vec<Found>, usize),
-        watch: &mut impl Watch,
-    ) {
-        if let Some(stated) = found[from..].iter().find(|stance| stance.holder.is_some()) {
-            let winner = stated.seen;
-            cores.cards.iter().for_each(|core| watch.lost(core, &winner));
-            return;
-        }
-        for core in &cores.cards {
-            let winner = self.denied(core, dropped);
-            self.state_unless(winner, place, core, (&[*core], 0), operators, found, watch);
-        }
+fn malformed(set: &RuleSet, file: &str, text: &Text) -> RuleError {
+    RuleError {
+        file: file.to_owned(),
+        line: text.line,
+        column: text.column,
+        source_line: set.line(file, text.line).to_owned(),
+        message: format!("`{}` gives no points", text.text),
+        help: "write one word, two in a row or `not & word`, then a whole number: \"detainer 12\"".to_owned(),
+        code: RuleFault::Form,
+        rule: None,
     }
 }

@@ -5,7 +5,7 @@ use goldrule_schema::{AgencyKind, Form};
 use super::clause::has;
 use super::holder::{Scene, Subject};
 use super::nouns::{Class, PASSAGE};
-use super::spans::{focus, mentions_in, persons_in};
+use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::Speaker;
 use super::{Clause, Sieve, cores::Core};
 use crate::agency::Mention;
@@ -211,6 +211,16 @@ impl Scene<'_> {
         let within = mentions_in(self.agencies, self.byte(core.first), self.byte(clause.last));
         let mention = within.iter().find(opened)?;
         self.is_holder(mention.agency, false).then_some(mention.agency)
+    }
+
+    /// The agency last mentioned, unless somebody outside speaks.
+    pub(super) fn nearest(&self, sentence: usize, core: &Core, clause: Clause) -> Option<(usize, Sieve)> {
+        let speaker = self.speech.speaker_at(core.first).or_else(|| self.speech.reporter(sentence, clause));
+        match speaker {
+            Some(Speaker::Agency(agency)) if self.is_holder(agency, false) => Some((agency, Sieve::Near)),
+            Some(Speaker::Outsider) => None,
+            _ => focus_around(self.agencies, self.byte(core.first), &[]).map(|agency| (agency, Sieve::Near)),
+        }
     }
 
     /// The body whose members a plural names: the last agency whose name has one of its words.

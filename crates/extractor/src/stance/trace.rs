@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use goldrule_schema::ByteSpan;
+use goldrule_schema::{ByteSpan, Topic};
 
 use super::context::Applied;
 use super::cores::Core;
+use super::weigh::Verdict;
 use super::{Clause, StanceLayer, StanceRule, layer_spans};
 use crate::agency::Agencies;
 use crate::pattern::{Input, Layer, LayerSpan, Matcher, Pattern};
@@ -34,6 +35,8 @@ pub(crate) enum Dropped {
     NoTopic,
     /// Federal agents say that they had no answer, which is no position.
     Unanswered,
+    /// Cards hold it for unlikely.
+    Unlikely(Topic, Verdict),
 }
 
 /// Is told what becomes of matches.

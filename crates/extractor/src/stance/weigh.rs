@@ -1,0 +1,253 @@
+//! Cards as judges: how likely the words of a sentence make it that a position is stated, and which.
+//!
+//! A weighed card adds up what speaks for its topic: the points of words, and those of a pattern that states something
+//! about it. Four lists that all cards share say what speaks for each position. The sums are log-odds, so that the
+//! likelihood of a topic and the share of its best position follow from them (a logistic and a multinomial regression,
+//! the one times the other). Where it suffices, a topic that no pattern states is stated; where it does not, what a
+//! pattern states is dropped; and another position that leads takes the place of the pattern's.
+
+use std::cmp::Reverse;
+
+use goldrule_schema::{Position, Topic};
+
+use super::cards::Scores;
+use super::cores::{Core, Cores};
+use super::points::Cues;
+use super::trace::{Dropped, Watch};
+use super::{Applied, Found, Place, StanceLayer, StanceRule};
+use crate::rules::{PositionPoints, Rule, RuleError, RuleSet};
+use crate::token::Vocabulary;
+
+const POSITIONS: usize = Position::ALL.len();
+
+/// The weighed cards and what they share.
+#[derive(Debug)]
+pub(super) struct Weigher {
+    scale: f64,
+    likely: f64,
+    /// How likely it must be for the agency last mentioned to hold it, where nothing else tells who does.
+    sure: f64,
+    cards: Vec<Card>,
+    /// The list of each position with the rest of what speaks for it.
+    positions: Vec<(u32, PositionPoints)>,
+}
+
+#[derive(Debug)]
+struct Card {
+    topic: Topic,
+    /// Its topic's place in the order of topics.
+    nth: usize,
+    list: u32,
+    base: i32,
+    stated: i32,
+    elsewhere: i32,
+    /// Its rule with each of the positions.
+    rules: [usize; POSITIONS],
+}
+
+/// How a position was weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// How likely its topic and it are, in percent.
+    pub(crate) percent: u8,
+    /// How likely they must be.
+    pub(crate) least: u8,
+    /// What patterns state about the topic.
+    pub(crate) stated: Option<Position>,
+    /// Patterns state something, and nothing about the topic.
+    pub(crate) elsewhere: bool,
+}
+
+/// What a card says of its topic.
+struct Opinion {
+    likely: f64,
+    position: usize,
+}
+
+impl Weigher {
+    /// Compiles the weighed cards: `cards` are their places among the rules with their lists.
+    pub(super) fn compile(
+        set: &RuleSet,
+        cards: &[(usize, &Rule, u32)],
+        cues: &mut Cues,
+        rules: &mut Vec<StanceRule>,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Option<Self>, Vec<RuleError>> {
+        let mut errors = Vec::new();
+        let Some(weigh) = &set.weigh else {
+            let help =
+                "add a table [weigh] with what speaks for each position, or give the card one position";
+            let fault = |(_, rule, _): &(usize, &Rule, u32)| {
+                set.error(rule, &format!("nothing says how `{}` is weighed", rule.id), help)
+            };
+            errors.extend(cards.iter().map(fault));
+            return if errors.is_empty() { Ok(None) } else { Err(errors) };
+        };
+        let mut positions = Vec::new();
+        for position in &weigh.positions {
+            match cues.list(set, &weigh.file, &position.points, vocabulary) {
+                Ok(list) => positions.push((list, position.clone())),
+                Err(more) => errors.extend(more),
+            }
+        }
+        let mut compiled: Vec<Card> = Vec::new();
+        for &(index, rule, list) in cards {
+            // Where another rule is at fault, there is none to go by; that one is told.
+            let Some(bare) = rules.get(index).map(StanceRule::bare) else { continue };
+            let Some(topic) = bare.topic else {
+                errors.push(set.error(
+                    rule,
+                    "a weighed card must have a topic",
+                    "name the conduct it is about",
+                ));
+                continue;
+            };
+            if compiled.iter().any(|card| card.topic == topic) {
+                let message = format!("`{}` is a second weighed card about {topic}", rule.id);
+                errors.push(set.error(rule, &message, "give it the id of the first to replace that"));
+                continue;
+            }
+            let mut with = |position: Position| {
+                rules.push(StanceRule { position, ..bare.bare() });
+                rules.len() - 1
+            };
+            compiled.push(Card {
+                topic,
+                nth: Topic::ALL.iter().position(|other| *other == topic).unwrap_or_default(),
+                list,
+                base: rule.base.unwrap_or_default(),
+                stated: rule.stated.0,
+                elsewhere: rule.stated.1,
+                rules: [Position::Favor, Position::Against, Position::Conditional, Position::Noncommittal]
+                    .map(&mut with),
+            });
+        }
+        let weigher =
+            Self { scale: weigh.scale, likely: weigh.likely, sure: weigh.sure, cards: compiled, positions };
+        if errors.is_empty() { Ok(Some(weigher)) } else { Err(errors) }
+    }
+
+    /// What a card says, given the topics and positions that patterns state in the sentence.
+    fn opinion(&self, card: &Card, scores: &Scores, stated: &[(Topic, Position)]) -> Opinion {
+        let said = |position: Position| stated.contains(&(card.topic, position));
+        let about = stated.iter().any(|(topic, _)| *topic == card.topic);
+        let bonus = match (about, stated.is_empty()) {
+            (true, _) => card.stated,
+            (false, false) => card.elsewhere,
+            (false, true) => 0,
+        };
+        let sum = scores.sums[card.list as usize] - i64::from(card.base) + i64::from(bonus);
+        let of_topic = 1.0 / (1.0 + self.power(-sum));
+        let sums = Position::ALL.iter().zip(&self.positions).map(|(&position, (list, points))| {
+            let bonus = match (said(position), about) {
+                (true, _) => points.stated,
+                (false, true) => points.otherwise,
+                (false, false) => 0,
+            };
+            let own = [points.base, points.topics[card.nth], bonus].map(i64::from);
+            scores.sums[*list as usize] + own.iter().sum::<i64>()
+        });
+        let sums: Vec<i64> = sums.collect();
+        let best = (0..sums.len()).max_by_key(|&nth| (sums[nth], Reverse(nth))).unwrap_or_default();
+        let of_best: f64 = sums.iter().map(|sum| self.power(sum - sums[best])).sum();
+        Opinion { likely: of_topic / of_best, position: best }
+    }
+
+    /// How many times as likely points make something.
+    fn power(&self, points: i64) -> f64 {
+        let most = if points < 0 { i32::MIN } else { i32::MAX };
+        (f64::from(i32::try_from(points).unwrap_or(most)) / self.scale).exp()
+    }
+
+    pub(super) fn may_state(&self, scores: &Scores) -> bool {
+        self.cards.iter().any(|card| self.opinion(card, scores, &[]).likely >= self.likely)
+    }
+
+    fn verdict(&self, opinion: &Opinion, stated: Option<Position>, elsewhere: bool) -> Verdict {
+        #[expect(
+            clippy::cast_sign_loss,
+            clippy::cast_possible_truncation,
+            reason = "a share is at least 0, at most 1"
+        )]
+        let percent = |share: f64| (share * 100.0).round() as u8;
+        Verdict { percent: percent(opinion.likely), least: percent(self.likely), stated, elsewhere }
+    }
+}
+
+impl StanceLayer {
+    /// Lets the weighed cards judge a sentence, whose stances begin at `from`.
+    pub(super) fn weigh(
+        &self,
+        place: &Place<'_>,
+        cores: &Cores,
+        dropped: &[(Core, Dropped)],
+        operators: &[Applied],
+        (found, from): (&mut Vec<Found>, usize),
+        watch: &mut impl Watch,
+    ) {
+        let (Some(scores), Some(weigher)) = (&cores.scores, self.cards.weigher()) else { return };
+        let held = found[from..].iter().filter(|stance| stance.holder.is_some());
+        let mut stated: Vec<(Topic, Position)> = held.map(|stance| (stance.topic, stance.position)).collect();
+        stated.sort_unstable();
+        stated.dedup();
+        let mut opinions: Vec<(&Card, Opinion)> =
+            weigher.cards.iter().map(|card| (card, weigher.opinion(card, scores, &stated))).collect();
+        opinions.sort_by(|(_, a), (_, b)| b.likely.total_cmp(&a.likely));
+        for (card, opinion) in &opinions {
+            let positions: Vec<Position> = stated
+                .iter()
+                .filter(|(topic, _)| *topic == card.topic)
+                .map(|(_, position)| *position)
+                .collect();
+            match positions[..] {
+                [] if opinion.likely >= weigher.likely => {
+                    let core = self.cards.core(card.rules[opinion.position], card.list, scores);
+                    let winner = self.denied(&core, dropped);
+                    let first = found.len();
+                    self.state_unless(winner, place, &core, (&[core], 0), operators, found, watch);
+                    let verdict = weigher.verdict(opinion, None, !stated.is_empty());
+                    for stance in &mut found[first..] {
+                        stance.verdict = Some(verdict);
+                        if stance.holder.is_none() && opinion.likely >= weigher.sure {
+                            stance.holder = place.scene.nearest(place.sentence, &stance.seen, stance.clause);
+                        }
+                    }
+                }
+                [position] => self.judge(weigher, (card.topic, position), opinion, (found, from), watch),
+                // Two holders of two positions: words of a sentence do not tell whose is whose.
+                _ => {}
+            }
+        }
+    }
+
+    /// Drops what patterns state about a topic, or gives it another position, as its card says.
+    fn judge(
+        &self,
+        weigher: &Weigher,
+        (topic, position): (Topic, Position),
+        opinion: &Opinion,
+        (found, from): (&mut Vec<Found>, usize),
+        watch: &mut impl Watch,
+    ) {
+        let own = |stance: &Found| !self.cores.rule(stance.seen.rule).judged;
+        let of_it = |stance: &Found| stance.topic == topic && stance.holder.is_some();
+        if found[from..].iter().any(|stance| of_it(stance) && own(stance)) {
+            return;
+        }
+        let leads = Position::ALL[opinion.position];
+        let verdict = weigher.verdict(opinion, Some(position), false);
+        let mut at = from;
+        while at < found.len() {
+            if !of_it(&found[at]) {
+                at += 1;
+            } else if opinion.likely < weigher.likely {
+                let stance = found.remove(at);
+                watch.dropped(&stance.seen, stance.clause, Dropped::Unlikely(topic, verdict));
+            } else {
+                found[at].position = leads;
+                found[at].verdict = Some(verdict);
+                at += 1;
+            }
+        }
+    }
+}
