@@ -40,7 +40,9 @@ fn stances(extractor: &Extractor, text: &str) -> Vec<(String, Topic)> {
 fn a_folder_adds_rules_and_replaces_those_of_the_same_id() {
     let text = "Elko police serenade detainees for ICE. Elko police do not ask about immigration status.";
     let rule = RULE.replace("ferry", "serenade");
-    assert_eq!(stances(&Extractor::new(), text), [("stance.status.ask".to_owned(), Topic::StatusInquiry)]);
+    let shipped = stances(&Extractor::new(), text);
+    assert!(shipped.contains(&("stance.status.ask".to_owned(), Topic::StatusInquiry)), "{shipped:?}");
+    assert!(shipped.iter().all(|(rule, _)| rule != "stance.mine"));
     let added = load(&[("mine.toml", &rule)]).unwrap();
     assert!(stances(&added, text).contains(&("stance.mine".to_owned(), Topic::Enforcement)));
     assert_eq!(added.rules().rules.len(), Extractor::new().rules().rules.len() + 1);

@@ -64,7 +64,7 @@ pub(crate) use compile::compile_patterns;
 use compile::stance_rule;
 use context::Context;
 pub(crate) use cores::Core;
-use cores::{CoreIndex, Cores};
+use cores::CoreIndex;
 use holder::Scene;
 use named::Named;
 pub use points::cues;

@@ -132,7 +132,7 @@ impl Cues {
         let range = sentence.range();
         let tokens = &input.tokens[range.clone()];
         let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(2 * tokens.len());
         let mut before = WordId::NONE;
         for (nth, &token) in tokens.iter().enumerate() {
             let word = if is_name(token, nth) { WordId::NONE } else { token.word };
@@ -144,7 +144,7 @@ impl Cues {
             }
             before = word;
         }
-        hits.sort_by_key(|hit| (hit.cue, hit.token));
+        hits.sort_unstable_by_key(|hit| (hit.cue, hit.token));
         hits.dedup_by_key(|hit| hit.cue);
         hits
     }

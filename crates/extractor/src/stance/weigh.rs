@@ -160,7 +160,13 @@ impl Weigher {
     }
 
     pub(super) fn may_state(&self, scores: &Scores) -> bool {
-        self.cards.iter().any(|card| self.opinion(card, scores, &[]).likely >= self.likely)
+        // Most sentences speak of no topic, and their positions need not be looked at.
+        let spoken_of = |card: &&Card| {
+            let sum = scores.sums[card.list as usize] - i64::from(card.base);
+            1.0 >= self.likely * (1.0 + self.power(-sum))
+        };
+        let mut cards = self.cards.iter().filter(spoken_of);
+        cards.any(|card| self.opinion(card, scores, &[]).likely >= self.likely)
     }
 
     fn verdict(&self, opinion: &Opinion, stated: Option<Position>, elsewhere: bool) -> Verdict {
@@ -209,7 +215,8 @@ impl StanceLayer {
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
                         if stance.holder.is_none() && opinion.likely >= weigher.sure {
-                            stance.holder = place.scene.nearest(place.sentence, &stance.seen, stance.clause);
+                            stance.holder =
+                                place.scene.nearest(place.sentence, &stance.seen, stance.clause);
                         }
                     }
                 }
