@@ -57,7 +57,11 @@ impl StanceLayer {
     pub(super) fn denied(&self, core: &Core, dropped: &[(Core, Dropped)]) -> Option<Core> {
         let position = self.cores.rule(core.rule).position;
         let mut finally = dropped.iter().filter(|(_, why)| why.is_final(position));
-        finally.find(|(other, _)| self.rivals(core, other)).map(|(other, _)| *other)
+        let echoes = |other: &Core| {
+            let rule = self.cores.rule(other.rule);
+            rule.topic.is_none() && rule.position == position
+        };
+        finally.find(|(other, _)| self.rivals(core, other) || echoes(other)).map(|(other, _)| *other)
     }
 
     /// Adds the stances of a match, the `nth` of `all` those of its sentence, unless it gives way to a `winner`.

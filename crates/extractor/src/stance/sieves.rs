@@ -219,6 +219,8 @@ impl Scene<'_> {
         match speaker {
             Some(Speaker::Agency(agency)) if self.is_holder(agency, false) => Some((agency, Sieve::Near)),
             Some(Speaker::Outsider) => None,
+            // "A jail that holds people breaks the law": of whichever does.
+            _ if clause.relative.is_some() => None,
             _ => focus_around(self.agencies, self.byte(core.first), &[]).map(|agency| (agency, Sieve::Near)),
         }
     }

@@ -4,7 +4,7 @@
 //! about it. Four lists that all cards share say what speaks for each position. The sums are log-odds, so that the
 //! likelihood of a topic and the share of its best position follow from them (a logistic and a multinomial regression,
 //! the one times the other). Where it suffices, a topic that no pattern states is stated; where it does not, what a
-//! pattern states is dropped; and another position that leads takes the place of the pattern's.
+//! pattern states is dropped; and another position that leads takes the place of the pattern's, where words can tell.
 
 use std::cmp::Reverse;
 
@@ -215,8 +215,7 @@ impl StanceLayer {
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
                         if stance.holder.is_none() && opinion.likely >= weigher.sure {
-                            stance.holder =
-                                place.scene.nearest(place.sentence, &stance.seen, stance.clause);
+                            stance.holder = place.scene.nearest(place.sentence, &stance.seen, stance.clause);
                         }
                     }
                 }
@@ -236,12 +235,22 @@ impl StanceLayer {
         (found, from): (&mut Vec<Found>, usize),
         watch: &mut impl Watch,
     ) {
-        let own = |stance: &Found| !self.cores.rule(stance.seen.rule).judged;
+        // Of a stance whose topic the text around gives, the words of the sentence cannot tell.
+        let untold = |stance: &Found| {
+            let rule = self.cores.rule(stance.seen.rule);
+            !rule.judged || rule.topic != Some(stance.topic)
+        };
         let of_it = |stance: &Found| stance.topic == topic && stance.holder.is_some();
-        if found[from..].iter().any(|stance| of_it(stance) && own(stance)) {
+        if found[from..].iter().any(|stance| of_it(stance) && untold(stance)) {
             return;
         }
-        let leads = Position::ALL[opinion.position];
+        // Of two negations, or of a sentence about two topics, words do not tell which turns what round.
+        let plain = |stance: &Found| {
+            let alone = found[from..].iter().all(|other| other.topic == topic || other.holder.is_none());
+            alone && stance.context.len() < 2
+        };
+        let turns = found[from..].iter().filter(|stance| of_it(stance)).all(plain);
+        let leads = if turns { Position::ALL[opinion.position] } else { position };
         let verdict = weigher.verdict(opinion, Some(position), false);
         let mut at = from;
         while at < found.len() {
