@@ -71,11 +71,7 @@ impl Extractor {
             (None, true) => "a text with its match in square brackets".into(),
             (_, false) => "no match".into(),
         };
-        let passes = match (wanted, rule.points.is_empty()) {
-            (true, true) => found.contains(&expected),
-            (true, false) => self.states_within(rule, &marked),
-            (false, _) => found.is_empty(),
-        };
+        let passes = if wanted { found.contains(&expected) } else { found.is_empty() };
         (!passes).then(|| RuleTestFailure {
             rule: rule.id.to_string(),
             file: rule.file.to_string(),
@@ -86,19 +82,9 @@ impl Extractor {
         })
     }
 
-    /// Whether a card states what an example expects somewhere in its square brackets: which of the words there gives
-    /// most points is no matter.
-    fn states_within(&self, rule: &Rule, marked: &Marked) -> bool {
-        let (_, stances) = self.stances(&Document::new("example", marked.text.clone()), true);
-        let within = |core: ByteSpan| {
-            marked.target.is_some_and(|span| span.start <= core.start && core.end <= span.end)
-        };
-        let mut of_it = stances.iter().filter(|stance| stance.rule == rule.id && within(stance.core));
-        of_it.any(|stance| stance.position.as_str() == marked.expected)
-    }
-
     /// What a rule finds in a text, in the words of the report. A core for which no holder is found counts
-    /// where it is `wanted`: an example need not name an agency.
+    /// where it is `wanted`: an example need not name an agency. Of a card it counts wherever in the square brackets
+    /// the word stands that gives most points.
     fn findings(&self, rule: &Rule, marked: &Marked, wanted: bool) -> Vec<String> {
         let text = &marked.text;
         if rule.layer == "context" {
@@ -110,7 +96,11 @@ impl Extractor {
         let (_, stances) = self.stances(&Document::new("example", text.clone()), judge);
         let found =
             stances.iter().filter(|stance| stance.rule == rule.id && (wanted || stance.holder.is_some()));
-        found.map(|stance| shown(text, stance.core, stance.position.as_str())).collect()
+        let place = |core: ByteSpan| {
+            let around = marked.target.filter(|span| span.start <= core.start && core.end <= span.end);
+            around.filter(|_| judge).unwrap_or(core)
+        };
+        found.map(|stance| shown(text, place(stance.core), stance.position.as_str())).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use goldrule_schema::{Position, Topic};
 use super::WeighedView;
 use super::trace::Trace;
 use crate::Extractor;
-use crate::rules::{Rule, Text};
+use crate::rules::{PositionPoints, Rule, Text};
 use crate::stance::{Core, Verdict, cues, entry};
 
 /// How a position on a topic was weighed in the sentence of a match.
@@ -30,13 +30,12 @@ pub(super) fn weighed(
         }
         given
     });
-    let of_position = |position: Position| {
-        let at = Position::ALL.iter().position(|other| *other == position)?;
-        let points = rules.weigh.as_ref()?.positions.get(at)?;
+    let of_position = |(&position, points): (&Position, &PositionPoints)| {
         let mut given = given(&cues, &points.points);
         given.insert(0, ("at first".to_owned(), i64::from(points.base)));
-        let nth = Topic::ALL.iter().position(|other| *other == topic)?;
-        given.push((format!("on {topic}"), i64::from(points.topics[nth])));
+        if let Some(&more) = points.topics.get(&topic) {
+            given.push((format!("on {topic}"), i64::from(more)));
+        }
         match verdict.stated {
             Some(stated) if stated == position => {
                 given.push(("stated by a pattern".to_owned(), i64::from(points.stated)));
@@ -44,10 +43,10 @@ pub(super) fn weighed(
             Some(_) => given.push(("another stated by a pattern".to_owned(), i64::from(points.otherwise))),
             None => {}
         }
-        Some(given)
+        sum(position.as_str(), &given)
     };
-    let positions = Position::ALL.iter().filter_map(|&position| Some((position, of_position(position)?)));
-    let mut positions: Vec<_> = positions.map(|(position, given)| sum(position.as_str(), &given)).collect();
+    let lists = rules.weigh.iter().flat_map(|weigh| Position::ALL.iter().zip(&weigh.positions));
+    let mut positions: Vec<_> = lists.map(of_position).collect();
     positions.sort_by_key(|(total, _)| std::cmp::Reverse(*total));
     WeighedView {
         percent: verdict.percent,

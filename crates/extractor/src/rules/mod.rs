@@ -79,6 +79,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it uses one of some fragments.
+    pub(crate) fn uses(&self, fragments: &BTreeSet<String>) -> bool {
+        !fragments.is_empty() && self.patterns.iter().any(|pattern| uses(&pattern.text, fragments))
+    }
+
     /// Whether another rule has the same patterns.
     fn reads_as(&self, other: &Self) -> bool {
         let texts =
@@ -246,25 +251,19 @@ impl RuleSet {
         self.rules.iter().filter(move |rule| rule.layer == layer)
     }
 
-    /// Whether a rule uses a fragment that was replaced, itself or through others.
-    pub fn is_reworded(&self, rule: &Rule) -> bool {
-        let mut reworded = self.reworded.clone();
-        let uses = |text: &str, reworded: &BTreeSet<String>| {
-            let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-            let mut names = text.split('@').skip(1).map(|rest| rest.split(|c| !is_name(c)).next());
-            names.any(|name| name.is_some_and(|name| reworded.contains(name)))
-        };
-        loop {
-            let more = self
-                .defined
-                .iter()
-                .filter(|(name, of)| !reworded.contains(*name) && uses(&of.text.text, &reworded));
+    /// The fragments that were replaced, and those that use one of them.
+    pub(crate) fn reworded(&self) -> BTreeSet<String> {
+        let mut all = self.reworded.clone();
+        while !all.is_empty() {
+            let known = all.len();
+            let more = self.defined.iter().filter(|(_, of)| uses(&of.text.text, &all));
             let more: Vec<String> = more.map(|(name, _)| name.clone()).collect();
-            if more.is_empty() {
-                return rule.patterns.iter().any(|pattern| uses(&pattern.text, &reworded));
+            all.extend(more);
+            if all.len() == known {
+                break;
             }
-            reworded.extend(more);
         }
+        all
     }
 
     /// What is wrong with the fragments: one that uses a fragment at fault is fine itself.
@@ -356,6 +355,13 @@ impl RuleSet {
             rule: Some(rule.id.clone()),
         }
     }
+}
+
+/// Whether a pattern names one of some fragments, "@NAME".
+fn uses(pattern: &str, fragments: &BTreeSet<String>) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let mut names = pattern.split('@').skip(1).filter_map(|rest| rest.split(|c| !is_name(c)).next());
+    names.any(|name| fragments.contains(name))
 }
 
 /// The layers that a rule file can belong to.

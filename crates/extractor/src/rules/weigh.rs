@@ -30,8 +30,8 @@ pub struct Weigh {
 pub struct PositionPoints {
     /// Points that it begins with.
     pub base: i32,
-    /// More of them by topic, in the order of [`Topic::ALL`].
-    pub topics: Vec<i32>,
+    /// More of them by topic.
+    pub topics: BTreeMap<Topic, i32>,
     /// Points where a pattern states this position.
     pub stated: i32,
     /// Points where a pattern states another position.
@@ -96,10 +96,10 @@ pub(super) fn weigh_of(entry: &Entry, file: &Arc<str>, source: &str) -> Result<W
 
 impl PositionEntry {
     fn read(&self, file: &str, source: &str, errors: &mut Vec<RuleError>) -> PositionPoints {
-        let mut topics = vec![0; Topic::ALL.len()];
+        let mut topics = BTreeMap::new();
         for (topic, &points) in &self.topics {
-            if let Some(at) = Topic::WORDS.iter().position(|word| *word == topic.get_ref()) {
-                topics[at] = points;
+            if let Ok(known) = topic.get_ref().parse::<Topic>() {
+                topics.insert(known, points);
                 continue;
             }
             let message = format!("there is no topic `{}`", topic.get_ref());

@@ -19,19 +19,23 @@ impl Dropped {
     }
 }
 
+/// What a sentence's later steps are given: what its precise matches left.
+#[derive(Clone, Copy)]
+pub(super) struct Step<'a> {
+    pub(super) place: &'a Place<'a>,
+    pub(super) cores: &'a Cores,
+    /// The precise matches that state nothing, and why.
+    pub(super) dropped: &'a [(Core, Dropped)],
+    pub(super) operators: &'a [Applied],
+    /// Where the sentence's stances begin among those found.
+    pub(super) from: usize,
+}
+
 impl StanceLayer {
     /// Adds the stances of a sentence that rules of the last rank find: where no precise match about their topic, or in
-    /// their words, states one. `dropped` are the precise matches that state nothing, and why; the stances of the
-    /// sentence begin at `from`.
-    pub(super) fn broad_stances(
-        &self,
-        place: &Place<'_>,
-        cores: &Cores,
-        dropped: &[(Core, Dropped)],
-        operators: &[Applied],
-        (found, from): (&mut Vec<Found>, usize),
-        watch: &mut impl Watch,
-    ) {
+    /// their words, states one.
+    pub(super) fn broad_stances(&self, step: &Step<'_>, found: &mut Vec<Found>, watch: &mut impl Watch) {
+        let Step { cores, dropped, from, .. } = *step;
         if cores.broad.is_empty() {
             return;
         }
@@ -44,7 +48,7 @@ impl StanceLayer {
             let stated = stated.map(|stance| stance.seen).find(is_rival);
             let winner = stated.or_else(|| self.denied(core, dropped));
             let nth = all.binary_search_by_key(&key(core), key).unwrap_or(0);
-            self.state_unless(winner, place, core, (&all, nth), operators, found, watch);
+            self.state_unless(winner, step, core, (&all, nth), found, watch);
         }
     }
 
@@ -65,14 +69,12 @@ impl StanceLayer {
     }
 
     /// Adds the stances of a match, the `nth` of `all` those of its sentence, unless it gives way to a `winner`.
-    #[expect(clippy::too_many_arguments, reason = "what every step of a sentence is given")]
     pub(super) fn state_unless(
         &self,
         winner: Option<Core>,
-        place: &Place<'_>,
+        step: &Step<'_>,
         core: &Core,
         (all, nth): (&[Core], usize),
-        operators: &[Applied],
         found: &mut Vec<Found>,
         watch: &mut impl Watch,
     ) {
@@ -80,6 +82,7 @@ impl StanceLayer {
             watch.lost(core, &winner);
             return;
         }
+        let Step { place, operators, .. } = *step;
         let around = self.clause.around(place.segmented, place.speech, place.sentence, all, nth);
         if let Err(why) = self.stances_of(place, core, around, operators, found) {
             watch.dropped(core, around, why);

@@ -1,10 +1,11 @@
 //! Cards: rules that add up [points](super::points), found by how many of its words stand together.
 
-use super::cores::{Core, Cores};
+use super::broad::Step;
+use super::cores::Core;
 use super::points::{Cues, Hit};
-use super::trace::{Dropped, Watch};
+use super::trace::Watch;
 use super::weigh::Weigher;
-use super::{Applied, Found, Place, StanceLayer, StanceRule};
+use super::{Found, StanceLayer, StanceRule};
 use crate::pattern::Input;
 use crate::rules::{RuleError, RuleSet};
 use crate::segment::Sentence;
@@ -47,11 +48,16 @@ impl Cards {
         let mut cards = Vec::new();
         let mut errors = Vec::new();
         let mut weighed = Vec::new();
-        for (index, rule) in set.layer("stance").enumerate().filter(|(_, rule)| !rule.points.is_empty()) {
-            match cues.list(set, &rule.file, &rule.points, vocabulary) {
-                Ok(list) if rule.is_weighed() => weighed.push((index, rule, list)),
-                Ok(list) => cards.push(Card { rule: index, list, base: rule.base.unwrap_or_default() }),
-                Err(more) => {
+        for rule in set.layer("stance").filter(|rule| !rule.points.is_empty()) {
+            // One that is at fault elsewhere is not among the rules, and told of already.
+            let index = rules.iter().position(|compiled| compiled.id == rule.id);
+            match (cues.list(set, &rule.file, &rule.points, vocabulary), index) {
+                (Ok(list), Some(index)) if rule.is_weighed() => weighed.push((index, rule, list)),
+                (Ok(list), Some(index)) => {
+                    cards.push(Card { rule: index, list, base: rule.base.unwrap_or_default() });
+                }
+                (Ok(_), None) => {}
+                (Err(more), _) => {
                     errors.extend(
                         more.into_iter().map(|error| RuleError { rule: Some(rule.id.clone()), ..error }),
                     );
@@ -111,15 +117,8 @@ impl Cards {
 
 impl StanceLayer {
     /// Adds the stances of a sentence that cards of one position find: where no pattern states anything in it.
-    pub(super) fn card_stances(
-        &self,
-        place: &Place<'_>,
-        cores: &Cores,
-        dropped: &[(Core, Dropped)],
-        operators: &[Applied],
-        (found, from): (&mut Vec<Found>, usize),
-        watch: &mut impl Watch,
-    ) {
+    pub(super) fn card_stances(&self, step: &Step<'_>, found: &mut Vec<Found>, watch: &mut impl Watch) {
+        let Step { cores, dropped, from, .. } = *step;
         if let Some(stated) = found[from..].iter().find(|stance| stance.holder.is_some()) {
             let winner = stated.seen;
             cores.cards.iter().for_each(|core| watch.lost(core, &winner));
@@ -127,7 +126,7 @@ impl StanceLayer {
         }
         for core in &cores.cards {
             let winner = self.denied(core, dropped);
-            self.state_unless(winner, place, core, (&[*core], 0), operators, found, watch);
+            self.state_unless(winner, step, core, (&[*core], 0), found, watch);
         }
     }
 }

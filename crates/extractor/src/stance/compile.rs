@@ -1,5 +1,7 @@
 //! Rules of positions, read and compiled.
 
+use std::collections::BTreeSet;
+
 use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
@@ -26,6 +28,7 @@ impl Rule {
 pub(super) fn stance_rule(
     set: &RuleSet,
     rule: &Rule,
+    reworded: &BTreeSet<String>,
     vocabulary: &mut Vocabulary,
 ) -> Result<StanceRule, Vec<RuleError>> {
     let mut errors = Vec::new();
@@ -59,7 +62,7 @@ pub(super) fn stance_rule(
             fixed: rule.is_weighed() || rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
             broad: rule.is_weighed() || rule.emit.get("rank").is_some_and(|rank| rank == "last"),
-            judged: rule.shipped && !set.is_reworded(rule),
+            judged: rule.shipped && !rule.uses(reworded),
             priority: rule.priority,
             patterns,
         })

@@ -59,6 +59,7 @@ pub use holder::Sieve;
 pub use speech::Voice;
 
 use answer::{Answer, answer, introduction};
+use broad::Step;
 use cards::Cards;
 pub(crate) use compile::compile_patterns;
 use compile::stance_rule;
@@ -159,20 +160,15 @@ impl StanceLayer {
     pub fn compile(set: &RuleSet, vocabulary: &mut Vocabulary) -> Result<Self, Vec<RuleError>> {
         let mut errors = Vec::new();
         let mut rules = Vec::new();
+        let reworded = set.reworded();
         for rule in set.layer("stance") {
-            match stance_rule(set, rule, vocabulary) {
+            match stance_rule(set, rule, &reworded, vocabulary) {
                 Ok(compiled) => rules.push(compiled),
                 Err(more) => errors.extend(more),
             }
         }
         let context = Context::compile(set, vocabulary).map_err(|more| errors.extend(more));
-        // A rule at fault has no place in the list that cards count by.
-        let cards = if errors.is_empty() {
-            Cards::compile(set, &mut rules, vocabulary)
-        } else {
-            Cards::compile(set, &mut Vec::new(), vocabulary)
-        };
-        let cards = cards.map_err(|more| errors.extend(more));
+        let cards = Cards::compile(set, &mut rules, vocabulary).map_err(|more| errors.extend(more));
         match (context, cards) {
             (Ok(context), Ok(cards)) if errors.is_empty() => Ok(Self {
                 cards,
@@ -259,10 +255,11 @@ impl StanceLayer {
                 named: &named,
             };
             let dropped = self.precise_stances(&place, cores, &operators, (&mut found, from), watch);
-            self.broad_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
-            self.card_stances(&place, cores, &dropped, &operators, (&mut found, from), watch);
+            let step = Step { place: &place, cores, dropped: &dropped, operators: &operators, from };
+            self.broad_stances(&step, &mut found, watch);
+            self.card_stances(&step, &mut found, watch);
             if cores.weighs {
-                self.weigh(&place, cores, &dropped, &operators, (&mut found, from), watch);
+                self.weigh(&step, &mut found, watch);
             }
             merge(segmented.text, &mut found, from, watch);
         }

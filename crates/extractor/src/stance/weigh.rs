@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 
 use goldrule_schema::{Position, Topic};
 
+use super::broad::Step;
 use super::cards::Scores;
-use super::cores::{Core, Cores};
 use super::points::Cues;
 use super::trace::{Dropped, Watch};
-use super::{Applied, Found, Place, StanceLayer, StanceRule};
+use super::{Found, StanceLayer, StanceRule};
 use crate::rules::{PositionPoints, Rule, RuleError, RuleSet};
 use crate::token::Vocabulary;
 
@@ -35,8 +35,6 @@ pub(super) struct Weigher {
 #[derive(Debug)]
 struct Card {
     topic: Topic,
-    /// Its topic's place in the order of topics.
-    nth: usize,
     list: u32,
     base: i32,
     stated: i32,
@@ -92,8 +90,7 @@ impl Weigher {
         }
         let mut compiled: Vec<Card> = Vec::new();
         for &(index, rule, list) in cards {
-            // Where another rule is at fault, there is none to go by; that one is told.
-            let Some(bare) = rules.get(index).map(StanceRule::bare) else { continue };
+            let bare = rules[index].bare();
             let Some(topic) = bare.topic else {
                 errors.push(set.error(
                     rule,
@@ -107,19 +104,17 @@ impl Weigher {
                 errors.push(set.error(rule, &message, "give it the id of the first to replace that"));
                 continue;
             }
-            let mut with = |position: Position| {
+            let mut with = |position: Position| -> usize {
                 rules.push(StanceRule { position, ..bare.bare() });
                 rules.len() - 1
             };
             compiled.push(Card {
                 topic,
-                nth: Topic::ALL.iter().position(|other| *other == topic).unwrap_or_default(),
                 list,
                 base: rule.base.unwrap_or_default(),
                 stated: rule.stated.0,
                 elsewhere: rule.stated.1,
-                rules: [Position::Favor, Position::Against, Position::Conditional, Position::Noncommittal]
-                    .map(&mut with),
+                rules: std::array::from_fn(|nth| with(Position::ALL[nth])),
             });
         }
         let weigher =
@@ -138,16 +133,16 @@ impl Weigher {
         };
         let sum = scores.sums[card.list as usize] - i64::from(card.base) + i64::from(bonus);
         let of_topic = 1.0 / (1.0 + self.power(-sum));
-        let sums = Position::ALL.iter().zip(&self.positions).map(|(&position, (list, points))| {
-            let bonus = match (said(position), about) {
+        let sums: [i64; POSITIONS] = std::array::from_fn(|nth| {
+            let (list, points) = &self.positions[nth];
+            let bonus = match (said(Position::ALL[nth]), about) {
                 (true, _) => points.stated,
                 (false, true) => points.otherwise,
                 (false, false) => 0,
             };
-            let own = [points.base, points.topics[card.nth], bonus].map(i64::from);
-            scores.sums[*list as usize] + own.iter().sum::<i64>()
+            let of_topic = points.topics.get(&card.topic).copied().unwrap_or_default();
+            scores.sums[*list as usize] + [points.base, of_topic, bonus].map(i64::from).iter().sum::<i64>()
         });
-        let sums: Vec<i64> = sums.collect();
         let best = (0..sums.len()).max_by_key(|&nth| (sums[nth], Reverse(nth))).unwrap_or_default();
         let of_best: f64 = sums.iter().map(|sum| self.power(sum - sums[best])).sum();
         Opinion { likely: of_topic / of_best, position: best }
@@ -182,15 +177,8 @@ impl Weigher {
 
 impl StanceLayer {
     /// Lets the weighed cards judge a sentence, whose stances begin at `from`.
-    pub(super) fn weigh(
-        &self,
-        place: &Place<'_>,
-        cores: &Cores,
-        dropped: &[(Core, Dropped)],
-        operators: &[Applied],
-        (found, from): (&mut Vec<Found>, usize),
-        watch: &mut impl Watch,
-    ) {
+    pub(super) fn weigh(&self, step: &Step<'_>, found: &mut Vec<Found>, watch: &mut impl Watch) {
+        let Step { place, cores, dropped, from, .. } = *step;
         let (Some(scores), Some(weigher)) = (&cores.scores, self.cards.weigher()) else { return };
         let held = found[from..].iter().filter(|stance| stance.holder.is_some());
         let mut stated: Vec<(Topic, Position)> = held.map(|stance| (stance.topic, stance.position)).collect();
@@ -210,7 +198,7 @@ impl StanceLayer {
                     let core = self.cards.core(card.rules[opinion.position], card.list, scores);
                     let winner = self.denied(&core, dropped);
                     let first = found.len();
-                    self.state_unless(winner, place, &core, (&[core], 0), operators, found, watch);
+                    self.state_unless(winner, step, &core, (&[core], 0), found, watch);
                     let verdict = weigher.verdict(opinion, None, !stated.is_empty());
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
