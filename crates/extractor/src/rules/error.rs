@@ -107,11 +107,28 @@ pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> RuleError {
 
 /// Line and column, both from 1, of a byte of a file.
 pub(super) fn place(source: &str, at: usize) -> (u32, u32) {
-    let before = &source[..source.floor_char_boundary(at.min(source.len()))];
-    // Asked for every pattern and example when rules are loaded.
-    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32 + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() as u32 + 1)
+    Lines::new(source).place(at)
+}
+
+/// Where the lines of a file begin: asked for every pattern, example and entry of a list when rules are loaded.
+pub(super) struct Lines<'s> {
+    source: &'s str,
+    starts: Vec<usize>,
+}
+
+impl<'s> Lines<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        let behind = memchr::memchr_iter(b'\n', source.as_bytes()).map(|newline| newline + 1);
+        Self { source, starts: std::iter::once(0).chain(behind).collect() }
+    }
+
+    /// Line and column, both from 1, of a byte.
+    pub(super) fn place(&self, at: usize) -> (u32, u32) {
+        let at = self.source.floor_char_boundary(at.min(self.source.len()));
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[line - 1];
+        (line as u32, self.source[start..at].chars().count() as u32 + 1)
+    }
 }
 
 /// An error that points at a byte of a file.

@@ -36,8 +36,8 @@ mod error;
 mod names;
 mod weigh;
 
+use error::{Lines, error_at, literal_offset, place};
 pub use error::{RuleError, RuleFault};
-use error::{error_at, literal_offset, place};
 pub(crate) use error::{frame, unreadable};
 use names::nearest;
 use weigh::weigh_of;
@@ -180,22 +180,23 @@ impl RuleSet {
         let mut errors = Vec::from_iter(unknown_layer(&file.layer, name, source));
         let name: Arc<str> = name.into();
         self.sources.insert(name.clone(), source.to_owned());
+        let lines = Lines::new(source);
         for (key, value) in file.define {
-            let text = text_of(value, source);
+            let text = text_of(value, &lines);
             self.definitions.insert(&key, &text.text);
             if self.defined.get(&key).is_some_and(|known| known.text.text != text.text) {
                 self.reworded.insert(key.clone());
             }
             self.defined.insert(key, Definition { text, file: name.clone() });
         }
-        match file.weigh.map(|entry| weigh_of(&entry, &name, source)).transpose() {
+        match file.weigh.map(|entry| weigh_of(&entry, &name, (source, &lines))).transpose() {
             Ok(weigh) => self.weigh = weigh.or(self.weigh.take()),
             Err(more) => errors.extend(more),
         }
         for entry in file.rule {
             errors.extend(missing_example(&entry, &name, source));
             errors.extend(misplaced_marks(&entry, &name, source));
-            match rule_of(entry, file.layer.get_ref(), &name, source) {
+            match rule_of(entry, file.layer.get_ref(), &name, (source, &lines)) {
                 Ok(rule) => match self.rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) if known.file == name => {
                         let message = format!("the id `{}` is given twice in this file", rule.id);
@@ -421,9 +422,14 @@ fn missing_example(entry: &Entry, file: &str, source: &str) -> Option<RuleError>
     Some(RuleError { code, rule, ..error_at(file, source, entry.id.span().start, &message, help) })
 }
 
-fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<Rule, RuleError> {
+fn rule_of(
+    entry: Entry,
+    layer: &str,
+    file: &Arc<str>,
+    (source, lines): (&str, &Lines<'_>),
+) -> Result<Rule, RuleError> {
     let at = entry.id.span().start;
-    let texts = |list: Vec<Spanned<String>>| list.into_iter().map(|text| text_of(text, source)).collect();
+    let texts = |list: Vec<Spanned<String>>| list.into_iter().map(|text| text_of(text, lines)).collect();
     if let (Some(_), Some(any)) = (&entry.pattern, entry.any.first()) {
         let message = format!("rule `{}` has both `match` and `any`", entry.id.get_ref());
         return Err(error_at(file, source, any.span().start, &message, "write all its patterns under `any`"));
@@ -449,7 +455,7 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
         ));
     }
     Ok(Rule {
-        line: place(source, at).0,
+        line: lines.place(at).0,
         id: entry.id.into_inner().into(),
         layer: layer.to_owned(),
         say: entry.say,
@@ -467,9 +473,9 @@ fn rule_of(entry: Entry, layer: &str, file: &Arc<str>, source: &str) -> Result<R
     })
 }
 
-fn text_of(text: Spanned<String>, source: &str) -> Text {
+fn text_of(text: Spanned<String>, lines: &Lines<'_>) -> Text {
     let at = text.span().start;
-    let (line, column) = place(source, at);
+    let (line, column) = lines.place(at);
     Text { text: text.into_inner(), line, column, at }
 }
 

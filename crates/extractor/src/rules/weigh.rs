@@ -7,7 +7,7 @@ use goldrule_schema::{Position, Topic};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::error::error_at;
+use super::error::{Lines, error_at};
 use super::{RuleError, Text, text_of};
 
 /// How weighed cards judge.
@@ -64,7 +64,11 @@ struct PositionEntry {
 }
 
 /// Reads the table of a file.
-pub(super) fn weigh_of(entry: &Entry, file: &Arc<str>, source: &str) -> Result<Weigh, Vec<RuleError>> {
+pub(super) fn weigh_of(
+    entry: &Entry,
+    file: &Arc<str>,
+    (source, lines): (&str, &Lines<'_>),
+) -> Result<Weigh, Vec<RuleError>> {
     let mut errors = Vec::new();
     let scale = *entry.scale.get_ref();
     if !(scale > 0.0 && scale.is_finite()) {
@@ -86,7 +90,7 @@ pub(super) fn weigh_of(entry: &Entry, file: &Arc<str>, source: &str) -> Result<W
         Position::Noncommittal => &entry.noncommittal,
     };
     let positions: Vec<_> =
-        Position::ALL.iter().map(|&position| of(position).read(file, source, &mut errors)).collect();
+        Position::ALL.iter().map(|&position| of(position).read(file, (source, lines), &mut errors)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -95,7 +99,12 @@ pub(super) fn weigh_of(entry: &Entry, file: &Arc<str>, source: &str) -> Result<W
 }
 
 impl PositionEntry {
-    fn read(&self, file: &str, source: &str, errors: &mut Vec<RuleError>) -> PositionPoints {
+    fn read(
+        &self,
+        file: &str,
+        (source, lines): (&str, &Lines<'_>),
+        errors: &mut Vec<RuleError>,
+    ) -> PositionPoints {
         let mut topics = BTreeMap::new();
         for (topic, &points) in &self.topics {
             if let Ok(known) = topic.get_ref().parse::<Topic>() {
@@ -111,7 +120,7 @@ impl PositionEntry {
             topics,
             stated: self.stated,
             otherwise: self.otherwise,
-            points: self.points.iter().map(|text| text_of(text.clone(), source)).collect(),
+            points: self.points.iter().map(|text| text_of(text.clone(), lines)).collect(),
         }
     }
 }
