@@ -8,9 +8,6 @@
 use std::io::Write;
 
 use goldrule_extractor::Extractor;
-use goldrule_extractor::segment::Segmented;
-use goldrule_extractor::stance::cues;
-use goldrule_extractor::token::Vocabulary;
 use goldrule_schema::Document;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,21 +15,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path)?;
-        let segmented = Segmented::new(&text, &Vocabulary::default());
-        let all = extractor.stated_by_patterns(&Document::new("text", text.as_str()));
-        for sentence in &segmented.sentences {
-            let tokens = &segmented.tokens[sentence.range()];
-            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
-            let points = |byte: u32| text[..byte as usize].chars().count();
-            let here = all.iter().filter(|(byte, _)| (first.start..last.end).contains(byte));
-            let stated: Vec<[&str; 2]> =
-                here.map(|(_, (topic, position))| [topic.as_str(), position.as_str()]).collect();
+        let points = |byte: u32| text[..byte as usize].chars().count();
+        for sentence in extractor.cued(&Document::new("text", text.as_str())) {
+            let stated = sentence.stated.iter().map(|(topic, position)| [topic.as_str(), position.as_str()]);
+            let unheld = sentence.unheld.iter().map(|topic| topic.as_str());
             let line = serde_json::json!({
                 "path": path,
-                "start": points(first.start),
-                "end": points(last.end),
-                "cues": cues(&text, tokens),
-                "stated": stated,
+                "start": points(sentence.span.start),
+                "end": points(sentence.span.end),
+                "cues": sentence.cues,
+                "stated": stated.collect::<Vec<_>>(),
+                "unheld": unheld.collect::<Vec<_>>(),
             });
             writeln!(out, "{line}")?;
         }

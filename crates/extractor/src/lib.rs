@@ -25,6 +25,7 @@ mod anchors;
 #[doc(hidden)]
 pub mod bench_support;
 pub mod citation;
+mod cued;
 mod examples;
 pub mod explain;
 mod firing;
@@ -39,6 +40,7 @@ pub mod stance;
 mod state;
 pub mod token;
 
+pub use cued::Cued;
 pub use examples::{RuleTestFailure, RuleTestReport};
 pub use firing::Firing;
 pub use pipeline::{Extractor, Stage};

@@ -3,9 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use goldrule_schema::{
-    Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Position, Stance, Topic,
-};
+use goldrule_schema::{Agency, AnnotationSet, ByteSpan, Citation, Document, Extra, Form, Mention, Stance};
 
 use rustc_hash::FxHashSet;
 
@@ -196,23 +194,6 @@ impl Extractor {
         agencies.places = self.places(&segmented);
         let stances = self.stances.find_watched(&segmented, &agencies, &spans, judge, &mut ());
         (agencies, stances)
-    }
-
-    /// What patterns state by themselves, before cards judge: the first byte of each match with its topic and position.
-    /// The points of the shipped cards are fitted to it.
-    ///
-    /// ```
-    /// use goldrule_extractor::Extractor;
-    /// use goldrule_schema::{Document, Position, Topic};
-    ///
-    /// let text = "The Ames Police Department does not honor detainers.";
-    /// let stated = Extractor::new().stated_by_patterns(&Document::new("ames", text));
-    /// assert_eq!(stated[0].1, (Topic::Detainers, Position::Against));
-    /// ```
-    pub fn stated_by_patterns(&self, document: &Document) -> Vec<(u32, (Topic, Position))> {
-        let (_, stances) = self.stances(document, false);
-        let held = stances.iter().filter(|stance| stance.holder.is_some());
-        held.map(|stance| (stance.core.start, (stance.topic, stance.position))).collect()
     }
 
     /// The names of places and states, in the sentences in which a rule may ask for them.

@@ -6,7 +6,7 @@ use super::WeighedView;
 use super::trace::Trace;
 use crate::Extractor;
 use crate::rules::{PositionPoints, Rule, Text};
-use crate::stance::{Core, Verdict, cues, entry};
+use crate::stance::{Core, Mentioned, Verdict, cues, entry};
 
 /// How a position on a topic was weighed in the sentence of a match.
 pub(super) fn weighed(
@@ -67,7 +67,7 @@ pub(super) fn added_up(trace: &Trace<'_>, core: &Core, card: &Rule) -> String {
 
 fn cues_of(trace: &Trace<'_>, core: &Core) -> Vec<String> {
     let sentence = trace.segmented.sentences[trace.segmented.sentence_of(core.first)];
-    cues(trace.segmented.text, &trace.segmented.tokens[sentence.range()])
+    cues(&trace.segmented, sentence, &Mentioned::all(&trace.segmented, &trace.agencies))
 }
 
 /// The entries of a list that a sentence has, those that count most first.

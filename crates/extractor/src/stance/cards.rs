@@ -2,6 +2,7 @@
 
 use super::broad::Step;
 use super::cores::Core;
+use super::cues::Mentioned;
 use super::points::{Cues, Hit};
 use super::trace::Watch;
 use super::weigh::Weigher;
@@ -75,11 +76,16 @@ impl Cards {
     }
 
     /// What the words of a sentence give, unless they give nothing.
-    pub(super) fn scores(&self, input: Input<'_>, sentence: Sentence) -> Option<Scores> {
+    pub(super) fn scores(
+        &self,
+        input: Input<'_>,
+        sentence: Sentence,
+        mentions: &[Mentioned],
+    ) -> Option<Scores> {
         if self.cues.is_empty() {
             return None;
         }
-        let hits = self.cues.hits(input, sentence);
+        let hits = self.cues.hits(input, sentence, mentions);
         let sums = self.cues.sums(&hits);
         (!hits.is_empty()).then_some(Scores { hits, sums })
     }

@@ -17,6 +17,7 @@ mod compile;
 mod context;
 mod contrast;
 mod cores;
+mod cues;
 mod frames;
 mod headed;
 mod heading;
@@ -66,9 +67,9 @@ use compile::stance_rule;
 use context::Context;
 pub(crate) use cores::Core;
 use cores::CoreIndex;
+pub(crate) use cues::{Mentioned, cues};
 use holder::Scene;
 use named::Named;
-pub use points::cues;
 pub(crate) use points::entry;
 use settle::{drop_bare_answers, merge};
 use spans::layer_spans;
@@ -215,12 +216,13 @@ impl StanceLayer {
         let input = Input { text: segmented.text, tokens: &segmented.tokens, layers: &layers };
         let mut matcher = Matcher::default();
         let mut named = Named::new(&self.cores, input);
+        let mentions = Mentioned::all(segmented, agencies);
         let mut cores = Vec::new();
         for (index, &sentence) in segmented.sentences.iter().enumerate() {
             let range = sentence.range();
             let unnamed = |rule: &StanceRule| named.lacks(rule, &range);
             let mut found = self.cores.find(input, sentence, &mut matcher, &unnamed, watch);
-            found.scores = self.cards.scores(input, sentence);
+            found.scores = self.cards.scores(input, sentence, &mentions);
             if let Some(scores) = &found.scores {
                 found.cards = self.cards.find(scores, self.cores.rules());
                 found.weighs = judge && (!found.is_empty() || self.cards.may_state(scores));

@@ -1,41 +1,18 @@
 //! Points that words give: what rules without a pattern add up.
 //!
 //! Such a rule is a score card (as of Ustun and Rudin, *Learning Optimized Risk Scores*, 2019): whole numbers for
-//! words, for two words in a row and for words of a sentence that also negates (`not & ask`), each counted once.
+//! words, for two words in a row and for words of a sentence that also negates (`not & ask`), each counted once. A
+//! mention of an agency may stand for a word, by the agency's kind (`@sheriff will`).
 //! [Cards](super::cards) match where their sum suffices; [weighed ones](super::weigh) judge what patterns state, too.
 
+use goldrule_schema::AgencyKind;
 use rustc_hash::FxHashMap;
 
+use super::cues::{Item, Mentioned, NEGATORS, is_name, with_mentions};
 use crate::pattern::Input;
 use crate::rules::{RuleError, RuleFault, RuleSet, Text};
 use crate::segment::Sentence;
-use crate::token::{Shape, Token, Vocabulary, WordId};
-
-/// What negates a sentence, for cues that ask for it.
-const NEGATORS: &[&str] = &[
-    "not",
-    "no",
-    "never",
-    "nobody",
-    "none",
-    "neither",
-    "nor",
-    "cannot",
-    "without",
-    "refuse",
-    "refuses",
-    "refused",
-    "don't",
-    "doesn't",
-    "won't",
-    "isn't",
-    "aren't",
-    "can't",
-    "wouldn't",
-    "didn't",
-    "shouldn't",
-    "ain't",
-];
+use crate::token::{Vocabulary, WordId};
 
 /// What may stand in a card: a word, two in a row, a word of a sentence that negates.
 #[derive(Clone, Copy, Debug)]
@@ -71,13 +48,16 @@ pub(super) struct Cues {
     /// The lists that a cue gives points in.
     gives: Vec<Vec<(u32, i32)>>,
     negators: Vec<WordId>,
+    /// What stands for a mention of an agency of each kind.
+    kinds: Vec<WordId>,
 }
 
 impl Cues {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
         let mut negators: Vec<WordId> = NEGATORS.iter().map(|word| vocabulary.intern(word)).collect();
         negators.sort_unstable();
-        Self { lists: 0, words: Vec::new(), pairs: FxHashMap::default(), gives: Vec::new(), negators }
+        let kinds = AgencyKind::ALL.iter().map(|&kind| vocabulary.intern(&sign(kind))).collect();
+        Self { lists: 0, words: Vec::new(), pairs: FxHashMap::default(), gives: Vec::new(), negators, kinds }
     }
 
     /// Adds a list and returns its number.
@@ -128,25 +108,38 @@ impl Cues {
     }
 
     /// The cues of a sentence, each once.
-    pub(super) fn hits(&self, input: Input<'_>, sentence: Sentence) -> Vec<Hit> {
+    pub(super) fn hits(&self, input: Input<'_>, sentence: Sentence, mentions: &[Mentioned]) -> Vec<Hit> {
         let range = sentence.range();
         let tokens = &input.tokens[range.clone()];
         let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
         let mut hits = Vec::with_capacity(2 * tokens.len());
+        let word = |token: usize| {
+            let name = is_name(input.tokens[token], token - range.start);
+            (token, if name { WordId::NONE } else { input.tokens[token].word })
+        };
+        self.note(range.clone().map(word), negates, &mut hits);
+        let items = with_mentions(sentence, mentions).map(|item| match item {
+            Item::Token(token) => word(token),
+            Item::Mention(token, kind) => (token, self.kinds[kind as usize]),
+        });
+        self.note(items, negates, &mut hits);
+        hits.sort_unstable_by_key(|hit| (hit.cue, hit.token));
+        hits.dedup_by_key(|hit| hit.cue);
+        hits
+    }
+
+    /// Adds the cues of words, each with its token.
+    fn note(&self, words: impl Iterator<Item = (usize, WordId)>, negates: bool, hits: &mut Vec<Hit>) {
         let mut before = WordId::NONE;
-        for (nth, &token) in tokens.iter().enumerate() {
-            let word = if is_name(token, nth) { WordId::NONE } else { token.word };
+        for (token, word) in words {
             if let Some(Some(known)) = self.words.get(word.0 as usize) {
                 let negated = known.negated.filter(|_| negates);
                 let pair = if known.ends_pair { self.pairs.get(&(before, word)).copied() } else { None };
                 let cues = [known.alone, pair, negated].into_iter().flatten();
-                hits.extend(cues.map(|cue| Hit { cue, token: range.start + nth }));
+                hits.extend(cues.map(|cue| Hit { cue, token }));
             }
             before = word;
         }
-        hits.sort_unstable_by_key(|hit| (hit.cue, hit.token));
-        hits.dedup_by_key(|hit| hit.cue);
-        hits
     }
 
     /// The sum of each list.
@@ -177,41 +170,6 @@ impl Cues {
     }
 }
 
-/// The cues of a sentence's tokens, as cards write them, each once: "detainer", "hold people", "not & hold".
-///
-/// ```
-/// use goldrule_extractor::{segment::Segmented, stance::cues, token::Vocabulary};
-///
-/// let text = "Deputies won’t hold people.";
-/// let segmented = Segmented::new(text, &Vocabulary::default());
-/// let cues = cues(text, &segmented.tokens);
-/// assert!(["won't", "hold people", "not & hold"].iter().all(|cue| cues.iter().any(|found| found == cue)));
-/// ```
-pub fn cues(text: &str, tokens: &[Token]) -> Vec<String> {
-    let plain = |token: &Token| token.text(text).to_lowercase().replace('’', "'");
-    let word = |(nth, token): (usize, &Token)| (!is_name(*token, nth)).then(|| plain(token));
-    let words: Vec<Option<String>> = tokens.iter().enumerate().map(word).collect();
-    // A quotation's first word may negate, too.
-    let negates = tokens.iter().any(|token| NEGATORS.contains(&plain(token).as_str()));
-    let mut cues: Vec<String> = words.iter().flatten().cloned().collect();
-    if negates {
-        cues.extend(words.iter().flatten().map(|word| format!("not & {word}")));
-    }
-    let pairs = words.windows(2).filter_map(|pair| match pair {
-        [Some(first), Some(second)] => Some(format!("{first} {second}")),
-        _ => None,
-    });
-    cues.extend(pairs);
-    cues.sort_unstable();
-    cues.dedup();
-    cues
-}
-
-/// Whether a token is part of a name: what it says depends on the text.
-fn is_name(token: Token, nth: usize) -> bool {
-    token.shape == Shape::Capitalised && nth > 0
-}
-
 /// A cue and its points as a card writes them: "detainer 12", "not & ask 8", "work with -3".
 pub(crate) fn entry(text: &str) -> Option<(&str, i32)> {
     let (cue, number) = text.rsplit_once(' ')?;
@@ -220,14 +178,23 @@ pub(crate) fn entry(text: &str) -> Option<(&str, i32)> {
 
 fn cue_of(text: &str, vocabulary: &mut Vocabulary) -> Option<(Cue, i32)> {
     let (cue, number) = entry(text)?;
+    let mut word = |word: &str| match word.strip_prefix('@') {
+        Some(kind) => Some(vocabulary.intern(&sign(kind.parse().ok()?))),
+        None => (!word.is_empty()).then(|| vocabulary.intern(word)),
+    };
     let cue = match cue.split(' ').collect::<Vec<_>>()[..] {
-        ["not", "&", word] => Cue::Negated(vocabulary.intern(word)),
+        ["not", "&", of] => Cue::Negated(word(of)?),
         [_, "&"] | ["&", _] => return None,
-        [first, second] => Cue::Pair(vocabulary.intern(first), vocabulary.intern(second)),
-        [word] if !word.is_empty() => Cue::Word(vocabulary.intern(word)),
+        [first, second] => Cue::Pair(word(first)?, word(second)?),
+        [of] => Cue::Word(word(of)?),
         _ => return None,
     };
     Some((cue, number))
+}
+
+/// What stands in a vocabulary for a mention of an agency; no token of a text is this.
+fn sign(kind: AgencyKind) -> String {
+    format!("\0kind:{kind}")
 }
 
 fn malformed(set: &RuleSet, file: &str, text: &Text) -> RuleError {
@@ -237,7 +204,8 @@ fn malformed(set: &RuleSet, file: &str, text: &Text) -> RuleError {
         column: text.column,
         source_line: set.line(file, text.line).to_owned(),
         message: format!("`{}` gives no points", text.text),
-        help: "write one word, two in a row or `not & word`, then a whole number: \"detainer 12\"".to_owned(),
+        help: "write one word, two in a row or `not & word`, then a whole number: \"detainer 12\"; a mention of \
+               an agency is a word, too, by its kind: \"@sheriff will 5\"".to_owned(),
         code: RuleFault::Form,
         rule: None,
     }
