@@ -379,3 +379,52 @@ fn a_dateline_with_its_state_outweighs_a_larger_city() {
         &["Auburn Police Department | police | state:me/place:auburn | Auburn police"],
     );
 }
+
+#[test]
+fn a_superintendent_of_a_state_police_names_it() {
+    assert_agencies(
+        "TRENTON, N.J. — New Jersey State Police Superintendent Ann Cole said troopers ask nobody about immigration \
+         status. State Police Superintendent Cole wrote to them in May.",
+        &["New Jersey State Police | state_police | state:nj | New Jersey State Police, State Police"],
+    );
+}
+
+#[test]
+fn verbs_of_headlines_and_labels_of_items_are_no_places() {
+    assert_agencies(
+        "Iowa Attorney General Sues Sheriff for Not Complying with ICE\n\nThe suit names Story County Sheriff Bo Reed.",
+        &[
+            "Iowa Attorney General's Office | prosecutor | state:ia | Iowa Attorney General",
+            "Story County Sheriff's Office | sheriff | state:ia/county:story | Story County Sheriff",
+        ],
+    );
+    assert_agencies(
+        "From the Ames Police Department in Iowa\n\n• Parent Notification: We call parents.\n\
+         • Record Privacy: We do not share immigration status with ICE.",
+        &["Ames Police Department | police | state:ia/place:ames | Ames Police Department"],
+    );
+}
+
+#[test]
+fn a_board_or_council_is_named_with_what_it_is_of() {
+    assert_agencies(
+        "GILLETTE, Wyo. — The Board of Weston County Commissioners met. The City Council for the City of Gillette did not.",
+        &[
+            "Board of Weston County Commissioners | government | state:wy/county:weston | Board of Weston County Commissioners",
+            "City Council for the City of Gillette | government | state:wy/place:gillette | City Council for the City of Gillette",
+        ],
+    );
+}
+
+#[test]
+fn sheriffs_of_a_list_behind_a_dash_are_those_of_its_counties() {
+    assert_agencies(
+        "Three sheriff’s departments in Wyoming — Campbell, Laramie and Natrona — have 287(g) agreements with ICE. He \
+         talked to a sheriff in Casper.",
+        &[
+            "Campbell County Sheriff's Office | sheriff | state:wy/county:campbell | Campbell",
+            "Laramie County Sheriff's Office | sheriff | state:wy/county:laramie | Laramie",
+            "Natrona County Sheriff's Office | sheriff | state:wy/county:natrona | Natrona",
+        ],
+    );
+}

@@ -8,7 +8,7 @@ all sentences, one for each position over those that state something. What they 
 (`texts.py`). How far they are to be believed beside what patterns state is a second, small regression, over paragraphs
 by writers who had not seen the rules and for which no pattern was written; there, the sentences of a file are weighed
 by what was learnt without that file (stacking, Wolpert 1992). Ids, words and examples of the cards stay as they are in
-the file, and so do `scale` and `likely`; all other numbers are written.
+the file, and so do `scale`, `likely` and `unlikely`; all other numbers are written.
 
 Usage, from the top of the project (needs numpy, scipy and scikit-learn):
     cargo build --release --locked -p goldrule-extractor --example cues
@@ -26,8 +26,9 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from texts import CARDS, examples, gold_files, paragraphs, plain_words, sentences, snippets
 
-# Words; neither numbers nor marks, a question mark apart.
-CUE = re.compile(r"(not & )?[a-z'][a-z'.]*( [a-z'][a-z'.]*)?|(not & )?\?")
+# Words and kinds of agencies; neither numbers nor marks, a question mark apart.
+WORD = r"([a-z'][a-z'.]*|@[a-z_]+)"
+CUE = re.compile(rf"(not & )?{WORD}( {WORD})?|(not & )?\?")
 # A cue in fewer texts says nothing that would hold elsewhere.
 LEAST = 4
 PENALTY = 1.0

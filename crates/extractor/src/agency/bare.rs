@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::{OUTSIDE, PREPOSITION};
+use super::lexicon::{BODY, OUTSIDE, PREPOSITION};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -23,6 +23,9 @@ const MEMBERS: &[&str] = &[
     "alders",
     "trustees",
 ];
+
+/// What several towns are called: "the boroughs of Swissvale and Bellevue".
+const TOWNS: &[&str] = &["cities", "towns", "villages", "boroughs", "townships"];
 
 /// The rules of headings: those that stand in for the holder, and those whose item names it.
 pub(crate) const HEADING: &str = "agency.place.heading";
@@ -56,6 +59,10 @@ impl Scanner<'_, '_> {
         let token = self.tokens[at];
         if token.shape != Shape::Capitalised || self.lexicon.is(token, OUTSIDE) || self.inside_run(at, floor)
         {
+            return None;
+        }
+        // "Police and sheriff's deputies" are no places.
+        if self.lexicon.is(token, BODY) && !self.begins_name(at, limit) {
             return None;
         }
         if let Some(university) = self.university(at, floor, limit) {
@@ -262,7 +269,11 @@ impl Scanner<'_, '_> {
                 Some(Body::Sheriff)
             } else if self.is_any(index, &["counties", "parishes"]) {
                 Some(Body::County)
+            } else if self.is_any(index, TOWNS) && self.is_word(index + 1, "of") {
+                Some(Body::City)
             } else if self.is_any(index, &["sheriffs", "sheriff"]) {
+                Some(Body::Sheriff)
+            } else if self.is_word(index, "departments") && index > 1 && self.is_word(index - 2, "sheriff") {
                 Some(Body::Sheriff)
             } else if self.is_any(index, &["departments", "chiefs"]) || self.is_word(index, "police") {
                 Some(Body::Police)
@@ -278,7 +289,8 @@ impl Scanner<'_, '_> {
         }
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
-        let introduced = ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "("]));
+        let introduced =
+            ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "(", "—", "–", ":"]));
         if !long && introduced.is_none() {
             return None;
         }
@@ -296,7 +308,7 @@ impl Scanner<'_, '_> {
             |index: usize| self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",");
         let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {
-            (Some(Body::County), _) if long => Some(Body::County),
+            (Some(body @ (Body::County | Body::City)), _) if long => Some(body),
             (Some(body), Some(Body::County)) => Some(body),
             (None, Some(body)) if long => Some(body),
             // "Police in Reno and Sparks", "two sheriffs, in Gwinnett and Cobb"
@@ -313,8 +325,13 @@ impl Scanner<'_, '_> {
         end.is_some_and(|end| self.is_any(end, &["counties", "parishes"]))
     }
 
-    /// Whether forces stand right before the "in" of a list of places.
+    /// Whether forces stand right before the "in" of a list of places, or before the dash that opens it: "Five
+    /// sheriff's offices in Wyoming — Campbell, Carbon and Natrona — already have".
     fn heads_list(&self, at: usize, floor: usize) -> bool {
+        if self.is_any(at, &["—", "–", ":"]) {
+            const FORCES: &[&str] = &["sheriffs", "departments", "offices", "chiefs"];
+            return (at.saturating_sub(4).max(floor)..at).any(|index| self.is_any(index, FORCES));
+        }
         let comma = usize::from(at > floor && self.is_word(at - 1, ","));
         at > floor + comma
             && self.is_any(at, &["in", "of"])
@@ -373,7 +390,13 @@ impl Scanner<'_, '_> {
                     None
                 }
             });
-        Some(self.noun_behind(end).or(about).unwrap_or(Body::City))
+        // "• Parent Notification: …" is no town's item, unless it speaks of what towns have.
+        let unknown = end == last
+            && self.is_word(end, ":")
+            && !self.is_known(at, last)
+            && !self.is_word(last - 1, "county");
+        let body = self.noun_behind(end).or(about);
+        if unknown { body } else { body.or(Some(Body::City)) }
     }
 
     /// Whether the item behind a heading names its holder: "Wren County – The sheriff's office would rather",

@@ -192,7 +192,7 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
         }
         Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
         Body::City => entity.longest.contains(" of ") || entity.longest.ends_with(" Tribe"),
-        _ => entity.longest.contains(' '),
+        _ => entity.longest.contains(' ') && State::from_name(&entity.longest).is_none(),
     };
     if entity.body == Body::State && entity.place.is_empty() && state.is_none() {
         return "Office of the Governor".to_owned();

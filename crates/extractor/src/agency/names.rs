@@ -4,6 +4,7 @@ use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
 use super::lexicon::{FOREIGN, GENERIC, OUTSIDE};
+use super::nominal::meanings;
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -90,6 +91,18 @@ impl Scanner<'_, '_> {
         let first = before.as_ref().map_or(at, |place| place.first);
         let last = behind.as_ref().map_or(end, |place| place.last);
         let place = before.or(behind)?;
+        if let Some(read) = self.campus(&place, last, body) {
+            return Some(read);
+        }
+        if title && (self.is_headline_verb(&place) || self.is_rank(&place)) {
+            return None;
+        }
+        // "Board of Weston County Commissioners"
+        let board = body == Body::CountyBoard
+            && first >= floor + 2
+            && self.is_word(first - 1, "of")
+            && self.is_word(first - 2, "board");
+        let first = first - if board { 2 } else { 0 };
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
@@ -112,6 +125,33 @@ impl Scanner<'_, '_> {
             || self.is_building(end);
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
+    }
+
+    /// "Campus Department of Public Safety": a school's force, at no place of that name.
+    fn campus(&self, place: &Place, last: usize, body: Body) -> Option<Read> {
+        const SCHOOLS: &[&str] = &["Campus", "University", "College", "School"];
+        let force = matches!(body, Body::Police | Body::PublicSafety);
+        if !force || place.division.is_some() || !SCHOOLS.contains(&place.name.as_str()) {
+            return None;
+        }
+        let who = Who::Noun(meanings(Body::SchoolPolice));
+        Some(Candidate::new((place.first, last), Form::Nominal, "agency.nominal.phrase", who).into())
+    }
+
+    /// Whether what looks like a place says which holder of an office: "New sheriff", "Assistant Sheriff".
+    fn is_rank(&self, place: &Place) -> bool {
+        const RANKS: &[&str] = &["new", "assistant", "deputy", "incoming", "outgoing", "longtime", "rural"];
+        place.last == place.first + 1 && self.is_any(place.first, RANKS)
+    }
+
+    /// Whether what looks like a place is the verb of a headline: "Attorney General Sues Sheriff".
+    fn is_headline_verb(&self, place: &Place) -> bool {
+        let alone = place.last == place.first + 1
+            && place.division.is_none()
+            && place.state.is_none()
+            && place.name.ends_with('s');
+        let behind_name = place.first > 0 && self.tokens[place.first - 1].is_capital();
+        alone && behind_name && !self.is_known_name(place) && self.close(place.first - 1)
     }
 
     /// Whether a hall is where something is, and does nothing: "at Lower Town Hall".
@@ -148,10 +188,31 @@ impl Scanner<'_, '_> {
 
     /// "Omaha Police Chief" names the department up to "Police"; a bare title may stand for one.
     fn chief(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
+        if at > floor
+            && self.is_word(at, "police")
+            && self.is_word(at - 1, "state")
+            && self.tokens[at - 1].is_capital()
+        {
+            return self.state_police_of(at - 1, floor);
+        }
         match self.place_in_front(at, floor, Body::Police, true) {
+            Some(place) if self.is_rank(&place) => None,
             Some(place) => self.police_of(place, at, "agency.name.chief"),
             None => self.bare_title(at, end, Body::Police, floor),
         }
+    }
+
+    /// "New Jersey State Police Superintendent", "State Police Superintendent" name the force up to "Police".
+    fn state_police_of(&self, at: usize, floor: usize) -> Option<Read> {
+        let place =
+            self.place_in_front(at, floor, Body::StatePolice, false).filter(|place| place.state.is_some());
+        let Some(place) = place else {
+            let who = Who::Noun(meanings(Body::StatePolice));
+            return Some(Candidate::new((at, at + 2), Form::Nominal, "agency.nominal.phrase", who).into());
+        };
+        let tokens = (place.first, at + 2);
+        let who = Who::Local { body: Body::StatePolice, place: Some(place), words: "state police".into() };
+        Some(Candidate::new(tokens, Form::Name, "agency.name.chief", who).into())
     }
 
     /// "Stockton police officers" holds a name, "police departments" none.
@@ -233,8 +294,11 @@ impl Scanner<'_, '_> {
         if end + 1 >= limit {
             return None;
         }
-        let inside = self.is_word(end, "in") && title && body == Body::Sheriff;
-        let office = self.is_word(end, "for") && matches!(body, Body::Prosecutor | Body::Other);
+        // "a sheriff in Gastonia" is whichever there is.
+        let one = end > 1 && self.is_any(end - 2, &["a", "one", "another", "any", "every"]);
+        let inside = self.is_word(end, "in") && title && body == Body::Sheriff && !one;
+        let council = body == Body::Council && self.is_word(end + 1, "the");
+        let office = self.is_word(end, "for") && (council || matches!(body, Body::Prosecutor | Body::Other));
         // A signature: "Tom Bell / Sheriff, Yolo County".
         let signed = title
             && body == Body::Sheriff

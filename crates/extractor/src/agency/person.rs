@@ -199,7 +199,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         if before.eq_ignore_ascii_case("police") && office.kinds.contains(&Police) {
-            office.kinds = &[Police];
+            let state = at.checked_sub(2).is_some_and(|two| self.word(two).eq_ignore_ascii_case("state"));
+            office.kinds = if state { &[StatePolice] } else { &[Police] };
         }
         if before.eq_ignore_ascii_case("jail") {
             office.kinds = &[Corrections, Sheriff];

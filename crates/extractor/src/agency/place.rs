@@ -249,7 +249,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether such a word begins a place's name: "Union City".
-    fn begins_name(&self, at: usize, limit: usize) -> bool {
+    pub(super) fn begins_name(&self, at: usize, limit: usize) -> bool {
         let body = self.lexicon.is(self.tokens[at], BODY);
         let least = if body { at + 1 } else { at + 2 };
         (least..=(at + 2).min(limit)).any(|end| self.is_known(at, end))
@@ -282,8 +282,9 @@ impl Scanner<'_, '_> {
             return self.is_known(at - 1, last) || at + 2 == last && self.is_landmark(at);
         }
         let of = ["town", "university", "city", "village", "borough", "township", "isle", "port"];
+        let capitals = token.shape == Shape::Upper && self.tokens[at - 1].shape == Shape::Upper;
         self.lexicon.is(token, INNER)
-            && token.shape == Shape::Lower
+            && (token.shape == Shape::Lower || capitals)
             && (self.is_known(at - 1, last)
                 || token.is(self.text, "of") && of.iter().any(|word| self.tokens[at - 1].is(self.text, word))
                 || !token.is(self.text, "of")

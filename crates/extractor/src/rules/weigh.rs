@@ -15,10 +15,10 @@ use super::{RuleError, Text, text_of};
 pub struct Weigh {
     /// Points that make something e times as likely.
     pub scale: f64,
-    /// How likely a position must be, 0 to 1.
+    /// How likely a position must be to be stated by words alone, 0 to 1.
     pub likely: f64,
-    /// How likely it must be where nothing but nearness tells whose it is.
-    pub sure: f64,
+    /// What patterns state is dropped where it is less likely than this.
+    pub unlikely: f64,
     /// What speaks for each position, in the order of [`Position::ALL`].
     pub positions: Vec<PositionPoints>,
     /// The file it comes from.
@@ -45,7 +45,7 @@ pub struct PositionPoints {
 pub(super) struct Entry {
     scale: Spanned<f64>,
     likely: Spanned<f64>,
-    sure: Spanned<f64>,
+    unlikely: Spanned<f64>,
     favor: PositionEntry,
     against: PositionEntry,
     conditional: PositionEntry,
@@ -76,7 +76,7 @@ pub(super) fn weigh_of(
         let help = "say how many points make something e (2.7) times as likely, such as 8";
         errors.push(error_at(file, source, entry.scale.span().start, &message, help));
     }
-    for (name, share) in [("likely", &entry.likely), ("sure", &entry.sure)] {
+    for (name, share) in [("likely", &entry.likely), ("unlikely", &entry.unlikely)] {
         if !(0.0..=1.0).contains(share.get_ref()) {
             let message = format!("`{name}` is {}", share.get_ref());
             let help = "say how likely a position must be, between 0 and 1";
@@ -94,8 +94,8 @@ pub(super) fn weigh_of(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let (likely, sure) = (*entry.likely.get_ref(), *entry.sure.get_ref());
-    Ok(Weigh { scale, likely, sure, positions, file: file.clone() })
+    let (likely, unlikely) = (*entry.likely.get_ref(), *entry.unlikely.get_ref());
+    Ok(Weigh { scale, likely, unlikely, positions, file: file.clone() })
 }
 
 impl PositionEntry {

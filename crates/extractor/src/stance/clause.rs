@@ -160,7 +160,8 @@ impl Words {
         let contrasted = has(&self.contrasting, tokens[sentence_first].word);
         let opened = conditional || has(&self.openers, tokens[begin].word) || contrasted;
         for at in (floor + 1..=core.first).rev() {
-            let begins = !self.straddles(tokens, text, at, &core);
+            let begins =
+                !self.straddles(tokens, text, at, &core) && !resumes_purpose(tokens, text, at, core.first);
             if begins && self.begins_clause(tokens, text, at, core.first, opened) {
                 supposed = self.supposes(tokens, at) || self.supposes(tokens, at - 1);
                 first = at;
@@ -331,7 +332,9 @@ impl Words {
             && tokens[at.saturating_sub(NEAR * 3)..(core + NEAR * 3).min(tokens.len())]
                 .iter()
                 .any(|token| has(&self.demands, token.word));
-        if has(&self.contrast, before.word) && subject && !demanded || relative {
+        if has(&self.contrast, before.word) && subject && !demanded && !excepts(tokens, text, at - 1)
+            || relative
+        {
             return true;
         }
         if self.supposes(tokens, at - 1) {
@@ -510,6 +513,28 @@ impl Words {
 
 pub(super) fn has(words: &[WordId], word: WordId) -> bool {
     word != WordId::NONE && words.binary_search(&word).is_ok()
+}
+
+/// Whether a core is a second purpose of what stands before a reason: "stop nobody just because he looks foreign, or
+/// to find out his status".
+fn resumes_purpose(tokens: &[Token], text: &str, at: usize, core: usize) -> bool {
+    let is =
+        |at: usize, words: &[&str]| words.iter().enumerate().all(|(n, word)| tokens[at + n].is(text, word));
+    tokens[at - 1].is(text, "because")
+        && (at..core.saturating_sub(1)).rev().take(NEAR).any(|or| {
+            tokens[or].is(text, "or")
+                && (is(or + 1, &["to"]) || or + 3 < tokens.len() && is(or + 1, &["in", "order", "to"]))
+        })
+}
+
+/// Whether a "but" only excepts: "for no reason but their status", "nothing but a warrant".
+fn excepts(tokens: &[Token], text: &str, but: usize) -> bool {
+    const ALL: &[&str] = &["nothing", "none", "nobody", "anything", "anyone", "anybody", "all", "everything"];
+    const GROUNDS: &[&str] = &["reason", "cause", "ground", "grounds", "purpose", "offense", "choice", "one"];
+    let is = |back: usize, words: &[&str]| {
+        but.checked_sub(back).is_some_and(|at| words.iter().any(|word| tokens[at].is(text, word)))
+    };
+    tokens[but].is(text, "but") && (is(1, ALL) || is(2, &["no", "any"]) && is(1, GROUNDS))
 }
 
 fn is_trailing(token: Token, text: &str) -> bool {

@@ -19,8 +19,11 @@ impl Scene<'_> {
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
-        // "Kendall sheriff, Addison police say they won't help": both say so.
-        if more.is_empty() && sieve == Sieve::Reporter {
+        // "Kendall sheriff, Addison police say they won't help": both say so; "Five offices — Campbell, Carbon and
+        // Natrona — already have": the list parts the subject from its verb.
+        let parted = clause.first > 0
+            && matches!(self.segmented.tokens[clause.first - 1].text(self.segmented.text), "—" | "–");
+        if more.is_empty() && (sieve == Sieve::Reporter || parted) {
             more = self.run(self.byte(self.segmented.sentences[sentence].range().start), end, first);
         }
         let class = self.class(clause.scope, core.first);

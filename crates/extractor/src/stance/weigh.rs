@@ -25,8 +25,7 @@ const POSITIONS: usize = Position::ALL.len();
 pub(super) struct Weigher {
     scale: f64,
     likely: f64,
-    /// How likely it must be for the agency last mentioned to hold it, where nothing else tells who does.
-    sure: f64,
+    unlikely: f64,
     cards: Vec<Card>,
     /// The list of each position with the rest of what speaks for it.
     positions: Vec<(u32, PositionPoints)>,
@@ -117,8 +116,13 @@ impl Weigher {
                 rules: std::array::from_fn(|nth| with(Position::ALL[nth])),
             });
         }
-        let weigher =
-            Self { scale: weigh.scale, likely: weigh.likely, sure: weigh.sure, cards: compiled, positions };
+        let weigher = Self {
+            scale: weigh.scale,
+            likely: weigh.likely,
+            unlikely: weigh.unlikely,
+            cards: compiled,
+            positions,
+        };
         if errors.is_empty() { Ok(Some(weigher)) } else { Err(errors) }
     }
 
@@ -171,7 +175,8 @@ impl Weigher {
             reason = "a share is at least 0, at most 1"
         )]
         let percent = |share: f64| (share * 100.0).round() as u8;
-        Verdict { percent: percent(opinion.likely), least: percent(self.likely), stated, elsewhere }
+        let least = if stated.is_some() { self.unlikely } else { self.likely };
+        Verdict { percent: percent(opinion.likely), least: percent(least), stated, elsewhere }
     }
 }
 
@@ -202,7 +207,7 @@ impl StanceLayer {
                     let verdict = weigher.verdict(opinion, None, !stated.is_empty());
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
-                        if stance.holder.is_none() && opinion.likely >= weigher.sure {
+                        if stance.holder.is_none() {
                             stance.holder = place.scene.nearest(place.sentence, &stance.seen, stance.clause);
                         }
                     }
@@ -244,7 +249,7 @@ impl StanceLayer {
         while at < found.len() {
             if !of_it(&found[at]) {
                 at += 1;
-            } else if opinion.likely < weigher.likely {
+            } else if opinion.likely < weigher.unlikely {
                 let stance = found.remove(at);
                 watch.dropped(&stance.seen, stance.clause, Dropped::Unlikely(topic, verdict));
             } else {
