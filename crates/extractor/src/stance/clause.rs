@@ -515,6 +515,15 @@ pub(super) fn has(words: &[WordId], word: WordId) -> bool {
     word != WordId::NONE && words.binary_search(&word).is_ok()
 }
 
+/// Where the evidence of a clause begins: "If they ask, I hold" keeps its "if".
+pub(super) fn with_condition(segmented: &Segmented<'_>, sentence: usize, first: usize) -> usize {
+    const IF: &[&str] = &["if", "when", "whenever", "once"];
+    let range = segmented.sentences[sentence].range();
+    let opens =
+        first > range.start && IF.iter().any(|word| segmented.tokens[first - 1].is(segmented.text, word));
+    first - usize::from(opens)
+}
+
 /// Whether a core is a second purpose of what stands before a reason: "stop nobody just because he looks foreign, or
 /// to find out his status".
 fn resumes_purpose(tokens: &[Token], text: &str, at: usize, core: usize) -> bool {
@@ -554,8 +563,8 @@ fn closes_nothing(tokens: &[Token], text: &str) -> bool {
     tokens.last().is_some_and(|last| is(last, ")")) && tokens.iter().all(|token| !is(token, "("))
 }
 
-/// The token behind the letter or number that a paragraph opens with, "A." or "(3)"; else the first of the
-/// sentence.
+/// The token behind the letter or number that a paragraph opens with, "A.", "(3)", "428.2" or "2014.", or behind
+/// the town of a dateline with two hyphens; else the first of the sentence.
 fn enumerator(segmented: &Segmented<'_>, sentence: usize) -> usize {
     let sentences = &segmented.sentences;
     let range = sentences[sentence].range();
@@ -568,6 +577,22 @@ fn enumerator(segmented: &Segmented<'_>, sentence: usize) -> usize {
     let listed = short && (numeral || text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic()));
     let dotted = word(label).ends_with('.') && word(label).len() > 1;
     let closed = dotted || matches!(word(label + 1), "." | ")");
+    let town =
+        (range.start + 1..range.end.min(range.start + 5)).find(|&at| word(at) == "-" && word(at + 1) == "-");
+    if let Some(dash) =
+        town.filter(|&dash| opens && (range.start..dash).all(|at| segmented.tokens[at].shape == Shape::Upper))
+    {
+        return (dash + 2).min(range.end);
+    }
+    // "428.2 Officers shall", "2014. The sheriff signs"
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let section =
+        text.split_once('.').is_some_and(|(chapter, rest)| digits(chapter) && rest.split('.').all(digits));
+    let year = text.len() == 4 && digits(text) && (dotted || word(label + 1) == ".");
+    let next = segmented.tokens.get(label + 1).is_some_and(|next| next.is_capital());
+    if opens && (section && next || year) {
+        return (label + 1 + usize::from(year && !dotted)).min(range.end);
+    }
     if !(opens && listed && closed) {
         return range.start;
     }

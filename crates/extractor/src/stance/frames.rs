@@ -9,7 +9,52 @@ use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
 use crate::agency::FoundAgency;
-use crate::token::{Token, WordId, is_possessive};
+use crate::token::{Shape, Token, WordId, is_possessive};
+
+/// What a statement was made in or at: "said in a letter", "told at a hearing".
+const MEDIA: &[&str] = &[
+    "statement",
+    "letter",
+    "email",
+    "e-mail",
+    "memo",
+    "interview",
+    "post",
+    "release",
+    "video",
+    "message",
+    "news",
+    "press",
+    "hearing",
+    "meeting",
+    "conference",
+    "briefing",
+    "report",
+    "text",
+    "bulletin",
+];
+
+/// Days, and what goes for them.
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "yesterday",
+    "today",
+    "earlier",
+    "later",
+    "recently",
+    "again",
+    "also",
+    "repeatedly",
+];
+
+/// Most tokens between a verb of saying and what was said: "in a statement e-mailed to reporters on Tuesday".
+const CIRCUMSTANCE: usize = 9;
 
 /// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
 const REPORT: usize = 7;
@@ -25,6 +70,125 @@ impl Speech<'_> {
             && tokens.get(next).is_some_and(|next| next.word == self.words.that)
             // "It is clear that" is said by nobody, "let it be known that" by who lets it.
             && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
+    }
+
+    /// Where what is said begins behind a day, a week or a letter: "said Thursday [it will]", "said in a statement
+    /// [deputies will]".
+    pub(super) fn behind_circumstance(&self, from: usize, to: usize) -> Option<usize> {
+        let is = |at: usize, words: &[&str]| {
+            let token = self.segmented.tokens.get(at).filter(|_| at < to);
+            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        let mut at = from;
+        loop {
+            let on = usize::from(is(at, &["on", "late", "early"]));
+            let in_ = is(at, &["in", "at", "through", "via", "by", "during"])
+                .then(|| (at + 1..at + 5).find(|&noun| is(noun, MEDIA)))
+                .flatten();
+            at = if is(at + on, DAYS) {
+                at + on + 1
+            } else if is(at, &["last", "this"])
+                && is(at + 1, &["week", "month", "year", "spring", "summer", "fall", "winter"])
+            {
+                at + 2
+            } else if let Some(noun) = in_ {
+                noun + 1 + usize::from(is(noun + 1, &["release", "conference", "message"]))
+            } else {
+                break;
+            };
+        }
+        // "In a statement to the council" has not ended, and "Tuesday, a day after" begins another aside.
+        let next =
+            self.segmented.tokens.get(at).filter(|_| at > from && at < to && at <= from + CIRCUMSTANCE)?;
+        let begins = has(&self.words.openers, next.word) || next.is_capital() || self.may_be_subject(at);
+        begins.then_some(at)
+    }
+
+    /// Whether a plain verb of saying stands right before the subject of what is said: "said city officers do not".
+    pub(super) fn says_what(&self, verb: usize, to: usize) -> bool {
+        const PLAIN: &[&str] = &[
+            "said",
+            "says",
+            "added",
+            "adds",
+            "announced",
+            "announces",
+            "confirmed",
+            "confirms",
+            "explained",
+            "insisted",
+            "insists",
+            "stressed",
+            "noted",
+            "stated",
+            "states",
+            "wrote",
+            "writes",
+        ];
+        let plain = PLAIN.iter().any(|word| self.segmented.tokens[verb].is(self.segmented.text, word));
+        // A bill or an order says what somebody adopted: "it" leads to whom.
+        let paper = verb > 0 && self.segmented.tokens[verb - 1].is(self.segmented.text, "it");
+        plain && !paper && verb + 1 < to && self.may_be_subject(verb + 1)
+    }
+
+    /// Whether a word in small letters may begin the subject of a clause: no preposition, adverb or the like.
+    fn may_be_subject(&self, at: usize) -> bool {
+        const NEVER: &[&str] = &[
+            "in",
+            "on",
+            "at",
+            "to",
+            "by",
+            "of",
+            "for",
+            "with",
+            "from",
+            "during",
+            "after",
+            "before",
+            "through",
+            "via",
+            "last",
+            "about",
+            "when",
+            "while",
+            "as",
+            "so",
+            "only",
+            "nothing",
+            "little",
+            "something",
+            "anything",
+            "yes",
+            "what",
+            "whether",
+            "how",
+            "why",
+            "goodbye",
+            "more",
+            "much",
+            "and",
+            "or",
+            "but",
+            "not",
+            "is",
+            "are",
+            "was",
+            "were",
+        ];
+        let token = self.segmented.tokens[at];
+        token.shape == Shape::Lower
+            && !NEVER.iter().any(|word| token.is(self.segmented.text, word))
+            && !self.text(at).ends_with("ly")
+            && !has(&self.words.having, token.word)
+    }
+
+    /// Whether a sentence ends with a frame of a few words: ", the order says", ", a major said".
+    pub(super) fn ends_with(&self, from: usize, verb: usize, last: usize) -> bool {
+        const DETERMINERS: &[&str] = &["a", "an", "the", "his", "her", "its", "one"];
+        let determined =
+            DETERMINERS.iter().any(|word| self.segmented.tokens[from].is(self.segmented.text, word));
+        determined && verb <= from + 4 && verb + 2 >= last
     }
 
     pub(super) fn is_relative(&self, word: WordId) -> bool {

@@ -384,7 +384,8 @@ impl StanceLayer {
             attribution = Attribution::Own;
             voice = Voice::Author;
         }
-        let begin = heading::with_subject(segmented, scene.agencies, sentence, clause.first);
+        let begin = clause::with_condition(segmented, sentence, clause.first);
+        let begin = heading::with_subject(segmented, scene.agencies, sentence, begin);
         let mut evidence = span_of(segmented, begin, clause.last);
         if let Some((answer, span)) = answer {
             position = match answer {

@@ -63,6 +63,10 @@ pub(super) struct Speech<'a> {
     pub(super) turns: Vec<Quotation>,
 }
 
+/// Most tokens from a verb of saying to the "that" of what is said: "told the Marlow County Board of Supervisors on
+/// Tuesday that".
+const ADDRESSEE: usize = 14;
+
 /// Most tokens from the comma behind a statement to the verb of saying.
 const FRAME: usize = 15;
 
@@ -370,7 +374,7 @@ impl<'a> Speech<'a> {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
-            let that = (at + 1..(at + 9).min(core)).find(|&at| tokens[at].word == self.words.that);
+            let that = (at + 1..(at + ADDRESSEE).min(core)).find(|&at| tokens[at].word == self.words.that);
             if let Some(that) = that {
                 begin = that + 1;
             } else if word == self.words.told {
@@ -378,9 +382,12 @@ impl<'a> Speech<'a> {
                     has(&self.words.pronouns, tokens[at].word) || has(&self.words.openers, tokens[at].word)
                 });
                 begin = subject.unwrap_or(begin);
+            } else if let Some(behind) = self.behind_circumstance(at + 1, core) {
+                begin = behind;
             } else if has(&self.words.openers, next.word)
                 || next.is_capital()
                 || matches!(self.text(at + 1), ":" | "," | "“" | "\"")
+                || self.says_what(at, core)
             {
                 begin = at + 1;
             }
@@ -418,7 +425,10 @@ impl<'a> Speech<'a> {
             };
             if let Some(verb) = verb.filter(|&verb| !goes_on(verb)) {
                 let shows = has(&self.words.findings, tokens[verb].word);
-                let close = verb <= at + 1 || shows || self.actor(at + 1, verb, true).is_some();
+                let close = verb <= at + 1 + usize::from(matches!(self.text(at + 1), "”" | "\""))
+                    || shows
+                    || self.ends_with(at + 1, verb, last)
+                    || self.actor(at + 1, verb, true).is_some();
                 // ", the city's force assured residents in a bulletin this week, even as …"
                 let framed = verb > at + 1 && last - verb > 14 && self.names_right_before(at + 1, verb);
                 let framed =
