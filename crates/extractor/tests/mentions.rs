@@ -428,3 +428,14 @@ fn sheriffs_of_a_list_behind_a_dash_are_those_of_its_counties() {
         ],
     );
 }
+
+#[test]
+fn an_office_left_or_sought_is_no_mention() {
+    assert_agencies(
+        "Bo Arp, the former Maricopa County sheriff, spoke to candidates in the primary for Pima County sheriff. The \
+         Maricopa County Sheriff's Office in Arizona does not honor ICE detainers.",
+        &[
+            "Maricopa County Sheriff's Office | sheriff | state:az/county:maricopa | Maricopa County Sheriff's Office",
+        ],
+    );
+}

@@ -265,16 +265,14 @@ impl Scanner<'_, '_> {
         let plural = |index: usize| {
             // "Storey and Lyon counties' sheriffs"
             let sheriffs = self.is_any(index + 1, &["'", "’"]) && self.is_word(index + 2, "sheriffs");
-            if sheriffs {
+            let departments =
+                self.is_word(index, "departments") && index > 1 && self.is_word(index - 2, "sheriff");
+            if sheriffs || departments || self.is_any(index, &["sheriffs", "sheriff"]) {
                 Some(Body::Sheriff)
             } else if self.is_any(index, &["counties", "parishes"]) {
                 Some(Body::County)
             } else if self.is_any(index, TOWNS) && self.is_word(index + 1, "of") {
                 Some(Body::City)
-            } else if self.is_any(index, &["sheriffs", "sheriff"]) {
-                Some(Body::Sheriff)
-            } else if self.is_word(index, "departments") && index > 1 && self.is_word(index - 2, "sheriff") {
-                Some(Body::Sheriff)
             } else if self.is_any(index, &["departments", "chiefs"]) || self.is_word(index, "police") {
                 Some(Body::Police)
             } else {

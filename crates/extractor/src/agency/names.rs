@@ -91,11 +91,14 @@ impl Scanner<'_, '_> {
         let first = before.as_ref().map_or(at, |place| place.first);
         let last = behind.as_ref().map_or(end, |place| place.last);
         let place = before.or(behind)?;
-        if let Some(read) = self.campus(&place, last, body) {
-            return Some(read);
+        if let Some(force) = campus_force(&place, last, body) {
+            return Some(force.into());
         }
         if title && (self.is_headline_verb(&place) || self.is_rank(&place)) {
             return None;
+        }
+        if title && (self.is_former(first, floor) || self.is_sought(first, floor)) {
+            return Some(Read::Skip(last));
         }
         // "Board of Weston County Commissioners"
         let board = body == Body::CountyBoard
@@ -127,15 +130,36 @@ impl Scanner<'_, '_> {
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
     }
 
-    /// "Campus Department of Public Safety": a school's force, at no place of that name.
-    fn campus(&self, place: &Place, last: usize, body: Body) -> Option<Read> {
-        const SCHOOLS: &[&str] = &["Campus", "University", "College", "School"];
-        let force = matches!(body, Body::Police | Body::PublicSafety);
-        if !force || place.division.is_some() || !SCHOOLS.contains(&place.name.as_str()) {
-            return None;
-        }
-        let who = Who::Noun(meanings(Body::SchoolPolice));
-        Some(Candidate::new((place.first, last), Form::Nominal, "agency.nominal.phrase", who).into())
+    /// Whether an office is somebody's no longer: "the former Maricopa County sheriff".
+    pub(super) fn is_former(&self, first: usize, floor: usize) -> bool {
+        const FORMER: &[&str] = &["former", "ex", "then", "retired", "onetime", "one-time"];
+        let hyphen = usize::from(first > floor && self.is_word(first - 1, "-"));
+        first > floor + hyphen && self.is_any(first - 1 - hyphen, FORMER)
+    }
+
+    /// Whether an office is only sought: "the primary for Pulaski County sheriff".
+    fn is_sought(&self, first: usize, floor: usize) -> bool {
+        const SEEK: &[&str] = &[
+            "primary",
+            "candidate",
+            "candidates",
+            "race",
+            "running",
+            "ran",
+            "run",
+            "runs",
+            "bid",
+            "campaign",
+            "election",
+            "runoff",
+            "contest",
+            "hopefuls",
+            "nominee",
+            "nomination",
+        ];
+        first > floor + 1
+            && self.is_word(first - 1, "for")
+            && (first.saturating_sub(5).max(floor)..first - 1).any(|at| self.is_any(at, SEEK))
     }
 
     /// Whether what looks like a place says which holder of an office: "New sheriff", "Assistant Sheriff".
@@ -193,7 +217,7 @@ impl Scanner<'_, '_> {
             && self.is_word(at - 1, "state")
             && self.tokens[at - 1].is_capital()
         {
-            return self.state_police_of(at - 1, floor);
+            return Some(self.state_police_of(at - 1, floor).into());
         }
         match self.place_in_front(at, floor, Body::Police, true) {
             Some(place) if self.is_rank(&place) => None,
@@ -203,16 +227,16 @@ impl Scanner<'_, '_> {
     }
 
     /// "New Jersey State Police Superintendent", "State Police Superintendent" name the force up to "Police".
-    fn state_police_of(&self, at: usize, floor: usize) -> Option<Read> {
+    fn state_police_of(&self, at: usize, floor: usize) -> Candidate {
         let place =
             self.place_in_front(at, floor, Body::StatePolice, false).filter(|place| place.state.is_some());
         let Some(place) = place else {
             let who = Who::Noun(meanings(Body::StatePolice));
-            return Some(Candidate::new((at, at + 2), Form::Nominal, "agency.nominal.phrase", who).into());
+            return Candidate::new((at, at + 2), Form::Nominal, "agency.nominal.phrase", who);
         };
         let tokens = (place.first, at + 2);
         let who = Who::Local { body: Body::StatePolice, place: Some(place), words: "state police".into() };
-        Some(Candidate::new(tokens, Form::Name, "agency.name.chief", who).into())
+        Candidate::new(tokens, Form::Name, "agency.name.chief", who)
     }
 
     /// "Stockton police officers" holds a name, "police departments" none.
@@ -427,4 +451,15 @@ impl Scanner<'_, '_> {
     pub(super) fn is_known_name(&self, place: &Place) -> bool {
         self.gazetteer.knows(&place.name)
     }
+}
+
+/// "Campus Department of Public Safety": a school's force, at no place of that name.
+fn campus_force(place: &Place, last: usize, body: Body) -> Option<Candidate> {
+    const SCHOOLS: &[&str] = &["Campus", "University", "College", "School"];
+    let force = matches!(body, Body::Police | Body::PublicSafety);
+    if !force || place.division.is_some() || !SCHOOLS.contains(&place.name.as_str()) {
+        return None;
+    }
+    let who = Who::Noun(meanings(Body::SchoolPolice));
+    Some(Candidate::new((place.first, last), Form::Nominal, "agency.nominal.phrase", who))
 }

@@ -249,6 +249,9 @@ impl<'a, 't> Scanner<'a, 't> {
         if let Some((end, index)) = self.layer.federal_titles.at(self.tokens, at, limit) {
             let office = self.is_possessive_at(end) && self.is_word(end + 1, "office");
             let who = Who::Federal(index);
+            if self.is_former(at, floor) {
+                return Some(Read::Skip(end));
+            }
             return (!office)
                 .then(|| Candidate::new((at, end), Form::Title, "agency.federal.title", who).into());
         }

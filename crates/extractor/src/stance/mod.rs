@@ -18,6 +18,7 @@ mod context;
 mod contrast;
 mod cores;
 mod cues;
+mod edges;
 mod frames;
 mod headed;
 mod heading;
@@ -384,7 +385,7 @@ impl StanceLayer {
             attribution = Attribution::Own;
             voice = Voice::Author;
         }
-        let begin = clause::with_condition(segmented, sentence, clause.first);
+        let begin = edges::with_condition(segmented, sentence, clause.first);
         let begin = heading::with_subject(segmented, scene.agencies, sentence, begin);
         let mut evidence = span_of(segmented, begin, clause.last);
         if let Some((answer, span)) = answer {
