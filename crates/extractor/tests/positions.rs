@@ -151,7 +151,4 @@ fn sentences_state_what_they_say() {
 }
 
 /// What patterns read rightly and cards judge otherwise, by the words alone.
-const NOT_YET: &[&str] = &[
-    "The department does not delay or refuse to honor detainers.",
-    "Unless a judge has signed a warrant, Akron police will not help ICE; they do not ask about immigration status.",
-];
+const NOT_YET: &[&str] = &["The department does not delay or refuse to honor detainers."];

@@ -202,7 +202,7 @@ layer = "stance"
 [weigh]
 scale = 8
 likely = 0.5
-unlikely = 0.9
+unlikely = 0.4
 favor = { base = 0, stated = 9, otherwise = -9, topics = { enforcement = 1 }, points = ["gladly 20"] }
 against = { base = 0, stated = 9, otherwise = -9, points = ["never 40"] }
 conditional = { base = -20, stated = 9, otherwise = -9, points = ["if 30"] }

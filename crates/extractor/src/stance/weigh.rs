@@ -20,6 +20,10 @@ use crate::token::Vocabulary;
 
 const POSITIONS: usize = Position::ALL.len();
 
+/// What part of `unlikely` suffices where patterns state something about another topic, too: words that speak for one
+/// topic speak against the others.
+const BESIDE_OTHERS: f64 = 0.75;
+
 /// The weighed cards and what they share.
 #[derive(Debug)]
 pub(super) struct Weigher {
@@ -169,12 +173,6 @@ impl Weigher {
     }
 
     fn verdict(&self, opinion: &Opinion, stated: Option<Position>, elsewhere: bool) -> Verdict {
-        #[expect(
-            clippy::cast_sign_loss,
-            clippy::cast_possible_truncation,
-            reason = "a share is at least 0, at most 1"
-        )]
-        let percent = |share: f64| (share * 100.0).round() as u8;
         let least = if stated.is_some() { self.unlikely } else { self.likely };
         Verdict { percent: percent(opinion.likely), least: percent(least), stated, elsewhere }
     }
@@ -244,12 +242,14 @@ impl StanceLayer {
         };
         let turns = found[from..].iter().filter(|stance| of_it(stance)).all(plain);
         let leads = if turns { Position::ALL[opinion.position] } else { position };
-        let verdict = weigher.verdict(opinion, Some(position), false);
+        let alone = found[from..].iter().all(|other| other.topic == topic || other.holder.is_none());
+        let least = if alone { weigher.unlikely } else { BESIDE_OTHERS * weigher.unlikely };
+        let verdict = Verdict { least: percent(least), ..weigher.verdict(opinion, Some(position), false) };
         let mut at = from;
         while at < found.len() {
             if !of_it(&found[at]) {
                 at += 1;
-            } else if opinion.likely < weigher.unlikely {
+            } else if opinion.likely < least {
                 let stance = found.remove(at);
                 watch.dropped(&stance.seen, stance.clause, Dropped::Unlikely(topic, verdict));
             } else {
@@ -259,4 +259,13 @@ impl StanceLayer {
             }
         }
     }
+}
+
+#[expect(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    reason = "a share is at least 0, at most 1"
+)]
+fn percent(share: f64) -> u8 {
+    (share * 100.0).round() as u8
 }
