@@ -18,14 +18,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let points = |byte: u32| text[..byte as usize].chars().count();
         for sentence in extractor.cued(&Document::new("text", text.as_str())) {
             let stated = sentence.stated.iter().map(|(topic, position)| [topic.as_str(), position.as_str()]);
-            let unheld = sentence.unheld.iter().map(|topic| topic.as_str());
             let line = serde_json::json!({
                 "path": path,
                 "start": points(sentence.span.start),
                 "end": points(sentence.span.end),
                 "cues": sentence.cues,
                 "stated": stated.collect::<Vec<_>>(),
-                "unheld": unheld.collect::<Vec<_>>(),
             });
             writeln!(out, "{line}")?;
         }

@@ -15,8 +15,6 @@ pub struct Cued {
     pub cues: Vec<String>,
     /// What patterns state in it.
     pub stated: Vec<(Topic, Position)>,
-    /// What patterns would state in it, had any agency been found to hold it.
-    pub unheld: Vec<Topic>,
 }
 
 impl Cued {
@@ -52,12 +50,6 @@ impl Extractor {
                 span: ByteSpan::new(first.start, last.end),
                 cues: cues(&segmented, sentence, &mentions),
                 stated: held.map(|stance| (stance.topic, stance.position)).collect(),
-                unheld: stances
-                    .iter()
-                    .filter(here)
-                    .filter(|stance| stance.holder.is_none())
-                    .map(|stance| stance.topic)
-                    .collect(),
             });
         }
         cued

@@ -430,6 +430,22 @@ fn sheriffs_of_a_list_behind_a_dash_are_those_of_its_counties() {
 }
 
 #[test]
+fn what_a_dash_opens_is_a_list_of_forces_only_behind_one() {
+    assert_agencies(
+        "Three city departments — Parks, Planning and Finance — do not ask about immigration status.",
+        &[],
+    );
+    assert_agencies(
+        "The police chiefs — Ann Roe, Bo Reed and Cy Lee — do not ask about immigration status.",
+        &[],
+    );
+    assert_agencies(
+        "The boroughs of Swissvale and Bellevue will not cooperate with ICE.",
+        &["City of Swissvale | government | - | Swissvale", "City of Bellevue | government | - | Bellevue"],
+    );
+}
+
+#[test]
 fn an_office_left_or_sought_is_no_mention() {
     assert_agencies(
         "Bo Arp, the former Maricopa County sheriff, spoke to candidates in the primary for Pima County sheriff. The \

@@ -271,7 +271,10 @@ impl Scanner<'_, '_> {
                 Some(Body::Sheriff)
             } else if self.is_any(index, &["counties", "parishes"]) {
                 Some(Body::County)
-            } else if self.is_any(index, TOWNS) && self.is_word(index + 1, "of") {
+            } else if self.is_any(index, TOWNS)
+                && self.is_word(index + 1, "of")
+                && !self.is_where(index, floor)
+            {
                 Some(Body::City)
             } else if self.is_any(index, &["departments", "chiefs"]) || self.is_word(index, "police") {
                 Some(Body::Police)
@@ -289,7 +292,9 @@ impl Scanner<'_, '_> {
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
         let introduced =
             ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "(", "—", "–", ":"]));
-        if !long && introduced.is_none() {
+        let dashed = introduced.is_some_and(|index| self.is_any(index, &["—", "–", ":"]));
+        let known = || self.is_known(at, last) || self.is_word(last - 1, "county");
+        if !long && introduced.is_none() || dashed && !known() {
             return None;
         }
         let noun = introduced.and_then(|index| {
@@ -327,8 +332,11 @@ impl Scanner<'_, '_> {
     /// sheriff's offices in Wyoming — Campbell, Carbon and Natrona — already have".
     fn heads_list(&self, at: usize, floor: usize) -> bool {
         if self.is_any(at, &["—", "–", ":"]) {
-            const FORCES: &[&str] = &["sheriffs", "departments", "offices", "chiefs"];
-            return (at.saturating_sub(4).max(floor)..at).any(|index| self.is_any(index, FORCES));
+            return (at.saturating_sub(4).max(floor)..at).any(|index| {
+                let theirs = index > 0 && self.is_word(index - 1, "police")
+                    || index > 1 && self.is_word(index - 2, "sheriff");
+                self.is_word(index, "sheriffs") || self.is_any(index, &["departments", "offices"]) && theirs
+            });
         }
         let comma = usize::from(at > floor && self.is_word(at - 1, ","));
         at > floor + comma

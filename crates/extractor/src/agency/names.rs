@@ -97,7 +97,8 @@ impl Scanner<'_, '_> {
         if title && (self.is_headline_verb(&place) || self.is_rank(&place)) {
             return None;
         }
-        if title && (self.is_former(first, floor) || self.is_sought(first, floor)) {
+        let named = self.tokens.get(last).is_some_and(|next| next.is_capital());
+        if title && (self.is_former(first, floor) || !named && self.is_sought(first, floor)) {
             return Some(Read::Skip(last));
         }
         // "Board of Weston County Commissioners"
@@ -132,9 +133,9 @@ impl Scanner<'_, '_> {
 
     /// Whether an office is somebody's no longer: "the former Maricopa County sheriff".
     pub(super) fn is_former(&self, first: usize, floor: usize) -> bool {
-        const FORMER: &[&str] = &["former", "ex", "then", "retired", "onetime", "one-time"];
-        let hyphen = usize::from(first > floor && self.is_word(first - 1, "-"));
-        first > floor + hyphen && self.is_any(first - 1 - hyphen, FORMER)
+        let hyphen = first > floor + 1 && self.is_word(first - 1, "-");
+        first > floor && self.is_any(first - 1, &["former", "retired", "onetime"])
+            || hyphen && self.is_any(first - 2, &["ex", "then"])
     }
 
     /// Whether an office is only sought: "the primary for Pulaski County sheriff".
@@ -164,8 +165,7 @@ impl Scanner<'_, '_> {
 
     /// Whether what looks like a place says which holder of an office: "New sheriff", "Assistant Sheriff".
     fn is_rank(&self, place: &Place) -> bool {
-        const RANKS: &[&str] = &["new", "assistant", "deputy", "incoming", "outgoing", "longtime", "rural"];
-        place.last == place.first + 1 && self.is_any(place.first, RANKS)
+        place.last == place.first + 1 && self.is_any(place.first, &["new", "assistant"])
     }
 
     /// Whether what looks like a place is the verb of a headline: "Attorney General Sues Sheriff".
@@ -220,9 +220,8 @@ impl Scanner<'_, '_> {
             return Some(self.state_police_of(at - 1, floor).into());
         }
         match self.place_in_front(at, floor, Body::Police, true) {
-            Some(place) if self.is_rank(&place) => None,
-            Some(place) => self.police_of(place, at, "agency.name.chief"),
-            None => self.bare_title(at, end, Body::Police, floor),
+            Some(place) if !self.is_rank(&place) => self.police_of(place, at, "agency.name.chief"),
+            _ => self.bare_title(at, end, Body::Police, floor),
         }
     }
 

@@ -10,15 +10,12 @@ const IRREGULAR: &[&str] = &[
     "put", "went", "led", "sat", "stood", "caught", "got", "made", "read", "sold", "swept", "threw",
 ];
 
-/// Days, months and the like, by which an act is dated.
+/// The days of the week.
+pub(super) const WEEKDAYS: &[&str] =
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Months and the like, by which an act is dated as by a day.
 const DATES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
     "january",
     "february",
     "march",
@@ -187,7 +184,7 @@ fn is_single(segmented: &Segmented<'_>, sentence: (usize, usize), core: &Core) -
     }
     let is_date = |at: usize| {
         let word = word(at);
-        DATES.contains(&word.as_str()) || is_year(&word)
+        WEEKDAYS.contains(&word.as_str()) || DATES.contains(&word.as_str()) || is_year(&word)
     };
     // "Since March the office has lent a deputy": it still does.
     let since = (first..core.first).any(|at| ["since", "has", "have"].contains(&word(at).as_str()));

@@ -28,10 +28,15 @@ pub(super) fn resumes_purpose(tokens: &[Token], text: &str, at: usize, core: usi
 /// Whether a "but" only excepts: "for no reason but their status", "nothing but a warrant".
 pub(super) fn excepts(tokens: &[Token], text: &str, but: usize) -> bool {
     const ALL: &[&str] = &["nothing", "none", "nobody", "anything", "anyone", "anybody", "all", "everything"];
+    const PRONOUNS: &[&str] = &["they", "we", "he", "she", "it", "i", "you"];
     const GROUNDS: &[&str] = &["reason", "cause", "ground", "grounds", "purpose", "offense", "choice", "one"];
     let is = |back: usize, words: &[&str]| {
         but.checked_sub(back).is_some_and(|at| words.iter().any(|word| tokens[at].is(text, word)))
     };
+    // "Ask anyone but they hold"
+    if tokens.get(but + 1).is_some_and(|next| PRONOUNS.iter().any(|word| next.is(text, word))) {
+        return false;
+    }
     tokens[but].is(text, "but") && (is(1, ALL) || is(2, &["no", "any"]) && is(1, GROUNDS))
 }
 
@@ -66,11 +71,14 @@ pub(super) fn enumerator(segmented: &Segmented<'_>, sentence: usize) -> usize {
     let listed = short && (numeral || text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic()));
     let dotted = word(label).ends_with('.') && word(label).len() > 1;
     let closed = dotted || matches!(word(label + 1), "." | ")");
-    let town =
-        (range.start + 1..range.end.min(range.start + 5)).find(|&at| word(at) == "-" && word(at + 1) == "-");
-    if let Some(dash) =
-        town.filter(|&dash| opens && (range.start..dash).all(|at| segmented.tokens[at].shape == Shape::Upper))
-    {
+    let dashes = |at: &usize| word(*at) == "-" && word(at + 1) == "-";
+    let town = (range.start + 1..range.end.min(range.start + 7)).find(dashes);
+    // "LAPD -- the Los Angeles police -- do not" is no dateline.
+    if let Some(dash) = town.filter(|&dash| {
+        opens
+            && !(dash + 2..range.end).any(|at| dashes(&at))
+            && (range.start..dash).all(|at| segmented.tokens[at].shape == Shape::Upper || word(at) == ",")
+    }) {
         return (dash + 2).min(range.end);
     }
     // "428.2 Officers shall", "2014. The sheriff signs"

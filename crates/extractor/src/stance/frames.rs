@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use goldrule_schema::AgencyKind;
 
+use super::act::WEEKDAYS;
 use super::clause::has;
 use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
@@ -16,7 +17,6 @@ const MEDIA: &[&str] = &[
     "statement",
     "letter",
     "email",
-    "e-mail",
     "memo",
     "interview",
     "post",
@@ -34,27 +34,11 @@ const MEDIA: &[&str] = &[
     "bulletin",
 ];
 
-/// Days, and what goes for them.
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "yesterday",
-    "today",
-    "earlier",
-    "later",
-    "recently",
-    "again",
-    "also",
-    "repeatedly",
-];
+/// What goes for a day, or stands between a verb of saying and what is said.
+const WHEN: &[&str] = &["yesterday", "today", "earlier", "later", "recently", "again", "also", "repeatedly"];
 
-/// Most tokens between a verb of saying and what was said: "in a statement e-mailed to reporters on Tuesday".
-const CIRCUMSTANCE: usize = 9;
+/// Most tokens between a verb of saying and what was said: "in a statement to the paper late on Tuesday night".
+const CIRCUMSTANCE: usize = 10;
 
 /// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
 const REPORT: usize = 7;
@@ -85,8 +69,8 @@ impl Speech<'_> {
             let in_ = is(at, &["in", "at", "through", "via", "by", "during"])
                 .then(|| (at + 1..at + 5).find(|&noun| is(noun, MEDIA)))
                 .flatten();
-            at = if is(at + on, DAYS) {
-                at + on + 1
+            at = if is(at + on, WEEKDAYS) || is(at + on, WHEN) {
+                at + on + 1 + usize::from(is(at + on + 1, &["morning", "afternoon", "evening", "night"]))
             } else if is(at, &["last", "this"])
                 && is(at + 1, &["week", "month", "year", "spring", "summer", "fall", "winter"])
             {
@@ -109,10 +93,6 @@ impl Speech<'_> {
         const PLAIN: &[&str] = &[
             "said",
             "says",
-            "added",
-            "adds",
-            "announced",
-            "announces",
             "confirmed",
             "confirms",
             "explained",
@@ -121,14 +101,16 @@ impl Speech<'_> {
             "stressed",
             "noted",
             "stated",
-            "states",
             "wrote",
             "writes",
         ];
         let plain = PLAIN.iter().any(|word| self.segmented.tokens[verb].is(self.segmented.text, word));
         // A bill or an order says what somebody adopted: "it" leads to whom.
-        let paper = verb > 0 && self.segmented.tokens[verb - 1].is(self.segmented.text, "it");
-        plain && !paper && verb + 1 < to && self.may_be_subject(verb + 1)
+        let before = |words: &[&str]| {
+            let token = verb.checked_sub(1).map(|at| self.segmented.tokens[at]);
+            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        plain && !before(&["it", "not", "never"]) && verb + 1 < to && self.may_be_subject(verb + 1)
     }
 
     /// Whether a word in small letters may begin the subject of a clause: no preposition, adverb or the like.
@@ -160,6 +142,7 @@ impl Speech<'_> {
             "something",
             "anything",
             "yes",
+            "sent",
             "what",
             "whether",
             "how",
@@ -179,7 +162,7 @@ impl Speech<'_> {
         let token = self.segmented.tokens[at];
         token.shape == Shape::Lower
             && !NEVER.iter().any(|word| token.is(self.segmented.text, word))
-            && !self.text(at).ends_with("ly")
+            && !["ly", "ed"].iter().any(|end| self.text(at).ends_with(end))
             && !has(&self.words.having, token.word)
     }
 

@@ -22,7 +22,8 @@ impl Scene<'_> {
         // "Kendall sheriff, Addison police say they won't help": both say so; "Five offices — Campbell, Carbon and
         // Natrona — already have": the list parts the subject from its verb.
         let parted = clause.first > 0
-            && matches!(self.segmented.tokens[clause.first - 1].text(self.segmented.text), "—" | "–");
+            && matches!(self.segmented.tokens[clause.first - 1].text(self.segmented.text), "—" | "–")
+            && mentions_in(self.agencies, start, end).is_empty();
         if more.is_empty() && (sieve == Sieve::Reporter || parted) {
             more = self.run(self.byte(self.segmented.sentences[sentence].range().start), end, first);
         }

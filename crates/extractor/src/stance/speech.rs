@@ -63,7 +63,10 @@ pub(super) struct Speech<'a> {
     pub(super) turns: Vec<Quotation>,
 }
 
-/// Most tokens from a verb of saying to the "that" of what is said: "told the Marlow County Board of Supervisors on
+/// Most tokens from a verb of saying to the "that" of what is said: "said in a letter to the council that".
+const ADVERB: usize = 9;
+
+/// The same for "told", whose addressee stands between: "told the Marlow County Board of Supervisors on
 /// Tuesday that".
 const ADDRESSEE: usize = 14;
 
@@ -374,7 +377,8 @@ impl<'a> Speech<'a> {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
-            let that = (at + 1..(at + ADDRESSEE).min(core)).find(|&at| tokens[at].word == self.words.that);
+            let far = if word == self.words.told { ADDRESSEE } else { ADVERB };
+            let that = (at + 1..(at + far).min(core)).find(|&at| tokens[at].word == self.words.that);
             if let Some(that) = that {
                 begin = that + 1;
             } else if word == self.words.told {

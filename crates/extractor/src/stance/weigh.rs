@@ -3,7 +3,7 @@
 //! A weighed card adds up what speaks for its topic: the points of words, and those of a pattern that states something
 //! about it. Four lists that all cards share say what speaks for each position. The sums are log-odds, so that the
 //! likelihood of a topic and the share of its best position follow from them (a logistic and a multinomial regression,
-//! the one times the other). Where it suffices, a topic that no pattern states is stated; where it does not, what a
+//! the one times the other). Where it is likely, a topic that no pattern states is stated; where it is unlikely, what a
 //! pattern states is dropped; and another position that leads takes the place of the pattern's, where words can tell.
 
 use std::cmp::Reverse;
@@ -171,11 +171,6 @@ impl Weigher {
         let mut cards = self.cards.iter().filter(spoken_of);
         cards.any(|card| self.opinion(card, scores, &[]).likely >= self.likely)
     }
-
-    fn verdict(&self, opinion: &Opinion, stated: Option<Position>, elsewhere: bool) -> Verdict {
-        let least = if stated.is_some() { self.unlikely } else { self.likely };
-        Verdict { percent: percent(opinion.likely), least: percent(least), stated, elsewhere }
-    }
 }
 
 impl StanceLayer {
@@ -202,7 +197,12 @@ impl StanceLayer {
                     let winner = self.denied(&core, dropped);
                     let first = found.len();
                     self.state_unless(winner, step, &core, (&[core], 0), found, watch);
-                    let verdict = weigher.verdict(opinion, None, !stated.is_empty());
+                    let verdict = Verdict {
+                        percent: percent(opinion.likely),
+                        least: percent(weigher.likely),
+                        stated: None,
+                        elsewhere: !stated.is_empty(),
+                    };
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
                         if stance.holder.is_none() {
@@ -210,19 +210,23 @@ impl StanceLayer {
                         }
                     }
                 }
-                [position] => self.judge(weigher, (card.topic, position), opinion, (found, from), watch),
+                [position] => {
+                    let alone = stated.iter().all(|(other, _)| *other == card.topic);
+                    self.judge(weigher, (card.topic, position), (opinion, alone), (found, from), watch);
+                }
                 // Two holders of two positions: words of a sentence do not tell whose is whose.
                 _ => {}
             }
         }
     }
 
-    /// Drops what patterns state about a topic, or gives it another position, as its card says.
+    /// Drops what patterns state about a topic, or gives it another position, as its card says; whether they state
+    /// something about it `alone`.
     fn judge(
         &self,
         weigher: &Weigher,
         (topic, position): (Topic, Position),
-        opinion: &Opinion,
+        (opinion, alone): (&Opinion, bool),
         (found, from): (&mut Vec<Found>, usize),
         watch: &mut impl Watch,
     ) {
@@ -236,15 +240,16 @@ impl StanceLayer {
             return;
         }
         // Of two negations, or of a sentence about two topics, words do not tell which turns what round.
-        let plain = |stance: &Found| {
-            let alone = found[from..].iter().all(|other| other.topic == topic || other.holder.is_none());
-            alone && stance.context.len() < 2
-        };
+        let plain = |stance: &Found| alone && stance.context.len() < 2;
         let turns = found[from..].iter().filter(|stance| of_it(stance)).all(plain);
         let leads = if turns { Position::ALL[opinion.position] } else { position };
-        let alone = found[from..].iter().all(|other| other.topic == topic || other.holder.is_none());
         let least = if alone { weigher.unlikely } else { BESIDE_OTHERS * weigher.unlikely };
-        let verdict = Verdict { least: percent(least), ..weigher.verdict(opinion, Some(position), false) };
+        let verdict = Verdict {
+            percent: percent(opinion.likely),
+            least: percent(least),
+            stated: Some(position),
+            elsewhere: false,
+        };
         let mut at = from;
         while at < found.len() {
             if !of_it(&found[at]) {
