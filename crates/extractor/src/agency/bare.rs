@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::{BODY, OUTSIDE, PREPOSITION};
+use super::lexicon::{OUTSIDE, PREPOSITION};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -26,6 +26,9 @@ const MEMBERS: &[&str] = &[
 
 /// What several towns are called: "the boroughs of Swissvale and Bellevue".
 const TOWNS: &[&str] = &["cities", "towns", "villages", "boroughs", "townships"];
+
+/// Marks behind a heading, and before a list.
+const DASHES: &[&str] = &["—", "–", ":"];
 
 /// The rules of headings: those that stand in for the holder, and those whose item names it.
 pub(crate) const HEADING: &str = "agency.place.heading";
@@ -59,10 +62,6 @@ impl Scanner<'_, '_> {
         let token = self.tokens[at];
         if token.shape != Shape::Capitalised || self.lexicon.is(token, OUTSIDE) || self.inside_run(at, floor)
         {
-            return None;
-        }
-        // "Police and sheriff's deputies" are no places.
-        if self.lexicon.is(token, BODY) && !self.begins_name(at, limit) {
             return None;
         }
         if let Some(university) = self.university(at, floor, limit) {
@@ -290,11 +289,11 @@ impl Scanner<'_, '_> {
         }
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
-        let introduced =
-            ahead.filter(|&index| self.is_any(index, &["in", "including", "of", "(", "—", "–", ":"]));
-        let dashed = introduced.is_some_and(|index| self.is_any(index, &["—", "–", ":"]));
-        let known = || self.is_known(at, last) || self.is_word(last - 1, "county");
-        if !long && introduced.is_none() || dashed && !known() {
+        let introduced = ahead.filter(|&index| {
+            self.is_any(index, &["in", "including", "of", "("]) || self.is_any(index, DASHES)
+        });
+        let dashed = introduced.is_some_and(|index| self.is_any(index, DASHES));
+        if !long && introduced.is_none() || dashed && !self.is_known_or_county(at, last) {
             return None;
         }
         let noun = introduced.and_then(|index| {
@@ -331,7 +330,7 @@ impl Scanner<'_, '_> {
     /// Whether forces stand right before the "in" of a list of places, or before the dash that opens it: "Five
     /// sheriff's offices in Wyoming — Campbell, Carbon and Natrona — already have".
     fn heads_list(&self, at: usize, floor: usize) -> bool {
-        if self.is_any(at, &["—", "–", ":"]) {
+        if self.is_any(at, DASHES) {
             return (at.saturating_sub(4).max(floor)..at).any(|index| {
                 let theirs = index > 0 && self.is_word(index - 1, "police")
                     || index > 1 && self.is_word(index - 2, "sheriff");
@@ -363,7 +362,7 @@ impl Scanner<'_, '_> {
         {
             end = after;
         }
-        let dash = self.tokens.get(end).is_some_and(|token| matches!(token.text(self.text), "–" | "—" | ":"));
+        let dash = self.is_any(end, DASHES);
         let spaced =
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
         // "Reminder: …", "Access: …" head a paragraph too.
@@ -372,7 +371,7 @@ impl Scanner<'_, '_> {
         let alone = self.is_word(end, ".")
             && end + 1 == limit
             && at == floor
-            && (self.is_known(at, end) || self.is_word(end - 1, "county"))
+            && self.is_known_or_county(at, end)
             && end + 1 < self.tokens.len()
             && !self.segmented.breaks_line(end);
         if !(spaced || alone) || label && !self.is_known(at, end) {
@@ -397,12 +396,14 @@ impl Scanner<'_, '_> {
                 }
             });
         // "• Parent Notification: …" is no town's item, unless it speaks of what towns have.
-        let unknown = end == last
-            && self.is_word(end, ":")
-            && !self.is_known(at, last)
-            && !self.is_word(last - 1, "county");
+        let unknown = end == last && self.is_word(end, ":") && !self.is_known_or_county(at, last);
         let body = self.noun_behind(end).or(about);
         if unknown { body } else { body.or(Some(Body::City)) }
+    }
+
+    /// Whether words are a place's name in the table, or end in "County".
+    fn is_known_or_county(&self, first: usize, last: usize) -> bool {
+        self.is_known(first, last) || self.is_word(last - 1, "county")
     }
 
     /// Whether the item behind a heading names its holder: "Wren County – The sheriff's office would rather",

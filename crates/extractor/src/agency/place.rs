@@ -249,7 +249,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether such a word begins a place's name: "Union City".
-    pub(super) fn begins_name(&self, at: usize, limit: usize) -> bool {
+    fn begins_name(&self, at: usize, limit: usize) -> bool {
         let body = self.lexicon.is(self.tokens[at], BODY);
         let least = if body { at + 1 } else { at + 2 };
         (least..=(at + 2).min(limit)).any(|end| self.is_known(at, end))

@@ -18,7 +18,7 @@ const AUXILIARIES: &[&str] = &[
 /// Auxiliaries behind which a subject cannot stand in a list.
 const MODALS: &[&str] = &["will", "may", "must", "shall", "can", "cannot", "do", "don't", "won't"];
 
-fn is_any(tokens: &[Token], text: &str, at: usize, words: &[&str]) -> bool {
+pub(super) fn is_any(tokens: &[Token], text: &str, at: usize, words: &[&str]) -> bool {
     tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(text, word)))
 }
 

@@ -1,6 +1,7 @@
 //! Where the clause that states a position, and its evidence, begin and end: marks, labels and words that link.
 
 use super::clause::NEAR;
+use super::contrast::is_any;
 use crate::segment::Segmented;
 use crate::token::{Shape, Token};
 
@@ -8,8 +9,7 @@ use crate::token::{Shape, Token};
 pub(super) fn with_condition(segmented: &Segmented<'_>, sentence: usize, first: usize) -> usize {
     const IF: &[&str] = &["if", "when", "whenever", "once"];
     let range = segmented.sentences[sentence].range();
-    let opens =
-        first > range.start && IF.iter().any(|word| segmented.tokens[first - 1].is(segmented.text, word));
+    let opens = first > range.start && is_any(&segmented.tokens, segmented.text, first - 1, IF);
     first - usize::from(opens)
 }
 
@@ -30,14 +30,12 @@ pub(super) fn excepts(tokens: &[Token], text: &str, but: usize) -> bool {
     const ALL: &[&str] = &["nothing", "none", "nobody", "anything", "anyone", "anybody", "all", "everything"];
     const PRONOUNS: &[&str] = &["they", "we", "he", "she", "it", "i", "you"];
     const GROUNDS: &[&str] = &["reason", "cause", "ground", "grounds", "purpose", "offense", "choice", "one"];
-    let is = |back: usize, words: &[&str]| {
-        but.checked_sub(back).is_some_and(|at| words.iter().any(|word| tokens[at].is(text, word)))
-    };
+    let is =
+        |back: usize, words: &[&str]| but.checked_sub(back).is_some_and(|at| is_any(tokens, text, at, words));
     // "Ask anyone but they hold"
-    if tokens.get(but + 1).is_some_and(|next| PRONOUNS.iter().any(|word| next.is(text, word))) {
-        return false;
-    }
-    tokens[but].is(text, "but") && (is(1, ALL) || is(2, &["no", "any"]) && is(1, GROUNDS))
+    let clause = is_any(tokens, text, but + 1, PRONOUNS);
+    let all = is(1, ALL) || is(2, &["no", "any"]) && is(1, GROUNDS);
+    tokens[but].is(text, "but") && !clause && all
 }
 
 pub(super) fn is_trailing(token: Token, text: &str) -> bool {

@@ -6,6 +6,7 @@ use goldrule_schema::AgencyKind;
 
 use super::act::WEEKDAYS;
 use super::clause::has;
+use super::contrast::is_any;
 use super::spans::{mentions_in, persons_in};
 use super::speech::{Speaker, Speech};
 use super::{Clause, cores::Core};
@@ -56,13 +57,15 @@ impl Speech<'_> {
             && ((2..=3).all(|back| at < back || !is(at - back, "it")) || at >= 3 && is(at - 3, "let"))
     }
 
+    /// Whether a token is one of some words, whatever their case.
+    fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        is_any(&self.segmented.tokens, self.segmented.text, at, words)
+    }
+
     /// Where what is said begins behind a day, a week or a letter: "said Thursday [it will]", "said in a statement
     /// [deputies will]".
     pub(super) fn behind_circumstance(&self, from: usize, to: usize) -> Option<usize> {
-        let is = |at: usize, words: &[&str]| {
-            let token = self.segmented.tokens.get(at).filter(|_| at < to);
-            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
+        let is = |at: usize, words: &[&str]| at < to && self.is_any(at, words);
         let mut at = from;
         loop {
             let on = usize::from(is(at, &["on", "late", "early"]));
@@ -104,13 +107,9 @@ impl Speech<'_> {
             "wrote",
             "writes",
         ];
-        let plain = PLAIN.iter().any(|word| self.segmented.tokens[verb].is(self.segmented.text, word));
         // A bill or an order says what somebody adopted: "it" leads to whom.
-        let before = |words: &[&str]| {
-            let token = verb.checked_sub(1).map(|at| self.segmented.tokens[at]);
-            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
-        plain && !before(&["it", "not", "never"]) && verb + 1 < to && self.may_be_subject(verb + 1)
+        let other = verb > 0 && self.is_any(verb - 1, &["it", "not", "never"]);
+        self.is_any(verb, PLAIN) && !other && verb + 1 < to && self.may_be_subject(verb + 1)
     }
 
     /// Whether a word in small letters may begin the subject of a clause: no preposition, adverb or the like.
@@ -161,7 +160,7 @@ impl Speech<'_> {
         ];
         let token = self.segmented.tokens[at];
         token.shape == Shape::Lower
-            && !NEVER.iter().any(|word| token.is(self.segmented.text, word))
+            && !self.is_any(at, NEVER)
             && !["ly", "ed"].iter().any(|end| self.text(at).ends_with(end))
             && !has(&self.words.having, token.word)
     }
@@ -169,9 +168,7 @@ impl Speech<'_> {
     /// Whether a sentence ends with a frame of a few words: ", the order says", ", a major said".
     pub(super) fn ends_with(&self, from: usize, verb: usize, last: usize) -> bool {
         const DETERMINERS: &[&str] = &["a", "an", "the", "his", "her", "its", "one"];
-        let determined =
-            DETERMINERS.iter().any(|word| self.segmented.tokens[from].is(self.segmented.text, word));
-        determined && verb <= from + 4 && verb + 2 >= last
+        self.is_any(from, DETERMINERS) && verb <= from + 4 && verb + 2 >= last
     }
 
     pub(super) fn is_relative(&self, word: WordId) -> bool {
@@ -180,12 +177,10 @@ impl Speech<'_> {
 
     /// Whether a verb of saying stands at a token: "said", and the "went" of ", he went on".
     pub(super) fn says_at(&self, at: usize) -> bool {
-        let is = |at: usize, words: &[&str]| {
-            let token = self.segmented.tokens.get(at);
-            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
         self.words.is_verb(self.segmented.tokens[at].word)
-            || is(at, &["went", "goes"]) && is(at + 1, &["on"]) && is(at + 2, &[".", ",", ";", ":"])
+            || self.is_any(at, &["went", "goes"])
+                && self.is_any(at + 1, &["on"])
+                && self.is_any(at + 2, &[".", ",", ";", ":"])
     }
 
     /// Whether a verb gives an order rather than a report: "told deputies not to ask".

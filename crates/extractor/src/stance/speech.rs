@@ -64,11 +64,11 @@ pub(super) struct Speech<'a> {
 }
 
 /// Most tokens from a verb of saying to the "that" of what is said: "said in a letter to the council that".
-const ADVERB: usize = 9;
+const UPTO_THAT: usize = 9;
 
 /// The same for "told", whose addressee stands between: "told the Marlow County Board of Supervisors on
 /// Tuesday that".
-const ADDRESSEE: usize = 14;
+const UPTO_THAT_TOLD: usize = 14;
 
 /// Most tokens from the comma behind a statement to the verb of saying.
 const FRAME: usize = 15;
@@ -377,7 +377,7 @@ impl<'a> Speech<'a> {
                 continue;
             }
             let Some(next) = tokens.get(at + 1) else { break };
-            let far = if word == self.words.told { ADDRESSEE } else { ADVERB };
+            let far = if word == self.words.told { UPTO_THAT_TOLD } else { UPTO_THAT };
             let that = (at + 1..(at + far).min(core)).find(|&at| tokens[at].word == self.words.that);
             if let Some(that) = that {
                 begin = that + 1;

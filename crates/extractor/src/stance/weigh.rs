@@ -65,6 +65,18 @@ struct Opinion {
     position: usize,
 }
 
+impl Opinion {
+    fn verdict(&self, least: f64, stated: Option<Position>, elsewhere: bool) -> Verdict {
+        #[expect(
+            clippy::cast_sign_loss,
+            clippy::cast_possible_truncation,
+            reason = "a share is at least 0, at most 1"
+        )]
+        let percent = |share: f64| (share * 100.0).round() as u8;
+        Verdict { percent: percent(self.likely), least: percent(least), stated, elsewhere }
+    }
+}
+
 impl Weigher {
     /// Compiles the weighed cards: `cards` are their places among the rules with their lists.
     pub(super) fn compile(
@@ -197,12 +209,7 @@ impl StanceLayer {
                     let winner = self.denied(&core, dropped);
                     let first = found.len();
                     self.state_unless(winner, step, &core, (&[core], 0), found, watch);
-                    let verdict = Verdict {
-                        percent: percent(opinion.likely),
-                        least: percent(weigher.likely),
-                        stated: None,
-                        elsewhere: !stated.is_empty(),
-                    };
+                    let verdict = opinion.verdict(weigher.likely, None, !stated.is_empty());
                     for stance in &mut found[first..] {
                         stance.verdict = Some(verdict);
                         if stance.holder.is_none() {
@@ -244,12 +251,7 @@ impl StanceLayer {
         let turns = found[from..].iter().filter(|stance| of_it(stance)).all(plain);
         let leads = if turns { Position::ALL[opinion.position] } else { position };
         let least = if alone { weigher.unlikely } else { BESIDE_OTHERS * weigher.unlikely };
-        let verdict = Verdict {
-            percent: percent(opinion.likely),
-            least: percent(least),
-            stated: Some(position),
-            elsewhere: false,
-        };
+        let verdict = opinion.verdict(least, Some(position), false);
         let mut at = from;
         while at < found.len() {
             if !of_it(&found[at]) {
@@ -264,13 +266,4 @@ impl StanceLayer {
             }
         }
     }
-}
-
-#[expect(
-    clippy::cast_sign_loss,
-    clippy::cast_possible_truncation,
-    reason = "a share is at least 0, at most 1"
-)]
-fn percent(share: f64) -> u8 {
-    (share * 100.0).round() as u8
 }
