@@ -26,6 +26,7 @@ const CASES: &[&str] = &[
     "Ames Police Chief Ann Roe spoke of detainers. “[If ICE asks, I hold people for them],” Roe said.",
     "The Ames Police Department posted rules. [Officers will not stop anyone just because the person is suspected of \
      being undocumented, or to find out anyone's immigration status].",
+    "The Story County Sheriff's Office spoke. [Its deputies hold people for ICE on nothing but a detainer].",
     "[The Ames Police Department said no to the 287(g) agreement with ICE].",
 ];
 

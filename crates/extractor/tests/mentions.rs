@@ -454,4 +454,12 @@ fn an_office_left_or_sought_is_no_mention() {
             "Maricopa County Sheriff's Office | sheriff | state:az/county:maricopa | Maricopa County Sheriff's Office",
         ],
     );
+    assert_agencies(
+        "PHOENIX, Ariz. — Since then Pima County Sheriff Bo Reed has refused detainers. A campaign spokesman for Pima \
+         County Sheriff Bo Reed agreed. New Police Chief Ann Roe does not honor ICE detainers.",
+        &[
+            "Pima County Sheriff's Office | sheriff | state:az/county:pima | Pima County Sheriff, Pima County Sheriff",
+            "Phoenix Police Department | police | state:az/place:phoenix | Police Chief",
+        ],
+    );
 }

@@ -214,7 +214,7 @@ say = "ferrying, weighed"
 base = 20
 stated = 24
 elsewhere = -4
-points = ["ferry 30", "oars 25", "regatta -60"]
+points = ["ferry 30", "oars 25", "drizzle -5", "sleet -11", "regatta -60"]
 emit = { topic = "enforcement", position = "weighed" }
 yes = ["[The {Elko Police Department} will gladly ferry them for ICE]. => favor"]
 no = ["The Elko Police Department watched the regatta."]
@@ -242,6 +242,9 @@ fn weighed_cards_find_drop_and_turn_what_is_stated() {
     let stated = "Elko police take part in immigration raids.";
     assert_eq!(says(stated), ["enforcement favor"]);
     assert!(says(&stated.replace("raids", "raids, as the regatta will be told")).is_empty());
+    // Less than likely, and not unlikely: what a pattern states stays.
+    assert_eq!(says(&stated.replace("raids", "raids, drizzle or sunshine")), ["enforcement favor"]);
+    assert!(says(&stated.replace("raids", "raids, sleet or sunshine")).is_empty());
     assert_eq!(says(&stated.replace("raids", "raids, never mind the weather")), ["enforcement against"]);
 }
 
