@@ -5,10 +5,11 @@ A card adds up the points of cues (a word, two in a row, a word of a sentence th
 counts as a word, by its kind) for its topic; four lists that all cards share add up what speaks for each position.
 The points are the weights of logistic regressions with an L1 penalty (Tibshirani 1996), so that most cues get none,
 times `SCALE` and rounded: one regression for each topic over all sentences, one for each position over those that
-state something. What they learn from is what may be looked at (`texts.py`). How far they are to be believed beside what patterns state is a second, small regression, over paragraphs
-by writers who had not seen the rules and for which no pattern was written; there, the sentences of a file are weighed
-by what was learnt without that file (stacking, Wolpert 1992). Ids, words and examples of the cards stay as they are in
-the file, and so do `scale`, `likely` and `unlikely`; all other numbers are written.
+state something. What they learn from is what may be looked at (`texts.py`). How far they are to be believed beside
+what patterns state is a second, small regression, over paragraphs by writers who had not seen the rules and for which
+no pattern was written; there, the sentences of a file are weighed by what was learnt without that file (stacking,
+Wolpert 1992). Ids, words and examples of the cards stay as they are in the file, and so do `scale`, `likely` and
+`unlikely`; all other numbers are written.
 
 Usage, from the top of the project (needs numpy, scipy and scikit-learn):
     cargo build --release --locked -p goldrule-extractor --example cues
