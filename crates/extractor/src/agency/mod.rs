@@ -24,6 +24,7 @@ mod jurisdiction;
 mod lexicon;
 mod names;
 mod nominal;
+mod office;
 mod other;
 mod owner;
 mod person;

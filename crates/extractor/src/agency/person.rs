@@ -11,65 +11,13 @@ use std::sync::LazyLock;
 use goldrule_schema::{AgencyKind, ByteSpan};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::office::{NOBODY, Office, folded, office};
 use super::{FoundAgency, Mention, Person, Role};
 use crate::segment::Segmented;
 use crate::token::{Shape, Token, is_possessive};
 
 /// Longest stretch in tokens between a name and the agency of its office.
 const REACH: usize = 12;
-
-/// What a title says of its bearer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Office {
-    role: Role,
-    /// Kinds of agency that have the office; none where any may.
-    kinds: &'static [AgencyKind],
-    /// The office alone settles the kind, so that the nearest agency of that kind is meant.
-    binds: bool,
-}
-
-use AgencyKind::{Association, Corrections, Government, Police, Prosecutor, Sheriff, StatePolice};
-
-const fn head(kinds: &'static [AgencyKind]) -> Office {
-    Office { role: Role::Head, kinds, binds: true }
-}
-
-const fn speaks(kinds: &'static [AgencyKind], binds: bool) -> Office {
-    Office { role: Role::Spokesperson, kinds, binds }
-}
-
-const NOBODY: Office = Office { role: Role::Outsider, kinds: &[], binds: false };
-
-/// Titles in lower case, parted by spaces, and what they mean.
-const TITLES: &[(&str, Office)] = &[
-    ("sheriff sheriff-coroner undersheriff sheriff-elect", head(&[Sheriff])),
-    ("chief superintendent supt.", head(&[Police, StatePolice, Corrections])),
-    (
-        "mayor councilmember councilman councilwoman alderman supervisor freeholder manager",
-        head(&[Government]),
-    ),
-    ("gov. governor", head(&[Government])),
-    ("warden jailer", head(&[Corrections, Sheriff])),
-    ("commissioner commissioners", head(&[Police, Government])),
-    ("executive administrator", head(&[Government])),
-    ("prosecutor solicitor", head(&[Prosecutor])),
-    (
-        "lt. lieutenant sgt. sergeant capt. captain maj. major cmdr. commander cpl. corporal officer deputy \
-         det. detective inspector trooper",
-        speaks(&[Police, Sheriff, StatePolice, Corrections], true),
-    ),
-    ("col. colonel", head(&[StatePolice, Police])),
-    ("spokesman spokeswoman spokesperson adviser advisor counsel", speaks(&[], true)),
-    (
-        "director president chairman chairwoman chair secretary head",
-        Office { role: Role::Head, kinds: &[], binds: false },
-    ),
-    ("attorney", Office { role: Role::Head, kinds: &[Prosecutor], binds: false }),
-    (
-        "rep. sen. representative senator president-elect judge justice professor dr. czar congressman congresswoman rev. pastor bishop",
-        NOBODY,
-    ),
-];
 
 /// A set of words in lower case.
 type Words = LazyLock<FxHashSet<&'static str>>;
@@ -96,32 +44,6 @@ words! {
     SAYING = "said says told added wrote stated testified argued noted explained";
     /// Name endings that are no surname.
     SUFFIXES = "jr jr. sr sr. ii iii iv";
-}
-
-static OFFICES: LazyLock<FxHashMap<&'static str, Office>> = LazyLock::new(|| {
-    TITLES
-        .iter()
-        .flat_map(|&(list, office)| list.split_ascii_whitespace().map(move |title| (title, office)))
-        .collect()
-});
-
-/// By first letter, the lengths that titles have, as bits: most words are no title by these alone.
-static OFFICE_LENGTHS: LazyLock<[u32; 26]> = LazyLock::new(|| {
-    let mut lengths = [0; 26];
-    for title in OFFICES.keys() {
-        lengths[usize::from(title.as_bytes()[0] - b'a')] |=
-            1_u32.checked_shl(title.len() as u32).unwrap_or(0);
-    }
-    lengths
-});
-
-/// Looks up a word without its case; longer ones are in no list.
-fn folded<T>(word: &str, look: impl FnOnce(&str) -> T, otherwise: T) -> T {
-    let mut buffer = [0; 20];
-    let Some(buffer) = buffer.get_mut(..word.len()) else { return otherwise };
-    buffer.copy_from_slice(word.as_bytes());
-    buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).map_or(otherwise, look)
 }
 
 fn listed(list: &Words, word: &str) -> bool {
@@ -180,32 +102,8 @@ impl<'a> Reader<'a> {
     }
 
     fn office_at(&self, at: usize) -> Option<Office> {
-        let word = self.word(at);
-        let letter = usize::from(word.bytes().next()?.to_ascii_lowercase().wrapping_sub(b'a'));
-        let lengths = *OFFICE_LENGTHS.get(letter)?;
-        if word.len() < 2 || 1_u32.checked_shl(word.len() as u32).unwrap_or(0) & lengths == 0 {
-            return None;
-        }
-        let mut office = folded(word, |word| OFFICES.get(word).copied(), None)?;
-        let before = at.checked_sub(1).map_or("", |before| self.word(before));
-        let after = self.word(at + 1);
-        if word.eq_ignore_ascii_case("chief") && before.eq_ignore_ascii_case("fire")
-            || word.eq_ignore_ascii_case("attorney")
-                && !before.eq_ignore_ascii_case("district")
-                && !before.eq_ignore_ascii_case("county")
-                && !before.eq_ignore_ascii_case("city")
-                && !after.eq_ignore_ascii_case("general")
-        {
-            return None;
-        }
-        if before.eq_ignore_ascii_case("police") && office.kinds.contains(&Police) {
-            let state = at.checked_sub(2).is_some_and(|two| self.word(two).eq_ignore_ascii_case("state"));
-            office.kinds = if state { &[StatePolice] } else { &[Police] };
-        }
-        if before.eq_ignore_ascii_case("jail") {
-            office.kinds = &[Corrections, Sheriff];
-        }
-        Some(office)
+        let before = |distance| at.checked_sub(distance).map_or("", |before| self.word(before));
+        office(self.word(at), before, self.word(at + 1))
     }
 
     /// The person whose surname a token is; labels of a transcript are written in capitals.
@@ -359,7 +257,7 @@ impl<'a> Reader<'a> {
         let surname = self.surname(name, end);
         // "Washington County Sheriff Pat Garrett, the association's president": he speaks for it.
         let presides = self.apposition(end).and_then(|(agency, _)| agency);
-        let presides = presides.filter(|&agency| self.agencies[agency].kind == Association);
+        let presides = presides.filter(|&agency| self.agencies[agency].kind == AgencyKind::Association);
         let agency = presides
             .or_else(|| {
                 own.map(|mention| mention.agency)
@@ -456,7 +354,7 @@ impl<'a> Reader<'a> {
         let split = self.mentions.partition_point(|mention| mention.span.start <= start);
         let fits = |mention: &&Mention| {
             let kind = self.agencies[mention.agency].kind;
-            let local = !matches!(kind, AgencyKind::Federal | Association);
+            let local = !matches!(kind, AgencyKind::Federal | AgencyKind::Association);
             if office.kinds.is_empty() { local } else { office.kinds.contains(&kind) }
         };
         let (before, after) = self.mentions.split_at(split);
@@ -484,6 +382,7 @@ const NEAR: usize = 200;
 
 #[cfg(test)]
 mod tests {
+    use goldrule_schema::AgencyKind::{Association, Other, Police, Sheriff};
     use goldrule_schema::Form;
 
     use super::*;
@@ -556,6 +455,16 @@ mod tests {
         one(text, &names, "Witt", Some(1));
         one(text, &names, "Oda", Some(0));
         assert_eq!(found(text, &names).iter().filter(|(name, _)| name == "Witt").count(), 2);
+    }
+
+    #[test]
+    fn superintendents_head_schools_too() {
+        let school = [("Ada Public Schools", Other)];
+        one("Ada Public Schools wrote. Superintendent Jo Reyes spoke.", &school, "Reyes", Some(0));
+        let both = [("Ada Police", Police), ("Ada Public Schools", Other)];
+        let text = "Ada Public Schools called Ada Police. School Superintendent Jo Reyes met Police Superintendent Al Cho.";
+        one(text, &both, "Reyes", Some(1));
+        one(text, &both, "Cho", Some(0));
     }
 
     #[test]

@@ -99,8 +99,8 @@ impl Scene<'_> {
                 {
                     return person.agency;
                 }
-                (_, Some((at, kind))) => {
-                    if let Some(agency) = focus_around(self.agencies, tokens[at].end, &[kind]) {
+                (_, Some((at, kinds))) => {
+                    if let Some(agency) = focus_around(self.agencies, tokens[at].end, kinds) {
                         return Some(agency);
                     }
                 }

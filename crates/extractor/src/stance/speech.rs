@@ -85,7 +85,7 @@ impl<'a> Speech<'a> {
     }
 
     /// The kind of agency whose head the noun at a token names.
-    pub(super) fn head(&self, at: usize) -> Option<AgencyKind> {
+    pub(super) fn head(&self, at: usize) -> Option<&'static [AgencyKind]> {
         let tokens = &self.segmented.tokens;
         let attorney = || at > 0 && tokens[at - 1].is(self.segmented.text, "attorney");
         self.words
@@ -238,13 +238,13 @@ impl<'a> Speech<'a> {
         if (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
             return Some(Speaker::Outsider);
         }
-        if let Some(kind) = (from..to).find_map(|at| self.head(at)) {
+        if let Some(kinds) = (from..to).find_map(|at| self.head(at)) {
             // "The warden of the county prison": named right there, if nowhere before.
-            let is_kind = |mention: &&Mention| self.agencies.agencies[mention.agency].kind == kind;
+            let is_kind = |mention: &&Mention| kinds.contains(&self.agencies.agencies[mention.agency].kind);
             if let Some(named) = mentions_in(self.agencies, start, end).iter().find(is_kind) {
                 return Some(Speaker::Agency(named.agency));
             }
-            return Some(focus(self.agencies, start, &[kind]).map_or(Speaker::Outsider, Speaker::Agency));
+            return Some(focus(self.agencies, start, kinds).map_or(Speaker::Outsider, Speaker::Agency));
         }
         if let Some(peers) = self.peers(from, to) {
             return Some(peers);
@@ -282,8 +282,8 @@ impl<'a> Speech<'a> {
         let unnamed =
             person.is_none_or(|person| person.span.end <= self.segmented.tokens[start.min(end)].start);
         let head = opening.find_map(|at| self.head(at));
-        if let Some(kind) = head.filter(|_| unnamed)
-            && let Some(agency) = focus(self.agencies, before, &[kind])
+        if let Some(kinds) = head.filter(|_| unnamed)
+            && let Some(agency) = focus(self.agencies, before, kinds)
         {
             return Speaker::Agency(agency);
         }

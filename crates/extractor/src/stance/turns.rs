@@ -101,9 +101,9 @@ impl Speech<'_> {
             (name != label && name.to_uppercase() == label).then_some(())
         };
         let at = (0..first).filter(|_| upper).find(|at| is_surname(at).is_some())?;
-        let kind = (at.saturating_sub(OFFICE)..at).rev().find_map(|at| self.head(at))?;
+        let kinds = (at.saturating_sub(OFFICE)..at).rev().find_map(|at| self.head(at))?;
         let mut of_kind =
-            (0..self.agencies.agencies.len()).filter(|&at| self.agencies.agencies[at].kind == kind);
+            (0..self.agencies.agencies.len()).filter(|&at| kinds.contains(&self.agencies.agencies[at].kind));
         of_kind.next().filter(|_| of_kind.next().is_none())
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Words {
     pub(super) conjunctions: Vec<WordId>,
     pub(super) subordinators: Vec<WordId>,
     /// Nouns that stand for the head of one kind of agency.
-    pub(super) heads: Vec<(WordId, AgencyKind)>,
+    pub(super) heads: Vec<(WordId, &'static [AgencyKind])>,
     /// "was explicit that", "is adamant that".
     pub(super) insistent: Vec<WordId>,
     /// "is", "was".
@@ -56,16 +56,17 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Self {
-        let heads = [
-            ("sheriff", AgencyKind::Sheriff),
-            ("undersheriff", AgencyKind::Sheriff),
-            ("chief", AgencyKind::Police),
-            ("superintendent", AgencyKind::Police),
-            ("mayor", AgencyKind::Government),
-            ("governor", AgencyKind::Government),
-            ("warden", AgencyKind::Corrections),
-            ("general", AgencyKind::Prosecutor),
-            ("prosecutor", AgencyKind::Prosecutor),
+        let heads: [(_, &'static [AgencyKind]); 10] = [
+            ("sheriff", &[AgencyKind::Sheriff]),
+            ("undersheriff", &[AgencyKind::Sheriff]),
+            ("chief", &[AgencyKind::Police]),
+            ("superintendent", &[AgencyKind::Police, AgencyKind::Other]),
+            ("chancellor", &[AgencyKind::Other]),
+            ("mayor", &[AgencyKind::Government]),
+            ("governor", &[AgencyKind::Government]),
+            ("warden", &[AgencyKind::Corrections]),
+            ("general", &[AgencyKind::Prosecutor]),
+            ("prosecutor", &[AgencyKind::Prosecutor]),
         ];
         Self {
             verbs: ids(
@@ -116,7 +117,7 @@ impl Words {
                 "because since adding so as even after when unless if nor who whose which",
                 vocabulary,
             ),
-            heads: heads.map(|(word, kind)| (vocabulary.intern(word), kind)).to_vec(),
+            heads: heads.map(|(word, kinds)| (vocabulary.intern(word), kinds)).to_vec(),
             insistent: ids(
                 "explicit clear adamant emphatic categorical firm unequivocal certain known plain slip position",
                 vocabulary,
@@ -147,7 +148,8 @@ impl Words {
         has(&self.verbs, word)
     }
 
-    pub(super) fn head(&self, word: WordId) -> Option<AgencyKind> {
-        self.heads.iter().find(|(head, _)| *head == word && word != WordId::NONE).map(|(_, kind)| *kind)
+    /// The kinds of agency that a head is the head of.
+    pub(super) fn head(&self, word: WordId) -> Option<&'static [AgencyKind]> {
+        self.heads.iter().find(|(head, _)| *head == word && word != WordId::NONE).map(|(_, kinds)| *kinds)
     }
 }
