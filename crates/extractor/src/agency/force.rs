@@ -21,7 +21,7 @@ const PEOPLE: &[(Body, &[&str])] = &[
 /// Names of places that say of officers what sort they are: "reserve deputies", "union officers".
 const NO_PLACE: &[&str] = &[
     "union", "reserve", "reserves", "security", "liberty", "patrol", "commerce", "border", "peace", "court",
-    "park", "police", "field", "duty", "line",
+    "park", "police", "field", "duty", "line", "america", "spanish",
 ];
 
 impl Scanner<'_, '_> {
@@ -36,10 +36,15 @@ impl Scanner<'_, '_> {
         let before = || {
             let noun = place.first.checked_sub(2).filter(|&noun| noun >= floor)?;
             let here = self.is_any(noun + 1, &["in", "of"])
-                && !(noun > floor && self.is_any(noun - 1, &["enforcement", "peace"]));
-            people(noun).filter(|_| here)
+                && !(noun > floor && self.is_any(noun - 1, &["enforcement", "peace", "federal", "secret"]));
+            // "Police in Corley": as "Corley police", which is a name.
+            let police =
+                || (self.is_word(noun, "police") && self.is_word(noun + 1, "in")).then_some(Body::Police);
+            people(noun).or_else(police).filter(|_| here)
         };
         let body = people(behind).or_else(before)?;
+        // Where forces serve is a place, be it in no table.
+        let known = known || before().is_some() && self.is_word(place.first - 1, "in");
         // "Oregon officers" are those of all its forces.
         let fits = match body {
             Body::StatePolice => stately,

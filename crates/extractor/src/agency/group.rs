@@ -350,16 +350,21 @@ impl<'t> Grouper<'_, 't> {
             .flatten()
     }
 
+    /// Whether a line begins at a byte.
+    fn opens_line(&self, byte: u32) -> bool {
+        let before = self.segmented.text[..byte as usize].trim_end_matches(' ');
+        before.is_empty() || before.ends_with('\n')
+    }
+
     /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
     fn merge_jails(&mut self) {
         let mut keepers: FxHashMap<usize, usize> = FxHashMap::default();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];
             // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
-            let own = self
-                .mentions
-                .first()
-                .is_some_and(|(_, first)| first.agency == jail && entity.paragraph < LETTERHEAD);
+            let own = self.mentions.first().is_some_and(|(_, first)| {
+                first.agency == jail && entity.paragraph < LETTERHEAD && self.opens_line(first.span.start)
+            });
             if entity.has_word("prison") || own {
                 continue;
             }

@@ -184,7 +184,8 @@ impl Grouper<'_, '_> {
             }
         }
         let towns = body == Body::Police && TOWNS_OWN.contains(&word)
-            || matches!(body, Body::Council | Body::City | Body::CountyBoard) && word.starts_with("city ");
+            || body == Body::Council
+            || matches!(body, Body::City | Body::CountyBoard) && word.starts_with("city ");
         if towns && !self.names_another(candidate.first) {
             let framed = self.town_of_sentence(candidate.first);
             if let Some((at, name)) = framed {

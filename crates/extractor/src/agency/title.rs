@@ -53,7 +53,7 @@ impl Grouper<'_, '_> {
     /// Whether a title is written with its place, and stands for the agency there from now on.
     fn placed_title(&mut self, candidate: &Candidate, body: Body) -> bool {
         let county = matches!(body, Body::Sheriff | Body::Prosecutor);
-        if !county && body != Body::Police {
+        if !county && !matches!(body, Body::Police | Body::City) {
             return false;
         }
         let Some(surname) = surname_at(self.segmented, candidate.last) else { return false };

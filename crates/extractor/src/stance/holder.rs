@@ -225,7 +225,11 @@ impl<'a> Scene<'a> {
             if *class == Class::FirstPerson && self.is_hearing(at) {
                 return None;
             }
-            if self.is_named(tokens[at].start) || self.possesses_next(at) || self.is_in_date(at, from) {
+            if self.is_named(tokens[at].start)
+                || self.possesses_next(at)
+                || self.is_in_date(at, from)
+                || self.is_of_ordinance(at)
+            {
                 return None;
             }
             // "Local police may not" and "a jail that holds" speak of none in particular.
@@ -317,8 +321,11 @@ impl<'a> Scene<'a> {
         if let Some(agency) = (floor..core.first).find_map(|which| self.made_by(which)) {
             return Some((agency, Sieve::Subject));
         }
-        if let Some(agency) = self.decreeing(floor, core) {
+        if let Some(agency) = self.decreeing(floor, core).or_else(|| self.ordaining(sentence, clause)) {
             return Some((agency, Sieve::Noun));
+        }
+        if let Some(agency) = self.commanding(floor, clause, core) {
+            return Some((agency, Sieve::Subject));
         }
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
         let near =

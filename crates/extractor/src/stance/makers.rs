@@ -1,10 +1,23 @@
 //! Bodies that stand behind a preposition and yet do what a clause tells of: who made a rule, whose people "nobody" is.
 
+use goldrule_schema::AgencyKind;
+
 use super::Clause;
+use super::clause::has;
+use super::contrast::is_any;
 use super::cores::Core;
-use super::holder::Scene;
+use super::holder::{Scene, Subject};
+use super::nouns::{Class, Words};
+use super::spans::{focus, mentions_in, persons_in};
 use super::speech::Speaker;
 use crate::agency::Mention;
+use crate::token::WordId;
+
+/// Within how many tokens of its clause an ordinance is what the clause is about.
+const OPENING: usize = 4;
+
+/// Most tokens between a command and the name of whom it commands.
+const TITLE: usize = 5;
 
 /// What a body issues, and "nobody" and the like, which only a body behind them says more of.
 const ITS: &[&str] = &[
@@ -73,6 +86,85 @@ impl Scene<'_> {
         self.is_holder(mention.agency, false).then_some(mention.agency)
     }
 
+    /// Whether a noun only says whose ordinance follows: "city ordinance prohibits".
+    pub(super) fn is_of_ordinance(&self, at: usize) -> bool {
+        let next = self.segmented.tokens.get(at + 1);
+        next.is_some_and(|next| is_class(self.words, Class::Ordinance, next.word))
+    }
+
+    /// The body whose ordinance or resolution says what a clause holds: "The ordinance says that an officer may not".
+    pub(super) fn ordaining(&self, sentence: usize, clause: Clause) -> Option<usize> {
+        let tokens = &self.segmented.tokens;
+        let floor = self.segmented.sentences[sentence].range().start;
+        let law = (floor..clause.scope.min(floor + OPENING))
+            .find(|&at| is_class(self.words, Class::Ordinance, tokens[at].word))?;
+        let alone = self.subject(floor, law).is_none() && !self.hangs(tokens[law].start, floor);
+        let says = (law + 1..clause.scope).any(|at| self.speech.says_at(at));
+        (alone && says).then(|| focus(self.agencies, tokens[law].start, &[AgencyKind::Government])).flatten()
+    }
+
+    /// The body that has another do something: "The council voted to allow Chief Poole to apply", "told the chief to
+    /// apply".
+    pub(super) fn commanding(&self, floor: usize, clause: Clause, core: &Core) -> Option<usize> {
+        const COMMANDS: &[&str] = &[
+            "allow",
+            "allowed",
+            "allows",
+            "authorize",
+            "authorized",
+            "authorizes",
+            "direct",
+            "directed",
+            "directs",
+            "order",
+            "ordered",
+            "orders",
+            "tell",
+            "told",
+            "instruct",
+            "instructed",
+            "let",
+            "permit",
+            "permitted",
+            "require",
+            "required",
+            "requires",
+            "forbid",
+            "forbids",
+            "forbade",
+            "bar",
+            "barred",
+            "bars",
+        ];
+        let from = floor.min(clause.first);
+        let (start, end) = (self.byte(from), self.byte(core.first));
+        let named = mentions_in(self.agencies, start, end).iter().map(|mention| mention.span.start);
+        let persons = persons_in(self.agencies, start, end).iter().map(|person| person.span.start);
+        let tokens = &self.segmented.tokens;
+        let is = |at: usize, words: &[&str]| is_any(tokens, self.segmented.text, at, words);
+        // The command stands right before the name, its article and its title: "to allow the chief, Brian Poole, to".
+        let commanded = |byte: u32| {
+            let mut at = self.segmented.token_at(byte);
+            for _ in 0..TITLE {
+                let before = at.checked_sub(1).filter(|&before| before > from)?;
+                if is(before, COMMANDS) {
+                    return Some(before);
+                }
+                let part = is(before, &["the", "its", "their", "police", "chief", "sheriff", ","]);
+                at = part.then_some(before)?;
+            }
+            None
+        };
+        let command = named.chain(persons).find_map(commanded)?;
+        let to = (command + 1..core.first).any(|at| is(at, &["to", "from"]));
+        match self.subject(from, command).filter(|_| to)? {
+            Subject::Agency(agency) => {
+                (self.agencies.agencies[agency].kind == AgencyKind::Government).then_some(agency)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is federal agents who say that they had no answer: silence towards them is no position.
     pub(super) fn is_silence_to_agents(&self, sentence: usize, core: &Core, clause: Clause) -> bool {
         let answers = |at: usize| {
@@ -97,4 +189,8 @@ impl Scene<'_> {
         let before = at.checked_sub(1).is_some_and(|before| is(before, &[",", "as", "from", "what"]));
         before && is(at, &["i", "we"]) && is(at + 1, HEARING) && is(at + 2, &[",", "it"])
     }
+}
+
+fn is_class(words: &Words, class: Class, word: WordId) -> bool {
+    words.classes.iter().any(|(of, list)| *of == class && has(list, word))
 }

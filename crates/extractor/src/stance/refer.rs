@@ -1,12 +1,16 @@
 //! What pronouns, nouns and relative pronouns refer to: the passage's subject, the person last named, what stands before.
 
-use goldrule_schema::AgencyKind;
+use goldrule_schema::{AgencyKind, Form};
 
 use super::Clause;
 use super::holder::{Scene, Sieve, Subject};
 use super::nouns::{Class, PASSAGE};
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::Speaker;
+use crate::agency::Mention;
+
+/// Bytes between an office and the name of who holds it, at most.
+const APPOSED: u32 = 4;
 
 impl Scene<'_> {
     /// The agency that the passage before a token is about: the first subject of its sentence or of one of
@@ -93,6 +97,12 @@ impl Scene<'_> {
                 .find(|person| !self.hangs(person.span.start, range.start));
             let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
             let head = (range.start..end).filter(unnamed).find_map(|at| Some((at, self.speech.head(at)?)));
+            // "The sheriff of Bell County sees it differently. He has asked": named by the office alone.
+            if let Some(titled) = self.titled(range.start, end)
+                && person.is_none_or(|person| person.span.start > titled.span.end + APPOSED)
+            {
+                return Some(titled.agency);
+            }
             match (person, head) {
                 (Some(person), head)
                     if head.is_none_or(|(at, _)| tokens[at].start + 40 > person.span.start) =>
@@ -103,11 +113,22 @@ impl Scene<'_> {
                     if let Some(agency) = focus_around(self.agencies, tokens[at].end, kinds) {
                         return Some(agency);
                     }
+                    // "The governor defended it": he is no agency's that the text names.
+                    if index < sentence && at <= range.start + 1 {
+                        return None;
+                    }
                 }
                 _ => {}
             }
         }
         self.passage(sentence, until)
+    }
+
+    /// The office of a head, named with its place, that opens a stretch.
+    fn titled(&self, from: usize, to: usize) -> Option<&Mention> {
+        let first = mentions_in(self.agencies, self.byte(from), self.byte(to)).first()?;
+        let opens = self.segmented.token_at(first.span.start) <= from + 1;
+        (first.form == Form::Title && opens && self.is_holder(first.agency, false)).then_some(first)
     }
 
     /// Whether a subject stands between two tokens.
