@@ -393,7 +393,9 @@ impl Keeps {
             (true, _) => {
                 let sentence = sentence_at(segmented, mention.span.start);
                 let heads = mention.rule == agency::HEADING && !self.settled[agency];
-                let last = match (heads, adopts(segmented, mention.span.end)) {
+                // "Police in Port Robles came in for praise. They do not ask"
+                let follows = mention.rule == agency::FORCE || adopts(segmented, mention.span.end);
+                let last = match (heads, follows) {
                     (true, _) => sentence + SECTION,
                     (_, true) => sentence + ADOPTED,
                     _ => sentence,

@@ -25,6 +25,8 @@ const KNOWN: &[(&str, Body, &str, &str)] = &[
     ("SAPD", Body::Police, "San Antonio", "tx"),
     ("BSO", Body::Sheriff, "Broward", "fl"),
     ("HCSO", Body::Sheriff, "Harris", "tx"),
+    ("CDCR", Body::Corrections, "California", "ca"),
+    ("TDCJ", Body::Corrections, "Texas", "tx"),
 ];
 
 /// Bodies of a state that a text which is about that state calls by letters alone.

@@ -31,6 +31,37 @@ const MEMBERS: &[&str] = &[
     "fraternal",
 ];
 
+/// What an association has or puts out, behind its name: "Colorado Association of Chiefs of Police Position Statement".
+const ISSUES: &[&str] = &[
+    "position",
+    "policy",
+    "statement",
+    "resolution",
+    "press",
+    "annual",
+    "conference",
+    "report",
+    "president",
+    "vice",
+    "executive",
+    "director",
+    "chairman",
+    "spokesman",
+    "spokeswoman",
+    "counsel",
+    "legislative",
+    "newsletter",
+    "code",
+    "testimony",
+    "letter",
+    "survey",
+    "platform",
+    "priorities",
+    "bylaws",
+    "model",
+    "general",
+];
+
 impl Scanner<'_, '_> {
     /// The associations of a sentence, in text order.
     pub(super) fn associations(&self, range: Range<usize>) -> Vec<Candidate> {
@@ -114,6 +145,9 @@ impl Scanner<'_, '_> {
         let mut last = at + 1;
         while last < limit && self.close(last - 1) && is_part(last) {
             last += 1;
+        }
+        if let Some(issue) = (at + 1..last).find(|&index| self.is_any(index, ISSUES)) {
+            last = issue;
         }
         while last > at + 1 && !self.tokens[last - 1].is_capital() {
             last -= 1;

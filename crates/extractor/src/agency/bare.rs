@@ -102,6 +102,10 @@ impl Scanner<'_, '_> {
             _ if place.state.is_some() => Body::State,
             _ => Body::City,
         };
+        // "unless Washington pays": where nothing else speaks of the state, the government of the country.
+        if body == Body::State && place.name == "Washington" && !self.speaks_of_washington() {
+            return None;
+        }
         let mut place = place;
         if listed.is_some() && matches!(body, Body::County | Body::Sheriff) {
             place.division = Some(Division::County);
@@ -124,6 +128,24 @@ impl Scanner<'_, '_> {
             );
         }
         Some(Candidate::new((at, last), Form::Name, rule, who).provisional(true).into())
+    }
+
+    /// Whether the text speaks of the state of Washington in other words than its bare name.
+    fn speaks_of_washington(&self) -> bool {
+        [
+            "Wash.",
+            "RCW",
+            "Seattle",
+            "Olympia",
+            "Spokane",
+            "Tacoma",
+            "Washington State",
+            "Washington state",
+            "Washington's",
+            "Washington’s",
+        ]
+        .iter()
+        .any(|name| self.text.contains(name))
     }
 
     /// "Bridger State University will", "the University of Utah does not": public bodies where they act.
@@ -290,14 +312,17 @@ impl Scanner<'_, '_> {
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
         let introduced = ahead.filter(|&index| {
-            self.is_any(index, &["in", "including", "of", "("]) || self.is_any(index, DASHES)
+            self.is_any(index, &["in", "including", "of", "("])
+                || self.is_any(index, DASHES)
+                // "two counties, Cape May and Monmouth, signed"
+                || self.is_any(index, &["counties", "parishes"]) && self.is_word(before, ",")
         });
         let dashed = introduced.is_some_and(|index| self.is_any(index, DASHES));
         if !long && introduced.is_none() || dashed && !self.is_known_or_county(at, last) {
             return None;
         }
         let noun = introduced.and_then(|index| {
-            (index.saturating_sub(4).max(floor)..index).rev().find_map(|index| {
+            (index.saturating_sub(4).max(floor)..=index).rev().find_map(|index| {
                 if self.is_any(index, &["offices", "sheriffs"]) { Some(Body::Sheriff) } else { plural(index) }
             })
         });
@@ -306,8 +331,12 @@ impl Scanner<'_, '_> {
             && introduced.is_none();
         let headed = behind.filter(|&index| !where_ && (joined || !self.is_word(index, "police")));
         // "Jason Mikesell, sheriff of Teller County" is a person and his office, no list.
-        let office =
-            |index: usize| self.is_word(index, "sheriff") && index > at && self.is_word(index - 1, ",");
+        // "Tarrant County Sheriff Joe Sampson and Franklin County Sheriff Linn Larson" are two of them.
+        let office = |index: usize| {
+            self.is_word(index, "sheriff")
+                && (index > at && self.is_word(index - 1, ",")
+                    || self.tokens.get(index + 1).is_some_and(|next| next.is_capital()))
+        };
         let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {
             (Some(body @ (Body::County | Body::City)), _) if long => Some(body),

@@ -22,7 +22,7 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration & customs enforcement|immigration customs enforcement|immigration and customs"
+        names "immigration and customs enforcement|immigration & customs enforcement|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement"
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
@@ -48,7 +48,7 @@ federal! {
     "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation" acronyms "FBI" titles "";
     "dea" "Drug Enforcement Administration" names "drug enforcement administration" acronyms "DEA" titles "";
     "atf" "Bureau of Alcohol, Tobacco, Firearms and Explosives"
-        names "bureau of alcohol , tobacco , firearms and explosives" acronyms "ATF" titles "";
+        names "bureau of alcohol , tobacco , firearms and explosives|bureau of alcohol , tobacco , firearms , and explosives" acronyms "ATF" titles "";
     "usms" "U.S. Marshals Service" names "marshals service" acronyms "USMS" titles "";
     "secret-service" "U.S. Secret Service" names "secret service" acronyms "USSS" titles "";
     "tsa" "Transportation Security Administration"

@@ -137,7 +137,7 @@ impl Grouper<'_, '_> {
 
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
         // "BART", "University of Iowa": no division has the name.
-        let letters = entity.place.len() <= 6 && entity.place.bytes().all(|byte| byte.is_ascii_uppercase());
+        let letters = is_letters(entity);
         let institution = ["University", "College", "Authority", "Transit", "District", "Hospital"]
             .iter()
             .any(|word| entity.place.split(' ').any(|part| part == *word))
@@ -173,6 +173,17 @@ impl Grouper<'_, '_> {
         }
         Some(division_id(&self.layer.gazetteer, entity.body, &entity.place, entity.division, state?))
     }
+}
+
+/// Whether a body is called by letters, "NMSU Police Department", and not all in capitals as a letterhead is.
+fn is_letters(entity: &Entity) -> bool {
+    let upper = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let (first, rest) = entity.longest.split_once(' ').unwrap_or((&entity.longest, ""));
+    entity.place.len() <= 6
+        && (upper(&entity.place)
+            || upper(first)
+                && first.eq_ignore_ascii_case(&entity.place)
+                && rest.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
 /// The state whose name a body's begins with: "Maryland Transportation Authority".

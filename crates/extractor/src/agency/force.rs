@@ -42,7 +42,13 @@ impl Scanner<'_, '_> {
                 || (self.is_word(noun, "police") && self.is_word(noun + 1, "in")).then_some(Body::Police);
             people(noun).or_else(police).filter(|_| here)
         };
-        let body = people(behind).or_else(before)?;
+        // "In Benning County, deputies will keep"
+        let framed = || {
+            let opens =
+                place.first == floor + 1 && self.is_word(floor, "in") && self.is_word(place.last, ",");
+            people(place.last + 1).filter(|_| opens && place.last + 1 < self.tokens.len())
+        };
+        let body = people(behind).or_else(before).or_else(framed)?;
         // Where forces serve is a place, be it in no table.
         let known = known || before().is_some() && self.is_word(place.first - 1, "in");
         // "Oregon officers" are those of all its forces.

@@ -110,6 +110,8 @@ pub(super) fn group(
     }
     grouper.mentions.append(&mut grouper.titles);
     grouper.mentions.sort_by_key(|(at, _)| *at);
+    // Once more, for a sheriff whom only his title names.
+    grouper.merge_jails();
     for candidate in candidates {
         grouper.noun(candidate);
     }
@@ -358,6 +360,10 @@ impl<'t> Grouper<'_, 't> {
 
     /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
     fn merge_jails(&mut self) {
+        // Pennsylvania's counties have wardens and Kentucky's elect jailers.
+        if self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code())) {
+            return;
+        }
         let mut keepers: FxHashMap<usize, usize> = FxHashMap::default();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];

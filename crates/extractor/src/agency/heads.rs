@@ -226,10 +226,11 @@ const HEADS: &[(Body, Role, &str)] = &[
         "criminal district attorney|district attorney|county attorney|state 's attorney|prosecuting attorney|commonwealth 's attorney|\
          county prosecutor|prosecutor",
     ),
+    (Body::Jail, Role::Title, "jailer"),
     (
         Body::Jail,
         Role::OnlyName,
-        "correctional facilities|regional corrections|corrections facility|regional correctional facility|\
+        "correctional facilities|regional corrections|regional corrections facility|corrections facility|regional correctional facility|\
          regional correctional facilities|regional adult detention center|detention complex|regional detention center|\
          jail authority|regional jail authority",
     ),
@@ -332,7 +333,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::School,
         Role::Name,
-        "school district|public schools|area schools|city schools|county schools|unified school district|independent school district|board of education|\
+        "school district|community unit school district|consolidated school district|community school district|joint school district|county school district|city school district|public schools|area schools|city schools|county schools|unified school district|independent school district|board of education|\
          school board|school committee|community college|community college district|school department",
     ),
     (
@@ -394,7 +395,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Other,
         Role::Nothing,
-        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
+        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|force with which|force in which|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
     ),
 ];
 

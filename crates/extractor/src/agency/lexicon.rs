@@ -118,7 +118,7 @@ const WORDS: &[(Class, &str)] = &[
          took takes made makes rests rested helped helps hired hires spent spends lets let banned bans \
          sold bought built led met ran set saw sought spoke stood struck threw wrote won left laid felt found \
          fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
-         challenged challenges withdrew withdraws joined remains remained became becomes",
+         challenged challenges withdrew withdraws joined remains remained became becomes oks turns backs rejects scraps drops",
     ),
     (ASSOCIATION, "association assn. union guild federation brotherhood fraternal league sheriffs council"),
     (INNER, "of du de del la el los las le the and en on y"),

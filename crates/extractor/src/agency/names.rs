@@ -127,6 +127,15 @@ impl Scanner<'_, '_> {
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
         let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor)
             || self.is_building(end);
+        // "Kent County Sheriff's new policy": a possession of the sheriff, where "Sheriff's deputies" is a name.
+        if body == Body::Sheriff
+            && role == Role::OnlyName
+            && self.is_possessive_at(end - 1)
+            && self.has_adjective(end)
+        {
+            let who = Who::Local { body, place: Some(place), words: "sheriff".into() };
+            return Some(Candidate::new((first, at + 1), Form::Title, "agency.title", who).into());
+        }
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
     }
@@ -279,7 +288,10 @@ impl Scanner<'_, '_> {
         }
         // "in the city of Mesa" is where, not who, and so is "the port of Mesa" anywhere.
         let lower = self.tokens[at].shape == Shape::Lower;
-        if lower && (body == Body::Other || self.is_where(at, floor)) {
+        let within = at > floor + 1
+            && self.is_word(at - 1, "the")
+            && self.is_any(at - 2, &["inside", "within", "throughout", "across", "outside"]);
+        if lower && (body == Body::Other || self.is_where(at, floor)) || within {
             return Some(Read::Skip(place.last));
         }
         let words = self.lower(at, end);
@@ -351,6 +363,8 @@ impl Scanner<'_, '_> {
         {
             return self.place_before(at - 1, floor, None);
         }
+        // "Washtenaw County's newly elected sheriff"
+        let at = if title { self.behind_rank(at, floor) } else { at };
         // "California's attorney general", but "St. Mary's sheriff"
         if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
             let place = self.place_before(at - 1, floor, None)?;
@@ -358,7 +372,9 @@ impl Scanner<'_, '_> {
             // "Alexandria's sheriff", "Tyler County's police", but not "Jordan's sheriff".
             let local = (matches!(body, Body::Police | Body::Council | Body::CountyBoard)
                 || title && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City))
-                && (self.is_known_name(&place) || place.division == Some(Division::County));
+                && (self.is_known_name(&place)
+                    || place.division == Some(Division::County)
+                    || self.is_any(place.last - 1, &["university", "college"]));
             return (statewide && place.state.is_some() || local).then_some(place);
         }
         if !self.close(at - 1) {
@@ -368,12 +384,55 @@ impl Scanner<'_, '_> {
         self.place_before(at, floor, self.division(at))
     }
 
+    /// Whether what somebody possesses is told apart by an adjective: "'s new policy".
+    fn has_adjective(&self, at: usize) -> bool {
+        const ADJECTIVES: &[&str] = &[
+            "new",
+            "own",
+            "current",
+            "longstanding",
+            "revised",
+            "written",
+            "latest",
+            "recent",
+            "old",
+            "decision",
+            "policy",
+            "order",
+        ];
+        self.is_any(at, ADJECTIVES)
+    }
+
+    /// The first of the words that say which holder of an office is meant, where somebody's possession stands before them.
+    fn behind_rank(&self, at: usize, floor: usize) -> usize {
+        const RANKS: &[&str] = &[
+            "new",
+            "newly",
+            "elected",
+            "appointed",
+            "current",
+            "longtime",
+            "outgoing",
+            "incoming",
+            "next",
+            "first",
+            "-",
+        ];
+        let mut first = at;
+        while first > floor + 1 && self.is_any(first - 1, RANKS) {
+            first -= 1;
+        }
+        if self.is_possessive_at(first - 1) { first } else { at }
+    }
+
     /// Whether a place can have such a body.
     pub(super) fn is_fit(&self, place: &Place, body: Body, role: Role, at: usize, end: usize) -> bool {
         let lower = self.tokens[at].shape == Shape::Lower;
         let single = end - at == 1;
-        let foreign =
-            (place.first..at.max(place.first + 1)).any(|index| self.lexicon.is(self.tokens[index], FOREIGN));
+        let foreign = (place.first..at.max(place.first + 1)).any(|index| {
+            let new = index > place.first && self.is_word(index - 1, "new");
+            self.lexicon.is(self.tokens[index], FOREIGN) && !new
+        });
         let known = self.is_known_name(place) || place.state.is_some();
         // "the Suffolk jail" is a building.
         if body == Body::Jail && single && lower && place.division.is_none() {
@@ -387,6 +446,14 @@ impl Scanner<'_, '_> {
         if foreign && !known
             || body == Body::Police && self.is_word(end - 1, "police") && self.is_any(end, &plural)
         {
+            return false;
+        }
+        // "the LULAC council": letters that no place goes by.
+        let letters = lower
+            && place.last == place.first + 1
+            && self.tokens[place.first].shape == Shape::Upper
+            && !self.is_known_name(place);
+        if letters && matches!(body, Body::Council | Body::Commission | Body::CountyBoard | Body::City) {
             return false;
         }
         match body {

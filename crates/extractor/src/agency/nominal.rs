@@ -178,13 +178,17 @@ impl Scanner<'_, '_> {
             && self.is_any(end, &["of", "for", "on"])
             && self.tokens.get(of_what).is_some_and(names)
             && end - at == 1;
+        // "The state agency", "the transit agency": none that is local.
+        let other = self.is_word(end - 1, "agency")
+            && (self.is_word(first, "state")
+                || first > floor && self.is_any(first - 1, &["transit", "welfare", "housing", "news"]));
         let own = usize::from(first > floor && self.is_word(first - 1, "own"));
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
             && first > floor + own
             && self.is_any(first - 1 - own, &["its", "their", "whose"]);
         // "the force of a resolution", "by its own force"
         let might = self.is_word(end - 1, "force") && (own > 0 || self.is_word(end, "of"));
-        kind || owner || of || sub || might
+        kind || owner || of || sub || might || other
     }
 
     /// Whether a token is part of a line in capitals.

@@ -156,6 +156,14 @@ impl Scanner<'_, '_> {
         if last == first {
             return None;
         }
+        // "Salt Lake City", whose name holds the word.
+        if last < limit
+            && self.is_word(last, "city")
+            && self.close(last - 1)
+            && self.is_known(first, last + 1)
+        {
+            last += 1;
+        }
         let mut end = last;
         if last < limit
             && self.close(last - 1)

@@ -215,8 +215,12 @@ impl Grouper<'_, '_> {
         let mut entity = Entity::new(body, None, paragraph);
         match body {
             Body::House | Body::Senate if self.is_about_congress() => return None,
-            Body::StatePolice => self.give_state(&mut entity)?,
-            Body::State | Body::Legislature | Body::House | Body::Senate | Body::AttorneyGeneral => {
+            Body::State
+            | Body::StatePolice
+            | Body::Legislature
+            | Body::House
+            | Body::Senate
+            | Body::AttorneyGeneral => {
                 // One that the text gives no state is still one body.
                 let _ = self.give_state(&mut entity);
             }
@@ -233,7 +237,16 @@ impl Grouper<'_, '_> {
             }
             Body::County | Body::CountyBoard | Body::PrisonBoard => match self.county(at) {
                 Some(county) => entity.take_place(county),
-                None => entity.name_county(self.guess_place(at, true)?),
+                // A board that the text gives no county is still one body.
+                None => {
+                    let county = self.guess_place(at, true);
+                    if county.is_none() && !word.contains(' ') {
+                        return None;
+                    }
+                    if let Some(county) = county {
+                        entity.name_county(county);
+                    }
+                }
             },
             Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
                 Some(county) => entity.take_place(county),

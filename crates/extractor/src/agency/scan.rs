@@ -268,6 +268,10 @@ impl<'a, 't> Scanner<'a, 't> {
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
         }
+        // "a Homeland Security grant" is money, "the Homeland Security Committee" Congress's.
+        if self.is_any(end, &["grant", "grants", "committee", "subcommittee"]) {
+            return Some(Read::Skip(end));
+        }
         if self.is_word(at, "state") && (!self.tokens[at].is_capital() || self.is_word(end, "of")) {
             return None;
         }

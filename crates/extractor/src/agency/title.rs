@@ -10,9 +10,13 @@ use super::lexicon::{FOREIGN, OUTSIDE};
 use super::owner::surname_at;
 use super::place::Division;
 use super::scan::{Candidate, Who};
+use crate::token::is_possessive;
 
 /// How far ahead, in tokens, an agency may be named whose head is named already.
 const FORWARD: usize = 150;
+
+/// How far before a title, in tokens, its town's chief may be spoken of.
+const POSSESSED: usize = 50;
 
 /// How many tokens a name has at most.
 const NAME: usize = 4;
@@ -127,6 +131,11 @@ impl Grouper<'_, '_> {
         if let Some(opening) = self.opening_in(title) {
             return if county { self.county_at(opening) } else { self.town_before_comma(opening) };
         }
+        if body == Body::Police
+            && let Some(town) = self.town_possessing(title)
+        {
+            return Some(town);
+        }
         let before = self.segmented.sentences.get(index.checked_sub(1)?)?;
         if !county || before.paragraph != sentence.paragraph {
             return None;
@@ -149,6 +158,25 @@ impl Grouper<'_, '_> {
         let sentence = self.segmented.sentences[self.segmented.sentence_of(at)].range();
         let is_in = |&at: &usize| self.segmented.tokens[at].is(self.segmented.text, "in");
         (sentence.start..at.min(sentence.start + 3)).find(is_in).map(|at| at + 1)
+    }
+
+    /// The town whose chief its paragraph speaks of before a title: "Ventura's chief said so. … Chief Merriweather said".
+    fn town_possessing(&self, title: usize) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let is = |at: usize, word: &str| tokens[at].is(self.segmented.text, word);
+        let paragraph = self.paragraph(title);
+        let floor = title.saturating_sub(POSSESSED);
+        (floor..title.saturating_sub(2)).rev().find_map(|at| {
+            let chief = is(at + 2, "chief") || is(at + 2, "police") && is(at + 3, "chief");
+            if !chief
+                || !is_possessive(tokens[at + 1].text(self.segmented.text))
+                || self.paragraph(at) != paragraph
+            {
+                return None;
+            }
+            let first = (floor..=at).rev().take_while(|&at| tokens[at].is_capital()).last()?;
+            self.town_at(first).filter(|(_, end)| *end == at + 1).map(|(town, _)| town)
+        })
     }
 
     /// The town of "In Harpe, … the force", with the token its name begins at.

@@ -15,6 +15,9 @@ use crate::token::{Shape, Vocabulary};
 /// Population from which a place is meant wherever its name stands.
 pub(super) const LARGE: u32 = 100_000;
 
+/// Population from which a place is meant in a dateline, which papers leave without a state where readers know it.
+const DATELINE: u32 = 15_000;
+
 /// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
 /// 2020) whose name no other county of their size has.
 const LARGE_COUNTIES: &[(&str, &str)] = &[
@@ -255,7 +258,7 @@ impl Votes {
         }
         let span = ByteSpan::new(tokens[first].start, tokens[last - 1].end);
         let entries = gazetteer.entries(&fold(&segmented.text[span.range()]));
-        if let Some(state) = dominant(entries) {
+        if let Some(state) = outstanding(entries, DATELINE) {
             self.add(state, 2, Some(paragraph));
         }
     }
@@ -368,6 +371,11 @@ fn population(entry: &Entry) -> u32 {
 
 /// The state that a name means wherever it stands: its only one, or that of a large place.
 pub(super) fn dominant(entries: &[Entry]) -> Option<State> {
+    outstanding(entries, LARGE)
+}
+
+/// As [`dominant`], of a place with at least so many people.
+fn outstanding(entries: &[Entry], least: u32) -> Option<State> {
     let mut places: Vec<(u32, State)> = entries
         .iter()
         .map(|entry| match entry.sort {
@@ -378,5 +386,5 @@ pub(super) fn dominant(entries: &[Entry]) -> Option<State> {
     places.sort_unstable_by_key(|(population, state)| (std::cmp::Reverse(*population), *state));
     let (first, state) = *places.first()?;
     let next = places.iter().find(|(_, other)| *other != state).map_or(0, |(population, _)| *population);
-    (first >= LARGE && first / 3 > next).then_some(state)
+    (first >= least && first / 3 > next).then_some(state)
 }

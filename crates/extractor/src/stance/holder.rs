@@ -229,6 +229,7 @@ impl<'a> Scene<'a> {
                 || self.possesses_next(at)
                 || self.is_in_date(at, from)
                 || self.is_of_ordinance(at)
+                || *class == Class::Officers && self.qualifies_deputies(at)
             {
                 return None;
             }
@@ -324,7 +325,7 @@ impl<'a> Scene<'a> {
         if let Some(agency) = self.decreeing(floor, core).or_else(|| self.ordaining(sentence, clause)) {
             return Some((agency, Sieve::Noun));
         }
-        if let Some(agency) = self.commanding(floor, clause, core) {
+        if let Some(agency) = self.issuer(floor, core).or_else(|| self.commanding(floor, clause, core)) {
             return Some((agency, Sieve::Subject));
         }
         let class = self.class(clause.scope, core.last.min(core.first + 1).max(core.first));
@@ -337,6 +338,7 @@ impl<'a> Scene<'a> {
             None if class.is_none() || clause.scope > floor && !own => self.subject(floor, core.first),
             near => near,
         };
+        let subject = subject.map(|subject| self.spoken_for(subject, sentence, clause));
         let subject_agency = match subject {
             Some(Subject::Agency(agency)) => Some((agency, Sieve::Subject)),
             Some(Subject::Person(agency)) => Some((agency, Sieve::Person)),
@@ -394,6 +396,22 @@ impl<'a> Scene<'a> {
             return Some((agency, Sieve::Agent));
         }
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
+    }
+
+    /// A county for which its sheriff speaks is the sheriff: "Whitcomb County will hold nobody, Sheriff Teller said".
+    fn spoken_for(&self, subject: Subject, sentence: usize, clause: Clause) -> Subject {
+        let Subject::Agency(county) = subject else { return subject };
+        let of = |agency: usize| &self.agencies.agencies[agency];
+        let bare = of(county).kind == AgencyKind::Government && of(county).name.ends_with(" County");
+        match self.speech.reporter(sentence, clause).filter(|_| bare) {
+            Some(Speaker::Agency(speaker))
+                if of(speaker).kind == AgencyKind::Sheriff
+                    && of(speaker).name.starts_with(&of(county).name) =>
+            {
+                Subject::Agency(speaker)
+            }
+            _ => subject,
+        }
     }
 
     /// Whether the subject found stands before the telling word.

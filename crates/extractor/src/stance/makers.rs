@@ -10,11 +10,14 @@ use super::holder::{Scene, Subject};
 use super::nouns::{Class, Words};
 use super::spans::{focus, mentions_in, persons_in};
 use super::speech::Speaker;
-use crate::agency::Mention;
+use crate::agency::{FORCE, Mention};
 use crate::token::WordId;
 
 /// Within how many tokens of its clause an ordinance is what the clause is about.
 const OPENING: usize = 4;
+
+/// Most tokens from the head of a clause to the "by" of who made the rule that it is about.
+const MAKING: usize = 8;
 
 /// Most tokens between a command and the name of whom it commands.
 const TITLE: usize = 5;
@@ -50,11 +53,14 @@ impl Scene<'_> {
         let one = |noun: usize| {
             word(noun) == "one" && noun > from && ["no", "any", "every"].contains(&word(noun - 1).as_str())
         };
-        at >= from + 2
-            && at <= from + 6
-            && ["on", "at", "in", "of", "with"].contains(&word(at - 1).as_str())
-            && (ITS.contains(&word(at - 2).as_str()) || one(at - 2))
-            && self.is_holder(mention.agency, false)
+        // "Police in Corley came in for praise. They": so is a force of its place.
+        let force = mention.rule == FORCE && at == from + 2 && word(at - 1) == "in";
+        force
+            || at >= from + 2
+                && at <= from + 6
+                && ["on", "at", "in", "of", "with"].contains(&word(at - 1).as_str())
+                && (ITS.contains(&word(at - 2).as_str()) || one(at - 2))
+                && self.is_holder(mention.agency, false)
     }
 
     /// Whether a law is only named to date what follows.
@@ -92,15 +98,63 @@ impl Scene<'_> {
         next.is_some_and(|next| is_class(self.words, Class::Ordinance, next.word))
     }
 
+    /// "Patrol deputies": the word only says which deputies.
+    pub(super) fn qualifies_deputies(&self, at: usize) -> bool {
+        let next = self.segmented.tokens.get(at + 1);
+        next.is_some_and(|next| is_class(self.words, Class::Deputies, next.word))
+    }
+
     /// The body whose ordinance or resolution says what a clause holds: "The ordinance says that an officer may not".
     pub(super) fn ordaining(&self, sentence: usize, clause: Clause) -> Option<usize> {
         let tokens = &self.segmented.tokens;
         let floor = self.segmented.sentences[sentence].range().start;
         let law = (floor..clause.scope.min(floor + OPENING))
             .find(|&at| is_class(self.words, Class::Ordinance, tokens[at].word))?;
-        let alone = self.subject(floor, law).is_none() && !self.hangs(tokens[law].start, floor);
-        let says = (law + 1..clause.scope).any(|at| self.speech.says_at(at));
+        let under = tokens[floor].is(self.segmented.text, "under");
+        let alone = self.subject(floor, law).is_none() && (under || !self.hangs(tokens[law].start, floor));
+        let says = under || (law + 1..clause.scope).any(|at| self.speech.says_at(at));
         (alone && says).then(|| focus(self.agencies, tokens[law].start, &[AgencyKind::Government])).flatten()
+    }
+
+    /// Whose a rule is that somebody "issued": "Rules issued by the attorney general require officers to".
+    pub(super) fn issuer(&self, floor: usize, core: &Core) -> Option<usize> {
+        const RULES: &[&str] = &[
+            "rule",
+            "rules",
+            "order",
+            "orders",
+            "directive",
+            "directives",
+            "guidance",
+            "guidelines",
+            "policy",
+            "policies",
+            "law",
+            "ordinance",
+            "memo",
+            "resolution",
+            "standards",
+        ];
+        const MADE: &[&str] = &[
+            "issued",
+            "adopted",
+            "signed",
+            "written",
+            "passed",
+            "approved",
+            "set",
+            "drafted",
+            "enacted",
+            "published",
+            "imposed",
+        ];
+        let is = |at: usize, words: &[&str]| is_any(&self.segmented.tokens, self.segmented.text, at, words);
+        let by =
+            (floor + 2..core.first.min(floor + MAKING)).find(|&at| is(at, &["by"]) && is(at - 1, MADE))?;
+        let rule = (floor..by - 1).any(|at| is(at, RULES));
+        let maker = mentions_in(self.agencies, self.byte(by + 1), self.byte(core.first)).first()?;
+        let beside = self.segmented.token_at(maker.span.start) <= by + 2;
+        (rule && beside && self.is_holder(maker.agency, false)).then_some(maker.agency)
     }
 
     /// The body that has another do something: "The council voted to allow Chief Poole to apply", "told the chief to

@@ -24,6 +24,7 @@ mod headed;
 mod heading;
 mod heirs;
 mod holder;
+mod letters;
 mod lists;
 mod makers;
 mod matter;

@@ -95,7 +95,8 @@ impl Scene<'_> {
             let person = persons_in(self.agencies, start, stop)
                 .iter()
                 .find(|person| !self.hangs(person.span.start, range.start));
-            let unnamed = |at: &usize| !self.is_named(tokens[*at].start);
+            let unnamed =
+                |at: &usize| !self.is_named(tokens[*at].start) && !self.hangs(tokens[*at].start, range.start);
             let head = (range.start..end).filter(unnamed).find_map(|at| Some((at, self.speech.head(at)?)));
             // "The sheriff of Bell County sees it differently. He has asked": named by the office alone.
             if let Some(titled) = self.titled(range.start, end)

@@ -98,7 +98,9 @@ impl Scene<'_> {
         match self.subject(from, verb) {
             None if matches!(self.class(from, verb), Some((Class::Thing, at)) if at == from) => {
                 let before = self.segmented.sentences[..sentence].last()?.range();
+                let written = || self.speech.names_letter(before.start, before.end);
                 federal(self.subject(before.start, before.end))
+                    .or_else(|| written().then(|| self.speech.letter_writer(before.start)).flatten())
             }
             subject => federal(subject),
         }

@@ -265,6 +265,11 @@ impl<'a> Speech<'a> {
         if last && let Some(mention) = bare() {
             return Some(Speaker::Agency(mention.agency));
         }
+        if self.names_letter(from, to)
+            && let Some(writer) = self.letter_writer(from)
+        {
+            return Some(Speaker::Agency(writer));
+        }
         (from..to)
             .any(|at| has(&self.words.nouns, tokens[at].word))
             .then(|| focus(self.agencies, start, &[]).map_or(Speaker::Unknown, Speaker::Agency))
@@ -303,6 +308,10 @@ impl<'a> Speech<'a> {
         let opening = &self.segmented.tokens[range.start..range.end.min(range.start + 5)];
         if opening.iter().any(|token| has(&self.words.papers, token.word)) {
             return Some(Speaker::Outsider);
+        }
+        let written = || self.names_letter(range.start, range.end);
+        if let Some(writer) = written().then(|| self.letter_writer(range.start)).flatten() {
+            return Some(Speaker::Agency(writer));
         }
         let mention = mentions_in(self.agencies, before.saturating_sub(260), before).first()?;
         Some(Speaker::Agency(mention.agency))
