@@ -148,32 +148,6 @@ impl Scanner<'_, '_> {
         .any(|name| self.text.contains(name))
     }
 
-    /// "Bridger State University will", "the University of Utah does not": public bodies where they act.
-    fn university(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
-        const SCHOOLS: &[&str] = &["university", "college"];
-        let capital = |index: &usize| {
-            let token = self.tokens[*index];
-            token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
-                || *index > at && self.is_word(*index, "of")
-        };
-        if !(at..limit.min(at + 6)).take_while(capital).any(|index| self.is_any(index, SCHOOLS)) {
-            return None;
-        }
-        let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
-        let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
-        let named = last > at + 1
-            && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
-            && !self.is_word(last - 1, "of");
-        if !named || !self.is_subject(at, last, floor) {
-            return None;
-        }
-        let name = self.text[self.bytes(at, last)].to_owned();
-        let words = name.to_lowercase();
-        let place = Place { first: at, last, name, division: None, state: None };
-        let who = Who::Local { body: Body::School, place: Some(place), words };
-        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(true))
-    }
-
     /// Whether a name in no table is made as those of towns are: "Bell Harbor", "Fort Sable", "Cresthaven".
     fn sounds_like_town(&self, place: &Place) -> bool {
         const FIRST: &[&str] =
@@ -259,7 +233,7 @@ impl Scanner<'_, '_> {
             || self.is_word(at + city, "council") && self.is_word(at + city + 1, "members")
     }
 
-    fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {
+    pub(super) fn is_subject(&self, at: usize, last: usize, floor: usize) -> bool {
         let speaker = self
             .is_any(last, &["spokesperson", "spokesman", "spokeswoman", "officials", "leaders"])
             || self.members_at(last) && !self.is_word(last - 1, "county");
@@ -391,6 +365,11 @@ impl Scanner<'_, '_> {
         {
             end = after;
         }
+        // "Gilbert, Ariz. General Order 1006": only a force gives such orders.
+        let order = self.is_any(end, &["general", "special"]) && self.is_any(end + 1, &["order", "orders"]);
+        if order && self.tokens[end].is_capital() && (end > last || self.is_known(at, last)) {
+            return Some(Body::Police);
+        }
         let dash = self.is_any(end, DASHES);
         let spaced =
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
@@ -411,7 +390,9 @@ impl Scanner<'_, '_> {
         // "no support. The police department says": what the item goes on to name.
         let about =
             item.clone().take_while(|&index| index < limit.min(end + 40)).chain(item).find_map(|index| {
-                if self.is_any(
+                if self.is_word(index, "chief") && self.is_word(index + 1, "deputy") {
+                    Some(Body::Sheriff)
+                } else if self.is_any(
                     index,
                     &["police", "department", "chief", "officers", "report", "reports", "patrol"],
                 ) {

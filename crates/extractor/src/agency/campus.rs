@@ -1,9 +1,14 @@
 //! "The university", "the tribe": the institution whose police a text names.
 
+use goldrule_schema::Form;
+
 use super::entity::Entity;
 use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::Body;
+use super::lexicon::OUTSIDE;
+use super::place::Place;
+use super::scan::{Candidate, Scanner, Who};
 use crate::State;
 
 /// Nouns for institutions that have a police of their own.
@@ -39,4 +44,32 @@ fn name_in(entity: &Entity, word: &str) -> Option<String> {
         return (tribal && !place.is_empty()).then(|| format!("{name} Tribe"));
     }
     place.split(' ').any(|part| part == "University").then(|| place.clone())
+}
+
+impl Scanner<'_, '_> {
+    /// "Bridger State University will", "the University of Utah does not": public bodies where they act.
+    pub(super) fn university(&self, at: usize, floor: usize, limit: usize) -> Option<Candidate> {
+        const SCHOOLS: &[&str] = &["university", "college"];
+        let capital = |index: &usize| {
+            let token = self.tokens[*index];
+            token.is_capital() && (!self.lexicon.is(token, OUTSIDE) || self.is_any(*index, SCHOOLS))
+                || *index > at && self.is_word(*index, "of")
+        };
+        if !(at..limit.min(at + 6)).take_while(capital).any(|index| self.is_any(index, SCHOOLS)) {
+            return None;
+        }
+        let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
+        let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
+        let named = last > at + 1
+            && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
+            && !self.is_word(last - 1, "of");
+        if !named || !self.is_subject(at, last, floor) {
+            return None;
+        }
+        let name = self.text[self.bytes(at, last)].to_owned();
+        let words = name.to_lowercase();
+        let place = Place { first: at, last, name, division: None, state: None };
+        let who = Who::Local { body: Body::School, place: Some(place), words };
+        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(true))
+    }
 }

@@ -48,9 +48,12 @@ impl Scanner<'_, '_> {
                 place.first == floor + 1 && self.is_word(floor, "in") && self.is_word(place.last, ",");
             people(place.last + 1).filter(|_| opens && place.last + 1 < self.tokens.len())
         };
-        let body = people(behind).or_else(before).or_else(framed)?;
+        let headed = || self.head_possessed(place);
+        let body = people(behind).or_else(before).or_else(framed).or_else(headed)?;
         // Where forces serve is a place, be it in no table.
-        let known = known || before().is_some() && self.is_word(place.first - 1, "in");
+        let known = known
+            || before().is_some() && self.is_word(place.first - 1, "in")
+            || headed().is_some() && (body != Body::Sheriff || self.is_county_elsewhere(place));
         // "Oregon officers" are those of all its forces.
         let fits = match body {
             Body::StatePolice => stately,
@@ -71,6 +74,31 @@ impl Scanner<'_, '_> {
         let tokens = (place.first, place.last);
         let who = Who::Local { body, place: Some(place), words: String::new() };
         Some(Candidate::new(tokens, Form::Name, FORCE, who).provisional(true).into())
+    }
+
+    /// The force of "Stamford's assistant chief, Rich Conklin," and "Benning's undersheriff".
+    fn head_possessed(&self, place: &Place) -> Option<Body> {
+        const RANKS: &[&str] =
+            &["assistant", "deputy", "interim", "acting", "new", "police", "longtime", "first", "former"];
+        if !self.is_possessive_at(place.last) {
+            return None;
+        }
+        let head = (place.last + 1..place.last + 4).find(|&at| !self.is_any(at, RANKS))?;
+        if self.is_any(place.last + 1, &["former", "first"]) || self.is_word(head + 1, "of") {
+            return None;
+        }
+        if self.is_any(head, &["chief", "captain"]) {
+            Some(Body::Police)
+        } else if self.is_any(head, &["sheriff", "undersheriff"]) {
+            Some(Body::Sheriff)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the text calls a place a county somewhere.
+    fn is_county_elsewhere(&self, place: &Place) -> bool {
+        place.division == Some(Division::County) || self.text.contains(&format!("{} County", place.name))
     }
 
     /// "Kern County sheriff's deputies" holds the name of the office as far as "sheriff's".

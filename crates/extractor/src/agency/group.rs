@@ -20,9 +20,6 @@ use crate::segment::Segmented;
 /// Associations of one sort that are compared by name.
 const MOST_ASSOCIATIONS: usize = 64;
 
-/// Paragraphs of which one may be a letterhead.
-const LETTERHEAD: u32 = 3;
-
 /// Offices that head a force of another name: the sheriff of Clark County runs the Las Vegas police.
 const SHARED: &[(Body, &str, Body, &str)] = &[(Body::Sheriff, "clark", Body::Police, "las vegas")];
 
@@ -97,6 +94,7 @@ pub(super) fn group(
         grouper.named(candidates, index, candidate);
     }
     grouper.merge_jails();
+    grouper.merge_letters();
     grouper.step = Joined::Acronym;
     for candidate in candidates {
         grouper.acronym(candidate);
@@ -135,7 +133,7 @@ impl<'t> Grouper<'_, 't> {
         numbers.iter().copied().find(|&number| fits(&self.entities[number]))
     }
 
-    fn of_body(&self, body: Body) -> &[usize] {
+    pub(super) fn of_body(&self, body: Body) -> &[usize] {
         self.by_body.get(&body).map_or(&[], Vec::as_slice)
     }
 
@@ -350,39 +348,5 @@ impl<'t> Grouper<'_, 't> {
         (code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
             .then(|| State::from_code(code))
             .flatten()
-    }
-
-    /// Whether a line begins at a byte.
-    fn opens_line(&self, byte: u32) -> bool {
-        let before = self.segmented.text[..byte as usize].trim_end_matches(' ');
-        before.is_empty() || before.ends_with('\n')
-    }
-
-    /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
-    fn merge_jails(&mut self) {
-        // Pennsylvania's counties have wardens and Kentucky's elect jailers.
-        if self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code())) {
-            return;
-        }
-        let mut keepers: FxHashMap<usize, usize> = FxHashMap::default();
-        for &jail in self.of_body(Body::Jail) {
-            let entity = &self.entities[jail];
-            // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
-            let own = self.mentions.first().is_some_and(|(_, first)| {
-                first.agency == jail && entity.paragraph < LETTERHEAD && self.opens_line(first.span.start)
-            });
-            if entity.has_word("prison") || own {
-                continue;
-            }
-            let keeper = [Body::Sheriff, Body::Corrections]
-                .iter()
-                .find_map(|&body| self.known(body, &entity.key, |_| true));
-            keepers.extend(keeper.map(|keeper| (jail, keeper)));
-        }
-        for (_, mention) in &mut self.mentions {
-            if let Some(keeper) = keepers.get(&mention.agency) {
-                mention.agency = *keeper;
-            }
-        }
     }
 }

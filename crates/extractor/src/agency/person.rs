@@ -274,9 +274,22 @@ impl<'a> Reader<'a> {
                 its.then(|| self.nearest(first, any)).flatten()
             })
             .or_else(|| self.of_town(title, office))
-            .or_else(|| office.binds.then(|| self.nearest(name, office)).flatten());
+            .or_else(|| {
+                let binds = office.binds && own.is_none() && !self.is_of_stranger(first);
+                binds.then(|| self.nearest(name, office)).flatten()
+            });
         let role = if agency.is_some() { office.role } else { Role::Outsider };
         self.remember(name, end, agency, role);
+    }
+
+    /// Whether a title is of a place that is no agency: "Stamford's assistant chief, Rich Conklin".
+    fn is_of_stranger(&self, first: usize) -> bool {
+        let Some(owner) = first.checked_sub(2) else { return false };
+        is_possessive(self.word(first - 1))
+            && self.token(owner).is_some_and(|token| token.is_capital() && token.shape != Shape::Mark)
+            && !listed(&NO_NAME, self.word(owner))
+            && self.mention_at(owner).is_none()
+            && self.met(owner).is_none()
     }
 
     /// "the city's mayor", "department spokesman": a mention that the title follows with a word between.

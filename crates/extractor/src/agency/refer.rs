@@ -3,6 +3,7 @@
 use super::bare::{HEADED, HEADING};
 use super::campus::INSTITUTIONS;
 use super::entity::Entity;
+use super::force::FORCE;
 use super::group::Grouper;
 use super::heads::Body;
 use super::lexicon::OUTSIDE;
@@ -95,7 +96,8 @@ impl Grouper<'_, '_> {
             let beside = [HEADING, HEADED].contains(&mention.rule) && self.paragraph(mentioned) == paragraph
                 || that && mentioned < at && at - mentioned < THAT;
             let near = entity.detail == "bare"
-                || entity.detail == "placed" && self.paragraph(mentioned) == paragraph;
+                || (entity.detail == "placed" || mention.rule == FORCE)
+                    && self.paragraph(mentioned) == paragraph;
             if mention.provisional && entity.provisional && !beside && !near {
                 return None;
             }
@@ -235,19 +237,16 @@ impl Grouper<'_, '_> {
                     entity.take_place(town);
                 }
             }
-            Body::County | Body::CountyBoard | Body::PrisonBoard => match self.county(at) {
-                Some(county) => entity.take_place(county),
-                // A board that the text gives no county is still one body.
-                None => {
-                    let county = self.guess_place(at, true);
-                    if county.is_none() && !word.contains(' ') {
-                        return None;
-                    }
-                    if let Some(county) = county {
-                        entity.name_county(county);
-                    }
+            Body::County | Body::CountyBoard | Body::PrisonBoard => {
+                if let Some(county) = self.county(at) {
+                    entity.take_place(county);
+                } else if let Some(county) = self.guess_place(at, true) {
+                    entity.name_county(county);
+                } else if !word.contains(' ') {
+                    // "The Board of Supervisors" of no county that the text gives is still one body, "the board" none.
+                    return None;
                 }
-            },
+            }
             Body::Sheriff | Body::Corrections | Body::Prosecutor => match self.county(at) {
                 Some(county) => entity.take_place(county),
                 None => {

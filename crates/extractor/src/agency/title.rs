@@ -4,6 +4,7 @@ use goldrule_schema::Form;
 
 use super::Mention;
 use super::entity::Entity;
+use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::Body;
 use super::lexicon::{FOREIGN, OUTSIDE};
@@ -125,6 +126,9 @@ impl Grouper<'_, '_> {
     /// The place that the sentence of a title opens with, "In Harpe, …", or for a county one that the
     /// sentence before is about, where no agency of the sort was named since.
     fn place_before(&self, title: usize, body: Body, county: bool) -> Option<String> {
+        if let Some(place) = self.place_beside(title, county) {
+            return Some(place);
+        }
         let tokens = &self.segmented.tokens;
         let index = self.segmented.sentence_of(title);
         let sentence = self.segmented.sentences[index];
@@ -158,6 +162,21 @@ impl Grouper<'_, '_> {
         let sentence = self.segmented.sentences[self.segmented.sentence_of(at)].range();
         let is_in = |&at: &usize| self.segmented.tokens[at].is(self.segmented.text, "in");
         (sentence.start..at.min(sentence.start + 3)).find(is_in).map(|at| at + 1)
+    }
+
+    /// The place right in front of a title: "Torrington Chief Bill Baldasare", "Calder's sheriff, Tom Huizenga". For an
+    /// office of a county, one that the text calls a county elsewhere.
+    fn place_beside(&self, title: usize, county: bool) -> Option<String> {
+        let tokens = &self.segmented.tokens;
+        let owner = title.checked_sub(1)?;
+        let last = if is_possessive(tokens[owner].text(self.segmented.text)) { owner } else { owner + 1 };
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(title)].range();
+        let floor = sentence.start.max(last.saturating_sub(NAME));
+        let first = (floor..last).rev().take_while(|&at| tokens[at].is_capital()).last()?;
+        let (town, end) = self.town_at(first)?;
+        let known = || self.layer.gazetteer.is_place(&fold(&town));
+        let called = || self.segmented.text.contains(&format!("{town} County"));
+        (end == last && if county { called() } else { first > sentence.start || known() }).then_some(town)
     }
 
     /// The town whose chief its paragraph speaks of before a title: "Ventura's chief said so. … Chief Merriweather said".
@@ -215,6 +234,16 @@ impl Grouper<'_, '_> {
 
 /// What stands behind "in" with a capital and is no town.
 const NO_TOWN: &[&str] = &[
+    "Interim",
+    "Acting",
+    "Deputy",
+    "Assistant",
+    "Former",
+    "Police",
+    "Fire",
+    "New",
+    "Now",
+    "Vice",
     "May",
     "Congress",
     "Washington",

@@ -1,0 +1,84 @@
+//! Bodies that turn out to be one, once all names of the text are read: jails and their sheriffs, letters and what they
+//! stand for.
+
+use rustc_hash::FxHashMap;
+
+use super::entity::Entity;
+use super::group::Grouper;
+use super::heads::Body;
+
+/// Paragraphs at the head of a text in which a line that a jail opens is its letterhead.
+const LETTERHEAD: u32 = 3;
+
+impl Grouper<'_, '_> {
+    /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
+    pub(super) fn merge_jails(&mut self) {
+        // Pennsylvania's counties have wardens and Kentucky's elect jailers.
+        if self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code())) {
+            return;
+        }
+        let mut keepers = FxHashMap::default();
+        for &jail in self.of_body(Body::Jail) {
+            let entity = &self.entities[jail];
+            // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
+            let own = self.mentions.first().is_some_and(|(_, first)| {
+                first.agency == jail && entity.paragraph < LETTERHEAD && self.opens_line(first.span.start)
+            });
+            if entity.has_word("prison") || own {
+                continue;
+            }
+            let keeper = [Body::Sheriff, Body::Corrections]
+                .iter()
+                .find_map(|&body| self.known(body, &entity.key, |_| true));
+            keepers.extend(keeper.map(|keeper| (jail, keeper)));
+        }
+        self.redirect(&keepers);
+    }
+
+    /// "NMSU police" are the police of New Mexico State University where the text names those in full.
+    pub(super) fn merge_letters(&mut self) {
+        let forces = self.of_body(Body::Police);
+        let short = forces.iter().copied().filter(|&force| is_short(&self.entities[force]));
+        let pairs = short.filter_map(|short| {
+            let letters = self.entities[short].place.to_uppercase();
+            let mut full =
+                forces.iter().copied().filter(|&full| initials(&self.entities[full].place) == letters);
+            let first = full.next()?;
+            full.next().is_none().then_some((short, first))
+        });
+        let pairs: FxHashMap<_, _> = pairs.collect();
+        self.redirect(&pairs);
+    }
+
+    /// Gives the mentions of some agencies to others.
+    fn redirect(&mut self, keepers: &FxHashMap<usize, usize>) {
+        for (_, mention) in &mut self.mentions {
+            if let Some(keeper) = keepers.get(&mention.agency) {
+                mention.agency = *keeper;
+            }
+        }
+    }
+
+    /// Whether a line begins at a byte.
+    fn opens_line(&self, byte: u32) -> bool {
+        let before = self.segmented.text[..byte as usize].trim_end_matches(' ');
+        before.is_empty() || before.ends_with('\n')
+    }
+}
+
+/// Whether a body may go by letters alone.
+fn is_short(entity: &Entity) -> bool {
+    let first = entity.longest.split(' ').next().unwrap_or_default();
+    (3..=5).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_uppercase())
+        && first.eq_ignore_ascii_case(&entity.place)
+}
+
+/// The first letters of the capitalised words of a name of several.
+fn initials(name: &str) -> String {
+    let words = || name.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+    if words().count() < 3 {
+        return String::new();
+    }
+    words().filter_map(|word| word.chars().next()).collect()
+}
