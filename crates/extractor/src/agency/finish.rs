@@ -95,17 +95,10 @@ impl Grouper<'_, '_> {
     }
 
     fn state_of(&self, entity: &Entity) -> Option<State> {
-        // A tribal nation is of no state.
-        let tribal = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
-        let named = || entity.longest.contains(" Tribal ") || entity.longest.contains(" Nation ");
-        // A state that is none of the country's is invented, whatever else the text is about.
+        // A tribal nation is of no state; a state that is none of the country's is invented, whatever else the text is about.
         let heads_state = matches!(entity.body, Body::State | Body::AttorneyGeneral);
         let invented = heads_state && !entity.place.is_empty() && entity.state.is_none();
-        if invented
-            || entity.federal.is_some()
-            || tribal.iter().any(|word| entity.place.ends_with(word))
-            || named()
-        {
+        if invented || entity.federal.is_some() || is_tribal(entity) {
             return None;
         }
         entity.state.or(entity.hint).or_else(|| {
@@ -155,8 +148,12 @@ impl Grouper<'_, '_> {
         if let Some(state) = statewide {
             return Some(state.division());
         }
-        if district || unknown && (letters && !entity.place.is_empty() || institution || regional) {
+        if district || unknown && regional {
             return None;
+        }
+        // No town has the name; "University of New Mexico" is of the state in it.
+        if unknown && (letters && !entity.place.is_empty() || institution) {
+            return state_within(&entity.place).map(State::division);
         }
         let national =
             ["national", "international", "major c", "fraternal order of police", "police executive"];
@@ -184,6 +181,19 @@ fn is_letters(entity: &Entity) -> bool {
             || upper(first)
                 && first.eq_ignore_ascii_case(&entity.place)
                 && rest.bytes().any(|byte| byte.is_ascii_lowercase()))
+}
+
+/// Whether a body is a tribal nation's.
+fn is_tribal(entity: &Entity) -> bool {
+    let nations = [" Nation", " Tribe", " Tribes", " Pueblo", " Band", " Reservation", " Rancheria"];
+    nations.iter().any(|word| entity.place.ends_with(word))
+        || entity.longest.contains(" Tribal ")
+        || entity.longest.contains(" Nation ")
+}
+
+/// The state whose name stands in that of an institution: "University of New Mexico".
+fn state_within(name: &str) -> Option<State> {
+    State::all().filter(|state| name.contains(state.name())).max_by_key(|state| state.name().len())
 }
 
 /// The state whose name a body's begins with: "Maryland Transportation Authority".

@@ -14,9 +14,7 @@ impl Grouper<'_, '_> {
     /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
     pub(super) fn merge_jails(&mut self) {
         // Pennsylvania's counties have wardens and Kentucky's elect jailers.
-        if self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code())) {
-            return;
-        }
+        let wardens = self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code()));
         let mut keepers = FxHashMap::default();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];
@@ -24,7 +22,7 @@ impl Grouper<'_, '_> {
             let own = self.mentions.first().is_some_and(|(_, first)| {
                 first.agency == jail && entity.paragraph < LETTERHEAD && self.opens_line(first.span.start)
             });
-            if entity.has_word("prison") || own {
+            if entity.has_word("prison") || own || wardens && entity.has_word("jail") {
                 continue;
             }
             let keeper = [Body::Sheriff, Body::Corrections]
