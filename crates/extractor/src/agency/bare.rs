@@ -133,6 +133,17 @@ impl Scanner<'_, '_> {
     /// Whether the text speaks of the state of Washington in other words than its bare name.
     fn speaks_of_washington(&self) -> bool {
         [
+            "OLYMPIA",
+            "SEATTLE",
+            "SPOKANE",
+            "Yakima",
+            "King County",
+            "Keep Washington",
+            "Washington Attorney General",
+            "Washington Legislature",
+            "of Washington",
+            "Washington passed",
+            "Washington bars",
             "Wash.",
             "RCW",
             "Seattle",
@@ -309,7 +320,8 @@ impl Scanner<'_, '_> {
         let office = |index: usize| {
             self.is_word(index, "sheriff")
                 && (index > at && self.is_word(index - 1, ",")
-                    || self.tokens.get(index + 1).is_some_and(|next| next.is_capital()))
+                    || self.tokens.get(index + 1).is_some_and(|next| next.is_capital())
+                        && !(joined && self.is_known_or_county(at, last)))
         };
         let tail = headed.filter(|&index| !office(index)).and_then(plural);
         match (noun, tail) {

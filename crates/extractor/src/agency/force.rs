@@ -4,7 +4,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::OUTSIDE;
+use super::lexicon::{FOREIGN, OUTSIDE};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 
@@ -24,7 +24,66 @@ const NO_PLACE: &[&str] = &[
     "park", "police", "field", "duty", "line", "america", "spanish",
 ];
 
+/// Whose officers are those of no town: "law enforcement officers", "probation officers".
+const OF_OTHERS: &[&str] = &[
+    "enforcement",
+    "peace",
+    "federal",
+    "secret",
+    "correctional",
+    "correction",
+    "corrections",
+    "probation",
+    "parole",
+    "customs",
+    "border",
+    "immigration",
+    "ice",
+];
+
+/// Words in names of what is larger than a town, or is none.
+const NO_TOWN: &[&str] = &[
+    "southern",
+    "northern",
+    "eastern",
+    "western",
+    "central",
+    "england",
+    "silicon",
+    "operation",
+    "class",
+    "internal",
+    "trump",
+    "biden",
+    "obama",
+    "latino",
+    "hispanic",
+    "catholic",
+    "arrest",
+    "london",
+    "europe",
+    "asia",
+    "africa",
+    "salvador",
+    "tijuana",
+    "toronto",
+    "iraq",
+    "schools",
+];
+
 impl Scanner<'_, '_> {
+    /// Whether a name in no table may be a town's where a force serves: "Police in Corley said".
+    fn may_be_town(&self, place: &Place) -> bool {
+        let words = place.first..place.last;
+        let other =
+            words.clone().any(|at| self.is_any(at, NO_TOWN) || self.lexicon.is(self.tokens[at], FOREIGN));
+        let next = place.last;
+        let ends =
+            self.acts(next) || self.is_third_person(next) || self.is_any(next, &[",", "and", "or", "."]);
+        let past = self.tokens.get(next).is_some_and(|next| next.text(self.text).ends_with("ed"));
+        !other && (ends || past || self.is_any(next, &["ask", "do", "help", "have", "came", "take", "go"]))
+    }
+
     /// The place right before or behind the people of a force, a mention where nothing else names the force.
     pub(super) fn force_of_place(&self, place: &Place, known: bool, floor: usize) -> Option<Read> {
         let stately = place.state.is_some();
@@ -35,8 +94,8 @@ impl Scanner<'_, '_> {
         // "Patrol officers in Dryden Falls", but "law enforcement officers in Dane County" are of many forces.
         let before = || {
             let noun = place.first.checked_sub(2).filter(|&noun| noun >= floor)?;
-            let here = self.is_any(noun + 1, &["in", "of"])
-                && !(noun > floor && self.is_any(noun - 1, &["enforcement", "peace", "federal", "secret"]));
+            let here =
+                self.is_any(noun + 1, &["in", "of"]) && !(noun > floor && self.is_any(noun - 1, OF_OTHERS));
             // "Police in Corley": as "Corley police", which is a name.
             let police =
                 || (self.is_word(noun, "police") && self.is_word(noun + 1, "in")).then_some(Body::Police);
@@ -46,22 +105,28 @@ impl Scanner<'_, '_> {
         let framed = || {
             let opens =
                 place.first == floor + 1 && self.is_word(floor, "in") && self.is_word(place.last, ",");
-            people(place.last + 1).filter(|_| opens && place.last + 1 < self.tokens.len())
+            let at = place.last + 1;
+            let police = || self.is_word(at, "police").then_some(Body::Police);
+            let others = self.is_any(at + 1, &["of", "from", "with", "to", "department", "chief", "chiefs"]);
+            people(at).or_else(police).filter(|_| opens && !others)
         };
         let headed = || self.head_possessed(place);
         let body = people(behind).or_else(before).or_else(framed).or_else(headed)?;
         // Where forces serve is a place, be it in no table.
         let known = known
-            || before().is_some() && self.is_word(place.first - 1, "in")
-            || headed().is_some() && (body != Body::Sheriff || self.is_county_elsewhere(place));
+            || before().is_some() && self.is_word(place.first - 1, "in") && self.may_be_town(place)
+            || headed().is_some() && body == Body::Sheriff && self.is_county_elsewhere(place);
         // "Oregon officers" are those of all its forces.
         let fits = match body {
             Body::StatePolice => stately,
             Body::Sheriff => !stately && known,
             _ => !stately && !county && known,
         };
+        // "Police in Mexico handed him over", though a town of that name is in the table.
+        let abroad = before().is_some() && self.lexicon.is(self.tokens[place.first], FOREIGN);
         let word = place.last == place.first + 1;
         if !fits
+            || abroad
             || word
                 && (self.is_any(place.first, NO_PLACE) || self.lexicon.is(self.tokens[place.first], OUTSIDE))
         {
@@ -78,16 +143,16 @@ impl Scanner<'_, '_> {
 
     /// The force of "Stamford's assistant chief, Rich Conklin," and "Benning's undersheriff".
     fn head_possessed(&self, place: &Place) -> Option<Body> {
-        const RANKS: &[&str] =
-            &["assistant", "deputy", "interim", "acting", "new", "police", "longtime", "first", "former"];
+        const RANKS: &[&str] = &["assistant", "deputy", "interim", "acting", "new", "police", "longtime"];
         if !self.is_possessive_at(place.last) {
             return None;
         }
         let head = (place.last + 1..place.last + 4).find(|&at| !self.is_any(at, RANKS))?;
-        if self.is_any(place.last + 1, &["former", "first"]) || self.is_word(head + 1, "of") {
+        // "Denver's chief executive" heads no force.
+        if !(self.is_word(head + 1, ",") || self.acts(head + 1) || self.is_third_person(head + 1)) {
             return None;
         }
-        if self.is_any(head, &["chief", "captain"]) {
+        if self.is_word(head, "chief") {
             Some(Body::Police)
         } else if self.is_any(head, &["sheriff", "undersheriff"]) {
             Some(Body::Sheriff)

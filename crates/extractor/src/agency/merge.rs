@@ -13,14 +13,17 @@ const LETTERHEAD: u32 = 3;
 impl Grouper<'_, '_> {
     /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
     pub(super) fn merge_jails(&mut self) {
-        // Pennsylvania's counties have wardens and Kentucky's elect jailers.
-        let wardens = self.votes.top().is_some_and(|state| ["pa", "ky"].contains(&state.code()));
+        // Pennsylvania's counties have wardens, New Jersey's departments, and Kentucky's elect jailers.
+        let wardens = self.votes.top().is_some_and(|state| ["pa", "ky", "nj"].contains(&state.code()));
         let mut keepers = FxHashMap::default();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];
             // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
             let own = self.mentions.first().is_some_and(|(_, first)| {
-                first.agency == jail && entity.paragraph < LETTERHEAD && self.opens_line(first.span.start)
+                first.agency == jail
+                    && entity.paragraph < LETTERHEAD
+                    && self.opens_line(first.span.start)
+                    && self.is_proper(first.span.end)
             });
             if entity.has_word("prison") || own || wardens && entity.has_word("jail") {
                 continue;
@@ -35,14 +38,18 @@ impl Grouper<'_, '_> {
 
     /// "NMSU police" are the police of New Mexico State University where the text names those in full.
     pub(super) fn merge_letters(&mut self) {
-        let forces = self.of_body(Body::Police);
-        let short = forces.iter().copied().filter(|&force| is_short(&self.entities[force]));
-        let pairs = short.filter_map(|short| {
+        // Of initials that two forces share neither is meant.
+        let mut full: FxHashMap<String, Option<usize>> = FxHashMap::default();
+        for &force in self.of_body(Body::Police) {
+            let initials = initials(&self.entities[force].place);
+            if !initials.is_empty() {
+                full.entry(initials).and_modify(|known| *known = None).or_insert(Some(force));
+            }
+        }
+        let short = self.of_body(Body::Police).iter().filter(|&&force| is_short(&self.entities[force]));
+        let pairs = short.filter_map(|&short| {
             let letters = self.entities[short].place.to_uppercase();
-            let mut full =
-                forces.iter().copied().filter(|&full| initials(&self.entities[full].place) == letters);
-            let first = full.next()?;
-            full.next().is_none().then_some((short, first))
+            full.get(&letters).copied().flatten().map(|full| (short, full))
         });
         let pairs: FxHashMap<_, _> = pairs.collect();
         self.redirect(&pairs);
@@ -60,7 +67,14 @@ impl Grouper<'_, '_> {
     /// Whether a line begins at a byte.
     fn opens_line(&self, byte: u32) -> bool {
         let before = self.segmented.text[..byte as usize].trim_end_matches(' ');
+        let before = before.strip_suffix("The").unwrap_or(before).trim_end_matches(' ');
         before.is_empty() || before.ends_with('\n')
+    }
+
+    /// Whether the word that ends at a byte has a capital: "Essex County Jail" is a name, "the Essex County jail" tells of one.
+    fn is_proper(&self, end: u32) -> bool {
+        let last = self.segmented.token_at(end.saturating_sub(1));
+        self.segmented.tokens.get(last).is_some_and(|token| token.is_capital())
     }
 }
 

@@ -206,7 +206,7 @@ impl Scanner<'_, '_> {
         let within = at > floor + 1
             && self.is_word(at - 1, "the")
             && self.is_any(at - 2, &["inside", "within", "throughout", "across", "outside"]);
-        if lower && (body == Body::Other || self.is_where(at, floor)) || within {
+        if lower && (body == Body::Other || self.is_where(at, floor)) {
             return Some(Read::Skip(place.last));
         }
         let words = self.lower(at, end);
@@ -235,8 +235,10 @@ impl Scanner<'_, '_> {
         // "COUNTY OF HUNTERDON, STATE OF NEW JERSEY" says where the body of a letterhead is.
         let line = self.tokens[at].shape == Shape::Upper && matches!(body, Body::County | Body::State);
         let address = line && (place.last == limit || self.is_word(place.last, ","));
+        // "inside the City of Mesa" is where, unless more of a name follows.
+        let where_ = within && matches!(body, Body::City | Body::County | Body::State);
         let who = Who::Local { body, place: Some(place), words };
-        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).provisional(address).into())
+        Some(Candidate::new(tokens, Form::Name, "agency.name.of", who).provisional(address || where_).into())
     }
 
     /// "… of Kessling County", "… of the Borough of Mount Arden", "sheriff in Kankakee County".
@@ -279,7 +281,7 @@ impl Scanner<'_, '_> {
             return self.place_before(at - 1, floor, None);
         }
         // "Washtenaw County's newly elected sheriff"
-        let at = if title { self.behind_rank(at, floor) } else { at };
+        let at = if title && body != Body::Police { self.behind_rank(at, floor) } else { at };
         // "California's attorney general", but "St. Mary's sheriff"
         if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
             let place = self.place_before(at - 1, floor, None)?;
@@ -345,6 +347,7 @@ impl Scanner<'_, '_> {
         let letters = lower
             && place.last == place.first + 1
             && self.tokens[place.first].shape == Shape::Upper
+            && self.tokens[place.first].text(self.text).len() > 3
             && !self.is_known_name(place);
         if letters && matches!(body, Body::Council | Body::Commission | Body::CountyBoard | Body::City) {
             return false;

@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::Body;
-use super::lexicon::OUTSIDE;
+use super::lexicon::{FOREIGN, OUTSIDE};
 use super::nominal::meanings;
 use super::place::Place;
 use super::scan::{Candidate, Read, Scanner, Who};
@@ -11,6 +11,22 @@ use super::scan::{Candidate, Read, Scanner, Who};
 /// Attorneys general of the United States since 2009, who are no state's.
 const FEDERAL_HEADS: &[&str] =
     &["Holder", "Lynch", "Sessions", "Whitaker", "Barr", "Rosen", "Garland", "Bondi"];
+
+/// What makes of a chief no head of a force.
+const OTHER_CHIEFS: &[&str] = &[
+    "fire",
+    "battalion",
+    "division",
+    "operations",
+    "bureau",
+    "district",
+    "section",
+    "principal",
+    "tribal",
+    "patrol",
+    "deputy",
+    "assistant",
+];
 
 impl Scanner<'_, '_> {
     /// Whether an office is somebody's no longer: "the former Maricopa County sheriff".
@@ -73,6 +89,8 @@ impl Scanner<'_, '_> {
             Some(place) if !self.is_rank(&place) && self.is_word(at, "police") => {
                 self.police_of(place, at, "agency.name.chief")
             }
+            // "Phoenix Fire Chief", "Battalion Chief", "Principal Chief"
+            Some(_) if at > floor && self.is_any(at - 1, OTHER_CHIEFS) => None,
             // "Torrington Chief Bill Baldasare" has no word for the department.
             _ => self.bare_title(at, end, Body::Police, floor),
         }
@@ -99,19 +117,8 @@ impl Scanner<'_, '_> {
 
     /// The first of the words that say which holder of an office is meant, where somebody's possession stands before them.
     pub(super) fn behind_rank(&self, at: usize, floor: usize) -> usize {
-        const RANKS: &[&str] = &[
-            "new",
-            "newly",
-            "elected",
-            "appointed",
-            "current",
-            "longtime",
-            "outgoing",
-            "incoming",
-            "next",
-            "first",
-            "-",
-        ];
+        const RANKS: &[&str] =
+            &["new", "newly", "elected", "appointed", "current", "longtime", "outgoing", "-"];
         let mut first = at;
         while first > floor + 1 && self.is_any(first - 1, RANKS) {
             first -= 1;
@@ -134,7 +141,8 @@ impl Scanner<'_, '_> {
         let next = self.tokens.get(end + usize::from(apposed))?;
         let named = next.is_capital() && !self.lexicon.is(*next, OUTSIDE) && self.close(end - 1);
         // "Calder's sheriff, Tom Huizenga, said", "The attorney general, Scott Brandvold, called"
-        let whose = at > floor && (self.is_word(at - 1, "the") || self.is_possessive_at(at - 1));
+        let foreign = at > floor + 1 && self.lexicon.is(self.tokens[at - 2], FOREIGN);
+        let whose = at > floor && (self.is_word(at - 1, "the") || self.is_possessive_at(at - 1) && !foreign);
         if !(named && (self.tokens[at].is_capital() || apposed && whose)) {
             return None;
         }

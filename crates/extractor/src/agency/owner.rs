@@ -184,7 +184,7 @@ impl Grouper<'_, '_> {
             }
         }
         let towns = body == Body::Police && TOWNS_OWN.contains(&word)
-            || body == Body::Council
+            || body == Body::Council && !self.is_of_others(candidate)
             || matches!(body, Body::City | Body::CountyBoard) && word.starts_with("city ");
         if towns && !self.names_another(candidate.first) {
             let framed = self.town_of_sentence(candidate.first);
@@ -210,6 +210,16 @@ impl Grouper<'_, '_> {
             let division = section.division.or((county && body != Body::Sheriff).then_some(Division::County));
             (section.first, section.name.clone(), division)
         })
+    }
+
+    /// "the council of churches", "the student council"
+    fn is_of_others(&self, candidate: &Candidate) -> bool {
+        let is = |at: Option<usize>, words: &[&str]| {
+            let token = at.and_then(|at| self.segmented.tokens.get(at));
+            token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        is(Some(candidate.last), &["of"])
+            || is(candidate.first.checked_sub(1), &["student", "youth", "interfaith", "workers"])
     }
 
     /// Whether the sentence of a token speaks of another department before it.

@@ -51,6 +51,10 @@ impl Grouper<'_, '_> {
         {
             return;
         }
+        // A mayor of a city that the text does not name heads none.
+        if body == Body::City && entity.place.is_empty() {
+            return;
+        }
         self.bare.insert(body);
         self.add_title(candidate, entity);
     }
@@ -176,7 +180,11 @@ impl Grouper<'_, '_> {
         let (town, end) = self.town_at(first)?;
         let known = || self.layer.gazetteer.is_place(&fold(&town));
         let called = || self.segmented.text.contains(&format!("{town} County"));
-        (end == last && if county { called() } else { first > sentence.start || known() }).then_some(town)
+        // "Delta Wells Chief Jean Hatch", but "Operations Chief": one unknown word is a rank.
+        let plain =
+            || tokens[first..last].iter().all(|token| !NO_TOWN.contains(&token.text(self.segmented.text)));
+        let named = || known() || last > first + 1 && plain() && first > sentence.start;
+        (end == last && if county { called() } else { named() }).then_some(town)
     }
 
     /// The town whose chief its paragraph speaks of before a title: "Ventura's chief said so. … Chief Merriweather said".
@@ -244,6 +252,12 @@ const NO_TOWN: &[&str] = &[
     "New",
     "Now",
     "Vice",
+    "Division",
+    "Operations",
+    "Battalion",
+    "Bureau",
+    "District",
+    "Principal",
     "May",
     "Congress",
     "Washington",

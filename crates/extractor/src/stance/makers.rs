@@ -19,6 +19,9 @@ const OPENING: usize = 4;
 /// Most tokens from the head of a clause to the "by" of who made the rule that it is about.
 const MAKING: usize = 8;
 
+/// How far before a core the "to" of a command may stand, in tokens.
+const REACH: usize = 3;
+
 /// Most tokens between a command and the name of whom it commands.
 const TITLE: usize = 5;
 
@@ -151,10 +154,17 @@ impl Scene<'_> {
         let is = |at: usize, words: &[&str]| is_any(&self.segmented.tokens, self.segmented.text, at, words);
         let by =
             (floor + 2..core.first.min(floor + MAKING)).find(|&at| is(at, &["by"]) && is(at - 1, MADE))?;
-        let rule = (floor..by - 1).any(|at| is(at, RULES));
+        let rule = (floor..by - 1).find(|&at| is(at, RULES))?;
+        let led =
+            is(floor, &["under", "despite", "before", "after", "since", "until", "because", "when", "if"]);
+        if led || self.hangs(self.byte(rule), floor) {
+            return None;
+        }
         let maker = mentions_in(self.agencies, self.byte(by + 1), self.byte(core.first)).first()?;
         let beside = self.segmented.token_at(maker.span.start) <= by + 2;
-        (rule && beside && self.is_holder(maker.agency, false)).then_some(maker.agency)
+        let behind = self.segmented.token_at(maker.span.end);
+        let alone = self.subject(behind, core.first).is_none();
+        (beside && alone && self.is_holder(maker.agency, false)).then_some(maker.agency)
     }
 
     /// The body that has another do something: "The council voted to allow Chief Poole to apply", "told the chief to
@@ -210,7 +220,12 @@ impl Scene<'_> {
             None
         };
         let command = named.chain(persons).find_map(commanded)?;
-        let to = (command + 1..core.first).any(|at| is(at, &["to", "from"]));
+        // What is commanded is what the core says: "to" stands right before it, and no other clause between.
+        let to =
+            (core.first.saturating_sub(REACH)..core.first).any(|at| at > command && is(at, &["to", "from"]));
+        let parted = (command + 1..core.first)
+            .any(|at| is(at, &["but", "while", ";", "that", "will", "may", "does", "do"]));
+        let to = to && !parted;
         match self.subject(from, command).filter(|_| to)? {
             Subject::Agency(agency) => {
                 (self.agencies.agencies[agency].kind == AgencyKind::Government).then_some(agency)

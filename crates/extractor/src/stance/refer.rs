@@ -9,9 +9,6 @@ use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::Speaker;
 use crate::agency::Mention;
 
-/// Bytes between an office and the name of who holds it, at most.
-const APPOSED: u32 = 4;
-
 impl Scene<'_> {
     /// The agency that the passage before a token is about: the first subject of its sentence or of one of
     /// the sentences before.
@@ -100,7 +97,7 @@ impl Scene<'_> {
             let head = (range.start..end).filter(unnamed).find_map(|at| Some((at, self.speech.head(at)?)));
             // "The sheriff of Bell County sees it differently. He has asked": named by the office alone.
             if let Some(titled) = self.titled(range.start, end)
-                && person.is_none_or(|person| person.span.start > titled.span.end + APPOSED)
+                && person.is_none()
             {
                 return Some(titled.agency);
             }
