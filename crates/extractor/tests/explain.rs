@@ -42,7 +42,7 @@ fn what_cards_add_up_to_is_how_likely_they_hold_it() {
     let first = |sum: &str| sum.split([' ', ':']).nth(1).unwrap().parse::<f64>().unwrap();
     let weigh = EXTRACTOR.rules().weigh.as_ref().unwrap();
     let (mut by_cards, mut by_patterns) = (0, 0);
-    for path in texts.iter().take(4) {
+    for path in texts.iter().take(8) {
         let document = Document::new("text", std::fs::read_to_string(path).unwrap());
         let explanation = EXTRACTOR.explain(&document, None);
         for stance in explanation.sentences.iter().flat_map(|sentence| &sentence.stances) {
@@ -53,10 +53,10 @@ fn what_cards_add_up_to_is_how_likely_they_hold_it() {
             let all: f64 = weighed.positions.iter().map(|sum| power(first(sum) - best)).sum();
             let percent = (of_topic / all * 100.0).round();
             assert!((percent - f64::from(weighed.percent)).abs() < 0.5, "{}: {weighed}", path.display());
-            assert!(
-                weighed.percent >= weighed.least
-                    && weighed.positions[0].starts_with(stance.position.as_str())
-            );
+            // Two operators, or two topics of a sentence, leave the pattern its position.
+            let leads = weighed.positions[0].starts_with(stance.position.as_str());
+            let kept = weighed.stated == Some(stance.position);
+            assert!(weighed.percent >= weighed.least && (leads || kept), "{}: {weighed}", path.display());
             *if weighed.stated.is_some() { &mut by_patterns } else { &mut by_cards } += 1;
         }
     }

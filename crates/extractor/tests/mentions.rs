@@ -67,7 +67,9 @@ fn tribal_bodies_are_of_no_state() {
 fn a_university_keeps_its_name_and_its_police() {
     assert_agencies(
         "SALT LAKE CITY — The University of Utah Police do not help ICE. University Police wrote it.",
-        &["University of Utah Police Department | police | - | University of Utah Police, University Police"],
+        &[
+            "University of Utah Police Department | police | state:ut | University of Utah Police, University Police",
+        ],
     );
 }
 
