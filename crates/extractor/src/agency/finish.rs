@@ -173,7 +173,7 @@ impl Grouper<'_, '_> {
 }
 
 /// Whether a body is called by letters, "NMSU Police Department", and not all in capitals as a letterhead is.
-fn is_letters(entity: &Entity) -> bool {
+pub(super) fn is_letters(entity: &Entity) -> bool {
     let upper = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let (first, rest) = entity.longest.split_once(' ').unwrap_or((&entity.longest, ""));
     entity.place.len() <= 6

@@ -1,5 +1,5 @@
-//! Forces named by the people who serve in them: "Tulsa officers", "Oregon state troopers", "deputies in Tolliver
-//! County", "Kern County sheriff's deputies".
+//! Forces named by the people who serve in them or by who heads them: "Tulsa officers", "deputies in Tolliver
+//! County", "In Benning County, deputies", "Stamford's assistant chief", "Kern County sheriff's deputies".
 
 use goldrule_schema::Form;
 
@@ -84,7 +84,8 @@ impl Scanner<'_, '_> {
         !other && (ends || past || self.is_any(next, &["ask", "do", "help", "have", "came", "take", "go"]))
     }
 
-    /// The place right before or behind the people of a force, a mention where nothing else names the force.
+    /// The place beside the people of a force, behind "In" at the head of their sentence, or whose head is named: a mention
+    /// where nothing else names the force.
     pub(super) fn force_of_place(&self, place: &Place, known: bool, floor: usize) -> Option<Read> {
         let stately = place.state.is_some();
         let county = place.division == Some(Division::County);

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::entity::Entity;
+use super::finish::is_letters;
 use super::group::Grouper;
 use super::heads::Body;
 
@@ -46,7 +46,7 @@ impl Grouper<'_, '_> {
                 full.entry(initials).and_modify(|known| *known = None).or_insert(Some(force));
             }
         }
-        let short = self.of_body(Body::Police).iter().filter(|&&force| is_short(&self.entities[force]));
+        let short = self.of_body(Body::Police).iter().filter(|&&force| is_letters(&self.entities[force]));
         let pairs = short.filter_map(|&short| {
             let letters = self.entities[short].place.to_uppercase();
             full.get(&letters).copied().flatten().map(|full| (short, full))
@@ -76,14 +76,6 @@ impl Grouper<'_, '_> {
         let last = self.segmented.token_at(end.saturating_sub(1));
         self.segmented.tokens.get(last).is_some_and(|token| token.is_capital())
     }
-}
-
-/// Whether a body may go by letters alone.
-fn is_short(entity: &Entity) -> bool {
-    let first = entity.longest.split(' ').next().unwrap_or_default();
-    (3..=5).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_uppercase())
-        && first.eq_ignore_ascii_case(&entity.place)
 }
 
 /// The first letters of the capitalised words of a name of several.

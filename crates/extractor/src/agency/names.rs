@@ -127,7 +127,7 @@ impl Scanner<'_, '_> {
         if body == Body::Sheriff
             && role == Role::OnlyName
             && self.is_possessive_at(end - 1)
-            && self.has_adjective(end)
+            && self.is_decision(end)
         {
             let who = Who::Local { body, place: Some(place), words: "sheriff".into() };
             return Some(Candidate::new((first, at + 1), Form::Title, "agency.title", who).into());
@@ -301,9 +301,9 @@ impl Scanner<'_, '_> {
         self.place_before(at, floor, self.division(at))
     }
 
-    /// Whether what somebody possesses is told apart by an adjective: "'s new policy".
-    fn has_adjective(&self, at: usize) -> bool {
-        const ADJECTIVES: &[&str] = &[
+    /// Whether what follows a possessive is what a sheriff has or decides, in small letters: "'s new policy".
+    fn is_decision(&self, at: usize) -> bool {
+        const DECISIONS: &[&str] = &[
             "new",
             "own",
             "current",
@@ -317,7 +317,7 @@ impl Scanner<'_, '_> {
             "policy",
             "order",
         ];
-        self.is_any(at, ADJECTIVES)
+        self.is_any(at, DECISIONS) && self.tokens[at].shape == Shape::Lower
     }
 
     /// Whether a place can have such a body.
