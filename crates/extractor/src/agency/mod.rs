@@ -55,6 +55,7 @@ use phrases::Phrases;
 pub(crate) use bare::{HEADED, HEADING, is_bullet};
 pub(crate) use byline::is_byline;
 pub(crate) use force::FORCE;
+pub(crate) use office::superintended;
 pub(crate) use person::persons;
 
 /// A mention of an agency.

@@ -7,7 +7,7 @@ use goldrule_schema::AgencyKind::{
 };
 use rustc_hash::FxHashMap;
 
-use super::Role;
+use super::{FoundAgency, Role};
 
 /// What a title says of its bearer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,4 +117,22 @@ pub(super) fn office<'a>(word: &str, before: impl Fn(usize) -> &'a str, after: &
         office.kinds = &[Corrections, Sheriff];
     }
     Some(office)
+}
+
+/// What a text's superintendent heads: its police where it calls their head so, as Chicago and Boston do, else its schools
+/// where it names any.
+pub(crate) fn superintended(text: &str, agencies: &[FoundAgency]) -> &'static [AgencyKind] {
+    const TITLES: [&str; 4] = [
+        "olice Superintendent",
+        "olice superintendent",
+        "uperintendent of police",
+        "uperintendent of Police",
+    ];
+    if TITLES.iter().any(|title| memchr::memmem::find(text.as_bytes(), title.as_bytes()).is_some()) {
+        &[Police]
+    } else if agencies.iter().any(|agency| agency.kind == Other) {
+        &[Other]
+    } else {
+        &[Police, StatePolice, Corrections]
+    }
 }

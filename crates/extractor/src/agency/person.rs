@@ -6,12 +6,13 @@
 //! mention that the title is written with, the one that "of", "for" or "with" names behind it, the one
 //! that an earlier naming settled, the nearest of the kind that the title belongs to.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use goldrule_schema::{AgencyKind, ByteSpan};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::office::{NOBODY, Office, folded, office};
+use super::office::{NOBODY, Office, folded, office, superintended};
 use super::{FoundAgency, Mention, Person, Role};
 use crate::segment::Segmented;
 use crate::token::{Shape, Token, is_possessive};
@@ -56,8 +57,14 @@ pub(crate) fn persons(
     agencies: &[FoundAgency],
     mentions: &[Mention],
 ) -> Vec<Person> {
-    let mut reader =
-        Reader { segmented, agencies, mentions, known: FxHashMap::default(), persons: Vec::new() };
+    let mut reader = Reader {
+        segmented,
+        agencies,
+        mentions,
+        known: FxHashMap::default(),
+        persons: Vec::new(),
+        superintends: OnceCell::new(),
+    };
     let mut at = 0;
     while at < segmented.tokens.len() {
         at = reader.read(at).max(at + 1);
@@ -75,6 +82,8 @@ struct Reader<'a> {
     /// The last person of each surname.
     known: FxHashMap<&'a str, (Option<usize>, Role)>,
     persons: Vec<Person>,
+    /// What the text's superintendent heads.
+    superintends: OnceCell<&'static [AgencyKind]>,
 }
 
 impl<'a> Reader<'a> {
@@ -103,7 +112,13 @@ impl<'a> Reader<'a> {
 
     fn office_at(&self, at: usize) -> Option<Office> {
         let before = |distance| at.checked_sub(distance).map_or("", |before| self.word(before));
-        office(self.word(at), before, self.word(at + 1))
+        let mut office = office(self.word(at), before, self.word(at + 1))?;
+        let both = office.kinds.contains(&AgencyKind::Other) && office.kinds.contains(&AgencyKind::Police);
+        if both {
+            office.kinds =
+                self.superintends.get_or_init(|| superintended(self.segmented.text, self.agencies));
+        }
+        Some(office)
     }
 
     /// The person whose surname a token is; labels of a transcript are written in capitals.

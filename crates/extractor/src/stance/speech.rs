@@ -1,11 +1,13 @@
 //! Who says what: reporting frames and the speakers of quotations.
 
+use std::cell::OnceCell;
+
 use goldrule_schema::{AgencyKind, ByteSpan};
 
 use super::clause::has;
 use super::spans::{focus, mentions_in, mentions_until, persons_in, persons_until};
 pub(super) use super::verbs::Words;
-use crate::agency::{Agencies, Mention, Person};
+use crate::agency::{Agencies, Mention, Person, superintended};
 use crate::segment::Segmented;
 use crate::token::{Shape, WordId};
 
@@ -61,6 +63,8 @@ pub(super) struct Speech<'a> {
     quotations: Vec<Quotation>,
     /// Turns of a transcript ("SHERIFF WITT: …"), as long as their paragraph.
     pub(super) turns: Vec<Quotation>,
+    /// What the text's superintendent heads.
+    superintends: OnceCell<&'static [AgencyKind]>,
 }
 
 /// Most tokens from a verb of saying to the "that" of what is said: "said in a letter to the council that".
@@ -75,7 +79,14 @@ const FRAME: usize = 15;
 
 impl<'a> Speech<'a> {
     pub(super) fn new(words: &'a Words, segmented: &'a Segmented<'a>, agencies: &'a Agencies) -> Self {
-        let mut speech = Self { words, segmented, agencies, quotations: Vec::new(), turns: Vec::new() };
+        let mut speech = Self {
+            words,
+            segmented,
+            agencies,
+            quotations: Vec::new(),
+            turns: Vec::new(),
+            superintends: OnceCell::new(),
+        };
         for &span in &segmented.quotations {
             let quotation = speech.quotation(span);
             speech.quotations.push(quotation);
@@ -84,13 +95,16 @@ impl<'a> Speech<'a> {
         speech
     }
 
-    /// The kind of agency whose head the noun at a token names.
+    /// The kinds of agency whose head the noun at a token names.
     pub(super) fn head(&self, at: usize) -> Option<&'static [AgencyKind]> {
         let tokens = &self.segmented.tokens;
         let attorney = || at > 0 && tokens[at - 1].is(self.segmented.text, "attorney");
-        self.words
-            .head(tokens[at].word)
-            .filter(|_| !tokens[at].is(self.segmented.text, "general") || attorney())
+        let kinds = self.words.head(tokens[at].word)?;
+        if tokens[at].is(self.segmented.text, "general") && !attorney() {
+            return None;
+        }
+        let superintended = || superintended(self.segmented.text, &self.agencies.agencies);
+        Some(if kinds.len() > 1 { self.superintends.get_or_init(superintended) } else { kinds })
     }
 
     pub(super) fn text(&self, at: usize) -> &'a str {
