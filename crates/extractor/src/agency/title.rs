@@ -240,7 +240,7 @@ impl Grouper<'_, '_> {
     }
 }
 
-/// What stands behind "in" with a capital and is no town.
+/// What stands behind "in", or in front of a title, with a capital and is no town.
 const NO_TOWN: &[&str] = &[
     "Interim",
     "Acting",

@@ -58,7 +58,7 @@ impl Speech<'_> {
     }
 
     /// Whether a token is one of some words, whatever their case.
-    fn is_any(&self, at: usize, words: &[&str]) -> bool {
+    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
         is_any(&self.segmented.tokens, self.segmented.text, at, words)
     }
 

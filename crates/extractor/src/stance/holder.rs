@@ -3,7 +3,6 @@
 use goldrule_schema::{AgencyKind, ByteSpan, Form};
 
 use super::clause::has;
-use super::contrast::is_any;
 use super::nouns::{Class, DEPUTIES, OFFICERS, Words};
 use super::sieves::Advice;
 use super::spans::{focus, focus_around, mentions_in, persons_in};
@@ -405,14 +404,8 @@ impl<'a> Scene<'a> {
         let of = |agency: usize| &self.agencies.agencies[agency];
         let bare = of(county).kind == AgencyKind::Government && of(county).name.ends_with(" County");
         // "Cook County bars its sheriff from holding people, he said": the county does.
-        let rules = (clause.first..clause.last).any(|at| {
-            is_any(
-                &self.segmented.tokens,
-                self.segmented.text,
-                at,
-                &["bars", "barred", "ordinance", "forbids", "its", "requires"],
-            )
-        });
+        let rules = (clause.first..clause.last)
+            .any(|at| self.is_any(at, &["bars", "barred", "ordinance", "forbids", "its", "requires"]));
         let bare = bare && !rules;
         match self.speech.reporter(sentence, clause).filter(|_| bare) {
             Some(Speaker::Agency(speaker))

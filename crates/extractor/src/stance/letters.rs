@@ -2,7 +2,6 @@
 
 use goldrule_schema::AgencyKind;
 
-use super::contrast::is_any;
 use super::spans::{mentions_in, persons_in};
 use super::speech::Speech;
 
@@ -15,10 +14,10 @@ const BACK: usize = 3;
 impl Speech<'_> {
     /// Whether a stretch names a letter or the like.
     pub(super) fn names_letter(&self, from: usize, to: usize) -> bool {
-        let is = |at: usize, words: &[&str]| is_any(&self.segmented.tokens, self.segmented.text, at, words);
         // "His letter", "the city's letter" is nobody's else.
         (from..to).any(|at| {
-            is(at, PAPERS) && !(at > 0 && is(at - 1, &["his", "her", "its", "their", "our", "'s", "’s"]))
+            self.is_any(at, PAPERS)
+                && !(at > 0 && self.is_any(at - 1, &["his", "her", "its", "their", "our", "'s", "’s"]))
         })
     }
 
@@ -26,14 +25,13 @@ impl Speech<'_> {
     /// the word since: "The Justice Department wrote to the city. The letter says".
     pub(super) fn letter_writer(&self, token: usize) -> Option<usize> {
         let sentence = self.segmented.sentence_of(token);
-        let is = |at: usize, words: &[&str]| is_any(&self.segmented.tokens, self.segmented.text, at, words);
         for index in (sentence.saturating_sub(BACK)..sentence).rev() {
             let range = self.segmented.sentences[index].range();
             let (start, end) =
                 (self.segmented.tokens[range.start].start, self.segmented.tokens[range.end - 1].end);
             let writes = |byte: u32| {
                 let before = self.segmented.token_at(byte).saturating_sub(1);
-                is(before.saturating_sub(usize::from(is(before, &["the"]))), &["from"])
+                self.is_any(before.saturating_sub(usize::from(self.is_any(before, &["the"]))), &["from"])
                     || !self.words.grammar.hangs(self.segmented, byte, range.start)
             };
             let mut writers =
@@ -45,7 +43,7 @@ impl Speech<'_> {
                 return None;
             }
             let wrote = self.names_letter(range.start, range.end)
-                || range.clone().any(|at| is(at, &["wrote", "written", "demanded"]));
+                || range.clone().any(|at| self.is_any(at, &["wrote", "written", "demanded"]));
             if let Some(writer) = writers.next().filter(|_| wrote) {
                 return Some(writer.agency);
             }

@@ -45,6 +45,11 @@ const DATING: &[&str] =
     &["since", "after", "before", "until", "when", "once", "because", "while", "though", "although"];
 
 impl Scene<'_> {
+    /// Whether a token is one of some words, whatever their case.
+    pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        is_any(&self.segmented.tokens, self.segmented.text, at, words)
+    }
+
     /// Whether a mention says whose people or whose order a stretch begins with: "nobody on this force asks", "his order
     /// at the department forbids".
     pub(super) fn is_of_its_people(&self, mention: &Mention, from: usize) -> bool {
@@ -82,10 +87,7 @@ impl Scene<'_> {
 
     /// The body that made a rule, behind its "by which": "Act 314, by which the Legislature forbids".
     pub(super) fn made_by(&self, which: usize) -> Option<usize> {
-        let tokens = &self.segmented.tokens;
-        let is = |at: usize, words: &[&str]| {
-            tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
+        let is = |at, words| self.is_any(at, words);
         if !is(which, &["which"]) || !is(which.checked_sub(1)?, &["by", "in", "with", "through"]) {
             return None;
         }
@@ -151,7 +153,7 @@ impl Scene<'_> {
             "published",
             "imposed",
         ];
-        let is = |at: usize, words: &[&str]| is_any(&self.segmented.tokens, self.segmented.text, at, words);
+        let is = |at, words| self.is_any(at, words);
         let by =
             (floor + 2..core.first.min(floor + MAKING)).find(|&at| is(at, &["by"]) && is(at - 1, MADE))?;
         let rule = (floor..by - 1).find(|&at| is(at, RULES))?;
@@ -204,8 +206,7 @@ impl Scene<'_> {
         let (start, end) = (self.byte(from), self.byte(core.first));
         let named = mentions_in(self.agencies, start, end).iter().map(|mention| mention.span.start);
         let persons = persons_in(self.agencies, start, end).iter().map(|person| person.span.start);
-        let tokens = &self.segmented.tokens;
-        let is = |at: usize, words: &[&str]| is_any(tokens, self.segmented.text, at, words);
+        let is = |at, words| self.is_any(at, words);
         // The command stands right before the name, its article and its title: "to allow the chief, Brian Poole, to".
         let commanded = |byte: u32| {
             let mut at = self.segmented.token_at(byte);
@@ -249,12 +250,7 @@ impl Scene<'_> {
     /// Whether the writer only tells what is heard of another: "the sheriff, we understand, holds people".
     pub(super) fn is_hearing(&self, at: usize) -> bool {
         const HEARING: &[&str] = &["understand", "hear", "gather"];
-        let is = |at: usize, words: &[&str]| {
-            self.segmented
-                .tokens
-                .get(at)
-                .is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
+        let is = |at, words| self.is_any(at, words);
         let before = at.checked_sub(1).is_some_and(|before| is(before, &[",", "as", "from", "what"]));
         before && is(at, &["i", "we"]) && is(at + 1, HEARING) && is(at + 2, &[",", "it"])
     }

@@ -60,6 +60,7 @@ impl Words {
             ("sheriff", &[AgencyKind::Sheriff]),
             ("undersheriff", &[AgencyKind::Sheriff]),
             ("chief", &[AgencyKind::Police]),
+            // Of these, the one that the text settles: see `Speech::head`.
             ("superintendent", &[AgencyKind::Police, AgencyKind::Other]),
             ("chancellor", &[AgencyKind::Other]),
             ("mayor", &[AgencyKind::Government]),
