@@ -10,6 +10,7 @@ pub(super) const ANCHORS: &[&str] = &["Act"];
 /// Popular names that do not end in "Act", and initials that stand for one act alone.
 pub(super) const POPULAR: &[&str] = &[
     "Green Light Law",
+    "Sanctuary Promise",
     "Taylor Law",
     "Kate's Law",
     "Kate’s Law",
@@ -96,6 +97,9 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     if cursor.inside_word() && cursor.peek().is_some_and(|c| matches!(c, '-' | '!')) {
         return;
     }
+    if let Some(long) = long_title(text, start, end) {
+        return out.push(long);
+    }
     let Some(from) = title_start(text, start) else { return };
     let title = &text[from..end];
     let words = title.split_whitespace().count();
@@ -130,6 +134,28 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
 }
 
+/// “An Act to Require Compliance with Immigration Detainers”, in quotation marks.
+fn long_title(text: &str, start: usize, end: usize) -> Option<Found> {
+    let head = text[..start].strip_suffix("An ")?;
+    let closing = match head.chars().next_back()? {
+        '“' => '”',
+        '"' => '"',
+        _ => return None,
+    };
+    let rest = &text[end..];
+    let purpose = [" to ", " To ", " relating ", " Relating ", " concerning ", " Concerning ", " regarding "];
+    if !purpose.iter().any(|word| rest.starts_with(word)) {
+        return None;
+    }
+    let length =
+        rest.char_indices().take(200).take_while(|(_, c)| *c != '\n').find(|(_, c)| *c == closing)?.0;
+    let end = end + rest[..length].trim_end_matches([',', '.', ';']).len();
+    let title = &text[head.len()..end];
+    let authority = Authority::new(names::act_scope(title), format!("/act/{}", slug(title)));
+    let (kind, rule) = (CitationKind::NamedAct, "named_act.long_title");
+    Some(Found { start: head.len(), end, kind, rule, authority })
+}
+
 /// How far from a heading the title in it is looked for, in bytes.
 const PAGES: usize = 8000;
 
@@ -144,9 +170,11 @@ fn shouted_title(text: &str, from: usize, end: usize, out: &mut Vec<Found>) {
         let first = capitalised(text[*at..end].split(' ').next().unwrap_or(""));
         text[*at..end].contains(' ') && first.starts_with(char::is_uppercase) && !listed(LEADING, &first)
     };
-    let title = starts.filter(opens).find(|at| {
+    // "AB 4 (TRUST ACT)"
+    let bracketed = text[..from].ends_with('(') && text[end..].starts_with(')');
+    let title = std::iter::once(from).filter(|_| bracketed).chain(starts.filter(opens)).find(|at| {
         let title = &text[*at..end];
-        names::known_act(title) || around.contains(&capitalised(title))
+        bracketed || names::known_act(title) || around.contains(&capitalised(title))
     });
     if let Some(start) = title {
         let (scope, base) = authority_of(text, start, &text[start..end]);
@@ -240,6 +268,9 @@ pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, Stri
     if slug(bare) == "immigration-and-nationality-act" {
         return (Scope::Federal, immigration::BASE.to_owned());
     }
+    // "Using State Tools (TRUST) Act" goes by its initials.
+    let initials = |title: &str| title.rfind('(').map_or(0, |at| at + 1);
+    let (bare, title) = (&bare[initials(bare)..], &title[initials(title)..]);
     let scope = state_before(text, from).map_or_else(|| names::act_scope(bare), |s| Scope::State(Some(s)));
     // The year belongs to the short title of a state's act; the federal ones are as well known without it.
     let title = if scope == Scope::Federal { bare } else { title };
@@ -250,6 +281,7 @@ pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, Stri
 fn full_title(title: &str) -> &str {
     match title {
         "Values Act" => "California Values Act",
+        "Sanctuary Promise" => "Sanctuary Promise Act",
         _ => title,
     }
 }
@@ -267,7 +299,7 @@ fn numbered(mut cursor: Cursor<'_>) -> bool {
 
 /// Where the title that ends in "Act" at `act` begins.
 fn title_start(text: &str, act: usize) -> Option<usize> {
-    let (mut at, mut from, mut series) = (act, None, false);
+    let (mut at, mut from, mut series, mut due) = (act, None, false, "");
     for _ in 0..16 {
         let end = back_spaces(text, at);
         if end == at {
@@ -284,6 +316,16 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
         let word = &text[start..end];
         let bare = word.trim_end_matches(',');
         let opened = start > 0 && !text[..start].ends_with(char::is_whitespace);
+        // "Using State Tools (TRUST) Act"
+        let initials = bare.strip_suffix(')').is_some_and(|letters| {
+            letters.len() >= 3
+                && letters.bytes().all(|b| b.is_ascii_uppercase())
+                && text[..start].ends_with('(')
+        });
+        if initials && at == act {
+            (at, due) = (start - 1, &bare[..bare.len() - 1]);
+            continue;
+        }
         let ends_sentence = bare.ends_with(['.', ':', ';', '!', '?', '"', '”', ')', '—', '–', ']']);
         // A comma belongs to a title only in a series: "Illegal Drugs, Guns and Gangs Act".
         if word.is_empty() || ends_sentence || word.len() != bare.len() && !series {
@@ -292,9 +334,11 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
         if bare.starts_with(char::is_uppercase) {
             // "Dignity Not Detention Act", but no title begins with "Not".
             let inner = bare == "Not" && back_word(text, start).is_some_and(|(_, w)| opens_title(w));
-            if listed(LEADING, bare) && !inner {
+            let initial = bare.chars().next().and_then(|first| due.strip_suffix(first));
+            if listed(LEADING, bare) && !inner && initial.is_none() {
                 break;
             }
+            due = initial.unwrap_or(due);
             // "Protect Our Courts Act" goes on before "Our", and no title begins with it.
             if !listed(CAPITAL_SMALL, bare) {
                 from = Some(start);

@@ -211,17 +211,21 @@ fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
         "file",
         "apartment",
     ];
-    let low = (start.saturating_sub(2000)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let high =
-        (start..=(start + 2000).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let around = text.get(low..high).unwrap_or("");
     let thing = |word: &str| {
         let word = word.strip_suffix('s').filter(|_| word != "bus").unwrap_or(word);
         THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word))
     };
     let last = back_word(text, start).is_some_and(|(_, word)| thing(word));
     let next = after.spaces() && thing(after.take_while(char::is_alphabetic));
-    !last && !next && STATES.iter().any(|state| around.contains(state))
+    !last && !next && around(text, start, &STATES)
+}
+
+/// Whether one of the words stands in the pages around a place of the text.
+pub(super) fn around(text: &str, at: usize, words: &[&str]) -> bool {
+    const PAGES: usize = 2000;
+    let low = text.floor_char_boundary(at.saturating_sub(PAGES));
+    let high = text.floor_char_boundary((at + PAGES).min(text.len()));
+    text.get(low..high).is_some_and(|pages| words.iter().any(|word| pages.contains(word)))
 }
 
 /// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.

@@ -150,6 +150,7 @@ pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
     let authority = |name| Authority::federal(format!("/const/clause/{}", slug(name)));
     let many = text[end..].starts_with('s') && text[start..end].starts_with('C');
     let end = end + usize::from(many);
+    let end = if many { end } else { of_constitution(text, end) };
     out.push(Found { start: from, end, kind: KIND, rule, authority: authority(name) });
     // "Commerce and Spending Clauses"
     let mut at = from;
@@ -162,6 +163,18 @@ pub(super) fn clause(text: &str, start: usize, end: usize, out: &mut Vec<Found>)
         out.push(Found { start: from, end: from + name.len(), kind: KIND, rule, authority: authority(name) });
         at = from;
     }
+}
+
+/// The end of " of the U.S. Constitution" at `end`, or `end` itself.
+fn of_constitution(text: &str, end: usize) -> usize {
+    let mut cursor = Cursor::new(text, end);
+    if !(cursor.spaces() && cursor.eat("of the ")) {
+        return end;
+    }
+    if cursor.eat_any(&["U.S.", "United States", "US", "federal", "Federal"]) {
+        cursor.spaces();
+    }
+    if cursor.eat_word("Constitution") { cursor.at } else { end }
 }
 
 /// The longest name of a clause that ends, spaces apart, before `at`.

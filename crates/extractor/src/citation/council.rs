@@ -28,12 +28,8 @@ const SORTS: &[(&str, &str)] = &[
     ("Legislative File", "file"),
     ("File", "file"),
     ("Legistar File", "file"),
-    ("BL2024-", "bl"),
-    ("BL2025-", "bl"),
-    ("BL2026-", "bl"),
-    ("RS2024-", "rs"),
-    ("RS2025-", "rs"),
-    ("RS2026-", "rs"),
+    ("BL20", "bl"),
+    ("RS20", "rs"),
     ("Bill", ""),
 ];
 
@@ -66,7 +62,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let written = &text[start..end];
     let Some((_, sort)) = SORTS.iter().find(|(name, _)| *name == written) else { return };
     let mut cursor = Cursor::new(text, end);
-    let dated = written.ends_with('-');
+    let dated = written.ends_with("20");
+    if dated {
+        cursor = Cursor::new(text, end - 2);
+    }
     let joined = !dated && cursor.eat("-");
     // "CB61-2020" of Howard County
     let glued = written == "CB" && cursor.peek().is_some_and(|c| c.is_ascii_digit());
@@ -92,7 +91,6 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         }
         return;
     };
-    let number = if dated { format!("{}{number}", &written[2..]) } else { number };
     let base = if sort.is_empty() { "/bill".to_owned() } else { format!("/bill/{sort}") };
     // What only New York City and Nashville call so needs no place said.
     let scope = match *sort {
@@ -144,7 +142,7 @@ fn numbered(written: &str, sort: &str, number: &str, marked: bool, joined: bool)
         "bb" => digits && head.len() <= 4,
         "cf" => session,
         "file" => session || marked && digits && (5..=7).contains(&number.len()),
-        "bl" | "rs" => digits,
+        "bl" | "rs" => dashed && digits && head.len() == 4,
         _ => whole || written == "Expedited Bill" || dashed && head.len() == 4 && year(head),
     }
 }

@@ -46,6 +46,8 @@ pub(super) const MUNICIPAL_CODE: &[&str] = &[
     "Municipal Code of",
     "Mun. Code of",
     "Metropolitan Code",
+    "Metropolitan Code of Laws",
+    "Metro Code of Laws",
     "Police Code",
     "Ordinance Code",
     "Code of Ord.",

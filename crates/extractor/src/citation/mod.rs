@@ -36,6 +36,7 @@ mod ballot;
 mod bare;
 mod bill;
 mod bill_words;
+mod californian;
 mod canonical;
 mod case;
 mod cluster;

@@ -113,6 +113,7 @@ const STATE_ACTS: &[(&str, &str)] = &[
     ("immigrant-safety-act", "nm"),
     ("courts-open-to-all-act", "wa"),
     ("sanctuary-promise-act", "or"),
+    ("sanctuary-promise", "or"),
     ("way-forward-act", "il"),
     ("voices-act", "il"),
     ("immigrant-trust-directive", "nj"),

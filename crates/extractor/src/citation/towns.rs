@@ -61,6 +61,8 @@ const NO_PLACE: &[&str] = &[
     "Repealing",
     "Amending",
     "Ordinance",
+    "OF",
+    "THE",
 ];
 
 /// The place that a code is named after: where its name begins, its state, its slug.
