@@ -80,8 +80,10 @@ impl Scanner<'_, '_> {
         });
         let heading = self.is_heading(at, place.last, floor, limit);
         let county_word = place.division == Some(Division::County);
+        let behind_state = self.behind_state(place.last, limit);
         let known = self.is_known_name(&place)
             || place.state.is_some()
+            || behind_state > place.last
             || county_word
             || self.sounds_like_town(&place);
         if listed.is_none()
@@ -97,7 +99,7 @@ impl Scanner<'_, '_> {
             _ if place.division.is_some() && self.has_people(at, floor) => Body::City,
             _ if known && self.has_members(at, floor) && self.acts(place.last) => Body::City,
             _ if !known || after_preposition => return None,
-            _ if !self.is_subject(at, self.behind_state(place.last, limit), floor) => return None,
+            _ if !self.is_subject(at, behind_state, floor) => return None,
             _ if county_word => Body::County,
             _ if place.state.is_some() => Body::State,
             _ => Body::City,
@@ -385,6 +387,12 @@ impl Scanner<'_, '_> {
         let dash = self.is_any(end, DASHES);
         let spaced =
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
+        // "Nevada: Washburn County" is a county's heading, "Detainer – A written request" a definition.
+        let county = self.is_word(end, ":") && self.is_any(limit - 1, &["county", "parish"]);
+        let defines = self.is_any(end + 1, &["a", "an", "any"]) && !self.is_known_or_county(at, last);
+        if county && limit > end + 1 || defines {
+            return None;
+        }
         // "Reminder: …", "Access: …" head a paragraph too.
         let label = end == at + 1 && !bullet && self.is_word(end, ":");
         // "Otero County. Has let a company fill a thousand beds."

@@ -100,7 +100,12 @@ impl Scanner<'_, '_> {
             // "Police in Corley": as "Corley police", which is a name.
             let police =
                 || (self.is_word(noun, "police") && self.is_word(noun + 1, "in")).then_some(Body::Police);
-            people(noun).or_else(police).filter(|_| here)
+            // "The police chief in Paragon"
+            let chief = || {
+                let theirs = noun > floor && self.is_any(noun, &["chief", "department"]);
+                (theirs && self.is_word(noun - 1, "police")).then_some(Body::Police)
+            };
+            people(noun).or_else(police).or_else(chief).filter(|_| here)
         };
         // "In Benning County, deputies will keep"
         let framed = || {

@@ -348,7 +348,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of emergency management|department of law|\
          parks department|public works department|human services department|social services department|\
          health and human services department|licensing agency|motor vehicle agency|office of law|board of regents|board of governors|board of visitors|clerk and recorder 's office|\
-         park district|water district|hospital district|public hospital district|library district|transit district|fire district|fire protection district|port of",
+         park district|water district|hospital district|public hospital district|library district|transit district|transit|rapid transit|fire district|fire protection district|port of",
     ),
     (
         Body::Police,
@@ -395,7 +395,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Other,
         Role::Nothing,
-        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|force with which|force in which|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
+        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|force with which|force in which|mass transit|public transit|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
     ),
 ];
 

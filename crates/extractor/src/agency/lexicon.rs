@@ -108,7 +108,7 @@ const WORDS: &[(Class, &str)] = &[
          must shall should cannot can't won't doesn't didn't hasn't wouldn't shouldn't couldn't also now still \
          never already no not adopted adopts passed passes approved approves voted votes sued sues joined joins \
          signed signs filed files declined declines refused refuses refuse plans planned wants wanted agreed \
-         agrees obtained obtains argued argues asked asks told tells announced announces enacted enacts \
+         agrees went goes obtained obtains argued argues asked asks told tells announced announces enacted enacts \
          cut cuts ended ends sent sends keeps kept put puts gave gives got gets lost loses paid pays \
          prohibits prohibited bars barred forbids limits limited requires required stopped stops began begins \
          continues continued declared declares issued issues received receives expects expected hopes believes \

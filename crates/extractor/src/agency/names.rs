@@ -333,6 +333,10 @@ impl Scanner<'_, '_> {
         if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
+        // "the Prairie Justice Center", which sues jails
+        if body == Body::Jail && self.is_any(end - 2, &["justice"]) && place.division.is_none() {
+            return false;
+        }
         let stately = place.state.is_some();
         // "Attorney General of Wyomont": what is behind the title of a state's head is a state.
         let invented = role == Role::Title && place.first >= end && !known && !foreign;

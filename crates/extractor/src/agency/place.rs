@@ -344,7 +344,7 @@ impl Scanner<'_, '_> {
             return first;
         }
         let shorter = (first + 1..last).find(|&shorter| self.knows(shorter, last, division));
-        let Some(shorter) = shorter else { return first };
+        let Some(shorter) = shorter else { return self.called_elsewhere(first, last).unwrap_or(first) };
         let lead = self.tokens[first];
         let word = lead.text(self.text);
         let derived = self.sentence_first(first)
@@ -356,6 +356,22 @@ impl Scanner<'_, '_> {
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
+    }
+
+    /// Where a name in a headline begins by what the text calls the place elsewhere: "Groups Sue Kaskaskia County Sheriff".
+    fn called_elsewhere(&self, first: usize, last: usize) -> Option<usize> {
+        if !self.is_headline(first) {
+            return None;
+        }
+        let here = self.tokens[last - 1].end as usize;
+        (first + 1..last).find(|&shorter| {
+            let name = &self.text[self.tokens[shorter].start as usize..self.bytes(last, last + 1).end];
+            self.text[here..].match_indices(name).any(|(at, _)| {
+                let head = self.text[..here + at].trim_end_matches(' ');
+                let word = head.rsplit([' ', '\n']).next().unwrap_or("");
+                head.ends_with('\n') || word.starts_with(char::is_lowercase)
+            })
+        })
     }
 
     fn knows(&self, first: usize, last: usize, division: Option<Division>) -> bool {

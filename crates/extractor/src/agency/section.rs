@@ -84,7 +84,13 @@ impl Heading<'_, '_> {
             start += 1;
         }
         let bullet = start > range.start && tokens[start - 1].shape == Shape::Mark;
-        let name_end = self.name_end(start, range.end);
+        let mut name_end = self.name_end(start, range.end);
+        // "Nevada: Washburn County"
+        let led = self.state(start, name_end).filter(|_| self.word(name_end) == ":");
+        let behind = name_end + 1;
+        if led.is_some() && behind < range.end && self.is_end(self.name_end(behind, range.end), range.end) {
+            (start, name_end) = (behind, self.name_end(behind, range.end));
+        }
         if name_end == start {
             return None;
         }
@@ -104,7 +110,7 @@ impl Heading<'_, '_> {
             return (opens && (alone || upper && self.word(name_end) == ":")).then_some(section);
         }
         let (end, state) = self.state_behind(name_end, range.end)?;
-        section.state = state;
+        section.state = state.or(led);
         let upper = (start..name_end).all(|at| tokens[at].shape == Shape::Upper);
         let dash = self.dashes(end, range.end);
         let marked = dash && (bullet || state.is_some() || upper) || self.runs_in(end, range.end, state);

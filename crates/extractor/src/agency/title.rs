@@ -116,12 +116,12 @@ impl Grouper<'_, '_> {
         if county { self.county_at(of + 1) } else { self.town_at(of + 1).map(|(town, _)| town) }
     }
 
-    /// The place that heads the paragraph of a title, and whether it is a county: "Frederick County. Sheriff Chuck
-    /// Jenkins answered at length."
+    /// The place that heads the paragraph or the section of a title, and whether it is a county: "Frederick County.
+    /// Sheriff Chuck Jenkins answered at length."
     fn place_above(&self, title: usize, county: bool) -> Option<(String, bool)> {
         let before = self.sections.partition_point(|section| section.first < title);
         let section = self.sections.get(before.checked_sub(1)?)?;
-        let beside = self.paragraph(section.first) == self.paragraph(title);
+        let beside = section.reaches(self.paragraph(title));
         let town = section.division == Some(Division::Place) || section.town;
         let fits = !(section.name.is_empty() || town && county);
         (beside && fits).then(|| (section.name.clone(), county || section.division == Some(Division::County)))

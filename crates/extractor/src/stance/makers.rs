@@ -38,6 +38,10 @@ const ITS: &[&str] = &[
     "everyone",
     "anybody",
     "anyone",
+    "staff",
+    "employees",
+    "personnel",
+    "workers",
 ];
 
 /// Words that make a date of what follows: "since House Bill 318 took effect".

@@ -108,7 +108,7 @@ impl Words {
             (
                 Class::Members,
                 list(
-                    "commissioners supervisors councilmembers councilors councilmen aldermen trustees troopers legislators lawmakers",
+                    "commissioners supervisors councilmembers councilors councilmen aldermen trustees troopers trooper legislators lawmakers",
                 ),
             ),
             (Class::Both, list("both neither")),
@@ -147,6 +147,7 @@ impl Words {
             ("aldermen", &["council"]),
             ("trustees", &["trustees", "board"]),
             ("troopers", &["patrol", "state police", "public safety"]),
+            ("trooper", &["patrol", "state police", "public safety"]),
             ("legislators", &["legislature", "assembly", "house", "senate"]),
             ("lawmakers", &["legislature", "assembly", "house", "senate"]),
         ];

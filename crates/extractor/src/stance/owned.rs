@@ -1,11 +1,11 @@
 //! Whose a jail, a department, a place in a name is.
 
-use goldrule_schema::ByteSpan;
+use goldrule_schema::{AgencyKind, ByteSpan};
 
 use super::clause::has;
 use super::holder::Scene;
 use super::nouns::{Class, DEPUTIES, OFFICERS};
-use super::spans::{mentions_in, persons_in};
+use super::spans::{focus_around, mentions_in, persons_in};
 use super::{Clause, cores::Core};
 use crate::token::is_possessive;
 
@@ -41,7 +41,11 @@ impl Scene<'_> {
             _ => return None,
         };
         let tokens = &self.segmented.tokens;
-        let text = |at: usize| tokens[at].text(self.segmented.text);
+        let text = |at: usize| tokens.get(at).map_or("", |token| token.text(self.segmented.text));
+        // "Commissioner Wolak said sheriff's deputies stop nobody"
+        if text(at) == "sheriff" && is_possessive(text(at + 1)) && text(at + 2) == "deputies" {
+            return focus_around(self.agencies, tokens[at].start, &[AgencyKind::Sheriff]);
+        }
         let last = at.checked_sub(1)?;
         if is_possessive(text(last)) {
             let owner = tokens[last.checked_sub(1)?];

@@ -97,6 +97,12 @@ impl Scene<'_> {
         };
         match self.subject(from, verb) {
             None if matches!(self.class(from, verb), Some((Class::Thing, at)) if at == from) => {
+                // "ICE said in an e-mail that it urges all jails to hold them"
+                let begin = self.segmented.sentences[sentence].range().start;
+                let said = || (begin..from).any(|at| self.speech.says_at(at));
+                if let Some(subject) = self.subject(begin, from).filter(|_| said()) {
+                    return federal(Some(subject));
+                }
                 let before = self.segmented.sentences[..sentence].last()?.range();
                 let written = || self.speech.names_letter(before.start, before.end);
                 federal(self.subject(before.start, before.end))
@@ -135,7 +141,9 @@ impl Scene<'_> {
             let end = if index == sentence { clause.scope.min(core.first) } else { range.end };
             let (from, to) = (tokens[range.start].start, self.byte(end.max(range.start)));
             if let Some(mention) = mentions_in(self.agencies, from, to).first() {
-                let federal = !self.is_holder(mention.agency, false);
+                // "A request by ICE that a jail hold somebody" is no demand yet.
+                let federal =
+                    !self.is_holder(mention.agency, false) && !self.hangs(mention.span.start, range.start);
                 return federal.then_some(mention.agency);
             }
         }

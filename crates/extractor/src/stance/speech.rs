@@ -291,7 +291,8 @@ impl<'a> Speech<'a> {
 
     /// Whom "he", "she" or "it said" means: the last person or agency named before.
     fn last_speaker(&self, before: u32) -> Speaker {
-        let person = persons_until(self.agencies, before).last();
+        let named = persons_until(self.agencies, before);
+        let person = named.last().map(|last| self.subject_beside(named, last).unwrap_or(last));
         let mention = mentions_until(self.agencies, before).last();
         // "The chief has not decided, she said": the subject of her own sentence before anybody else.
         let end = self.segmented.token_at(before);
@@ -313,6 +314,16 @@ impl<'a> Speech<'a> {
             (Some(person), _) => person.agency.map_or(Speaker::Outsider, Speaker::Agency),
             _ => focus(self.agencies, before, &[]).map_or(Speaker::Unknown, Speaker::Agency),
         }
+    }
+
+    /// The person before one that hangs on a preposition, in the same sentence: "Hatch was asked by Stopp".
+    fn subject_beside<'p>(&self, named: &'p [Person], last: &Person) -> Option<&'p Person> {
+        let sentence = self.segmented.sentence_of(self.segmented.token_at(last.span.start));
+        let floor = self.segmented.sentences.get(sentence)?.first as usize;
+        let free = |person: &Person| !self.words.grammar.hangs(self.segmented, person.span.start, floor);
+        let start = self.segmented.tokens[floor].start;
+        let before = || named.iter().rev().skip(1).take_while(|person| person.span.start >= start);
+        if free(last) { None } else { before().find(|person| free(person)) }
     }
 
     /// What "it said" means: an agency named shortly before.
