@@ -149,6 +149,11 @@ impl Scanner<'_, '_> {
         if let Some(issue) = (at + 1..last).find(|&index| self.is_any(index, ISSUES)) {
             last = issue;
         }
+        // "Sheriffs' Association Answers Federal List"
+        let goes_on = self.is_any(at + 1, &["of", "for", "local", "lodge", "and", "&", "-", "’", "'"]);
+        if self.is_word(at, "association") && !goes_on && self.is_headline(at) {
+            last = last.min(at + 1);
+        }
         while last > at + 1 && !self.tokens[last - 1].is_capital() {
             last -= 1;
         }

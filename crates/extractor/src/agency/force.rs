@@ -116,7 +116,17 @@ impl Scanner<'_, '_> {
             let others = self.is_any(at + 1, &["of", "from", "with", "to", "department", "chief", "chiefs"]);
             people(at).or_else(police).filter(|_| opens && !others)
         };
-        let headed = || self.head_possessed(place);
+        // "Eddie Baca, the Mesilla Park chief, said"
+        let apposed = || {
+            let the = place.first.checked_sub(2).filter(|&comma| comma > floor)?;
+            let beside = self.is_word(the, ",") && self.is_word(the + 1, "the");
+            let chief = self.is_any(place.last, &["chief", "police"]) && {
+                let police = usize::from(self.is_word(place.last, "police"));
+                self.is_word(place.last + police, "chief") && self.is_word(place.last + police + 1, ",")
+            };
+            (beside && chief && self.tokens[the - 1].is_capital()).then_some(Body::Police)
+        };
+        let headed = || self.head_possessed(place).or_else(apposed);
         let body = people(behind).or_else(before).or_else(framed).or_else(headed)?;
         // Where forces serve is a place, be it in no table.
         let known = known

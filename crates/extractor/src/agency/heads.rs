@@ -345,7 +345,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          department of administration|office of the public defender|fire department|public library|\
          department of revenue|auditor 's office|clerk 's office|coroner 's office|assessor 's office|treasurer 's office|medical examiner 's office|department of labor|department of children and families|\
          civil rights department|criminal justice information services|department of technology services|\
-         department of emergency management|department of law|\
+         department of emergency management|department of law|probation department|adult probation department|\
          parks department|public works department|human services department|social services department|\
          health and human services department|licensing agency|motor vehicle agency|office of law|board of regents|board of governors|board of visitors|clerk and recorder 's office|\
          park district|water district|hospital district|public hospital district|library district|transit district|transit|rapid transit|fire district|fire protection district|port of",

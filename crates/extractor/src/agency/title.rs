@@ -36,7 +36,7 @@ impl Grouper<'_, '_> {
             return;
         }
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor | Body::County);
         let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
         if let Some(place) = place {
             entity.name_county(place);
@@ -51,8 +51,8 @@ impl Grouper<'_, '_> {
         {
             return;
         }
-        // A mayor of a city that the text does not name heads none.
-        if body == Body::City && entity.place.is_empty() {
+        // A mayor of a city, or an executive of a county, that the text does not name heads none.
+        if matches!(body, Body::City | Body::County) && entity.place.is_empty() {
             return;
         }
         self.bare.insert(body);

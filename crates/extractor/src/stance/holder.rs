@@ -376,6 +376,11 @@ impl<'a> Scene<'a> {
                 _ => self.author.map(|agency| (agency, Sieve::Author)),
             };
         }
+        if let Some(agency) =
+            class.filter(|_| near.is_none()).and_then(|(_, at)| self.their_force(sentence, at))
+        {
+            return Some((agency, Sieve::Noun));
+        }
         // "In their place the sheriff's office houses men": the pronoun is no subject.
         let before_noun = class.is_none_or(|(_, at)| {
             near.is_none() || self.hangs(self.byte(at), clause.scope) || self.before(near, at, clause)

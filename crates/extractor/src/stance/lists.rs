@@ -30,7 +30,8 @@ impl Scene<'_> {
         let class = self.class(clause.scope, core.first);
         if more.is_empty()
             && sieve == Sieve::Noun
-            && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word))
+            && matches!(class, Some((Class::Thing, at)) if self.words.plural.contains(&self.segmented.tokens[at].word)
+                && self.their_force(sentence, at).is_none())
         {
             more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
         }

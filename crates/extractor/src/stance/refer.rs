@@ -4,10 +4,13 @@ use goldrule_schema::{AgencyKind, Form};
 
 use super::Clause;
 use super::holder::{Scene, Sieve, Subject};
-use super::nouns::{Class, PASSAGE};
+use super::nouns::{Class, OFFICERS, PASSAGE};
 use super::spans::{focus, focus_around, mentions_in, persons_in};
 use super::speech::Speaker;
 use crate::agency::Mention;
+
+/// Within how many tokens of a sentence those stand whom a pronoun behind it means.
+const OPENING: usize = 2;
 
 impl Scene<'_> {
     /// The agency that the passage before a token is about: the first subject of its sentence or of one of
@@ -120,6 +123,32 @@ impl Scene<'_> {
             }
         }
         self.passage(sentence, until)
+    }
+
+    /// The force of the officers or deputies whom a pronoun stands for, where they open its sentence or the one before in
+    /// its paragraph: "A deputy may ask. He shall not call", "troopers should stay out of it, but they may ask".
+    pub(super) fn their_force(&self, sentence: usize, pronoun: usize) -> Option<usize> {
+        if !self.is_any(pronoun, &["they", "he", "she"]) {
+            return None;
+        }
+        let sentences = &self.segmented.sentences;
+        let before = sentence.checked_sub(1).filter(|&before| {
+            sentences[before].paragraph == sentences[sentence].paragraph
+                && sentences[sentence].range().start + 1 >= pronoun
+        });
+        let from = sentences[before.unwrap_or(sentence)].range().start;
+        let to = if before.is_some() { sentences[before?].range().end } else { pronoun };
+        let (class, at) = self.class(from, to)?;
+        if at > from + OPENING || self.hangs(self.byte(at), from) {
+            return None;
+        }
+        let byte = self.byte(at);
+        match class {
+            Class::Deputies => focus_around(self.agencies, byte, &[AgencyKind::Sheriff]),
+            Class::Officers => focus_around(self.agencies, byte, OFFICERS),
+            Class::Members if self.is_any(at, &["trooper", "troopers"]) => self.members(at, byte),
+            _ => None,
+        }
     }
 
     /// The office of a head, named with its place, that opens a stretch.

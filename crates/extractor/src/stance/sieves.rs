@@ -141,10 +141,14 @@ impl Scene<'_> {
             let end = if index == sentence { clause.scope.min(core.first) } else { range.end };
             let (from, to) = (tokens[range.start].start, self.byte(end.max(range.start)));
             if let Some(mention) = mentions_in(self.agencies, from, to).first() {
-                // "A request by ICE that a jail hold somebody" is no demand yet.
-                let federal =
-                    !self.is_holder(mention.agency, false) && !self.hangs(mention.span.start, range.start);
-                return federal.then_some(mention.agency);
+                // "Officers may call ICE", "a request by ICE that a jail hold somebody": it demands nothing there.
+                let named = self.segmented.token_at(mention.span.start);
+                let about = !self.hangs(mention.span.start, range.start)
+                    && !matches!(
+                        self.class(range.start, named),
+                        Some((Class::Officers | Class::Deputies | Class::FirstPerson, _))
+                    );
+                return (about && !self.is_holder(mention.agency, false)).then_some(mention.agency);
             }
         }
         None
