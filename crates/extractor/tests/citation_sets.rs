@@ -12,6 +12,11 @@
 //! and columns cite. First run: 273 of 297 spans exact, 5 found that are none, 272 kinds right, 232 of 263 canonical ids
 //! where the span was. What was wrong in its first 110 lines has since been read; the last 50 are scored only: whoever
 //! works on the grammar should not read them.
+//!
+//! `pages.jsonl` holds odd forms alone, no two alike, as somebody who had not seen the grammar met them on the pages of
+//! courts, councils, legislatures and departments. First run: 199 of 313 spans exact, 28 found that are none, 198 kinds
+//! right, 160 of 258 canonical ids; its forms that others will write too were then added to the grammar.
+//! Nineteen texts of its writer that hold nothing to find joined `blind-traps.jsonl`; none of them misfired.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -168,4 +173,9 @@ fn blind_traps() {
 #[test]
 fn press_set() {
     check_floor("press.jsonl", (0.98, 0.9));
+}
+
+#[test]
+fn pages_set() {
+    check_floor("pages.jsonl", (0.76, 0.75));
 }

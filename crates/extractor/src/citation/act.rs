@@ -306,11 +306,15 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
             break;
         }
         let head = &text[..end];
+        // The okina of "Ho‘okipa" opens no quotation.
+        let inside = |i: usize, c: char| c == '‘' && text[..i].ends_with(char::is_alphabetic);
         let start = head
             .char_indices()
             .rev()
             .take(40)
-            .take_while(|(_, c)| !c.is_whitespace() && !matches!(c, '(' | '"' | '“' | '[' | '*' | '—' | '‘'))
+            .take_while(|&(i, c)| {
+                !c.is_whitespace() && (inside(i, c) || !matches!(c, '(' | '"' | '“' | '[' | '*' | '—' | '‘'))
+            })
             .last()
             .map_or(end, |(i, _)| i);
         let word = &text[start..end];
@@ -355,7 +359,16 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
     let from = after_owner(text, from?, act);
     let rest = &text[from..act];
     // "Congress and the Laken Riley Act" names one act, and no title begins before its "the".
-    let cut = JOINTS.iter().filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len())).max().unwrap_or(0);
+    // "in Santa Fe the Immigrant Safety Act was signed"
+    let placed =
+        back_word(text, from).is_some_and(|(_, word)| ["in", "In", "at", "from", "by"].contains(&word));
+    let told = rest.find(" the ").filter(|_| placed).map(|at| at + " the ".len());
+    let cut = JOINTS
+        .iter()
+        .filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len()))
+        .chain(told)
+        .max()
+        .unwrap_or(0);
     (from + cut < act).then_some(from + cut)
 }
 

@@ -7,9 +7,9 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 
 use super::cursor::before;
 use super::{
-    Found, act, ballot, bill, californian, case, code, codes, constitution, council, federal, immigration,
-    known, local, municipal, order, policy, secondary, section, session, short, spoken, subject, supra,
-    title, treaty, tribal, volume,
+    Found, act, ballot, bill, case, code, codes, constitution, council, federal, immigration, known, letters,
+    local, municipal, order, policy, secondary, section, session, short, spoken, subject, supra, title,
+    treaty, tribal, volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -66,7 +66,7 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (subject::INVERTED, subject::inverted),
     (subject::MARYLAND, subject::maryland),
     (subject::ANCHORS, subject::parse),
-    (californian::ANCHORS, californian::parse),
+    (letters::ANCHORS, letters::parse),
     (section::SECTION, section::section),
     (section::CHAPTER, section::chapter),
     (short::ID, short::id),

@@ -222,10 +222,16 @@ fn of_letters(text: &str, start: usize, mut after: Cursor<'_>) -> bool {
 
 /// Whether one of the words stands in the pages around a place of the text.
 pub(super) fn around(text: &str, at: usize, words: &[&str]) -> bool {
+    let pages = pages(text, at);
+    words.iter().any(|word| pages.contains(word))
+}
+
+/// The pages around a place of the text.
+pub(super) fn pages(text: &str, at: usize) -> &str {
     const PAGES: usize = 2000;
     let low = text.floor_char_boundary(at.saturating_sub(PAGES));
     let high = text.floor_char_boundary((at + PAGES).min(text.len()));
-    text.get(low..high).is_some_and(|pages| words.iter().any(|word| pages.contains(word)))
+    text.get(low..high).unwrap_or("")
 }
 
 /// " HD1", " SD2", " CD1": drafts of a bill of Hawaii.
@@ -346,6 +352,12 @@ pub(super) fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bo
 /// ", 119th Cong. (2025)", ", 157th Gen. Assemb., Reg. Sess. (Ga. 2024)": its end, and whose it is where the
 /// bracket tells.
 fn session(mut cursor: Cursor<'_>) -> Option<(usize, Option<Scope>)> {
+    // "Sen. Bill No. 54 (2017-2018 Reg. Sess.)"
+    if let Some(inner) = cursor.rest().strip_prefix(" (2").or_else(|| cursor.rest().strip_prefix(" (1")) {
+        let end = inner.bytes().take(40).position(|b| b == b')')?;
+        let regular = inner[..end].ends_with(" Sess.");
+        return regular.then_some((cursor.at + " (2".len() + end + 1, None));
+    }
     if !(cursor.eat(",") && cursor.spaces()) {
         return None;
     }
@@ -390,8 +402,13 @@ fn stage_before(text: &str, start: usize) -> usize {
         }
         from = at;
     }
+    // "CS/HB 9" and "CS/CS/SB 168" of Florida
+    let committee = text[..from].trim_end_matches("CS/").len();
+    if committee < from && !text[..committee].ends_with(char::is_alphanumeric) {
+        return committee;
+    }
     let words = &text[from..start];
-    if ["Engrossed", "Substitute", "Enrolled"].iter().any(|stage| words.contains(stage)) {
+    if ["Engrossed", "Substitute", "Enrolled", "Am.", "Sub."].iter().any(|stage| words.contains(stage)) {
         from
     } else {
         start

@@ -52,6 +52,12 @@ pub(super) const CHAMBERS: &[(&str, &str)] = &[
     ("essb", "sb"),
     ("esb", "sb"),
     ("e2ssb", "sb"),
+    ("e2sb", "sb"),
+    ("2sb", "sb"),
+    ("2essb", "sb"),
+    ("2eshb", "hb"),
+    ("e2hb", "hb"),
+    ("2hb", "hb"),
     ("2ssb", "sb"),
     ("shb", "hb"),
     ("eshb", "hb"),
@@ -136,6 +142,12 @@ pub(super) const WRITTEN: &[&str] = &[
     "ESSB",
     "ESB",
     "E2SSB",
+    "E2SB",
+    "2SB",
+    "2ESSB",
+    "2ESHB",
+    "E2HB",
+    "2HB",
     "2SSB",
     "SHB",
     "ESHB",
@@ -255,7 +267,20 @@ pub(super) const SIGNALS: &[&str] = &[
 ];
 
 /// Stages of a bill before its name: "Engrossed Substitute Senate Bill 5497".
-pub(super) const STAGES: &[&str] = &["Engrossed", "Substitute", "Second", "Third", "Enrolled", "Committee"];
+pub(super) const STAGES: &[&str] = &[
+    "Engrossed",
+    "Substitute",
+    "Second",
+    "Third",
+    "Enrolled",
+    "Committee",
+    "Am.",
+    "Amended",
+    "Sub.",
+    "1st",
+    "2nd",
+    "3rd",
+];
 
 /// Words near "AB 512" or "LB 54" that show them to be no bills.
 pub(super) const OTHERWISE: &[&str] = &[

@@ -4,8 +4,9 @@ use goldrule_schema::CitationKind;
 
 use super::codes::{self, Code, Shape};
 use super::cursor::{Cursor, back_spaces, back_word};
+use super::lists::{self, Listed};
 use super::names::state_ending;
-use super::section::{self, Listed};
+use super::section;
 use super::{Authority, Found, Scope, secondary};
 
 /// A code with its chapter or section after it, and for some a title before it.
@@ -78,7 +79,9 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
     if supplement.digits(4).is_some_and(|year| year.len() == 4) && supplement.eat(" Supp. ") {
         cursor = supplement;
     }
-    let mark = cursor.section_mark().or_else(|| short_mark(&mut cursor));
+    // "RCWs 43.10.310 and .315"
+    let several = name.ends_with(|c: char| c.is_ascii_uppercase()) && cursor.eat("s ");
+    let mark = cursor.section_mark().or_else(|| short_mark(&mut cursor)).or(several.then_some(true));
     let chapter = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "c.", "chap.", "chs.", "chapters"]);
     let ruled = mark.is_none()
         && !chapter
@@ -97,14 +100,14 @@ fn plain(mut cursor: Cursor<'_>, (start, name_end): (usize, usize), code: Code, 
         let hampshire = code.state.is_some_and(|state| state.code() == "nh") && !number.contains(':');
         let chapter = chapter || bare && hampshire || bare && parts < 1 + usize::from(washington);
         let head = if chapter { "ch" } else { "s" };
-        let number = section::first_of_range(number, mark == Some(true), false);
+        let number = lists::first_of_range(number, mark == Some(true), false);
         let number = format!("{number}{}", thousands(&mut cursor, number));
         let mut subdivisions = spaced_subdivisions(&mut cursor);
         subdivision_words(&mut cursor, &mut subdivisions);
         cursor.et_seq();
         let authority = authority(code, code.base()).section(format!("{head}{number}"), subdivisions);
         let first = found(code, owner(text, start, code), with_year(cursor), authority);
-        return section::list(cursor, Listed::of(mark), first, out);
+        return lists::list(cursor, Listed::of(mark), first, out);
     }
     chapter_before(text, (start, name_end), code, out);
 }
@@ -151,11 +154,15 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
     let mut ahead = *cursor;
     ahead.eat(",");
     ahead.spaces();
-    if !ahead.eat_any(&["subd.", "subdivision", "subdiv.", "subsection", "subsec."]) {
+    let named = ahead.eat_any(&["subd.", "subdivision", "subdiv.", "subsection", "subsec."]);
+    if !(named || !path.is_empty() && ahead.eat_any(&["paragraph", "par."])) {
         return;
     }
     ahead.spaces();
     let digits = ahead.take_while(|c| c.is_ascii_digit());
+    // "subsection A, paragraph 4," of Arizona
+    let letter = if digits.is_empty() { ahead.take_while(|c| c.is_ascii_uppercase()) } else { "" };
+    let digits = if letter.len() == 1 { letter } else { digits };
     if digits.is_empty() && ahead.peek() != Some('(') {
         return;
     }
@@ -170,6 +177,9 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
     }
     path.push_str(&deeper);
     *cursor = ahead;
+    if letter.len() == 1 {
+        subdivision_words(cursor, path);
+    }
 }
 
 /// "Ch. 42.56 RCW", "chapter 179 of NRS".
@@ -269,11 +279,11 @@ fn general_laws(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code
     if plural.is_some()
         && let Some(number) = ahead.section_number()
     {
-        law =
-            authority(code, format!("/code/ch{chapter}")).section(format!("s{number}"), ahead.subdivisions());
+        law = authority(code, format!("/code/ch{chapter}"))
+            .section(format!("s{number}"), spaced_subdivisions(&mut ahead));
         cursor = ahead;
     }
-    section::list(cursor, Listed::of(plural), found(code, start, with_year(cursor), law), out);
+    lists::list(cursor, Listed::of(plural), found(code, start, with_year(cursor), law), out);
 }
 
 /// "section 20A of chapter 276 of the General Laws" and "chapter 276, section 20A of the General Laws": only
@@ -327,10 +337,11 @@ fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out:
         let law = authority(code, base).section(format!("s{number}"), cursor.subdivisions());
         cursor.et_seq();
         let first = found(code, start, with_year(cursor), law);
-        return section::list(cursor, Listed::of(Some(mark)), first, out);
+        return lists::list(cursor, Listed::of(Some(mark)), first, out);
     };
     let mark = cursor.section_mark();
-    let part = mark.is_none() && cursor.eat_any(&["ch.", "chapter", "pt.", "part", "subtit.", "subpt."]);
+    let part =
+        mark.is_none() && cursor.eat_any(&["ch.", "c.", "chapter", "pt.", "part", "subtit.", "subpt."]);
     cursor.spaces();
     let letters = code.kind == CitationKind::Regulation && mark.is_none() && !part;
     let number = if letters { cursor.lettered_number() } else { cursor.section_number() };
@@ -338,12 +349,12 @@ fn titled(mut cursor: Cursor<'_>, (start, end): (usize, usize), code: Code, out:
         section_before(text, (from, end), (code, title), out);
         return;
     };
-    let number = section::first_of_range(number, mark == Some(true), true);
-    let subdivisions = cursor.subdivisions();
+    let number = lists::first_of_range(number, mark == Some(true), true);
+    let subdivisions = spaced_subdivisions(&mut cursor);
     cursor.et_seq();
     let head = if part { "ch" } else { "s" };
     let law = authority(code, format!("{base}/t{title}")).section(format!("{head}{number}"), subdivisions);
-    section::list(cursor, Listed::of(mark), found(code, from, with_year(cursor), law), out);
+    lists::list(cursor, Listed::of(mark), found(code, from, with_year(cursor), law), out);
 }
 
 /// "section 2366 of title 24 of the Vermont Statutes".

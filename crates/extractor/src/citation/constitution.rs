@@ -199,6 +199,12 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
         Some((state, from)) => (from, Scope::State(Some(state))),
         None => return,
     };
+    // "the 1970 Illinois Constitution"
+    let from = back_word(text, from)
+        .filter(|(_, year)| {
+            year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && scope != Scope::Federal
+        })
+        .map_or(from, |(at, _)| at);
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
@@ -417,6 +423,7 @@ pub(super) fn article(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     }
     cursor.eat("'s");
     cursor.spaces();
+    cursor.eat("State ");
     let own = ["Constitution", "Declaration of Rights", "Bill of Rights"];
     let stated = matches!(authority.scope, Scope::State(_));
     if cursor.eat_word(own[0])

@@ -8,6 +8,9 @@ pub(super) struct Cursor<'t> {
     pub(super) at: usize,
 }
 
+/// A hyphen that no line may break at.
+pub(super) const FIRM_HYPHEN: char = '\u{2011}';
+
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str, at: usize) -> Self {
         Self { text, at }
@@ -96,7 +99,18 @@ impl<'t> Cursor<'t> {
         let (mut end, mut letters, mut digits) = (0, 0, 0);
         while let Some(&byte) = bytes.get(end) {
             let next = bytes.get(end + 1).copied().unwrap_or(b' ');
+            // Some pages print hyphens that no line may break at.
+            if rest[end..]
+                .strip_prefix(FIRM_HYPHEN)
+                .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_alphanumeric()))
+                && end > 0
+            {
+                (letters, end) = (0, end + FIRM_HYPHEN.len_utf8());
+                continue;
+            }
             match byte {
+                // "p. 105, § 5/SB 529" goes on with a bill.
+                b'/' if next.is_ascii_uppercase() => break,
                 b'0'..=b'9' => (letters, digits) = (0, digits + 1),
                 b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
                 b'.' | b'-' | b'/' | b':' if end > 0 && next.is_ascii_alphanumeric() => letters = 0,
@@ -157,7 +171,9 @@ impl<'t> Cursor<'t> {
 
     fn subdivision(&mut self) -> Option<&'t str> {
         let rest = self.rest().strip_prefix('(')?;
-        let name = rest.get(..rest.bytes().take(6).position(|b| b == b')')?)?;
+        // Printers slip a space in: "(b )".
+        let inside = rest.get(..rest.bytes().take(6).position(|b| b == b')')?)?;
+        let name = inside.trim();
         let digits = name.bytes().all(|b| b.is_ascii_digit()) && name.len() <= 3;
         let letters = name.len() == 1 && name.as_bytes()[0].is_ascii_alphabetic();
         let doubled = name.len() == 2 && name.as_bytes()[0] == name.as_bytes()[1] && name.is_ascii();
@@ -170,7 +186,7 @@ impl<'t> Cursor<'t> {
         if name.is_empty() || !(inserted || digits || letters || doubled || roman || lettered) {
             return None;
         }
-        self.at += name.len() + 2;
+        self.at += inside.len() + 2;
         Some(name)
     }
 
@@ -216,7 +232,7 @@ impl<'t> Cursor<'t> {
         let mut ahead = *self;
         ahead.eat(",");
         ahead.spaces();
-        if ahead.eat("et seq.") || ahead.eat_word("et seq") {
+        if ahead.eat("et seq.") || ahead.eat("et. seq.") || ahead.eat_word("et seq") {
             *self = ahead;
         }
     }

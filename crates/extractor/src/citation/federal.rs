@@ -4,7 +4,8 @@ use goldrule_schema::CitationKind;
 
 use super::code::{spaced_subdivisions, with_year};
 use super::cursor::{Cursor, back_digits, back_spaces, back_word};
-use super::section::{Listed, first_of_range, list, section_prefix};
+use super::lists::{Listed, first_of_range, list};
+use super::section::section_prefix;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 use crate::State;
 

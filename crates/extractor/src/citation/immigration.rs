@@ -3,7 +3,7 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word, before};
-use super::section::{Listed, list};
+use super::lists::{Listed, list};
 use super::{Authority, Found};
 
 pub(super) const DELEGATION: &[&str] =

@@ -3,8 +3,8 @@
 use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_word};
+use super::lists::{Listed, first_of_range, list};
 use super::names::state_starting;
-use super::section::{Listed, first_of_range, list};
 use super::towns::{city_before, known_city, known_state, owner_city, place_before, place_name};
 use super::{Authority, Found, MOST_ITEMS, Scope, slug};
 use crate::State;
@@ -159,7 +159,7 @@ fn quoted_title(text: &str, start: usize, out: &mut Vec<Found>) {
 }
 
 /// Laws of cities that call them so.
-pub(super) const LOCAL_LAW: &[&str] = &["Local Law", "Local Laws"];
+pub(super) const LOCAL_LAW: &[&str] = &["Local Law", "Local Laws", "local law"];
 
 /// "Local Law 58 of 2014", "Local Law No. 4-2017".
 pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -171,7 +171,7 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
     let mut ahead = cursor;
-    let of = ahead.spaces() && ahead.eat_word("of") && ahead.spaces();
+    let of = ahead.spaces() && (ahead.eat("for the year ") || ahead.eat_word("of") && ahead.spaces());
     let year = ahead.digits(4).filter(|year| of && year.len() == 4);
     if year.is_some() {
         cursor = ahead;
@@ -321,6 +321,7 @@ fn place_after(cursor: &mut Cursor<'_>, written: &str) -> Option<(Option<State>,
 
 /// ", § 2-173", " ch. 12H", " 4.18.015", " Section 41.18": `s` or `ch`, the number, the mark.
 pub(super) fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
+    [" (“Code”)", " (\"Code\")", " (the “Code”)"].iter().any(|short| cursor.eat(short));
     cursor.eat(",");
     cursor.spaces();
     let mark = cursor.section_mark();

@@ -36,7 +36,6 @@ mod ballot;
 mod bare;
 mod bill;
 mod bill_words;
-mod californian;
 mod canonical;
 mod case;
 mod cluster;
@@ -52,7 +51,9 @@ mod federal;
 mod fields;
 mod immigration;
 mod known;
+mod letters;
 mod levels;
+mod lists;
 mod local;
 mod municipal;
 mod names;
@@ -165,6 +166,7 @@ impl Authority {
         self.section = section.into();
         // "§ Trans 1.01" of Wisconsin
         self.section.retain(|c| !c.is_whitespace());
+        self.section = self.section.replace(cursor::FIRM_HYPHEN, "-");
         self.subdivisions = subdivisions.into();
         self
     }

@@ -5,8 +5,8 @@ use memchr::memmem;
 
 use super::bill::near;
 use super::cursor::Cursor;
+use super::lists::{Listed, first_of_range, list};
 use super::local::numbered;
-use super::section::{Listed, first_of_range, list};
 use super::towns::{city_before, known_city};
 use super::{Authority, Found, Scope};
 use crate::State;
@@ -89,8 +89,16 @@ fn read(text: &str, (start, end): (usize, usize), scope: Scope, out: &mut Vec<Fo
     if mark.is_none() && parts == 0 || mark.is_none() && parts == 1 && head == "s" && !chaptered(number) {
         return;
     }
-    let subdivisions = cursor.subdivisions();
+    let mut subdivisions = cursor.subdivisions();
     cursor.et_seq();
+    // "KCC 2.15.020.C"
+    let part = number
+        .rsplit_once('.')
+        .filter(|(_, part)| part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase());
+    let number = part.map_or(number, |(number, part)| {
+        subdivisions = format!("/{part}{subdivisions}");
+        number
+    });
     let authority = Authority::new(scope, "/code").section(format!("{head}{number}"), subdivisions);
     list(cursor, Listed::of(mark), Found { start, end: cursor.at, kind: KIND, rule: RULE, authority }, out);
 }

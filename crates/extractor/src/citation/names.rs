@@ -93,6 +93,7 @@ const FEDERAL_ACTS: &[&str] = &[
     "supporting-our-law-enforcement-and-safe-neighborhoods-act",
     "tucker-act",
     "usa-patriot-act",
+    "victims-of-trafficking-and-violence-protection-act",
     "violence-against-women-act",
     "voting-rights-act",
 ];

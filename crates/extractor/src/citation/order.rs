@@ -4,8 +4,8 @@ use goldrule_schema::CitationKind;
 
 use super::bill::near;
 use super::cursor::{Cursor, back_word};
+use super::lists::first_of_range;
 use super::names::state_before;
-use super::section::first_of_range;
 use super::towns::owner_city;
 use super::{Authority, Found, MOST_ITEMS, Scope};
 
@@ -83,7 +83,9 @@ pub(super) fn executive_order(text: &str, start: usize, end: usize, out: &mut Ve
         return;
     }
     // "Executive Order (EO) 14287"
-    if written.len() > 4 && ["(EO)", "(E.O.)"].iter().any(|initials| cursor.eat(initials)) {
+    if written.len() > 4
+        && ["(EO)", "(E.O.)", "(“EO”)", "(\"EO\")"].iter().any(|initials| cursor.eat(initials))
+    {
         cursor.spaces();
     }
     let marked = cursor.number_mark();

@@ -35,6 +35,7 @@ pub(super) const ANCHORS: &[&str] = &[
     "Directive",
     "directive",
     "Standard Operating Procedure",
+    "Command Order",
     "SOP",
     "S.O.P.",
     "Training Bulletin",

@@ -2,7 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::section::merge;
+use super::lists::merge;
 use super::{Authority, Citation, Reference, Scope, find};
 use crate::State;
 

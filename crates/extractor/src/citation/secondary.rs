@@ -151,13 +151,13 @@ fn comment(cursor: &mut Cursor<'_>) {
 }
 
 /// Initials of attorneys general of Texas, by which their opinions go.
-pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-"];
+pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-", "LO-9"];
 
 /// "KP-0212" by itself.
 pub(super) fn texan(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let mut cursor = Cursor::new(text, start + "KP-".len());
     let four = cursor.digits(4).is_some_and(|number| number.len() == 4);
-    let said = ["opinion", "Opinion", "ttorney general", "Attorney General"];
+    let said = ["opinion", "Opinion", "ttorney general", "Attorney General", "Att'y Gen.", "Att’y Gen."];
     if four && super::bill::near(text, start, end, &said) {
         push(start, cursor.at, "secondary.opinion", out);
     }

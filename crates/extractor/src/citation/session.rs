@@ -261,10 +261,10 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
     let mut ahead = cursor;
     ahead.eat(",");
     ahead.spaces();
-    if ahead.section_mark().is_some()
+    if (ahead.section_mark().is_some() || base.starts_with("/act") && ahead.eat("S. "))
         && let Some(number) = ahead.section_number()
     {
-        section = format!("{section}/s{}", super::section::first_of_range(number, true, true));
+        section = format!("{section}/s{}", super::lists::first_of_range(number, true, true));
         cursor = ahead;
     }
     Read { end: cursor.at, base, section, state }
@@ -322,7 +322,8 @@ pub(super) fn numbered(text: &str, start: usize, end: usize, out: &mut Vec<Found
         .split_once('-')
         .filter(|(head, _)| head.len() >= 2 && head.bytes().all(|b| b.is_ascii_digit()));
     // "2020 PA 256", "2025 Wisconsin Act 15"
-    let dated = if matches!(written, "PA" | "P.A." | "Wisconsin Act" | "Wis. Act" | "Public Act") {
+    let dated = if matches!(written, "PA" | "P.A." | "Act No." | "Wisconsin Act" | "Wis. Act" | "Public Act")
+    {
         year_ending(&text[..back_spaces(text, start)])
     } else {
         None

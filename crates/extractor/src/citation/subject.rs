@@ -5,8 +5,8 @@ use goldrule_schema::CitationKind;
 
 use super::code::{spaced_subdivisions, subdivision_words, with_year};
 use super::cursor::{Cursor, back_spaces, back_word};
+use super::lists::{self, Listed};
 use super::names::{state_ending, state_starting};
-use super::section::{self, Listed};
 use super::table::{Key, SUBJECTS};
 use super::{Authority, Found, Scope, slug};
 use crate::State;
@@ -119,7 +119,7 @@ fn push<'t>(
     let mut subdivisions = spaced_subdivisions(&mut cursor);
     subdivision_words(&mut cursor, &mut subdivisions);
     cursor.et_seq();
-    let number = section::first_of_range(number, mark == Some(true), true);
+    let number = lists::first_of_range(number, mark == Some(true), true);
     let head = if chapter { "ch" } else { "s" };
     // "ch. 752, subch. C"
     let mut part = cursor;
@@ -131,7 +131,7 @@ fn push<'t>(
     let authority = Authority::new(Scope::State(state), format!("/code/{path}"))
         .section(format!("{head}{number}"), subdivisions);
     let first = Found { start: from, end: with_year(cursor), kind: KIND, rule: RULE, authority };
-    section::list(cursor, Listed::of(mark), first, out);
+    lists::list(cursor, Listed::of(mark), first, out);
 }
 
 /// The state whose lawyers alone write a code so, or which alone has such sections.
@@ -214,6 +214,10 @@ fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option
         from = at;
         let head = text[..back_spaces(text, at)].trim_end_matches(['\'', '’']).trim_end_matches(',');
         let owned = head.strip_suffix("'s").or_else(|| head.strip_suffix("’s"));
+        // "CA Government Code"
+        if let Some((state_at, state)) = postal(head).filter(|_| best.is_some() && !joined) {
+            return best.map(|(_, path)| (state_at, Some(state), path));
+        }
         if let Some((state, state_at)) = state_ending(owned.unwrap_or(head)).filter(|_| !joined) {
             let path = best.map_or_else(|| slug(&text[at..start]), |(_, path)| path);
             let start = if owned.is_some() { at } else { state_at };
@@ -225,6 +229,18 @@ fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option
     }
     let (at, path) = best?;
     Some((at, None, path))
+}
+
+/// The state whose two letters end a stretch, and where they begin.
+fn postal(head: &str) -> Option<(usize, State)> {
+    let at = head.len().checked_sub(2)?;
+    let letters = head.get(at..)?;
+    let alone = !head[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    let state = letters
+        .bytes()
+        .all(|b| b.is_ascii_uppercase())
+        .then(|| State::from_code(&letters.to_ascii_lowercase()));
+    Some((at, state.flatten().filter(|_| alone)?))
 }
 
 /// The code named right at the cursor, as after "Section 5 of the": end, scope, base.
@@ -250,13 +266,20 @@ pub(super) fn named(cursor: Cursor<'_>) -> Option<(usize, Scope, String)> {
 
 /// Up to five words and "Code", "Law" or "Article"; unknown subjects only where `owned` by a state.
 fn words_ahead(cursor: Cursor<'_>, owned: bool) -> Option<(usize, String)> {
-    let mut ahead = cursor;
+    let (mut ahead, mut all_small) = (cursor, false);
     for count in 0..6 {
         let word = ahead.take_while(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '&'));
-        if word.is_empty() || !(word.starts_with(char::is_uppercase) || ["and", "&", "of"].contains(&word)) {
+        let small = word.starts_with(char::is_lowercase);
+        all_small = small && (count == 0 || all_small);
+        if word.is_empty() || small && !all_small && !["and", "&", "of"].contains(&word) {
             return None;
         }
         let bare = word.trim_end_matches('.');
+        // Statutes of New York and California name each other so: "section 240.37 of the penal law".
+        if all_small && matches!(bare, "code" | "law") {
+            let end = ahead.at - (word.len() - bare.len());
+            return path(&cursor.text[cursor.at..end]).map(|path| (end, path.to_owned()));
+        }
         if ["Code", "Law", "Article"].contains(&bare) {
             let end = ahead.at - (word.len() - bare.len());
             let words = &cursor.text[cursor.at..end];
