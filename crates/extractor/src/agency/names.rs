@@ -333,6 +333,16 @@ impl Scanner<'_, '_> {
         if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
+        // "the Safe Transit Policy", "the Diversity Council", "in Bell County schools"
+        let titled =
+            self.is_word(end - 1, "transit") && self.tokens.get(end).is_some_and(|next| next.is_capital());
+        let civic = body == Body::Council && self.is_any(place.last - 1, OF_NO_PLACE);
+        let rooms = self.is_word(end - 1, "schools")
+            && self.tokens[end - 1].shape == Shape::Lower
+            && self.is_where(place.first, 0);
+        if titled || civic || rooms {
+            return false;
+        }
         // "the Prairie Justice Center", which sues jails
         if body == Body::Jail && self.is_any(end - 2, &["justice"]) && place.division.is_none() {
             return false;
@@ -385,6 +395,25 @@ impl Scanner<'_, '_> {
         self.gazetteer.knows(&place.name)
     }
 }
+
+/// What councils are of that sit for no place.
+const OF_NO_PLACE: &[&str] = &[
+    "diversity",
+    "advisory",
+    "youth",
+    "student",
+    "interfaith",
+    "literacy",
+    "arts",
+    "safety",
+    "business",
+    "cultural",
+    "development",
+    "immigrant",
+    "refugee",
+    "workers",
+    "housing",
+];
 
 /// "Campus Department of Public Safety": a school's force, at no place of that name.
 fn campus_force(place: &Place, last: usize, body: Body) -> Option<Candidate> {
