@@ -370,9 +370,7 @@ impl Scanner<'_, '_> {
     /// "• Beloit, Wis. – stays out": the body that a heading of a list stands for.
     fn is_heading(&self, at: usize, last: usize, floor: usize, limit: usize) -> Option<Body> {
         let bullet = at > floor && is_bullet(self.tokens[at - 1].text(self.text));
-        // "APPENDIX E. Gilbert, Ariz. General Order 1006"
-        let labelled = self.is_any(floor, &["appendix", "attachment", "exhibit"]) && at - floor <= 3;
-        if !(at == floor || labelled || bullet && at - floor <= 2) {
+        if !(at == floor || bullet && at - floor <= 2) {
             return None;
         }
         let mut end = last;
