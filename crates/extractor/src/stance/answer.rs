@@ -97,6 +97,7 @@ pub(super) fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: C
         is_bullet(first)
             || first == "("
             || tokens.first().is_some_and(|token| token.shape == Shape::Number || token.shape == Shape::Lower)
+            || is_open_line(segmented, index)
     };
     let range = segmented.sentences[sentence].range();
     // Only what opens the item shares the introduction's verb.
@@ -113,6 +114,15 @@ pub(super) fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: C
         }
     }
     None
+}
+
+/// Whether a sentence has its line for itself and no stop: an item that no bullet marks.
+fn is_open_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
+    let range = segmented.sentences[sentence].range();
+    let last = segmented.tokens[range.end - 1].text(segmented.text);
+    let begins = range.start.checked_sub(1).is_none_or(|before| segmented.breaks_line(before));
+    let ends = range.end == segmented.tokens.len() || segmented.breaks_line(range.end - 1);
+    begins && ends && !matches!(last, "." | "?" | "!" | ":" | "”" | "\"")
 }
 
 /// Most items that are looked back over for the introduction of a list.
