@@ -387,10 +387,7 @@ impl Scanner<'_, '_> {
         let dash = self.is_any(end, DASHES);
         let spaced =
             dash && (bullet || self.is_word(end, ":") || self.tokens[end].start > self.tokens[end - 1].end);
-        // "Nevada: Washburn County" is a county's heading, "Detainer – A written request" a definition.
-        let county = self.is_word(end, ":") && self.is_any(limit - 1, &["county", "parish"]);
-        let defines = self.is_any(end + 1, &["a", "an", "any"]) && !self.is_known_or_county(at, last);
-        if county && limit > end + 1 || defines {
+        if self.leads_to_county(end, limit) || !bullet && end == at + 1 && self.is_defined(at, end) {
             return None;
         }
         // "Reminder: …", "Access: …" head a paragraph too.
@@ -429,6 +426,33 @@ impl Scanner<'_, '_> {
         let unknown = end == last && self.is_word(end, ":") && !self.is_known_or_county(at, last);
         let body = self.noun_behind(end).or(about);
         if unknown { body } else { body.or(Some(Body::City)) }
+    }
+
+    /// Whether only a county's name stands behind a colon: "Nevada: Washburn County".
+    fn leads_to_county(&self, colon: usize, limit: usize) -> bool {
+        self.is_word(colon, ":")
+            && (colon + 2..=colon + 4).contains(&(limit - 1))
+            && self.is_any(limit - 1, &["county", "parish"])
+            && (colon + 1..limit).all(|at| self.tokens[at].is_capital())
+    }
+
+    /// Whether a dash leads to what a word means: "Detainer – A written request that a facility notify ICE".
+    fn is_defined(&self, at: usize, dash: usize) -> bool {
+        const THINGS: &[&str] = &[
+            "request",
+            "form",
+            "notice",
+            "document",
+            "order",
+            "warrant",
+            "process",
+            "agreement",
+            "person",
+            "program",
+        ];
+        self.is_any(dash + 1, &["a", "an", "any"])
+            && !self.is_known_or_county(at, dash)
+            && (dash + 2..dash + 5).any(|at| self.is_any(at, THINGS))
     }
 
     /// Whether words are a place's name in the table, or end in "County".

@@ -102,8 +102,10 @@ impl Scanner<'_, '_> {
                 || (self.is_word(noun, "police") && self.is_word(noun + 1, "in")).then_some(Body::Police);
             // "The police chief in Paragon"
             let chief = || {
-                let theirs = noun > floor && self.is_any(noun, &["chief", "department"]);
-                (theirs && self.is_word(noun - 1, "police")).then_some(Body::Police)
+                let theirs = noun > floor && self.is_word(noun, "chief") && self.is_word(noun - 1, "police");
+                let late = (noun.saturating_sub(3).max(floor)..noun)
+                    .any(|at| self.is_any(at, &["former", "ex", "retired", "as", "fire"]));
+                (theirs && !late).then_some(Body::Police)
             };
             people(noun).or_else(police).or_else(chief).filter(|_| here)
         };
@@ -124,7 +126,8 @@ impl Scanner<'_, '_> {
                 let police = usize::from(self.is_word(place.last, "police"));
                 self.is_word(place.last + police, "chief") && self.is_word(place.last + police + 1, ",")
             };
-            (beside && chief && self.tokens[the - 1].is_capital()).then_some(Body::Police)
+            let police = || self.text.contains("olice");
+            (beside && chief && self.tokens[the - 1].is_capital() && police()).then_some(Body::Police)
         };
         let headed = || self.head_possessed(place).or_else(apposed);
         let body = people(behind).or_else(before).or_else(framed).or_else(headed)?;

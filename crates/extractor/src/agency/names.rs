@@ -333,18 +333,7 @@ impl Scanner<'_, '_> {
         if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
-        // "the Safe Transit Policy", "the Diversity Council", "in Bell County schools"
-        let titled =
-            self.is_word(end - 1, "transit") && self.tokens.get(end).is_some_and(|next| next.is_capital());
-        let civic = body == Body::Council && self.is_any(place.last - 1, OF_NO_PLACE);
-        let rooms = self.is_word(end - 1, "schools")
-            && self.tokens[end - 1].shape == Shape::Lower
-            && self.is_where(place.first, 0);
-        if titled || civic || rooms {
-            return false;
-        }
-        // "the Prairie Justice Center", which sues jails
-        if body == Body::Jail && self.is_any(end - 2, &["justice"]) && place.division.is_none() {
+        if self.is_of_no_place(place, body, end) {
             return false;
         }
         let stately = place.state.is_some();
@@ -389,6 +378,27 @@ impl Scanner<'_, '_> {
             }
             _ => true,
         }
+    }
+
+    /// Whether the words only look like a body's name: "the Safe Transit Policy", "Seattle transit riders", "the
+    /// Diversity Council", "in Bell County schools", "the Prairie Justice Center sued".
+    fn is_of_no_place(&self, place: &Place, body: Body, end: usize) -> bool {
+        const TITLED: &[&str] = &["policy", "act", "plan", "center", "union", "project", "system", "hub"];
+        const LAWYERS: &[&str] =
+            &["sued", "sues", "law", "lawyer", "lawyers", "attorney", "attorneys", "represents"];
+        let Some(last) = end.checked_sub(1) else { return false };
+        let small = self.tokens[last].shape == Shape::Lower;
+        let transit = self.is_word(last, "transit") && (small || self.is_any(end, TITLED));
+        let civic =
+            body == Body::Council && place.last == place.first + 1 && self.is_any(place.first, OF_NO_PLACE);
+        let rooms = small
+            && self.is_word(last, "schools")
+            && place.division == Some(Division::County)
+            && self.is_where(place.first, 0);
+        let lawyers = body == Body::Jail
+            && last.checked_sub(1).is_some_and(|before| self.is_word(before, "justice"))
+            && (end..end + 5).any(|at| self.is_any(at, LAWYERS));
+        transit || civic || rooms || lawyers
     }
 
     pub(super) fn is_known_name(&self, place: &Place) -> bool {

@@ -78,6 +78,9 @@ pub(super) struct Place {
     pub(super) state: Option<State>,
 }
 
+/// How far from a headline, in bytes, its place is named again.
+const SOON: usize = 4000;
+
 impl Scanner<'_, '_> {
     /// The division that a word stands for.
     pub(super) fn division(&self, at: usize) -> Option<Division> {
@@ -358,20 +361,28 @@ impl Scanner<'_, '_> {
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
     }
 
-    /// Where a name in a headline begins by what the text calls the place elsewhere: "Groups Sue Kaskaskia County Sheriff".
+    /// Where a name in a headline begins by what the text calls the place soon after: "Groups Sue Kaskaskia County
+    /// Sheriff".
     fn called_elsewhere(&self, first: usize, last: usize) -> Option<usize> {
-        if !self.is_headline(first) {
+        if !self.is_headline(first) || self.lexicon.is(self.tokens[first], PREFIX) {
             return None;
         }
         let here = self.tokens[last - 1].end as usize;
-        (first + 1..last).find(|&shorter| {
-            let name = &self.text[self.tokens[shorter].start as usize..self.bytes(last, last + 1).end];
-            self.text[here..].match_indices(name).any(|(at, _)| {
-                let head = self.text[..here + at].trim_end_matches(' ');
+        let soon = &self.text[here..self.text.floor_char_boundary((here + SOON).min(self.text.len()))];
+        let name =
+            |first: usize| &self.text[self.tokens[first].start as usize..self.bytes(last, last + 1).end];
+        let called = |name: &str| {
+            soon.match_indices(name).any(|(at, _)| {
+                let head = soon[..at].trim_end_matches(' ');
                 let word = head.rsplit([' ', '\n']).next().unwrap_or("");
                 head.ends_with('\n') || word.starts_with(char::is_lowercase)
             })
-        })
+        };
+        if soon.contains(name(first)) {
+            None
+        } else {
+            (first + 1..last).find(|&shorter| called(name(shorter)))
+        }
     }
 
     fn knows(&self, first: usize, last: usize, division: Option<Division>) -> bool {

@@ -36,7 +36,7 @@ impl Grouper<'_, '_> {
             return;
         }
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        let county = matches!(body, Body::Sheriff | Body::Prosecutor | Body::County);
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
         let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
         if let Some(place) = place {
             entity.name_county(place);
@@ -123,7 +123,10 @@ impl Grouper<'_, '_> {
         let section = self.sections.get(before.checked_sub(1)?)?;
         let beside = section.reaches(self.paragraph(title));
         let town = section.division == Some(Division::Place) || section.town;
-        let fits = !(section.name.is_empty() || town && county);
+        // A county's heading is beside its police only where it opens their paragraph.
+        let apart = self.paragraph(section.first) != self.paragraph(title);
+        let mixed = !county && apart && section.division == Some(Division::County);
+        let fits = !(section.name.is_empty() || town && county || mixed);
         (beside && fits).then(|| (section.name.clone(), county || section.division == Some(Division::County)))
     }
 

@@ -4,6 +4,7 @@ use goldrule_schema::CitationKind;
 
 use super::cursor::{Cursor, back_spaces, back_word};
 use super::names::{self, state_before};
+use super::towns::known_city;
 use super::{Authority, Found, Scope, immigration, slug};
 
 pub(super) const ANCHORS: &[&str] = &["Act"];
@@ -142,13 +143,24 @@ fn long_title(text: &str, start: usize, end: usize) -> Option<Found> {
         '"' => '"',
         _ => return None,
     };
+    let named = ["titled", "entitled", "called", "named", "known as", "title", ":"];
+    let introduced = text[..head.len() - closing.len_utf8()].trim_end();
+    let numbered =
+        introduced.strip_suffix(',').is_some_and(|bill| bill.ends_with(|c: char| c.is_ascii_digit()));
+    if !numbered && !named.iter().any(|word| introduced.ends_with(word)) {
+        return None;
+    }
     let rest = &text[end..];
     let purpose = [" to ", " To ", " relating ", " Relating ", " concerning ", " Concerning ", " regarding "];
     if !purpose.iter().any(|word| rest.starts_with(word)) {
         return None;
     }
-    let length =
-        rest.char_indices().take(200).take_while(|(_, c)| *c != '\n').find(|(_, c)| *c == closing)?.0;
+    let length = rest
+        .char_indices()
+        .take(200)
+        .take_while(|(_, c)| !matches!(c, '\n' | '“'))
+        .find(|(_, c)| *c == closing)?
+        .0;
     let end = end + rest[..length].trim_end_matches([',', '.', ';']).len();
     let title = &text[head.len()..end];
     let authority = Authority::new(names::act_scope(title), format!("/act/{}", slug(title)));
@@ -171,7 +183,9 @@ fn shouted_title(text: &str, from: usize, end: usize, out: &mut Vec<Found>) {
         text[*at..end].contains(' ') && first.starts_with(char::is_uppercase) && !listed(LEADING, &first)
     };
     // "AB 4 (TRUST ACT)"
-    let bracketed = text[..from].ends_with('(') && text[end..].starts_with(')');
+    let bill =
+        text[..from].strip_suffix(" (").is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()));
+    let bracketed = bill && text[end..].starts_with(')');
     let title = std::iter::once(from).filter(|_| bracketed).chain(starts.filter(opens)).find(|at| {
         let title = &text[*at..end];
         bracketed || names::known_act(title) || around.contains(&capitalised(title))
@@ -211,6 +225,10 @@ pub(super) fn popular(text: &str, start: usize, end: usize, out: &mut Vec<Found>
         return parse(text, cursor.at - "Act".len(), cursor.at, out);
     }
     let end = if written.ends_with("Bill") { end } else { cursor.at };
+    let law = text[end..].trim_start_matches(['”', '"', ',']).trim_start().starts_with("law");
+    if written == "Sanctuary Promise" && !law {
+        return;
+    }
     let start = if written.ends_with("Rights") { title_start(text, start).unwrap_or(start) } else { start };
     let written = &text[start..end];
     let (scope, base) = match written {
@@ -362,14 +380,19 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
     // "in Santa Fe the Immigrant Safety Act was signed"
     let placed =
         back_word(text, from).is_some_and(|(_, word)| ["in", "In", "at", "from", "by"].contains(&word));
-    let told = rest.find(" the ").filter(|_| placed).map(|at| at + " the ".len());
+    let told = rest.find(" the ").filter(|&at| placed && known_city(&rest[..at]).is_some());
+    let told = told.map(|at| at + " the ".len());
     let cut = JOINTS
         .iter()
         .filter_map(|joint| rest.rfind(joint).map(|i| i + joint.len()))
         .chain(told)
         .max()
         .unwrap_or(0);
-    (from + cut < act).then_some(from + cut)
+    // "the Department of Homeland Security (DHS) Act" is none that its words spell.
+    let body = ["Department", "Bureau", "Agency", "Office", "Immigration and Customs"];
+    let initials = text[..act].trim_end().ends_with(')');
+    let spelt = due.is_empty() && !body.iter().any(|word| rest[cut..].starts_with(word));
+    (from + cut < act && (!initials || spelt)).then_some(from + cut)
 }
 
 /// Whether a word may stand in a title before a word that begins none.

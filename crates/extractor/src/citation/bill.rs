@@ -353,10 +353,11 @@ pub(super) fn near(text: &str, start: usize, end: usize, signals: &[&str]) -> bo
 /// bracket tells.
 fn session(mut cursor: Cursor<'_>) -> Option<(usize, Option<Scope>)> {
     // "Sen. Bill No. 54 (2017-2018 Reg. Sess.)"
-    if let Some(inner) = cursor.rest().strip_prefix(" (2").or_else(|| cursor.rest().strip_prefix(" (1")) {
+    if let Some(inner) = cursor.rest().strip_prefix(" (") {
         let end = inner.bytes().take(40).position(|b| b == b')')?;
-        let regular = inner[..end].ends_with(" Sess.");
-        return regular.then_some((cursor.at + " (2".len() + end + 1, None));
+        let dated = inner.bytes().take_while(u8::is_ascii_digit).count() == 4;
+        let regular = dated && inner[..end].ends_with(" Sess.");
+        return regular.then_some((cursor.at + " (".len() + end + 1, None));
     }
     if !(cursor.eat(",") && cursor.spaces()) {
         return None;
@@ -397,7 +398,9 @@ fn stage_before(text: &str, start: usize) -> usize {
         if dated && word.bytes().all(|b| b.is_ascii_digit()) {
             return at;
         }
-        if !(STAGES.contains(&word) || substitute) || back_spaces(text, from) == from {
+        // "1st Sub. H.B. 497", but "on March 3rd Engrossed HB 4 was read"
+        let nth = ["1st", "2nd", "3rd"].contains(&word) && !text[from..].starts_with("Sub.");
+        if nth || !(STAGES.contains(&word) || substitute) || back_spaces(text, from) == from {
             break;
         }
         from = at;

@@ -162,7 +162,9 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
     let digits = ahead.take_while(|c| c.is_ascii_digit());
     // "subsection A, paragraph 4," of Arizona
     let letter = if digits.is_empty() { ahead.take_while(|c| c.is_ascii_uppercase()) } else { "" };
-    let digits = if letter.len() == 1 { letter } else { digits };
+    let listed = letter.len() == 1 && ahead.peek() == Some(',') && path.is_empty();
+    let letter = if listed { letter } else { "" };
+    let digits = if listed { letter } else { digits };
     if digits.is_empty() && ahead.peek() != Some('(') {
         return;
     }

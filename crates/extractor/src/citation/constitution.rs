@@ -174,7 +174,10 @@ fn of_constitution(text: &str, end: usize) -> usize {
     if cursor.eat_any(&["U.S.", "United States", "US", "federal", "Federal"]) {
         cursor.spaces();
     }
-    if cursor.eat_word("Constitution") { cursor.at } else { end }
+    let named = cursor.eat_word("Constitution");
+    // "of the Constitution, Article II" goes on, "of the Constitution of Illinois" is another.
+    let goes_on = [", art", ", Art", " of "].iter().any(|next| cursor.rest().starts_with(next));
+    if named && !goes_on { cursor.at } else { end }
 }
 
 /// The longest name of a clause that ends, spaces apart, before `at`.
@@ -204,6 +207,7 @@ pub(super) fn abbreviated(text: &str, start: usize, end: usize, out: &mut Vec<Fo
         .filter(|(_, year)| {
             year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && scope != Scope::Federal
         })
+        .filter(|(at, _)| back_word(text, *at).is_some_and(|(_, the)| the.eq_ignore_ascii_case("the")))
         .map_or(from, |(at, _)| at);
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");

@@ -110,7 +110,11 @@ impl<'t> Cursor<'t> {
             }
             match byte {
                 // "p. 105, § 5/SB 529" goes on with a bill.
-                b'/' if next.is_ascii_uppercase() => break,
+                b'/' if next.is_ascii_uppercase()
+                    && bytes.get(end + 2).is_some_and(u8::is_ascii_uppercase) =>
+                {
+                    break;
+                }
                 b'0'..=b'9' => (letters, digits) = (0, digits + 1),
                 b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
                 b'.' | b'-' | b'/' | b':' if end > 0 && next.is_ascii_alphanumeric() => letters = 0,

@@ -2,10 +2,10 @@
 
 use goldrule_schema::CitationKind;
 
-use super::code::{spaced_subdivisions, with_year};
-use super::cursor::Cursor;
+use super::code::with_year;
+use super::cursor::{Cursor, back_word};
 use super::lists::{self, Listed};
-use super::{Authority, Found, Scope, bill, counties};
+use super::{Authority, Found, Scope, bill, counties, slug};
 use crate::State;
 
 /// What some letters stand for.
@@ -47,9 +47,29 @@ const SIGNALS: &[(&str, &[&str])] = &[
     ("nc", &["North Carolina", "N.C.", "Raleigh", "Chapel Hill", "G.S. "]),
 ];
 
-/// Words before a section of so few figures that it could be a count: "registrants under PC 290".
-const LEADING: &[&str] =
-    &["under", "by", "per", "of", "in", "to", "with", "and", "or", "violating", "see", "cites"];
+/// Words before a section, which could else be a count or an address: "registrants under PC 290".
+const LEADING: &[&str] = &[
+    "under",
+    "by",
+    "per",
+    "of",
+    "in",
+    "to",
+    "with",
+    "and",
+    "or",
+    "on",
+    "for",
+    "violating",
+    "see",
+    "cites",
+    "faces",
+    "charged",
+    "alleging",
+];
+
+/// Words behind a section that say it is one: "PC 187 charges".
+const BEHIND: &[&str] = &["and", "or", "charge", "charges", "violation", "violations", "registrants"];
 
 /// What the letters and a number are a section of, where the pages around speak of the state.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -58,39 +78,42 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let mark = cursor.section_mark();
     cursor.spaces();
     let Some(number) = cursor.section_number() else { return };
-    let subdivisions = spaced_subdivisions(&mut cursor);
+    let subdivisions = cursor.subdivisions();
     let whole = number.bytes().take_while(u8::is_ascii_digit).count();
-    let parted = number.contains('.') && letters.state == "ca" || !subdivisions.is_empty();
-    let led = || super::cursor::back_word(text, start).is_some_and(|(_, word)| LEADING.contains(&word));
-    let shaped = mark.is_some() || parted || whole >= 5 || whole == 3 && letters.state == "ca" && led();
-    if whole < 2 || !shaped || !(letters.sure || speaks_of(text, start, letters.state)) {
+    let led =
+        back_word(text, start).is_none_or(|(_, word)| LEADING.contains(&word) || word.ends_with(['.', ':']));
+    let parted = letters.state == "ca" && !subdivisions.is_empty() && whole >= 3 || number.contains('-');
+    let shaped =
+        mark.is_some() || parted && !number.ends_with('-') || letters.state == "ca" && led && ends(cursor);
+    if whole < 3 || !shaped || !(letters.sure || speaks_of(text, start, letters.state)) {
         return;
     }
     cursor.et_seq();
     let authority = Authority::new(Scope::State(State::from_code(letters.state)), letters.base)
         .section(format!("s{number}"), subdivisions);
     let (kind, rule) = (CitationKind::Statute, "statute.letters");
-    lists::list(
-        cursor,
-        Listed::of(mark),
-        Found { start, end: with_year(cursor), kind, rule, authority },
-        out,
-    );
+    let first = Found { start, end: with_year(cursor), kind, rule, authority };
+    lists::list(cursor, Listed::of(mark), first, out);
+}
+
+/// Whether a section ends here, so that it is no count of what follows.
+fn ends(mut cursor: Cursor<'_>) -> bool {
+    if !cursor.spaces() {
+        return cursor.peek().is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | ':' | '\n'));
+    }
+    BEHIND.contains(&cursor.take_while(char::is_alphabetic))
 }
 
 /// Whether the pages around a place speak of a state, by its words or by one of its counties.
 fn speaks_of(text: &str, at: usize, state: &str) -> bool {
-    let words = SIGNALS.iter().filter(|(of, _)| *of == state).flat_map(|(_, words)| words.iter());
-    let county = || {
-        let mut counties = bill::pages(text, at).match_indices(" County").filter_map(|(at, _)| {
-            let head = &bill::pages(text, at)[..at];
-            let (from, last) =
-                head.rsplit_once([' ', '\n']).map_or((0, head), |(head, last)| (head.len() + 1, last));
-            let two = head[..from].trim_end().rsplit([' ', '\n']).next().unwrap_or("");
-            let of = |name: &str| counties::state_of(&super::slug(name));
-            of(last).or_else(|| of(&format!("{two} {last}")))
-        });
-        counties.any(|of| of.code() == state)
+    let page = bill::pages(text, at);
+    let mut words = SIGNALS.iter().filter(|(of, _)| *of == state).flat_map(|(_, words)| words.iter());
+    let of_state = |name: &str| counties::state_of(&slug(name)).is_some_and(|of| of.code() == state);
+    let county = |(at, _): (usize, &str)| {
+        let head = &page[..at];
+        let words = head.rsplit([' ', '\n']).take(2).collect::<Vec<_>>();
+        let two = words.iter().rev().copied().collect::<Vec<_>>().join(" ");
+        words.first().is_some_and(|last| of_state(last)) || of_state(&two)
     };
-    bill::around(text, at, &words.copied().collect::<Vec<_>>()) || county()
+    words.any(|word| page.contains(word)) || page.match_indices(" County").any(county)
 }

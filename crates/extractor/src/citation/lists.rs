@@ -1,6 +1,6 @@
 //! Lists and ranges of sections: "§§ 1373 and 1644(a)", "ORS 181A.820 to 181A.829".
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, FIRM_HYPHEN};
 use super::{Authority, Found, MOST_ITEMS};
 
 /// Whether numbers that follow a section are sections too.
@@ -26,7 +26,7 @@ impl Listed {
 
 /// The first section of "1373-1375" after "§§"; `plain` where numbers of the code have no hyphens.
 pub(super) fn first_of_range(number: &str, plural: bool, plain: bool) -> &str {
-    let Some((first, last)) = number.split_once('-') else { return number };
+    let Some((first, last)) = number.split_once(['-', FIRM_HYPHEN]) else { return number };
     // "181A.820-181A.829": the same chapter twice is a range without a plural sign too.
     let chapter = |part: &str| part.rsplit_once('.').map(|(chapter, _)| chapter.to_owned());
     if chapter(first).is_some() && chapter(first) == chapter(last) {
@@ -100,12 +100,15 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     if !signed && listed == Listed::One {
         return None;
     }
-    let cut = listed == Listed::Many && ahead.eat(".");
+    let cut = listed == Listed::Many
+        && last.section.starts_with('s')
+        && last.section.contains('.')
+        && ahead.eat(".");
     let number = ahead.section_number()?;
     let number = first_of_range(number, listed == Listed::Many, false);
     // "43.10.310 and .315"
     let whole = match last.section.rsplit_once('.') {
-        Some((head, _)) if cut => format!("{}.{number}", head.trim_start_matches('s')),
+        Some((head, _)) if cut => format!("{}.{number}", head.strip_prefix('s').unwrap_or(head)),
         _ => number.to_owned(),
     };
     let number = whole.as_str();

@@ -2,7 +2,7 @@
 
 use goldrule_schema::CitationKind;
 
-use super::cursor::{Cursor, back_word};
+use super::cursor::{Cursor, FIRM_HYPHEN, back_word};
 use super::lists::{Listed, first_of_range, list};
 use super::names::state_starting;
 use super::towns::{city_before, known_city, known_state, owner_city, place_before, place_name};
@@ -177,6 +177,10 @@ pub(super) fn local_law(text: &str, start: usize, end: usize, out: &mut Vec<Foun
         cursor = ahead;
     }
     let city = || super::bill::near(text, start, cursor.at, &["New York", "NYC", "City Council", "Rikers"]);
+    let small = text[start..].starts_with('l');
+    if small && !marked {
+        return;
+    }
     if !(marked || year.is_some() || number.contains('-') || number.len() >= 2 && city()) {
         return;
     }
@@ -201,7 +205,7 @@ fn thousands(cursor: &mut Cursor<'_>, number: &str, marked: bool) -> String {
 
 /// Whether a number is an ordinance's: not a count, not a year that stands alone.
 fn fits(number: &str, marked: bool, capital: bool, mut after: Cursor<'_>) -> bool {
-    let parted = number.contains('-') || number.contains('.');
+    let parted = number.contains(['-', '.', FIRM_HYPHEN]);
     let year = number.len() == 4 && (number.starts_with("20") || number.starts_with("19")) && !marked;
     let counted = after.spaces() && {
         let word = after.take_while(char::is_alphabetic);
@@ -321,7 +325,7 @@ fn place_after(cursor: &mut Cursor<'_>, written: &str) -> Option<(Option<State>,
 
 /// ", § 2-173", " ch. 12H", " 4.18.015", " Section 41.18": `s` or `ch`, the number, the mark.
 pub(super) fn numbered<'t>(cursor: &mut Cursor<'t>) -> Option<(&'static str, &'t str, Option<bool>)> {
-    [" (“Code”)", " (\"Code\")", " (the “Code”)"].iter().any(|short| cursor.eat(short));
+    cursor.eat_any(&[" (“Code”)", " (\"Code\")", " (the “Code”)"]);
     cursor.eat(",");
     cursor.spaces();
     let mark = cursor.section_mark();

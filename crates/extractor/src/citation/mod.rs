@@ -166,7 +166,6 @@ impl Authority {
         self.section = section.into();
         // "§ Trans 1.01" of Wisconsin
         self.section.retain(|c| !c.is_whitespace());
-        self.section = self.section.replace(cursor::FIRM_HYPHEN, "-");
         self.subdivisions = subdivisions.into();
         self
     }
@@ -179,7 +178,8 @@ impl Authority {
             _ => return None,
         };
         let slash = if self.section.is_empty() { "" } else { "/" };
-        Some(format!("{jurisdiction}{}{slash}{}{}", self.base, self.section, self.subdivisions))
+        let path = format!("{jurisdiction}{}{slash}{}{}", self.base, self.section, self.subdivisions);
+        Some(path.replace(cursor::FIRM_HYPHEN, "-"))
     }
 }
 

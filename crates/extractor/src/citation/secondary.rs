@@ -151,7 +151,7 @@ fn comment(cursor: &mut Cursor<'_>) {
 }
 
 /// Initials of attorneys general of Texas, by which their opinions go.
-pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-", "LO-9"];
+pub(super) const TEXAN: &[&str] = &["KP-0", "GA-0", "GA-1", "JC-0", "DM-"];
 
 /// "KP-0212" by itself.
 pub(super) fn texan(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {

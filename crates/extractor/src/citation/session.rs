@@ -261,10 +261,11 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
     let mut ahead = cursor;
     ahead.eat(",");
     ahead.spaces();
-    if (ahead.section_mark().is_some() || base.starts_with("/act") && ahead.eat("S. "))
+    if (ahead.section_mark().is_some() || base.contains('-') && ahead.eat("S. "))
         && let Some(number) = ahead.section_number()
     {
-        section = format!("{section}/s{}", super::lists::first_of_range(number, true, true));
+        let slash = if section.is_empty() { "" } else { "/" };
+        section = format!("{section}{slash}s{}", super::lists::first_of_range(number, true, true));
         cursor = ahead;
     }
     Read { end: cursor.at, base, section, state }

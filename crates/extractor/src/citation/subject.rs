@@ -8,7 +8,7 @@ use super::cursor::{Cursor, back_spaces, back_word};
 use super::lists::{self, Listed};
 use super::names::{state_ending, state_starting};
 use super::table::{Key, SUBJECTS};
-use super::{Authority, Found, Scope, slug};
+use super::{Authority, Found, Scope, bill, slug};
 use crate::State;
 
 pub(super) const ANCHORS: &[&str] = &["Code", "Law", "CPLR", "CPL", "VTL", "GML"];
@@ -235,6 +235,9 @@ fn subject_before(text: &str, start: usize, end: usize) -> Option<(usize, Option
 fn postal(head: &str) -> Option<(usize, State)> {
     let at = head.len().checked_sub(2)?;
     let letters = head.get(at..)?;
+    if ["OR", "IN", "ME", "OK", "HI"].contains(&letters) {
+        return None;
+    }
     let alone = !head[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.');
     let state = letters
         .bytes()
@@ -278,6 +281,11 @@ fn words_ahead(cursor: Cursor<'_>, owned: bool) -> Option<(usize, String)> {
         // Statutes of New York and California name each other so: "section 240.37 of the penal law".
         if all_small && matches!(bare, "code" | "law") {
             let end = ahead.at - (word.len() - bare.len());
+            let states: &[&str] =
+                if bare == "law" { &["New York", "N.Y."] } else { &["California", "Texas"] };
+            if !bill::around(cursor.text, end, states) {
+                return None;
+            }
             return path(&cursor.text[cursor.at..end]).map(|path| (end, path.to_owned()));
         }
         if ["Code", "Law", "Article"].contains(&bare) {

@@ -383,7 +383,10 @@ impl<'a> Scene<'a> {
         }
         // "In their place the sheriff's office houses men": the pronoun is no subject.
         let before_noun = class.is_none_or(|(_, at)| {
-            near.is_none() || self.hangs(self.byte(at), clause.scope) || self.before(near, at, clause)
+            near.is_none()
+                || self.hangs(self.byte(at), clause.scope)
+                || self.is_people_of_mention(at)
+                || self.before(near, at, clause)
         });
         if let Some(found) = subject_agency.filter(|_| before_noun || near.is_none()) {
             return Some(found);

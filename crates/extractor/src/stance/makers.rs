@@ -75,6 +75,15 @@ impl Scene<'_> {
                 && self.is_holder(mention.agency, false)
     }
 
+    /// Whether people are said to be a mention's: "Staff of the Washburn County Sheriff's Office run every booking past ICE".
+    pub(super) fn is_people_of_mention(&self, people: usize) -> bool {
+        let the = usize::from(self.is_any(people + 2, &["the", "our"]));
+        let start = self.byte(people + 2 + the);
+        self.is_any(people, &["staff", "employees", "personnel", "workers"])
+            && self.is_any(people + 1, &["of", "at", "with"])
+            && self.agencies.mentions.binary_search_by_key(&start, |mention| mention.span.start).is_ok()
+    }
+
     /// Whether a law is only named to date what follows.
     pub(super) fn dates(&self, law: u32, from: usize) -> bool {
         let at = self.segmented.token_at(law);

@@ -136,8 +136,10 @@ impl Scene<'_> {
             sentences[before].paragraph == sentences[sentence].paragraph
                 && sentences[sentence].range().start + 1 >= pronoun
         });
-        let from = sentences[before.unwrap_or(sentence)].range().start;
-        let to = if before.is_some() { sentences[before?].range().end } else { pronoun };
+        let (from, to) = match before {
+            Some(before) => (sentences[before].range().start, sentences[before].range().end),
+            None => (sentences[sentence].range().start, pronoun),
+        };
         let (class, at) = self.class(from, to)?;
         if at > from + OPENING || self.hangs(self.byte(at), from) {
             return None;

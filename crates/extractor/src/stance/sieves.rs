@@ -143,11 +143,16 @@ impl Scene<'_> {
             if let Some(mention) = mentions_in(self.agencies, from, to).first() {
                 // "Officers may call ICE", "a request by ICE that a jail hold somebody": it demands nothing there.
                 let named = self.segmented.token_at(mention.span.start);
-                let about = !self.hangs(mention.span.start, range.start)
-                    && !matches!(
+                let hangs = self.hangs(mention.span.start, range.start);
+                let of_paper = named >= range.start + 2
+                    && self.is_any(named - 1, &["by", "from"])
+                    && self.is_any(named - 2, &["request", "form", "notice", "detainer"]);
+                let others = !hangs
+                    && matches!(
                         self.class(range.start, named),
                         Some((Class::Officers | Class::Deputies | Class::FirstPerson, _))
                     );
+                let about = !(of_paper || others);
                 return (about && !self.is_holder(mention.agency, false)).then_some(mention.agency);
             }
         }
