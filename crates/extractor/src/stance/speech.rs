@@ -320,7 +320,18 @@ impl<'a> Speech<'a> {
     fn subject_beside<'p>(&self, named: &'p [Person], last: &Person) -> Option<&'p Person> {
         let sentence = self.segmented.sentence_of(self.segmented.token_at(last.span.start));
         let floor = self.segmented.sentences.get(sentence)?.first as usize;
-        let free = |person: &Person| !self.words.grammar.hangs(self.segmented, person.span.start, floor);
+        // "by Commissioner Ann Stopp": the title hangs with the name.
+        let titled = |at: usize| {
+            (floor..at)
+                .rev()
+                .take_while(|&before| self.segmented.tokens[before].is_capital())
+                .last()
+                .unwrap_or(at)
+        };
+        let free = |person: &Person| {
+            let first = titled(self.segmented.token_at(person.span.start));
+            !self.words.grammar.hangs(self.segmented, self.segmented.tokens[first].start, floor)
+        };
         let start = self.segmented.tokens[floor].start;
         let before = || named.iter().rev().skip(1).take_while(|person| person.span.start >= start);
         if free(last) { None } else { before().find(|person| free(person)) }
