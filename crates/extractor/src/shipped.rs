@@ -37,6 +37,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/idiom-information.toml", include_str!("../rules/stances/idiom-information.toml")),
     ("rules/stances/idiom-service.toml", include_str!("../rules/stances/idiom-service.toml")),
     ("rules/stances/information.toml", include_str!("../rules/stances/information.toml")),
+    ("rules/stances/lodging.toml", include_str!("../rules/stances/lodging.toml")),
     ("rules/stances/more-criminal.toml", include_str!("../rules/stances/more-criminal.toml")),
     ("rules/stances/more-custody-if.toml", include_str!("../rules/stances/more-custody-if.toml")),
     ("rules/stances/more-custody.toml", include_str!("../rules/stances/more-custody.toml")),

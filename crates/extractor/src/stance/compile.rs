@@ -49,6 +49,7 @@ pub(super) fn stance_rule(
     let topic = field("topic", &topics);
     let positions: Vec<_> = Position::WORDS.iter().copied().chain([WEIGHED]).collect();
     let position = field("position", if rule.points.is_empty() { Position::WORDS } else { &positions });
+    let firm = rule.emit.get("rank").is_some_and(|rank| rank == "first");
     if errors.is_empty() {
         Ok(StanceRule {
             id: rule.id.clone(),
@@ -62,7 +63,8 @@ pub(super) fn stance_rule(
             fixed: rule.is_weighed() || rule.emit.get("context").is_some_and(|context| context == "fixed"),
             federal: rule.emit.get("holder").is_some_and(|holder| holder == "federal"),
             broad: rule.is_weighed() || rule.emit.get("rank").is_some_and(|rank| rank == "last"),
-            judged: rule.shipped && !rule.uses(reworded),
+            firm,
+            judged: rule.shipped && !firm && !rule.uses(reworded),
             priority: rule.priority,
             patterns,
         })

@@ -174,7 +174,15 @@ impl CoreIndex {
             core.first.checked_sub(1).is_some_and(|at| self.coordinators.contains(&input.tokens[at].word))
         };
         let undecided = |core: &Core| self.rules[core.rule].position == Position::Noncommittal;
+        let firm = |core: &Core| self.rules[core.rule].firm && !unnamed(core);
         let gives_way = |core: &Core| {
+            if let Some(other) = kept.iter().find(|other| firm(other) && !firm(core) && other.overlaps(core))
+            {
+                return (!coordinated(core)).then_some(other);
+            }
+            if firm(core) {
+                return None;
+            }
             // Undecided about the agreement is not undecided about enforcement too.
             if topic(core) == Some(Topic::Enforcement) && undecided(core) {
                 let of_its_own = |other: &&Core| {

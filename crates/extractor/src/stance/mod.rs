@@ -128,6 +128,8 @@ pub(crate) struct StanceRule {
     /// Its words say less than those of other rules: it comes after all others, and only where its sentence
     /// has no match of another rule about the same conduct.
     pub(crate) broad: bool,
+    /// Other topics give way to it where they overlap: a contract for beds is no delegation.
+    pub(crate) firm: bool,
     pub(crate) priority: i64,
     /// Cards judge what it states: they know the rules that ship.
     pub(crate) judged: bool,
