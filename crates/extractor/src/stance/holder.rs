@@ -409,26 +409,6 @@ impl<'a> Scene<'a> {
         self.without_subject(sentence, core, clause, federal, near, class).or(subject_agency)
     }
 
-    /// A county for which its sheriff speaks is the sheriff: "Whitcomb County will hold nobody, Sheriff Teller said".
-    fn spoken_for(&self, subject: Subject, sentence: usize, clause: Clause) -> Subject {
-        let Subject::Agency(county) = subject else { return subject };
-        let of = |agency: usize| &self.agencies.agencies[agency];
-        let bare = of(county).kind == AgencyKind::Government && of(county).name.ends_with(" County");
-        // "Cook County bars its sheriff from holding people, he said": the county does.
-        let rules = (clause.first..clause.last)
-            .any(|at| self.is_any(at, &["bars", "barred", "ordinance", "forbids", "its", "requires"]));
-        let bare = bare && !rules;
-        match self.speech.reporter(sentence, clause).filter(|_| bare) {
-            Some(Speaker::Agency(speaker))
-                if of(speaker).kind == AgencyKind::Sheriff
-                    && of(speaker).name.starts_with(&of(county).name) =>
-            {
-                Subject::Agency(speaker)
-            }
-            _ => subject,
-        }
-    }
-
     /// Whether the subject found stands before the telling word.
     fn before(&self, subject: Option<Subject>, noun: usize, clause: Clause) -> bool {
         // "The county's Department of Corrections": the noun is part of the subject's own name.
@@ -459,7 +439,9 @@ impl<'a> Scene<'a> {
         class: Option<(Class, usize)>,
     ) -> Option<(usize, Sieve)> {
         let at = self.byte(core.first);
-        let reporter = self.speech.reporter(sentence, clause);
+        let others = matches!(class, Some((Class::Deputies | Class::Officers, _)));
+        let reporter =
+            self.speech.reporter(sentence, clause).filter(|_| !(others && self.is_alleged(sentence, core)));
         let noun = |agency: Option<usize>| agency.map(|agency| (agency, Sieve::Noun));
         if matches!(near, Some(Subject::Stranger | Subject::Federal(_)))
             && class.is_none_or(|(_, at)| at >= core.first)

@@ -3,13 +3,34 @@
 use goldrule_schema::{AgencyKind, ByteSpan};
 
 use super::clause::has;
-use super::holder::Scene;
+use super::holder::{Scene, Subject};
 use super::nouns::{Class, DEPUTIES, OFFICERS};
 use super::spans::{focus_around, mentions_in, persons_in};
+use super::speech::Speaker;
 use super::{Clause, cores::Core};
 use crate::token::is_possessive;
 
 impl Scene<'_> {
+    /// A county for which its sheriff speaks is the sheriff: "Whitcomb County will hold nobody, Sheriff Teller said".
+    pub(super) fn spoken_for(&self, subject: Subject, sentence: usize, clause: Clause) -> Subject {
+        let Subject::Agency(county) = subject else { return subject };
+        let of = |agency: usize| &self.agencies.agencies[agency];
+        let bare = of(county).kind == AgencyKind::Government && of(county).name.ends_with(" County");
+        // "Cook County bars its sheriff from holding people, he said": the county does.
+        let rules = (clause.first..clause.last)
+            .any(|at| self.is_any(at, &["bars", "barred", "ordinance", "forbids", "its", "requires"]));
+        let bare = bare && !rules;
+        match self.speech.reporter(sentence, clause).filter(|_| bare) {
+            Some(Speaker::Agency(speaker))
+                if of(speaker).kind == AgencyKind::Sheriff
+                    && of(speaker).name.starts_with(&of(county).name) =>
+            {
+                Subject::Agency(speaker)
+            }
+            _ => subject,
+        }
+    }
+
     /// Whether a token is the last of a mention that possesses another one: "the county's Department of
     /// Corrections".
     pub(super) fn possesses_next(&self, at: usize) -> bool {

@@ -70,6 +70,12 @@ impl Scene<'_> {
         self.is_holder(mention.agency, false).then_some(mention.agency)
     }
 
+    /// Whether somebody only claims it, of others: "the attorney general's office claims deputies have jailed people".
+    pub(super) fn is_alleged(&self, sentence: usize, core: &Core) -> bool {
+        const ALLEGING: &[&str] = &["claims", "claimed", "alleges", "alleged", "contends", "contended"];
+        (self.segmented.sentences[sentence].range().start..core.first).any(|at| self.is_any(at, ALLEGING))
+    }
+
     /// Who accuses, where that is an agency: the subject of the sentence.
     pub(super) fn accuser(&self, sentence: usize, accused: usize) -> Option<usize> {
         let range = self.segmented.sentences[sentence].range();
