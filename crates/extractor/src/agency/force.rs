@@ -122,12 +122,10 @@ impl Scanner<'_, '_> {
         let apposed = || {
             let the = place.first.checked_sub(2).filter(|&comma| comma > floor)?;
             let beside = self.is_word(the, ",") && self.is_word(the + 1, "the");
-            let chief = self.is_any(place.last, &["chief", "police"]) && {
-                let police = usize::from(self.is_word(place.last, "police"));
-                self.is_word(place.last + police, "chief") && self.is_word(place.last + police + 1, ",")
-            };
-            let police = || self.text.contains("olice");
-            (beside && chief && self.tokens[the - 1].is_capital() && police()).then_some(Body::Police)
+            let title = place.last + usize::from(self.is_word(place.last, "police"));
+            let chief = self.is_word(title, "chief") && self.is_word(title + 1, ",");
+            let of_police = || self.text.contains("olice");
+            (beside && chief && self.tokens[the - 1].is_capital() && of_police()).then_some(Body::Police)
         };
         let headed = || self.head_possessed(place).or_else(apposed);
         let body = people(behind).or_else(before).or_else(framed).or_else(headed)?;

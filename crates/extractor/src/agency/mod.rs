@@ -32,6 +32,7 @@ mod owner;
 mod person;
 mod phrases;
 mod place;
+mod place_heading;
 mod places;
 mod refer;
 mod scan;

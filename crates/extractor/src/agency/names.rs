@@ -407,7 +407,7 @@ impl Scanner<'_, '_> {
 }
 
 /// What councils are of that sit for no place.
-const OF_NO_PLACE: &[&str] = &[
+pub(super) const OF_NO_PLACE: &[&str] = &[
     "diversity",
     "advisory",
     "youth",

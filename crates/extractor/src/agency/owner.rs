@@ -8,6 +8,7 @@ use super::entity::Entity;
 use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::{Body, Role};
+use super::names::OF_NO_PLACE;
 use super::place::{Division, title_case};
 use super::refer::WINDOW;
 use super::scan::{Candidate, Who};
@@ -218,8 +219,7 @@ impl Grouper<'_, '_> {
             let token = at.and_then(|at| self.segmented.tokens.get(at));
             token.is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
         };
-        is(Some(candidate.last), &["of"])
-            || is(candidate.first.checked_sub(1), &["student", "youth", "interfaith", "workers"])
+        is(Some(candidate.last), &["of"]) || is(candidate.first.checked_sub(1), OF_NO_PLACE)
     }
 
     /// Whether the sentence of a token speaks of another department before it.

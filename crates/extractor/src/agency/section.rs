@@ -87,9 +87,11 @@ impl Heading<'_, '_> {
         let mut name_end = self.name_end(start, range.end);
         // "Nevada: Washburn County"
         let led = self.state(start, name_end).filter(|_| self.word(name_end) == ":");
-        let behind = name_end + 1;
-        if led.is_some() && behind < range.end && self.is_end(self.name_end(behind, range.end), range.end) {
-            (start, name_end) = (behind, self.name_end(behind, range.end));
+        if led.is_some() && name_end + 1 < range.end {
+            let behind = self.name_end(name_end + 1, range.end);
+            if self.is_end(behind, range.end) {
+                (start, name_end) = (name_end + 1, behind);
+            }
         }
         if name_end == start {
             return None;

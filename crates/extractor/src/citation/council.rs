@@ -61,11 +61,8 @@ const COUNCIL: &[&str] = &[
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
     let written = &text[start..end];
     let Some((_, sort)) = SORTS.iter().find(|(name, _)| *name == written) else { return };
-    let mut cursor = Cursor::new(text, end);
     let dated = written.ends_with("20");
-    if dated {
-        cursor = Cursor::new(text, end - 2);
-    }
+    let mut cursor = Cursor::new(text, if dated { end - "20".len() } else { end });
     let joined = !dated && cursor.eat("-");
     // "CB61-2020" of Howard County
     let glued = written == "CB" && cursor.peek().is_some_and(|c| c.is_ascii_digit());

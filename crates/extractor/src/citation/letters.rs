@@ -82,9 +82,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let whole = number.bytes().take_while(u8::is_ascii_digit).count();
     let led =
         back_word(text, start).is_none_or(|(_, word)| LEADING.contains(&word) || word.ends_with(['.', ':']));
-    let parted = letters.state == "ca" && !subdivisions.is_empty() && whole >= 3 || number.contains('-');
-    let shaped =
-        mark.is_some() || parted && !number.ends_with('-') || letters.state == "ca" && led && ends(cursor);
+    // Sections of North Carolina have their chapter before a hyphen, those of California none.
+    let californian = letters.state == "ca";
+    let parted = if californian { !subdivisions.is_empty() } else { number.contains('-') };
+    let shaped = mark.is_some() || parted || californian && led && ends(cursor);
     if whole < 3 || !shaped || !(letters.sure || speaks_of(text, start, letters.state)) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use goldrule_schema::ByteSpan;
 
+use super::heading::is_line;
 use super::{Clause, cores::Core, span_of};
 use crate::agency::is_bullet;
 use crate::pattern::Input;
@@ -118,11 +119,9 @@ pub(super) fn introduction(segmented: &Segmented<'_>, sentence: usize, clause: C
 
 /// Whether a sentence has its line for itself and no stop: an item that no bullet marks.
 fn is_open_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
-    let range = segmented.sentences[sentence].range();
-    let last = segmented.tokens[range.end - 1].text(segmented.text);
-    let begins = range.start.checked_sub(1).is_none_or(|before| segmented.breaks_line(before));
-    let ends = range.end == segmented.tokens.len() || segmented.breaks_line(range.end - 1);
-    begins && ends && !matches!(last, "." | "?" | "!" | ":" | "”" | "\"")
+    let last = segmented.sentences[sentence].range().end - 1;
+    let stops = [".", "?", "!", ":", "”", "\""];
+    is_line(segmented, sentence) && !stops.contains(&segmented.tokens[last].text(segmented.text))
 }
 
 /// Most items that are looked back over for the introduction of a list.

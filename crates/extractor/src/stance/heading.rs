@@ -142,7 +142,7 @@ fn starts_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
     first.checked_sub(1).is_none_or(|before| ends_line(segmented, before))
 }
 
-fn is_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
+pub(super) fn is_line(segmented: &Segmented<'_>, sentence: usize) -> bool {
     let ends = sentence + 1 == segmented.sentences.len() || ends_line(segmented, sentence);
     starts_line(segmented, sentence) && ends
 }

@@ -38,11 +38,10 @@ const ITS: &[&str] = &[
     "everyone",
     "anybody",
     "anyone",
-    "staff",
-    "employees",
-    "personnel",
-    "workers",
 ];
+
+/// People who are their agency where its name stands behind them.
+const PEOPLE: &[&str] = &["staff", "employees", "personnel", "workers"];
 
 /// Words that make a date of what follows: "since House Bill 318 took effect".
 const DATING: &[&str] =
@@ -71,7 +70,7 @@ impl Scene<'_> {
             || at >= from + 2
                 && at <= from + 6
                 && ["on", "at", "in", "of", "with"].contains(&word(at - 1).as_str())
-                && (ITS.contains(&word(at - 2).as_str()) || one(at - 2))
+                && (self.is_any(at - 2, ITS) || self.is_any(at - 2, PEOPLE) || one(at - 2))
                 && self.is_holder(mention.agency, false)
     }
 
@@ -79,7 +78,7 @@ impl Scene<'_> {
     pub(super) fn is_people_of_mention(&self, people: usize) -> bool {
         let the = usize::from(self.is_any(people + 2, &["the", "our"]));
         let start = self.byte(people + 2 + the);
-        self.is_any(people, &["staff", "employees", "personnel", "workers"])
+        self.is_any(people, PEOPLE)
             && self.is_any(people + 1, &["of", "at", "with"])
             && self.agencies.mentions.binary_search_by_key(&start, |mention| mention.span.start).is_ok()
     }
