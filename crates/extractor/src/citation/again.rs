@@ -1,5 +1,7 @@
 //! A decision named again by one of its parties: "After Ramon, most sheriffs", "Murphy extends it".
 
+use memchr::memmem;
+
 use super::cursor::back_word;
 use super::known::of_longer_name;
 
@@ -98,7 +100,7 @@ pub(super) fn read_as_decision(text: &str, start: usize, end: usize, state: bool
 
 /// Whether a title or a first name stands before the name anywhere: what is said of it is said of a person.
 pub(super) fn names_a_person(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), name).any(|at| {
         let end = at + name.len();
         let party = text[..at].ends_with("v. ") || text[end..].starts_with(" v. ");
         let whole = !text[end..].starts_with(char::is_alphanumeric);

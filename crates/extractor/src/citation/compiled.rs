@@ -1,6 +1,7 @@
 //! Short forms of the statutes of Illinois: "805/15(a)" and "Section 15(g)" after "5 ILCS 805/15".
 
 use goldrule_schema::CitationKind;
+use memchr::memmem;
 
 use super::cursor::{Cursor, before};
 use super::{Authority, Citation, Found, Reference, Scope};
@@ -26,7 +27,7 @@ pub(super) fn find(text: &str, citations: &[Citation<'_>], found: &mut Vec<Found
 fn again(text: &str, citation: &Citation<'_>, found: &mut Vec<Found>) {
     let Some((_, name)) = citation.authority.section.split_once('/') else { return };
     let from = citation.span.end as usize;
-    for (at, _) in text[from..].match_indices(name) {
+    for at in memmem::find_iter(&text.as_bytes()[from..], name) {
         let start = from + at;
         let mut cursor = Cursor::new(text, start + name.len());
         let joined = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-');

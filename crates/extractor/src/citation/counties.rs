@@ -51,7 +51,8 @@ pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
     let rest = text.get(at..)?;
     let most = (0..=LONGEST.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
     let line = rest[..most].split(['\n', '.', ',', ';']).next().unwrap_or("");
-    NOUNS.iter().filter_map(|noun| line.find(noun)).find_map(|end| state_of(&slug(&line[..end])))
+    let noun = |end: &usize| NOUNS.iter().any(|noun| line[*end..].starts_with(noun));
+    memchr::memchr_iter(b' ', line.as_bytes()).filter(noun).find_map(|end| state_of(&slug(&line[..end])))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::cursor::Cursor;
 use crate::State;
 
@@ -46,6 +48,15 @@ static TABLE: LazyLock<Vec<Official>> = LazyLock::new(|| {
     rows.collect()
 });
 
+/// Rows of the table by first name, since every capital of a text is looked up.
+static BY_FIRST: LazyLock<FxHashMap<&str, Vec<&Official>>> = LazyLock::new(|| {
+    let mut by_first: FxHashMap<&str, Vec<&Official>> = FxHashMap::default();
+    for one in TABLE.iter() {
+        by_first.entry(one.name.split(' ').next().unwrap_or("")).or_default().push(one);
+    }
+    by_first
+});
+
 /// The state of the official named right at `at`, by the full name or by title and last name.
 pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
     let cursor = Cursor::new(text, at);
@@ -54,9 +65,14 @@ pub(super) fn state_at(text: &str, at: usize) -> Option<State> {
     };
     let mut titled = cursor;
     let title = TITLES.iter().any(|title| titled.eat(title)) && titled.spaces();
-    let rest = if title { titled.rest() } else { cursor.rest() };
-    let found = TABLE.iter().find(|one| begins(rest, one.name) || title && begins(rest, one.last));
-    found.map(|one| one.state)
+    if title {
+        let rest = titled.rest();
+        let found = TABLE.iter().find(|one| begins(rest, one.name) || begins(rest, one.last));
+        return found.map(|one| one.state);
+    }
+    let rest = cursor.rest();
+    let first = &rest[..memchr::memchr(b' ', rest.as_bytes())?];
+    BY_FIRST.get(first)?.iter().find(|one| begins(rest, one.name)).map(|one| one.state)
 }
 
 #[cfg(test)]

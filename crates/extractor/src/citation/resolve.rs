@@ -1,6 +1,7 @@
 //! Fills in what citations leave open: states, places, and what short forms refer to.
 
 use goldrule_schema::CitationKind;
+use memchr::memmem;
 
 use super::lists::merge;
 use super::{Authority, Citation, Reference, Scope, find};
@@ -292,7 +293,7 @@ fn same_bill(full: &str, short: &str) -> bool {
 /// Whether a case goes by this name: its own, or the beginning of that of one of its parties.
 fn named(quote: &str, name: &str) -> bool {
     let name = name.trim_end_matches('.');
-    quote.match_indices(name).any(|(at, _)| {
+    memmem::find_iter(quote.as_bytes(), name).any(|at| {
         let begins = at == 0 || quote[..at].ends_with(|c: char| !c.is_alphanumeric());
         begins && !quote[at + name.len()..].starts_with(char::is_alphanumeric)
     })

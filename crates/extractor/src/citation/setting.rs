@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cursor::Cursor;
 use super::{Citation, Scope, counties, officials, slug};
@@ -45,6 +45,8 @@ const COMMON: &str = "The In On At By For If It He She They We This That A An An
     Gov Governor Law Court Republican Republicans Democrat Democrats Union Young Many March May Liberty Freedom Justice \
     General Special Resolution Directive Executive Code Lawmakers Federal Congress President Friday Per What When \
     Circular Training Orange Media Notice Independence";
+
+static COMMON_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COMMON.split_ascii_whitespace().collect());
 
 static NAMES: LazyLock<Vec<Vec<(&'static str, State)>>> = LazyLock::new(|| {
     let mut names: Vec<Vec<(&'static str, State)>> = vec![Vec::new(); 26];
@@ -289,9 +291,10 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         }
     }
     let first = text[at..].split([' ', ',', '.', '\'', '’']).next().unwrap_or("");
+    let article = COMMON_WORDS.contains(first);
     for end in ends.iter().rev() {
         let name = &text[at..*end];
-        let common = name == first && COMMON.split_ascii_whitespace().any(|word| word == name);
+        let common = name == first && article;
         if let Some((_, code, place)) = BY_WORD.iter().find(|(word, ..)| *word == name) {
             return Some((*end, State::from_code(code)?, (*place).to_owned()));
         }
@@ -309,7 +312,6 @@ fn place_at(text: &str, at: usize, state: Option<State>, named: bool) -> Option<
         let fits = rows.iter().find(|(code, _)| state.is_some_and(|state| state.code() == *code));
         let largest = rows.iter().max_by_key(|(_, people)| *people);
         let row = fits.or(largest.filter(|_| !county));
-        let article = COMMON.split_ascii_whitespace().any(|word| word == first);
         if county
             && !article
             && let Some(state) = state

@@ -1,7 +1,7 @@
 //! Short forms: "id.", continued subdivisions, acronyms and case names introduced before.
 
 use goldrule_schema::CitationKind;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 
 use super::cursor::{Cursor, back_word, before};
 use super::known::{self, marked_as_case};
@@ -377,7 +377,7 @@ fn initials<'t>(text: &'t str, citation: &Citation<'_>) -> Option<&'t str> {
         return None;
     }
     let with_article = format!("the {name}");
-    let at = rest.find(&with_article)? + "the ".len();
+    let at = memmem::find(rest.as_bytes(), with_article.as_bytes())? + "the ".len();
     let whole = !rest[at + name.len()..].starts_with(char::is_alphanumeric);
     whole.then(|| &rest[at..at + name.len()])
 }
