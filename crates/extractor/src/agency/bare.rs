@@ -25,7 +25,7 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// What several towns are called: "the boroughs of Swissvale and Bellevue".
-const TOWNS: &[&str] = &["cities", "towns", "villages", "boroughs", "townships"];
+pub(super) const TOWNS: &[&str] = &["cities", "towns", "villages", "boroughs", "townships"];
 
 /// Marks behind a heading, and before a list.
 pub(super) const DASHES: &[&str] = &["—", "–", ":"];

@@ -9,6 +9,7 @@ use super::entity::{Entity, key_of};
 use super::federal::FEDERAL;
 use super::gazetteer::fold;
 use super::heads::Body;
+use super::listed::LISTED;
 use super::place::{Division, Place};
 use super::scan::{Candidate, Who};
 use super::section::{Section, sections};
@@ -252,7 +253,8 @@ impl<'t> Grouper<'_, 't> {
             entity.detail.clone_from(&detail);
             self.add(entity)
         });
-        let hint = self.hint(candidate.last);
+        // "Utah, Washington and Weber counties" are three.
+        let hint = self.hint(candidate.last).filter(|_| candidate.rule != LISTED);
         let name = self.text(candidate.first, candidate.last);
         let entity = &mut self.entities[found];
         entity.division = entity.division.or(place.division);

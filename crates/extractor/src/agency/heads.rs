@@ -146,14 +146,14 @@ const HEADS: &[(Body, Role, &str)] = &[
          metro police department|police service|transit police|transit police department|\
          transportation police department|transit authority police|harbor police|port police|airport police|\
          housing authority police|port authority police|port authority police department|park police|parks police|tribal police|tribal police department|\
-         public safety department|police agency|municipal police|borough police|township police|\
+         public safety department|marshal 's office|town marshal 's office|police agency|municipal police|borough police|township police|\
          village police|town police|borough police department|township police department|village police department|\
          town police department|county police department|county police",
     ),
     (
         Body::Police,
         Role::OnlyName,
-        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|marshal 's office|city marshal 's office|police services|\
+        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|city marshal 's office|police services|\
          regional police department|regional police|\
          library police|public library police|\
          hospital police|hospital police department|medical center police|medical center police department|\
@@ -300,7 +300,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Role::Name,
         "board of supervisors|county board of supervisors|board of county commissioners|board of commissioners|\
          county board of commissioners|county commission|county board|commissioners court|\
-         commissioners ' court|county commissioners court|county council|fiscal court|county legislature|\
+         commissioners ' court|commissioner 's court|county commissioners court|county commissioner 's court|county council|fiscal court|county legislature|\
          board of chosen freeholders|board of freeholders|quorum court|police jury|\
          parish council|county commissioners ' court|commissioners’ court|board of county supervisors|\
          legislature of the county",

@@ -22,6 +22,7 @@ mod heads;
 mod inference;
 mod jurisdiction;
 mod lexicon;
+mod listed;
 mod merge;
 mod names;
 mod nominal;
@@ -56,6 +57,7 @@ use phrases::Phrases;
 pub(crate) use bare::{HEADED, HEADING, is_bullet};
 pub(crate) use byline::is_byline;
 pub(crate) use force::FORCE;
+pub(crate) use listed::LISTED;
 pub(crate) use office::superintended;
 pub(crate) use person::persons;
 

@@ -287,10 +287,12 @@ impl Scanner<'_, '_> {
             let place = self.place_before(at - 1, floor, None)?;
             let statewide = title || body.is_statewide();
             // "Alexandria's sheriff", "Tyler County's police", but not "Jordan's sheriff".
+            let of_county = place.division == Some(Division::County);
             let local = (matches!(body, Body::Police | Body::Council | Body::CountyBoard)
+                || of_county && matches!(body, Body::Sheriff | Body::Jail)
                 || title && matches!(body, Body::Sheriff | Body::Prosecutor | Body::City))
                 && (self.is_known_name(&place)
-                    || place.division == Some(Division::County)
+                    || of_county
                     || self.is_any(place.last - 1, &["university", "college"]));
             return (statewide && place.state.is_some() || local).then_some(place);
         }

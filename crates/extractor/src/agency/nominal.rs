@@ -141,6 +141,8 @@ impl Scanner<'_, '_> {
             "federal-state",
         ];
         const OWNERS: &[&str] = &[
+            "administrator",
+            "manager",
             "clerk",
             "treasurer",
             "auditor",

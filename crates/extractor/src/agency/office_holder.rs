@@ -28,6 +28,23 @@ const OTHER_CHIEFS: &[&str] = &[
     "assistant",
 ];
 
+/// Which of several an officer is, or of which people, with a capital though no place.
+const PEOPLES: &[&str] = &[
+    "new",
+    "assistant",
+    "black",
+    "latino",
+    "latina",
+    "hispanic",
+    "muslim",
+    "native",
+    "white",
+    "female",
+    "gay",
+    "hmong",
+    "somali",
+];
+
 impl Scanner<'_, '_> {
     /// Whether an office is somebody's no longer: "the former Maricopa County sheriff".
     pub(super) fn is_former(&self, first: usize, floor: usize) -> bool {
@@ -61,9 +78,9 @@ impl Scanner<'_, '_> {
             && (first.saturating_sub(5).max(floor)..first - 1).any(|at| self.is_any(at, SEEK))
     }
 
-    /// Whether what looks like a place says which holder of an office: "New sheriff", "Assistant Sheriff".
+    /// Whether what looks like a place says which holder of an office: "New sheriff", "the first Black sheriff".
     pub(super) fn is_rank(&self, place: &Place) -> bool {
-        place.last == place.first + 1 && self.is_any(place.first, &["new", "assistant"])
+        place.last == place.first + 1 && self.is_any(place.first, PEOPLES)
     }
 
     /// Whether what looks like a place is the verb of a headline: "Attorney General Sues Sheriff".

@@ -204,8 +204,19 @@ impl Scanner<'_, '_> {
         let city = name == "New York" && (self.is_word(last - 1, "city") || self.is_word(first, "nyc"));
         let division = division.or(city.then_some(Division::Place));
         let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name)).filter(|_| !city);
+        let state = state.or_else(|| self.code_of_state(first, last, end));
         let state = state.filter(|_| !matches!(division, Some(Division::County | Division::Place)));
         Some(Place { first, last: end, name, division, state })
+    }
+
+    /// The state of two letters before a body's letters: "GA DPS".
+    fn code_of_state(&self, first: usize, last: usize, end: usize) -> Option<State> {
+        let lettered = self.tokens.get(end).is_some_and(|next| next.shape == Shape::Upper)
+            && self.is_any(end, &["dps", "doc", "doj"]);
+        let code = self.tokens[first].text(self.text);
+        (lettered && last == first + 1 && self.tokens[first].shape == Shape::Upper)
+            .then(|| State::from_code(code))
+            .flatten()
     }
 
     /// First token of the capitalised words that end before `last`.

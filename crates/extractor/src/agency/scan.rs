@@ -123,6 +123,8 @@ impl<'a, 't> Scanner<'a, 't> {
         let range = sentence.range();
         let associations = self.associations(range.clone());
         let mut associations = associations.into_iter().peekable();
+        let listed = if self.topical { self.listed_places(range.clone()) } else { Vec::new() };
+        let mut listed = listed.into_iter().peekable();
         let mut floor = range.start;
         let mut at = range.start;
         while at < range.end {
@@ -130,6 +132,12 @@ impl<'a, 't> Scanner<'a, 't> {
                 at = association.last.max(at);
                 floor = at;
                 found.push(association);
+                continue;
+            }
+            while listed.next_if(|place| place.first < at).is_some() {}
+            if let Some(place) = listed.next_if(|place| place.first == at) {
+                at = place.last;
+                found.push(place);
                 continue;
             }
             let limit = associations.peek().map_or(range.end, |association| association.first);

@@ -298,6 +298,9 @@ impl<'a> Scene<'a> {
         if let Some(agency) = self.presser(sentence, core) {
             return Some((agency, Sieve::Demander));
         }
+        if let Some(agency) = self.enumerated(sentence, clause, core) {
+            return Some((agency, Sieve::Subject));
+        }
         match self.advised(sentence, core, clause, federal) {
             Advice::Of(agency, sieve) => return Some((agency, sieve)),
             Advice::OfNobody => return None,

@@ -5,6 +5,7 @@ use super::holder::{Scene, Sieve};
 use super::nouns::Class;
 use super::spans::mentions_in;
 use super::{Clause, cores::Core};
+use crate::agency::LISTED;
 
 impl Scene<'_> {
     /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
@@ -16,6 +17,9 @@ impl Scene<'_> {
         core: &Core,
         (first, sieve): (usize, Sieve),
     ) -> Vec<usize> {
+        if let Some((list, last)) = self.enumeration(sentence, clause, core) {
+            return self.run(list, last, first);
+        }
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
@@ -41,6 +45,26 @@ impl Scene<'_> {
             more.retain(|&agency| agency != first);
         }
         more
+    }
+
+    /// The bytes of the list that says at a sentence's end who its subject are: "Half a dozen towns have signed on:
+    /// Pittsburg, Candia and Troy".
+    fn enumeration(&self, sentence: usize, clause: Clause, core: &Core) -> Option<(u32, u32)> {
+        let end = self.byte(self.segmented.sentences[sentence].range().end);
+        let after = mentions_in(self.agencies, self.byte(core.last), end);
+        let first = after.first().filter(|mention| mention.rule == LISTED)?;
+        let colon = self.segmented.token_at(first.span.start).checked_sub(1)?;
+        let opened = self.segmented.tokens[colon].is(self.segmented.text, ":");
+        let plural = (clause.scope..core.last)
+            .any(|at| PLURALS.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)));
+        (opened && plural && self.subject(clause.scope, core.first).is_none())
+            .then_some((first.span.start, end))
+    }
+
+    /// The first place of such a list.
+    pub(super) fn enumerated(&self, sentence: usize, clause: Clause, core: &Core) -> Option<usize> {
+        let (start, end) = self.enumeration(sentence, clause, core)?;
+        mentions_in(self.agencies, start, end).first().map(|mention| mention.agency)
     }
 
     /// The agencies that a coordination within a stretch of bytes joins with `first`; the last one of any
@@ -73,6 +97,10 @@ impl Scene<'_> {
         found
     }
 }
+
+/// What a list at the end of a sentence may be of.
+const PLURALS: [&str; 9] =
+    ["towns", "cities", "villages", "counties", "parishes", "offices", "departments", "agencies", "sheriffs"];
 
 /// How many bytes back "both" looks for the list it means.
 const LIST_MEMORY: u32 = 600;

@@ -1,0 +1,200 @@
+//! Lists of places that a plural introduces or ends: "six sheriff's offices (Beaver, Kane and Weber)", "half a
+//! dozen towns: Pittsburg, Candia and Troy", "the Caddo and Bossier parish sheriff's offices".
+
+use std::ops::Range;
+
+use goldrule_schema::Form;
+
+use super::bare::{DASHES, TOWNS};
+use super::heads::Body;
+use super::lexicon::OUTSIDE;
+use super::place::{Division, Place};
+use super::scan::{Candidate, Scanner, Who};
+use crate::State;
+use crate::token::Shape;
+
+/// The rule of places in lists.
+pub(crate) const LISTED: &str = "agency.place.listed";
+
+/// Words of one item: "South Salt Lake".
+const WORDS: usize = 3;
+
+/// How far behind its noun a list begins, in tokens: "five sheriff's offices in Wyoming —".
+const BESIDE: usize = 4;
+
+/// What a list stands for, and whether what it names must be in the tables.
+#[derive(Clone, Copy)]
+struct Sort {
+    body: Body,
+    /// "sheriffs, including Smith": the items may be people.
+    strict: bool,
+}
+
+/// Places joined by commas and "and", as token ranges, and the token behind them.
+struct Items {
+    places: Vec<Range<usize>>,
+    end: usize,
+}
+
+impl Scanner<'_, '_> {
+    /// The places of every list in a sentence that stand for bodies, in text order.
+    pub(super) fn listed_places(&self, range: Range<usize>) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let begins = self.is_item_word(at) && (at == range.start || !self.is_item_word(at - 1));
+            let items = begins.then(|| self.items(at, range.end)).flatten();
+            let Some(items) = items else {
+                at += 1;
+                continue;
+            };
+            if let Some((sort, county)) = self.sort_of(&items, range.clone()) {
+                let places = items.places.iter().filter_map(|item| self.listed(item, sort, county));
+                found.extend(places);
+            }
+            at = items.end.max(at + 1);
+        }
+        found
+    }
+
+    fn is_item_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            token.shape == Shape::Capitalised && !self.lexicon.is(*token, OUTSIDE) && token.is_word()
+        })
+    }
+
+    /// Two places or more from a token on.
+    fn items(&self, from: usize, limit: usize) -> Option<Items> {
+        let mut places: Vec<Range<usize>> = Vec::new();
+        let mut at = from;
+        loop {
+            let mut last = at;
+            while last < limit && last < at + WORDS && self.is_item_word(last) {
+                last += 1;
+            }
+            if last == at || last < limit && self.is_item_word(last) {
+                break;
+            }
+            places.push(at..last);
+            let comma = usize::from(self.is_word(last, ","));
+            let and = usize::from(self.is_any(last + comma, &["and", "&"]));
+            at = last + comma + and;
+            if comma + and == 0 || at >= limit || !self.is_item_word(at) {
+                break;
+            }
+        }
+        let end = places.last()?.end;
+        (places.len() > 1).then_some(Items { places, end })
+    }
+
+    /// What the places of a list stand for, and whether they are counties.
+    fn sort_of(&self, items: &Items, range: Range<usize>) -> Option<(Sort, bool)> {
+        let counties = self.is_any(items.end, &["county", "counties", "parish", "parishes"]);
+        let behind = items.end + usize::from(counties);
+        if behind < range.end && counties && self.is_force(behind) {
+            return Some((Sort { body: Body::Sheriff, strict: false }, true));
+        }
+        let first = items.places.first()?.start;
+        let (opener, noun) = self.opener(first, range.start)?;
+        let closed = match self.tokens[opener].text(self.text) {
+            "(" => self.is_word(behind, ")"),
+            ":" => behind >= range.end || self.is_any(behind, &[".", ";", ")"]),
+            _ => true,
+        };
+        let sort = self.sort(noun).filter(|_| closed)?;
+        let inner = self.is_any(opener, &["in", "of"]);
+        if inner && !(counties && sort.body == Body::Sheriff) {
+            return None;
+        }
+        let body = if counties && sort.body == Body::City { Body::County } else { sort.body };
+        Some((Sort { body, ..sort }, matches!(body, Body::Sheriff | Body::County)))
+    }
+
+    /// "sheriff's offices", "sheriffs' departments" right at a token.
+    fn is_force(&self, at: usize) -> bool {
+        let owned = self.is_any(at, &["sheriff", "sheriffs"])
+            && (self.is_possessive_at(at + 1) || self.is_any(at + 1, &["'", "’"]));
+        owned && self.is_any(at + 2, &["offices", "departments"])
+    }
+
+    /// The mark or word that opens the list beginning at `first`, and the plural that it lists.
+    fn opener(&self, first: usize, floor: usize) -> Option<(usize, usize)> {
+        const TWO: &[(&str, &str)] = &[("such", "as"), ("among", "them"), ("those", "in"), ("those", "of")];
+        let mut at = first.checked_sub(1).filter(|at| *at >= floor)?;
+        let mut said = false;
+        if at > floor && TWO.iter().any(|(one, two)| self.is_word(at - 1, one) && self.is_word(at, two)) {
+            (at, said) = (at.checked_sub(2)?, true);
+        } else if self.is_any(at, &["including", "namely"]) {
+            (at, said) = (at.checked_sub(1)?, true);
+        }
+        let double = at > floor && self.is_word(at, "-") && self.is_word(at - 1, "-");
+        let mark = self.is_any(at, &["(", ":", ",", "in", "of"]) || self.is_any(at, DASHES) || double;
+        // "towns, Pittsburg and Troy," may be two things side by side.
+        if self.is_word(at, ",") && !said || !mark && !said || at < floor {
+            return None;
+        }
+        let to = if double {
+            at - 1
+        } else if mark {
+            at
+        } else {
+            at + 1
+        };
+        let near = to.saturating_sub(BESIDE).max(floor);
+        let from = if self.is_word(at, ":") {
+            floor
+        } else if self.is_any(at, &["in", "of"]) {
+            to.saturating_sub(1)
+        } else {
+            near
+        };
+        let noun = (from..to).rev().find(|&noun| self.sort(noun).is_some())?;
+        Some((at, noun))
+    }
+
+    /// What a plural noun lists.
+    fn sort(&self, at: usize) -> Option<Sort> {
+        let owner = |words: &[&str]| {
+            at.checked_sub(2).is_some_and(|owner| self.is_any(owner, words))
+                || at > 0 && self.is_any(at - 1, words)
+        };
+        if self.is_any(at, &["offices", "departments"]) && owner(&["sheriff", "sheriffs"]) {
+            return Some(Sort { body: Body::Sheriff, strict: false });
+        }
+        if self.is_any(at, &["departments", "forces"]) && at > 0 && self.is_word(at - 1, "police") {
+            return Some(Sort { body: Body::Police, strict: true });
+        }
+        let body = match self.tokens[at].text(self.text) {
+            "sheriffs" => return Some(Sort { body: Body::Sheriff, strict: true }),
+            "counties" | "parishes" => Body::County,
+            "municipalities" | "jurisdictions" | "localities" | "communities" | "suburbs" => Body::City,
+            word if TOWNS.contains(&word) => Body::City,
+            _ => return None,
+        };
+        Some(Sort { body, strict: body == Body::City })
+    }
+
+    /// One place of a list, where its name can be one.
+    fn listed(&self, item: &Range<usize>, sort: Sort, county: bool) -> Option<Candidate> {
+        let (first, last) = (item.start, item.end);
+        let division = county.then_some(Division::County);
+        let bare = last - usize::from(self.is_any(last - 1, &["county", "parish"]) && last - first > 1);
+        let name = self.title_cased(first, bare);
+        let known = if county {
+            self.gazetteer.is_county(&self.text[self.bytes(first, bare)])
+        } else {
+            self.gazetteer.knows(&name)
+        };
+        let person = self.surnames.contains(self.tokens[last - 1].text(self.text)) && last - first > 1;
+        if sort.strict && !known || person || !county && State::from_name(&name).is_some() {
+            return None;
+        }
+        let (body, division) = match sort.body {
+            Body::City if bare < last => (Body::County, Some(Division::County)),
+            body => (body, division),
+        };
+        let place = Place { first, last, name, division, state: None };
+        let who = Who::Local { body, place: Some(place), words: String::new() };
+        Some(Candidate::new((first, last), Form::Name, LISTED, who).provisional(true))
+    }
+}
