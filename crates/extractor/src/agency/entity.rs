@@ -93,7 +93,9 @@ impl Entity {
             .flat_map(char::to_uppercase)
             .collect();
         let Some(rest) = letters.strip_prefix(initials.as_str()).filter(|_| !initials.is_empty()) else {
-            return self.is_own_initials(letters);
+            // "DOC" for the Idaho Department of Correction
+            let stately = self.state.is_some() && matches!((self.body, letters), (Body::Corrections, "DOC"));
+            return stately || self.is_own_initials(letters);
         };
         let tails: &[&str] = match self.body {
             Body::Police => &["PD", "MPD", "P", "DPS", "PB", "RPD", "CPD", "TPD", "BPD"],

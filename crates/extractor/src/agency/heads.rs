@@ -406,6 +406,19 @@ pub(super) fn heads() -> impl Iterator<Item = (&'static str, (Body, Role))> {
         .flat_map(|&(body, role, phrases)| phrases.split('|').map(move |phrase| (phrase, (body, role))))
 }
 
+/// What "our agency" may mean: those who speak of theirs are seldom federal.
+pub(super) const LOCAL: &[Body] = &[
+    Body::Police,
+    Body::Sheriff,
+    Body::StatePolice,
+    Body::PublicSafety,
+    Body::StateBureau,
+    Body::SchoolPolice,
+    Body::Corrections,
+    Body::Jail,
+    Body::Other,
+];
+
 /// Common nouns that stand for an agency of the document: the word, and the bodies it can mean.
 pub(super) const NOUNS: &[(&str, &[Body])] = &[
     (
@@ -437,6 +450,7 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
             Body::Jail,
         ],
     ),
+    ("law enforcement agency", LOCAL),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
     ("division", &[Body::Police, Body::StateBureau]),
     ("authority", &[Body::Jail]),

@@ -108,7 +108,7 @@ impl Scanner<'_, '_> {
         }
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
         let generic = place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
-        if generic && place.state.is_some() && !body.is_statewide() && self.tokens[at].shape == Shape::Lower {
+        if generic && place.state.is_some() && self.tokens[end - 1].shape == Shape::Lower {
             return None;
         }
         // "Office of the Maryland Attorney General"
@@ -368,14 +368,15 @@ impl Scanner<'_, '_> {
             Body::City if role == Role::Title => {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
-            Body::Sheriff if role == Role::Title => !stately,
-            Body::Corrections if single && lower => false,
-            // "Cayo Verde commission", but no state's
-            Body::Commission if single && lower => !stately,
             Body::PublicSafety | Body::Sheriff if single && self.is_any(at, &["dps", "so"]) => {
                 self.tokens[at].shape == Shape::Upper
             }
-            Body::Police if lower && single => {
+            // "no Oregon sheriff's office", "the district attorney for New Mexico's Fifth District"
+            Body::Sheriff | Body::Prosecutor => !stately || place.division.is_some(),
+            Body::Corrections if single && lower => false,
+            // "Cayo Verde commission", but no state's
+            Body::Commission if single && lower => !stately,
+            Body::Police if (lower || self.tokens[at].shape == Shape::Upper) && single => {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
             _ => true,
@@ -411,6 +412,8 @@ impl Scanner<'_, '_> {
 /// What councils are of that sit for no place.
 pub(super) const OF_NO_PLACE: &[&str] = &[
     "diversity",
+    "ag",
+    "farm",
     "advisory",
     "youth",
     "student",

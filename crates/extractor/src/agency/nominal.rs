@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::acting::ASKED;
-use super::heads::Body;
+use super::heads::{Body, LOCAL};
 use super::lexicon::{ACTS, DETERMINER, GENERIC, HEADED, MODIFIER, OUTSIDE, PREPOSITION};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::{Shape, Token};
@@ -107,6 +107,8 @@ impl Scanner<'_, '_> {
         {
             return Some(Read::Skip(end));
         }
+        let ours = first > floor && self.is_any(first - 1, &["our", "my"]) && bodies.contains(&Body::Federal);
+        let bodies = if ours { LOCAL } else { bodies };
         Some(Candidate::new((first, end), Form::Nominal, rule, Who::Noun(bodies)).into())
     }
 

@@ -351,7 +351,9 @@ impl Votes {
             (Some(_), _) if known_county.is_some() => known_county,
             (Some(_), Some((_, most))) if county_only && *most >= NAMED && self.top().is_some() => self.top(),
             (Some(_), Some(_)) if dominant(&wanted).is_some() => dominant(&wanted),
-            // Nothing in the text speaks of any state: only a place that everybody knows is settled.
+            // Nothing in the text speaks of any state: only a place that everybody knows is settled, and a county
+            // that but one state has.
+            (Some((_, state)), None) if county_only && wanted.len() == 1 => Some(state),
             (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.
