@@ -157,6 +157,9 @@ const OWNED: &[&str] = &[
     "participation",
     "lawsuit",
     "stance",
+    "motion",
+    "brief",
+    "liability",
 ];
 
 impl Scanner<'_, '_> {
@@ -207,7 +210,9 @@ impl Scanner<'_, '_> {
         let legal = token.shape == Shape::Capitalised
             && before.shape == Shape::Lower
             && !self.is_possessive_at(end)
-            && !self.lexicon.is(self.tokens[end], HEADED);
+            && !self.lexicon.is(self.tokens[end], HEADED)
+            // "the State and Federal government"
+            && !(self.is_any(end, &["and", "or"]) && self.is_any(end + 1, &["federal", "local", "county"]));
         let lawyers = self.is_possessive_at(end) && self.is_any(end + 1, OWNED);
         if !(agent
             || asked

@@ -266,6 +266,8 @@ impl Scanner<'_, '_> {
             || joined && opens
             || list
             || opens && self.is_third_person(last)
+            // "is Iowa City, which in January passed a resolution"
+            || self.is_word(last, ",") && self.is_word(last + 1, "which")
     }
 
     /// The body that a list of places stands for, where the place is one of a list.

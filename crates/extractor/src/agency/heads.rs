@@ -451,6 +451,8 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
         ],
     ),
     ("law enforcement agency", LOCAL),
+    ("city government", &[Body::City]),
+    ("county government", &[Body::County]),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),
     ("division", &[Body::Police, Body::StateBureau]),
     ("authority", &[Body::Jail]),

@@ -72,6 +72,10 @@ impl Scanner<'_, '_> {
             while last < limit && last < at + WORDS && self.is_item_word(last) {
                 last += 1;
             }
+            // "St. Mary's County"
+            if self.is_possessive_at(last) && self.is_any(last + 1, &["county", "parish"]) {
+                last += 2;
+            }
             if last == at || last < limit && self.is_item_word(last) {
                 break;
             }
@@ -103,7 +107,8 @@ impl Scanner<'_, '_> {
         };
         let sort = self.sort(noun).filter(|_| closed)?;
         let inner = self.is_any(opener, &["in", "of"]);
-        if inner && !(counties && sort.body == Body::Sheriff) {
+        let named = items.places.iter().all(|item| self.is_any(item.end - 1, &["county", "parish"]));
+        if inner && !((counties || named) && sort.body == Body::Sheriff) {
             return None;
         }
         let body = if counties && sort.body == Body::City { Body::County } else { sort.body };

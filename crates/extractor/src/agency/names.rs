@@ -257,7 +257,9 @@ impl Scanner<'_, '_> {
             && self.is_word(end, ",")
             && self.tokens[end - 1].is_capital()
             && self.segmented.breaks_line(end.saturating_sub(2));
-        if !(self.is_word(end, "of") || inside || office || signed) {
+        // "the sheriff's office in East Baton Rouge Parish"
+        let there = body == Body::Sheriff && !title && self.is_word(end, "in");
+        if !(self.is_word(end, "of") || inside || office || signed || there) {
             return None;
         }
         let the = usize::from(self.is_word(end + 1, "the"));
@@ -265,7 +267,8 @@ impl Scanner<'_, '_> {
         let place = (start < limit).then(|| self.place_after(start, limit)).flatten()?;
         let known = self.is_known_name(&place) || place.division.is_some() || place.state.is_some();
         let county = place.division == Some(Division::County);
-        ((the == 0 || place.division.is_some()) && (known || !inside) && (county || !signed)).then_some(place)
+        ((the == 0 || place.division.is_some()) && (known || !inside) && (county || !(signed || there)))
+            .then_some(place)
     }
 
     pub(super) fn place_in_front(&self, at: usize, floor: usize, body: Body, title: bool) -> Option<Place> {
@@ -318,6 +321,8 @@ impl Scanner<'_, '_> {
             "decision",
             "policy",
             "order",
+            "cooperation",
+            "partnership",
         ];
         self.is_any(at, DECISIONS) && self.tokens[at].shape == Shape::Lower
     }

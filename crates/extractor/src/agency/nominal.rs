@@ -125,6 +125,8 @@ impl Scanner<'_, '_> {
             "post",
             "field",
             "front",
+            "town",
+            "only",
             "home",
             "law",
             "branch",

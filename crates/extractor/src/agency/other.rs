@@ -15,8 +15,12 @@ impl Scanner<'_, '_> {
     /// "Michigan Department of Natural Resources", "New York City Office of Immigrant Affairs": any other body
     /// of a place that its name says.
     pub(super) fn other_body(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
-        let capital = self.tokens[at].shape == Shape::Capitalised && self.is_any(at, BODIES);
-        if !capital || at == floor {
+        let capital = self.tokens[at].shape == Shape::Capitalised;
+        // "Vermont Criminal Justice Council"
+        if capital && at > floor && self.is_word(at, "council") {
+            return self.department_of_state(at, floor);
+        }
+        if !(capital && self.is_any(at, BODIES)) || at == floor {
             return None;
         }
         if !self.is_word(at + 1, "of") || at + 2 >= limit {

@@ -200,7 +200,9 @@ impl<'a, 't> Scanner<'a, 't> {
                 });
                 // "Oregon Criminal Justice Commission"
                 let read = read.or_else(|| {
-                    (body == Body::Commission).then(|| self.other_body(at, floor, limit)).flatten()
+                    matches!(body, Body::Commission | Body::Council)
+                        .then(|| self.other_body(at, floor, limit))
+                        .flatten()
                 });
                 let nothing = (role == Role::Nothing).then_some(Read::Skip(end));
                 return read.or_else(|| self.bare(at, floor, limit)).or(nothing);
@@ -276,6 +278,9 @@ impl<'a, 't> Scanner<'a, 't> {
         if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
         }
+        // "the federal Immigration and Customs Enforcement agency"
+        let small = self.is_any(end - 1, &["agency", "division"]) && !self.tokens[end - 1].is_capital();
+        let end = end - usize::from(small);
         // "a Homeland Security grant" is money, "the Homeland Security Committee" Congress's.
         if self.is_any(end, &["grant", "grants", "committee", "subcommittee"]) {
             return Some(Read::Skip(end));
