@@ -85,6 +85,10 @@ impl Scanner<'_, '_> {
         if self.is_word(at, "sheriffs") && !(first < at && self.is_word(at + 1, "of") && last > at + 2) {
             return None;
         }
+        // "League City" is a town.
+        if self.is_word(at, "league") && self.is_word(at + 1, "city") {
+            return None;
+        }
         if self.is_word(at, "council")
             && !(first..at).any(|index| self.is_any(index, &["chiefs", "sheriffs"]))
         {
@@ -112,6 +116,8 @@ impl Scanner<'_, '_> {
             "commissioners",
             "supervisors",
             "mayors",
+            "attorneys",
+            "secretaries",
         ]
         .iter()
         .any(|word| speaks(word))
@@ -148,6 +154,13 @@ impl Scanner<'_, '_> {
         }
         if let Some(issue) = (at + 1..last).find(|&index| self.is_any(index, ISSUES)) {
             last = issue;
+        }
+        // "the Idaho Sheriffs' Association and Idaho Chiefs of Police Association" are two.
+        let next = (at + 2..last).find(|&index| self.lexicon.is(self.tokens[index], ASSOCIATION));
+        if let Some(and) =
+            next.and_then(|next| (at + 1..next).find(|&index| self.is_any(index, &["and", "&"])))
+        {
+            last = and;
         }
         // "Sheriffs' Association Answers Federal List"
         let goes_on = self.is_any(at + 1, &["of", "for", "local", "lodge", "and", "&", "-", "’", "'"]);

@@ -22,7 +22,7 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration & customs enforcement|immigration & customs enforcement agency|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement"
+        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration & customs enforcement|immigration & customs enforcement agency|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement|i.c.e."
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
@@ -45,11 +45,11 @@ federal! {
         names "immigration and naturalization service|immigration and naturalization|immigration service" acronyms "INS" titles "";
     "eoir" "Executive Office for Immigration Review"
         names "executive office for immigration review" acronyms "EOIR" titles "";
-    "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation" acronyms "FBI" titles "";
+    "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation|f.b.i." acronyms "FBI" titles "";
     "dea" "Drug Enforcement Administration" names "drug enforcement administration" acronyms "DEA" titles "";
     "atf" "Bureau of Alcohol, Tobacco, Firearms and Explosives"
         names "bureau of alcohol , tobacco , firearms and explosives|bureau of alcohol , tobacco , firearms , and explosives" acronyms "ATF" titles "";
-    "usms" "U.S. Marshals Service" names "marshals service" acronyms "USMS" titles "";
+    "usms" "U.S. Marshals Service" names "marshals service|marshal service|u.s. marshals|u.s. marshals service|u.s. marshal service|us marshals|us marshals service|united states marshals|united states marshals service" acronyms "USMS" titles "";
     "secret-service" "U.S. Secret Service" names "secret service" acronyms "USSS" titles "";
     "tsa" "Transportation Security Administration"
         names "transportation security administration" acronyms "TSA" titles "";

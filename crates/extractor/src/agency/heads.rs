@@ -153,7 +153,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Police,
         Role::OnlyName,
-        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|city marshal 's office|police services|\
+        "police|pd|p.d.|constabulary|harbor patrol|constable 's office|constables office|city marshal 's office|police services|\
          regional police department|regional police|\
          library police|public library police|\
          hospital police|hospital police department|medical center police|medical center police department|\

@@ -55,6 +55,8 @@ impl Scanner<'_, '_> {
                 let who = Who::Local { body, place: None, words: self.lower(at, end) };
                 Some(Candidate::new((at, end), Form::Name, "agency.name", who).into())
             }
+            // "Tuesday night's town hall had been asked for": a meeting
+            _ if self.is_word(at, "town") && self.is_building(end) && !self.tokens[at].is_capital() => None,
             // "Back at city hall", a heading "City hall"
             _ if self.is_building(end) && (self.is_where(at, floor) || at == floor && end == limit) => None,
             // In small letters a part of some council.

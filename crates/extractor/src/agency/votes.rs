@@ -15,11 +15,14 @@ use crate::token::{Shape, Vocabulary};
 /// Population from which a place is meant wherever its name stands.
 pub(super) const LARGE: u32 = 100_000;
 
+/// Population from which a place is meant by its name where a text speaks of no state.
+const TOWN: u32 = 10_000;
+
 /// Population from which a place is meant in a dateline, which papers leave without a state where readers know it.
 const DATELINE: u32 = 15_000;
 
-/// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
-/// 2020) whose name no other county of their size has.
+/// Counties that are meant wherever their name stands: each has three times as many people (U.S. Census Bureau,
+/// 2020) as any other of its name.
 const LARGE_COUNTIES: &[(&str, &str)] = &[
     ("los angeles", "ca"),
     ("cook", "il"),
@@ -66,6 +69,77 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
     ("san mateo", "ca"),
     ("dekalb", "ga"),
     ("cobb", "ga"),
+    ("kent", "mi"),
+    ("humboldt", "ca"),
+    ("clark", "nv"),
+    ("wayne", "mi"),
+    ("nassau", "ny"),
+    ("erie", "ny"),
+    ("franklin", "oh"),
+    ("adams", "co"),
+    ("pierce", "wa"),
+    ("thurston", "wa"),
+    ("lane", "or"),
+    ("jackson", "mo"),
+    ("johnson", "ks"),
+    ("sedgwick", "ks"),
+    ("brown", "wi"),
+    ("ramsey", "mn"),
+    ("dakota", "mn"),
+    ("will", "il"),
+    ("kane", "il"),
+    ("mchenry", "il"),
+    ("davidson", "tn"),
+    ("shelby", "tn"),
+    ("knox", "tn"),
+    ("rutherford", "tn"),
+    ("howard", "md"),
+    ("chester", "pa"),
+    ("westmoreland", "pa"),
+    ("santa cruz", "ca"),
+    ("butte", "ca"),
+    ("kings", "ny"),
+    ("nevada", "ca"),
+    ("yuma", "az"),
+    ("clayton", "ga"),
+    ("chatham", "ga"),
+    ("hall", "ga"),
+    ("cherokee", "ga"),
+    ("duval", "fl"),
+    ("lee", "fl"),
+    ("seminole", "fl"),
+    ("escambia", "fl"),
+    ("leon", "fl"),
+    ("osceola", "fl"),
+    ("hidalgo", "tx"),
+    ("cameron", "tx"),
+    ("bell", "tx"),
+    ("smith", "tx"),
+    ("davis", "ut"),
+    ("san juan", "nm"),
+    ("baldwin", "al"),
+    ("orleans", "la"),
+    ("caddo", "la"),
+    ("pulaski", "ar"),
+    ("st louis", "mo"),
+    ("st charles", "mo"),
+    ("genesee", "mi"),
+    ("ottawa", "mi"),
+    ("summit", "oh"),
+    ("lucas", "oh"),
+    ("stark", "oh"),
+    ("allen", "in"),
+    ("st joseph", "in"),
+    ("chesterfield", "va"),
+    ("stafford", "va"),
+    ("monroe", "ny"),
+    ("albany", "ny"),
+    ("oneida", "ny"),
+    ("fairfield", "ct"),
+    ("worcester", "ma"),
+    ("plymouth", "ma"),
+    ("bristol", "ma"),
+    ("rockingham", "nh"),
 ];
 
 /// Votes from which a text is about a state beyond doubt.
@@ -354,7 +428,7 @@ impl Votes {
             // Nothing in the text speaks of any state: only a place that everybody knows is settled, and a county
             // that but one state has.
             (Some((_, state)), None) if county_only && wanted.len() == 1 => Some(state),
-            (Some(_), None) => dominant(&wanted).filter(|_| !county_only),
+            (Some(_), None) => outstanding(&wanted, TOWN).filter(|_| !county_only),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.
             (_, Some((_, most))) if *most >= 2 => self.top(),
