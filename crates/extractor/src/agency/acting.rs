@@ -132,6 +132,21 @@ pub(super) const ASKED: &[&str] =
 /// Verbs of saying behind which the speaker may stand: "says the city".
 const SAYING: &[&str] = &["said", "says", "wrote", "answered", "replied", "added", "adds"];
 
+/// What a jail has as a party to something: "the jail's 287(g) agreement".
+const DEALS: &[&str] = &[
+    "287",
+    "part",
+    "role",
+    "policy",
+    "agreement",
+    "contract",
+    "participation",
+    "cooperation",
+    "practice",
+    "refusal",
+    "decision",
+];
+
 /// What opens a parenthesis between a noun and its verb: "the city, meanwhile, is".
 const ASIDES: &[&str] = &["meanwhile", "however", "too", "though", "which", "whose"];
 
@@ -185,7 +200,9 @@ impl Scanner<'_, '_> {
         }
         let before = self.tokens[at - 1];
         let next_is_name = self.tokens[end].is_capital() && self.close(at);
-        let its = self.is_any(at - 1, &["his", "her", "their", "its", "our", "my", "your"]);
+        // "our County", written as a party is named
+        let ours = self.is_any(at - 1, &["our", "my"]) && token.shape == Shape::Capitalised;
+        let its = self.is_any(at - 1, &["his", "her", "their", "its", "our", "my", "your"]) && !ours;
         let determined = self.lexicon.is(before, DETERMINER) && !self.lexicon.is(before, GENERIC) && !its;
         if next_is_name || !determined || self.is_where(at, floor) {
             return None;
@@ -209,7 +226,6 @@ impl Scanner<'_, '_> {
         let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
         let legal = token.shape == Shape::Capitalised
             && before.shape == Shape::Lower
-            && !self.is_possessive_at(end)
             && !self.lexicon.is(self.tokens[end], HEADED)
             // "the State and Federal government"
             && !(self.is_any(end, &["and", "or"]) && self.is_any(end + 1, &["federal", "local", "county"]));
@@ -273,7 +289,7 @@ impl Scanner<'_, '_> {
     pub(super) fn jail(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
         let adverb = usize::from(self.is_any(end, &["now", "still", "already", "also", "only"]));
         let verb = self.is_third_person(end + adverb) || adverb == 0 && self.acts(end);
-        let verb = verb || self.interrupted(end);
+        let verb = verb || self.interrupted(end) || self.is_possessive_at(end) && self.is_any(end + 1, DEALS);
         // "Does the jail tell ICE …?"
         let asked = at >= 2 && self.is_word(at - 1, "the") && self.is_any(at - 2, ASKED);
         let asked = asked && self.tokens.get(end).is_some_and(|next| next.shape == Shape::Lower);

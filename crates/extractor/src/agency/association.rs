@@ -164,7 +164,8 @@ impl Scanner<'_, '_> {
         }
         // "Sheriffs' Association Answers Federal List"
         let goes_on = self.is_any(at + 1, &["of", "for", "local", "lodge", "and", "&", "-", "’", "'"]);
-        if self.is_word(at, "association") && !goes_on && self.is_headline(at) {
+        let person = at > first && (self.is_possessive_at(at - 1) || self.is_any(at - 1, &["'", "’"]));
+        if self.is_word(at, "association") && !goes_on && (person || self.is_headline(at)) {
             last = last.min(at + 1);
         }
         while last > at + 1 && !self.tokens[last - 1].is_capital() {

@@ -205,7 +205,8 @@ impl Scanner<'_, '_> {
     /// Whether a place's own law stands behind it: "Chicago's new ordinance".
     fn legislates(&self, last: usize) -> bool {
         const LAWS: &[&str] = &["ordinance", "ordinances", "policy", "resolution", "code", "charter"];
-        self.is_possessive_at(last) && (last + 1..last + 4).any(|index| self.is_any(index, LAWS))
+        let owned = self.is_possessive_at(last) && (last + 1..last + 4).any(|index| self.is_any(index, LAWS));
+        owned || self.is_any(last, &["ordinance", "resolution"])
     }
 
     /// Whether a place stands behind its people or means: "employees of", "the funds of".

@@ -92,6 +92,8 @@ impl Entity {
             .filter_map(|word| word.chars().next())
             .flat_map(char::to_uppercase)
             .collect();
+        // "OKCPD" of Oklahoma City
+        let initials = if self.place == "Oklahoma City" { "OKC".to_owned() } else { initials };
         let Some(rest) = letters.strip_prefix(initials.as_str()).filter(|_| !initials.is_empty()) else {
             // "DOC" for the Idaho Department of Correction
             let stately = self.state.is_some() && matches!((self.body, letters), (Body::Corrections, "DOC"));
@@ -121,7 +123,9 @@ impl Entity {
             words.filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
         // "BCA" for the Minnesota Bureau of Criminal Apprehension: a state is left off.
         let own = self.state.is_some().then(|| initials.get(1..)).flatten();
-        letters.len() > 2 && (initials == letters || own == Some(letters))
+        // "PBA" for the Police Benevolent Association Local 43
+        let union = self.body == Body::Union && initials.starts_with(letters);
+        letters.len() > 2 && (initials == letters || own == Some(letters) || union)
     }
 }
 

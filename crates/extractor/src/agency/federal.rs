@@ -22,7 +22,7 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration & customs enforcement|immigration & customs enforcement agency|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement|i.c.e."
+        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement|i.c.e."
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";

@@ -247,7 +247,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::Jail,
         Role::OnlyName,
         "jail|detention center|detention facility|holding center|correctional facility|correctional institution|house of detention|correctional center|correctional complex|\
-         house of correction|house of corrections|prison|adult detention center|justice center|\
+         house of correction|house of corrections|prison|justice center jail|adult detention center|justice center|\
          corrections center|county jail|county prison|central jail|main jail|regional jail",
     ),
     (Body::Corrections, Role::OnlyName, "corrections"),
@@ -451,6 +451,8 @@ pub(super) const NOUNS: &[(&str, &[Body])] = &[
         ],
     ),
     ("law enforcement agency", LOCAL),
+    ("immigration agency", &[Body::Federal]),
+    ("state government", &[Body::State]),
     ("city government", &[Body::City]),
     ("county government", &[Body::County]),
     ("bureau", &[Body::Police, Body::StateBureau, Body::Federal]),

@@ -141,7 +141,8 @@ impl Scanner<'_, '_> {
     /// Whether a hall is where something is, and does nothing: "at Lower Town Hall".
     fn is_building(&self, end: usize) -> bool {
         let acts = self.acts(end) || self.is_third_person(end) || self.is_possessive_at(end);
-        self.is_word(end - 1, "hall") && !acts
+        let house = self.is_word(end - 1, "house") && end > 1 && self.is_word(end - 2, "state");
+        (self.is_any(end - 1, &["hall", "statehouse"]) || house) && !acts
     }
 
     /// Whether somebody is said to have worked for what follows: "retired from the".
@@ -212,13 +213,16 @@ impl Scanner<'_, '_> {
             return Some(Read::Skip(place.last));
         }
         let words = self.lower(at, end);
-        let goes_on = (place.last < limit).then(|| self.layer.heads.at(self.tokens, place.last, limit));
+        // "the Village of Palmyra's Police Department"
+        let owned = place.last + 1 < limit && self.is_possessive_at(place.last);
+        let behind = place.last + usize::from(owned && self.tokens[place.last + 1].is_capital());
+        let goes_on = (behind < limit).then(|| self.layer.heads.at(self.tokens, behind, limit));
         let mut tokens = (at, place.last);
         let mut body = body;
         let goes_on = match goes_on.flatten() {
             // "Town of Blue Otter Police Chief"
-            Some((_, (Body::Police, Role::Title))) if self.is_word(place.last, "police") => {
-                Some((place.last + 1, (Body::Police, Role::OnlyName)))
+            Some((_, (Body::Police, Role::Title))) if self.is_word(behind, "police") => {
+                Some((behind + 1, (Body::Police, Role::OnlyName)))
             }
             other => other,
         };
@@ -250,6 +254,8 @@ impl Scanner<'_, '_> {
         }
         // "a sheriff in Gastonia" is whichever there is.
         let one = end > 1 && self.is_any(end - 2, &["a", "one", "another", "any", "every"]);
+        // "the first African American to be sheriff in Gwinnett County"
+        let one = one || end > 1 && self.is_any(end - 2, &["be", "become", "becomes", "became", "being"]);
         let inside = self.is_word(end, "in") && title && body == Body::Sheriff && !one;
         let council = body == Body::Council && self.is_word(end + 1, "the");
         let office = self.is_word(end, "for") && (council || matches!(body, Body::Prosecutor | Body::Other));

@@ -44,6 +44,10 @@ impl Scanner<'_, '_> {
                 Candidate::new((at, end), Form::Name, "agency.name.short", Who::Noun(bodies)).into()
             });
         }
+        // "the law enforcement agency said", but "the local law enforcement agency" whichever there is
+        if self.is_word(at, "law") && !(at > floor && self.is_word(at - 1, "the") && self.acts(end)) {
+            return None;
+        }
         if self.is_word(at, "jail") {
             return self.jail(at, end, floor);
         }
@@ -165,7 +169,12 @@ impl Scanner<'_, '_> {
             "congresswoman",
             "representative",
         ];
-        let kind = first > floor && self.is_any(first - 1, KINDS);
+        // "what local and state police may do"
+        let both = self.is_word(end - 1, "police")
+            && first >= floor + 2
+            && self.is_any(first - 1, &["and", "or"])
+            && self.is_any(first - 2, &["local", "county", "city", "municipal"]);
+        let kind = both || first > floor && self.is_any(first - 1, KINDS);
         let owner = first >= floor + 2 && self.is_possessive_at(first - 1) && self.is_any(first - 2, OWNERS);
         let of_what = end + 1 + usize::from(self.is_word(end + 1, "the"));
         // "the Board on December 2"
@@ -214,7 +223,26 @@ impl Scanner<'_, '_> {
             && next.shape == last.shape
             && last.shape == Shape::Capitalised
             && !self.lexicon.is(*next, OUTSIDE);
-        self.lexicon.is(*next, HEADED) && !self.lexicon.is(*next, ACTS) || compound || name
+        const RANKS: &[&str] = &[
+            "commander",
+            "capt.",
+            "captain",
+            "sgt.",
+            "sergeant",
+            "lt.",
+            "lieutenant",
+            "maj.",
+            "major",
+            "col.",
+            "cpl.",
+            "deputy",
+            "detective",
+            "spokesman",
+            "spokeswoman",
+            "public",
+        ];
+        let rank = next.is_capital() && last.shape == Shape::Lower && self.is_any(end, RANKS);
+        self.lexicon.is(*next, HEADED) && !self.lexicon.is(*next, ACTS) || compound || name || rank
     }
 
     /// Whether a word that may be a verb has an object: "funds my radios".

@@ -1,6 +1,6 @@
 //! Reads the name of a place before or behind the head of an agency's name.
 
-use super::lexicon::{BODY, DETERMINER, DIVISION, INNER, OUTSIDE, PREFIX};
+use super::lexicon::{ACTS, BODY, DETERMINER, DIVISION, INNER, OUTSIDE, PREFIX};
 use super::scan::Scanner;
 use crate::State;
 use crate::token::Shape;
@@ -177,7 +177,9 @@ impl Scanner<'_, '_> {
             end = last + 1;
         } else if !self.is_known(first, last)
             && let Some(shorter) = (first + 1..last).rev().find(|&shorter| {
-                self.layer.heads.at(self.tokens, shorter, limit).is_some() && self.is_known(first, shorter)
+                let goes_on = self.layer.heads.at(self.tokens, shorter, limit).is_some()
+                    || self.lexicon.is(self.tokens[shorter], ACTS);
+                goes_on && self.is_known(first, shorter)
             })
         {
             (last, end) = (shorter, shorter);
