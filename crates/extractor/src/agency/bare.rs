@@ -269,6 +269,9 @@ impl Scanner<'_, '_> {
             || opens && self.is_third_person(last)
             // "is Iowa City, which in January passed a resolution"
             || self.is_word(last, ",") && self.is_word(last + 1, "which")
+            // "Center Line, a city of 8,500 people, withdrew"
+            || opens && self.is_word(last, ",") && self.is_any(last + 1, &["a", "the"])
+                && (last + 2..last + 5).any(|index| self.is_any(index, &["city", "town", "village", "county", "suburb"]))
     }
 
     /// The body that a list of places stands for, where the place is one of a list.

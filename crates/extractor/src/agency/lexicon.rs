@@ -69,7 +69,7 @@ const WORDS: &[(Class, &str)] = &[
          resolved furthermore section article public members dear subject attention contact source sources \
          both including include like yes no maybe please thanks congrats welcome hello congress court courts \
          supreme american u.s. us defendant defendants plaintiff plaintiffs petitioner petitioners respondent \
-         respondents appellant appellants appellee appellees intervenor reminder note notice background summary madam mister hereby resolves ordains",
+         respondents appellant appellants appellee appellees intervenor reminder note notice background summary madam mister hereby resolves ordains previous prior",
     ),
     (
         DIVISION,

@@ -14,7 +14,7 @@ use crate::State;
 use crate::token::Shape;
 
 /// The rule of places in lists.
-pub(crate) const LISTED: &str = "agency.place.listed";
+pub(super) const LISTED: &str = "agency.place.listed";
 
 /// Words of one item: "South Salt Lake".
 const WORDS: usize = 3;
@@ -81,7 +81,7 @@ impl Scanner<'_, '_> {
             }
             places.push(at..last);
             let comma = usize::from(self.is_word(last, ","));
-            let and = usize::from(self.is_any(last + comma, &["and", "&"]));
+            let and = usize::from(self.is_any(last + comma, &["and", "or", "&"]));
             at = last + comma + and;
             if comma + and == 0 || at >= limit || !self.is_item_word(at) {
                 break;

@@ -57,7 +57,6 @@ use phrases::Phrases;
 pub(crate) use bare::{HEADED, HEADING, is_bullet};
 pub(crate) use byline::is_byline;
 pub(crate) use force::FORCE;
-pub(crate) use listed::LISTED;
 pub(crate) use office::superintended;
 pub(crate) use person::persons;
 

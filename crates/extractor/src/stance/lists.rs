@@ -5,7 +5,6 @@ use super::holder::{Scene, Sieve};
 use super::nouns::Class;
 use super::spans::mentions_in;
 use super::{Clause, cores::Core};
-use crate::agency::LISTED;
 
 impl Scene<'_> {
     /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
@@ -47,18 +46,32 @@ impl Scene<'_> {
         more
     }
 
-    /// The bytes of the list that says at a sentence's end who its subject are: "Half a dozen towns have signed on:
-    /// Pittsburg, Candia and Troy".
+    /// The bytes of the list that says who a sentence's subject are, behind its colon or in the next sentence: "Half a
+    /// dozen towns have signed on: Pittsburg, Candia and Troy", "Four agencies have. They are the Elko Police …".
     fn enumeration(&self, sentence: usize, clause: Clause, core: &Core) -> Option<(u32, u32)> {
-        let end = self.byte(self.segmented.sentences[sentence].range().end);
-        let after = mentions_in(self.agencies, self.byte(core.last), end);
-        let first = after.first().filter(|mention| mention.rule == LISTED)?;
-        let colon = self.segmented.token_at(first.span.start).checked_sub(1)?;
-        let opened = self.segmented.tokens[colon].is(self.segmented.text, ":");
         let plural = (clause.scope..core.last)
             .any(|at| PLURALS.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)));
-        (opened && plural && self.subject(clause.scope, core.first).is_none())
-            .then_some((first.span.start, end))
+        if !plural || self.subject(clause.scope, core.first).is_some() {
+            return None;
+        }
+        let end = self.byte(self.segmented.sentences[sentence].range().end);
+        let after = mentions_in(self.agencies, self.byte(core.last), end);
+        let behind_colon = after.iter().find(|mention| {
+            let colon = self.segmented.token_at(mention.span.start).saturating_sub(1);
+            let the = usize::from(self.segmented.tokens[colon].is(self.segmented.text, "the"));
+            self.segmented.tokens[colon.saturating_sub(the)].is(self.segmented.text, ":")
+        });
+        if let Some(first) = behind_colon {
+            return Some((first.span.start, end)).filter(|_| self.is_holder(first.agency, false));
+        }
+        let next = self.segmented.sentences.get(sentence + 1)?.range();
+        let words = |at: usize| self.segmented.tokens.get(next.start + at);
+        let named = words(0)
+            .is_some_and(|word| ["they", "these", "those"].iter().any(|w| word.is(self.segmented.text, w)))
+            && words(1)
+                .is_some_and(|word| ["are", "include"].iter().any(|w| word.is(self.segmented.text, w)));
+        let list = (self.byte(next.start), self.byte(next.end));
+        (named && mentions_in(self.agencies, list.0, list.1).len() > 1).then_some(list)
     }
 
     /// The first place of such a list.

@@ -246,6 +246,8 @@ impl Scene<'_> {
             Some(Speaker::Outsider) => None,
             // "A jail that holds people breaks the law": of whichever does.
             _ if clause.relative.is_some() => None,
+            // "Agencies by the hundreds have signed up", "A lawmaker proposes to end"
+            _ if matches!(self.class(clause.scope, core.first), Some((Class::Anyone, _))) => None,
             _ => focus_around(self.agencies, self.byte(core.first), &[]).map(|agency| (agency, Sieve::Near)),
         }
     }
