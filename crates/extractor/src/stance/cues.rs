@@ -96,8 +96,9 @@ pub(super) fn with_mentions(sentence: Sentence, all: &[Mentioned]) -> impl Itera
 pub(crate) fn cues(segmented: &Segmented<'_>, sentence: Sentence, mentions: &[Mentioned]) -> Vec<String> {
     let range = sentence.range();
     let plain = |token: &Token| token.text(segmented.text).to_lowercase().replace('’', "'");
+    let titled = is_titled(segmented.text, &segmented.tokens[range.clone()]);
     let word = |token: usize| {
-        let name = is_name(segmented.tokens[token], token - range.start);
+        let name = !titled && is_name(segmented.tokens[token], token - range.start);
         (!name).then(|| plain(&segmented.tokens[token]))
     };
     // A quotation's first word may negate, too.
@@ -123,6 +124,21 @@ pub(crate) fn cues(segmented: &Segmented<'_>, sentence: Sentence, mentions: &[Me
     cues.sort_unstable();
     cues.dedup();
     cues
+}
+
+/// Fewest words of more than three letters of a headline.
+const HEADLINE: usize = 3;
+
+/// Whether a sentence has its words in capitals as headlines have, so that a capital makes no name.
+pub(super) fn is_titled(text: &str, tokens: &[Token]) -> bool {
+    let long = tokens.iter().filter(|token| token.is_word() && token.end - token.start > 3);
+    let (mut capital, mut all) = (0, 0);
+    for word in long {
+        all += 1;
+        capital += usize::from(word.is_capital());
+    }
+    let ends = tokens.last().is_some_and(|last| matches!(last.text(text), "." | "?" | "!" | "”" | "\""));
+    all >= HEADLINE && capital * 4 > all * 3 && !ends
 }
 
 /// Whether a token is part of a name: what it says depends on the text.

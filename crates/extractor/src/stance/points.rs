@@ -8,7 +8,7 @@
 use goldrule_schema::AgencyKind;
 use rustc_hash::FxHashMap;
 
-use super::cues::{Item, Mentioned, NEGATORS, is_name, with_mentions};
+use super::cues::{Item, Mentioned, NEGATORS, is_name, is_titled, with_mentions};
 use crate::pattern::Input;
 use crate::rules::{RuleError, RuleFault, RuleSet, Text};
 use crate::segment::Sentence;
@@ -113,8 +113,9 @@ impl Cues {
         let tokens = &input.tokens[range.clone()];
         let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
         let mut hits = Vec::with_capacity(2 * tokens.len());
+        let titled = is_titled(input.text, tokens);
         let word = |token: usize| {
-            let name = is_name(input.tokens[token], token - range.start);
+            let name = !titled && is_name(input.tokens[token], token - range.start);
             (token, if name { WordId::NONE } else { input.tokens[token].word })
         };
         self.note(range.clone().map(word), negates, &mut hits);
