@@ -31,7 +31,7 @@ federal! {
     "hsi" "Homeland Security Investigations"
         names "homeland security investigations" acronyms "HSI" titles "";
     "cbp" "U.S. Customs and Border Protection"
-        names "customs and border protection|customs & border protection" acronyms "CBP" titles "";
+        names "customs and border protection|customs & border protection|customs and border patrol|customs & border patrol" acronyms "CBP" titles "";
     "border-patrol" "U.S. Border Patrol" names "border patrol" acronyms "USBP" titles "";
     "uscis" "U.S. Citizenship and Immigration Services"
         names "citizenship and immigration services" acronyms "USCIS" titles "";
@@ -62,7 +62,7 @@ federal! {
         names "department of health and human services" acronyms "HHS" titles "";
     "hud" "U.S. Department of Housing and Urban Development"
         names "department of housing and urban development" acronyms "HUD" titles "";
-    "dol" "U.S. Department of Labor" names "" acronyms "" titles "";
+    "dol" "U.S. Department of Labor" names "u.s. department of labor" acronyms "" titles "";
     "state-department" "U.S. Department of State" names "department of state|state department" acronyms "" titles "";
     "defense" "U.S. Department of Defense" names "department of defense|defense department|pentagon" acronyms "DOD" titles "";
     "irs" "Internal Revenue Service" names "internal revenue service" acronyms "IRS" titles "";

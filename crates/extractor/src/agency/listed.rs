@@ -6,6 +6,7 @@ use std::ops::Range;
 use goldrule_schema::Form;
 
 use super::bare::{DASHES, TOWNS};
+use super::federal::FEDERAL;
 use super::heads::Body;
 use super::lexicon::OUTSIDE;
 use super::place::{Division, Place};
@@ -60,6 +61,56 @@ impl Scanner<'_, '_> {
     fn is_item_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| {
             token.shape == Shape::Capitalised && !self.lexicon.is(*token, OUTSIDE) && token.is_word()
+        })
+    }
+
+    /// "the Departments of Justice, State, and Labor": each by the word that tells it.
+    pub(super) fn listed_departments(&self, range: Range<usize>) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for at in range.clone() {
+            if !(self.is_word(at, "departments")
+                && self.tokens[at].is_capital()
+                && self.is_word(at + 1, "of"))
+            {
+                continue;
+            }
+            let mut first = at;
+            let mut next = at + 2;
+            while let Some((end, federal)) = self.department_of(next, range.end) {
+                let who = Who::Federal(federal);
+                found.push(Candidate::new((first, end), Form::Name, "agency.federal.listed", who));
+                let comma = usize::from(self.is_word(end, ","));
+                let and = usize::from(self.is_any(end + comma, &["and", "&", "or"]));
+                first = end + comma + and;
+                next = first;
+                if comma + and == 0 {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// The federal department that a word or two at a token tell, and the token behind them.
+    fn department_of(&self, at: usize, limit: usize) -> Option<(usize, usize)> {
+        const DEPARTMENTS: &[(&str, &str)] = &[
+            ("homeland security", "dhs"),
+            ("health and human services", "hhs"),
+            ("justice", "doj"),
+            ("state", "state-department"),
+            ("labor", "dol"),
+            ("defense", "defense"),
+            ("interior", "interior"),
+            ("treasury", "treasury"),
+            ("agriculture", "usda"),
+        ];
+        DEPARTMENTS.iter().find_map(|(name, id)| {
+            let words = name.split(' ').count();
+            let stands = at + words <= limit
+                && self.tokens[at].is_capital()
+                && name.split(' ').enumerate().all(|(nth, word)| self.is_word(at + nth, word));
+            let federal = FEDERAL.iter().position(|body| body.id == *id)?;
+            stands.then_some((at + words, federal))
         })
     }
 

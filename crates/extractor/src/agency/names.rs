@@ -348,7 +348,8 @@ impl Scanner<'_, '_> {
         if body == Body::Jail && single && lower && place.division.is_none() {
             return false;
         }
-        if self.is_of_no_place(place, body, end) {
+        // "what Police and Sheriff's Departments may do"
+        if self.is_of_no_place(place, body, end) || place.name == "Police" {
             return false;
         }
         let stately = place.state.is_some();

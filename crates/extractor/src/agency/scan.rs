@@ -123,7 +123,9 @@ impl<'a, 't> Scanner<'a, 't> {
         let range = sentence.range();
         let associations = self.associations(range.clone());
         let mut associations = associations.into_iter().peekable();
-        let listed = if self.topical { self.listed_places(range.clone()) } else { Vec::new() };
+        let mut listed = if self.topical { self.listed_places(range.clone()) } else { Vec::new() };
+        listed.extend(self.listed_departments(range.clone()));
+        listed.sort_unstable_by_key(|item| item.first);
         let mut listed = listed.into_iter().peekable();
         let mut floor = range.start;
         let mut at = range.start;
