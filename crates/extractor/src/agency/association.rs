@@ -217,6 +217,9 @@ impl Scanner<'_, '_> {
             let division = (end < last).then(|| self.division(end)).flatten();
             let name = self.title_cased(first, end);
             let county = division == Some(Division::County);
+            // "Iowa County Attorneys Association"
+            let officers = ["attorneys", "commissioners", "supervisors", "clerks", "officials", "judges"];
+            let county = county && !(State::from_name(&name).is_some() && self.is_any(end + 1, &officers));
             let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
             let state = state.filter(|_| !county);
             // "Badger State Sheriffs' Association" is a state's by its nickname.

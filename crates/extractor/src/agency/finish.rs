@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::entity::Entity;
 use super::federal::FEDERAL;
+use super::gazetteer::{Sort, fold};
 use super::group::{Grouper, special_force};
 use super::heads::Body;
 use super::jurisdiction::division_id;
@@ -94,7 +95,7 @@ impl Grouper<'_, '_> {
         self.entities[near].iter().filter(fits).min_by_key(|other| other.paragraph.abs_diff(entity.paragraph))
     }
 
-    fn state_of(&self, entity: &Entity) -> Option<State> {
+    pub(super) fn state_of(&self, entity: &Entity) -> Option<State> {
         // A tribal nation is of no state; a state that is none of the country's is invented, whatever else the text is about.
         let heads_state = matches!(entity.body, Body::State | Body::AttorneyGeneral);
         let invented = heads_state && !entity.place.is_empty() && entity.state.is_none();
@@ -128,6 +129,18 @@ impl Grouper<'_, '_> {
         state_at(&self.sections, paragraph)
     }
 
+    /// The county that a body of several names first: "Albemarle-Charlottesville Regional Jail".
+    fn first_county(&self, entity: &Entity, state: State) -> Option<String> {
+        let names = entity.place.match_indices(['-', '–', ' ']).map(|(at, _)| &entity.place[..at]);
+        let of_state = |name: &&str| {
+            let entries = self.layer.gazetteer.entries(&fold(name));
+            entries.iter().any(|entry| entry.state == state && matches!(entry.sort, Sort::County(_)))
+        };
+        let county = names.filter(of_state).last()?;
+        let (gazetteer, division) = (&self.layer.gazetteer, Some(Division::County));
+        Some(division_id(gazetteer, entity.body, county, division, state))
+    }
+
     fn jurisdiction(&self, entity: &Entity, state: Option<State>) -> Option<String> {
         // "BART", "University of Iowa": no division has the name.
         let letters = is_letters(entity);
@@ -140,7 +153,8 @@ impl Grouper<'_, '_> {
             && ["district", "port of"].iter().any(|word| entity.detail.contains(word));
         let unknown = self.layer.gazetteer.entries(&entity.key).is_empty();
         // "Lyell-Tamsin Regional Jail": several counties' or cities'.
-        let regional = entity.body == Body::Jail && entity.has_word("regional");
+        let regional = matches!(entity.body, Body::Jail | Body::PrisonBoard | Body::Police)
+            && (entity.has_word("regional") || entity.place.ends_with(" Regional"));
         if let Some(state) = entity.state.filter(|_| institution && entity.body == Body::School) {
             return Some(state.division());
         }
@@ -148,8 +162,11 @@ impl Grouper<'_, '_> {
         if let Some(state) = statewide {
             return Some(state.division());
         }
-        if district || unknown && regional {
+        if district {
             return None;
+        }
+        if unknown && regional {
+            return self.first_county(entity, state?);
         }
         // No town has the name; "University of New Mexico" is of the state in it.
         if unknown && (letters && !entity.place.is_empty() || institution) {
@@ -228,10 +245,12 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
     };
     let county =
         matches!(entity.division, Some(Division::County)) || entity.body.is_countywide() && !place.is_empty();
+    let word = if state.is_some_and(|state| state.code() == "la") { "Parish" } else { "County" };
     match entity.body {
+        Body::State if place == "District of Columbia" => place.to_owned(),
         Body::City | Body::State => format!("{official} {place}"),
-        Body::County => format!("{place} {official}"),
-        _ if county => format!("{place} County {official}"),
+        Body::County => format!("{place} {word}"),
+        _ if county => format!("{place} {word} {official}"),
         _ => format!("{place} {official}").trim().to_owned(),
     }
 }

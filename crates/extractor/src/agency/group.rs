@@ -114,6 +114,7 @@ pub(super) fn group(
     for candidate in candidates {
         grouper.noun(candidate);
     }
+    grouper.merge_capital();
     grouper.defined_by_nouns(candidates);
     grouper.finish()
 }

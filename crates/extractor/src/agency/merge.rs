@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::entity::Entity;
 use super::finish::is_letters;
 use super::group::Grouper;
 use super::heads::Body;
@@ -55,9 +56,19 @@ impl Grouper<'_, '_> {
         self.redirect(&pairs);
     }
 
+    /// The city of Washington and the District of Columbia are one government.
+    pub(super) fn merge_capital(&mut self) {
+        let dc = |entity: &Entity| self.state_of(entity).is_some_and(|state| state.code() == "dc");
+        let capital = |&&one: &&usize| dc(&self.entities[one]);
+        let Some(&district) = self.of_body(Body::State).iter().find(capital) else { return };
+        let cities = self.of_body(Body::City).iter().filter(capital);
+        let pairs: FxHashMap<_, _> = cities.map(|&city| (city, district)).collect();
+        self.redirect(&pairs);
+    }
+
     /// Gives the mentions of some agencies to others.
     fn redirect(&mut self, keepers: &FxHashMap<usize, usize>) {
-        for (_, mention) in &mut self.mentions {
+        for (_, mention) in self.mentions.iter_mut().chain(&mut self.nouns) {
             if let Some(keeper) = keepers.get(&mention.agency) {
                 mention.agency = *keeper;
             }
