@@ -19,6 +19,10 @@ use crate::token::{Shape, Token};
 /// Longest turn of a transcript that is looked back over, in tokens.
 const TURN: usize = 300;
 
+/// Longest quotation, and longest clause behind it that says who speaks, in tokens.
+const QUOTATION: usize = 120;
+const FRAME: usize = 16;
+
 /// Nouns that mean the force of the town which their sentence opens with.
 const TOWNS_OWN: &[&str] = &["police", "police department", "police force", "department", "force"];
 
@@ -56,7 +60,7 @@ impl Grouper<'_, '_> {
             return self.holders.get(word(surname)).copied().or_else(|| self.titled(surname));
         }
         if ["my", "My", "our", "Our"].contains(&word(before))
-            && let Some(speaker) = self.speaker(before)
+            && let Some(speaker) = self.speaker(before).or_else(|| self.quoted_speaker(before))
         {
             return Some(speaker);
         }
@@ -71,6 +75,30 @@ impl Grouper<'_, '_> {
                 self.headed_by(body, title, first)
             })
         })
+    }
+
+    /// The agency of whoever is said to speak behind the quotation around a token: "my office," the sheriff said.
+    fn quoted_speaker(&self, at: usize) -> Option<usize> {
+        const SAID: &[&str] = &["said", "says", "told", "added", "wrote", "continued", "explained"];
+        let tokens = &self.segmented.tokens;
+        let word = |at: usize| tokens[at].text(self.segmented.text);
+        let sentence = self.segmented.sentences[self.segmented.sentence_of(at)];
+        let paragraph = |at: &usize| *at < tokens.len() && self.paragraph(*at) == sentence.paragraph;
+        let before = (at.saturating_sub(QUOTATION)..at).rev().take_while(paragraph).map(word);
+        let marks: Vec<&str> = before.filter(|word| matches!(*word, "“" | "”" | "\"")).collect();
+        let inside = match marks.first()? {
+            &"\"" => marks.len() % 2 == 1,
+            mark => *mark == "“",
+        };
+        let close = (at..at + QUOTATION).take_while(paragraph).find(|&at| matches!(word(at), "”" | "\""));
+        let close = close.filter(|_| inside)?;
+        let frame = || (close + 1..close + FRAME).take_while(paragraph).take_while(|&at| word(at) != ".");
+        let end = frame().last()?;
+        let first = self.mentions.partition_point(|(at, _)| *at <= close);
+        let (_, speaker) = self.mentions[first..]
+            .iter()
+            .find(|(at, mention)| *at <= end && self.entities[mention.agency].body != Body::Federal)?;
+        frame().any(|at| SAID.contains(&word(at))).then_some(speaker.agency)
     }
 
     /// The agency of the person whose label opens a turn of a transcript: "SHERIFF OSTERGREN:".
