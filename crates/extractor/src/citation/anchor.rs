@@ -7,9 +7,9 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 
 use super::cursor::before;
 use super::{
-    Found, act, ballot, bill, case, code, codes, constitution, council, federal, immigration, known, letters,
-    local, municipal, order, policy, secondary, section, session, short, spoken, subject, supra, title,
-    treaty, tribal, volume,
+    Found, act, ballot, bill, case, chaptered, code, codes, constitution, council, federal, immigration,
+    known, letters, local, municipal, order, policy, secondary, section, session, short, spoken, subject,
+    supra, title, treaty, tribal, volume,
 };
 
 /// Reads outward from a hit (text, start and end of the hit) and adds what it finds.
@@ -53,8 +53,9 @@ const FAMILIES: &[(&[&str], Parser)] = &[
     (session::COLLECTIONS, session::collection),
     (session::NUMBERED, session::numbered),
     (session::DATED, session::dated),
-    (session::LAW, session::law),
-    (session::CHAPTERED, session::chaptered),
+    (chaptered::FLORIDIAN, chaptered::floridian),
+    (chaptered::LAW, chaptered::law),
+    (chaptered::CHAPTERED, chaptered::chaptered),
     (local::ORDINANCE, local::ordinance),
     (local::LOCAL_LAW, local::local_law),
     (local::MUNICIPAL_CODE, local::municipal_code),

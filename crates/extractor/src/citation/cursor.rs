@@ -219,7 +219,7 @@ impl<'t> Cursor<'t> {
             return Some(again);
         } else if self.eat_any(&["sections", "secs.", "ss."]) {
             true
-        } else if self.eat_any(&["section", "sec.", "sec"]) {
+        } else if self.eat_any(&["section", "sec.", "sec"]) || self.florida_mark() {
             false
         } else {
             return None;
@@ -229,6 +229,15 @@ impl<'t> Cursor<'t> {
         }
         self.at = from;
         None
+    }
+
+    /// The "s." by which Florida marks sections: "s. 908.104".
+    fn florida_mark(&mut self) -> bool {
+        let number = self
+            .rest()
+            .strip_prefix("s. ")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        number && self.eat("s.")
     }
 
     /// `et seq.` with the space before it.

@@ -50,7 +50,8 @@ pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     // 287 g weigh something, unless a program or section goes by them.
     if matches!(&text[start..end], "287 g" | "287 G") {
         let named = back_word(text, start).is_some_and(|(_, word)| NAMING.contains(&word));
-        if !named && !program_follows(cursor) {
+        let work = cursor.rest().starts_with(" immigration");
+        if !named && !work && !program_follows(cursor) {
             return;
         }
     }
@@ -95,7 +96,10 @@ pub(super) fn of_the_act(mut cursor: Cursor<'_>) -> Option<usize> {
 
 /// The act named right at the cursor, by title or initials: its end.
 pub(super) fn act_at(mut cursor: Cursor<'_>) -> Option<usize> {
-    cursor.eat_word("federal");
+    if cursor.digits(4).is_some() {
+        cursor.spaces();
+    }
+    cursor.eat_any(&["federal", "United States", "U.S."]);
     cursor.spaces();
     let named = cursor.eat_word("Immigration and Nationality Act")
         || cursor.eat_word("Immigration & Nationality Act")
@@ -114,7 +118,8 @@ pub(super) fn mark_before(text: &str, start: usize) -> Option<usize> {
     let (_, word) = back_word(text, start)?;
     let word = word.trim_start_matches(['(', '"', '“', '[', '*']);
     let at = back_spaces(text, start) - word.len();
-    let mark = ["section", "sections", "sec.", "§", "§§", "sec"].iter().any(|m| word.eq_ignore_ascii_case(m));
+    let mark =
+        ["section", "sections", "sec.", "§", "§§", "sec", "s."].iter().any(|m| word.eq_ignore_ascii_case(m));
     if !mark {
         return (word == "INA" || word == "I.N.A.").then_some(at);
     }

@@ -101,6 +101,24 @@ pub(super) fn ordinance(text: &str, start: usize, end: usize, out: &mut Vec<Foun
             let path = format!("/{sort}/{}", number.to_ascii_lowercase());
             Authority::new(Scope::Place(state, place.clone()), path)
         };
+        // "Ord. No. 1304-2017, § 1"
+        let mut within = cursor;
+        within.eat(",");
+        within.spaces();
+        if !plural
+            && within.rest().starts_with('§')
+            && within.section_mark() == Some(false)
+            && let Some(section) = within.section_number()
+        {
+            let authority = new(number).section(format!("s{section}"), "");
+            return out.push(Found {
+                start,
+                end: within.at,
+                kind: KIND,
+                rule: "ordinance.number",
+                authority,
+            });
+        }
         out.push(Found {
             start,
             end: cursor.at,

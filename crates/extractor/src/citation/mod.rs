@@ -38,6 +38,7 @@ mod bill;
 mod bill_words;
 mod canonical;
 mod case;
+mod chaptered;
 mod cluster;
 mod code;
 mod codes;

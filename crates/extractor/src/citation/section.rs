@@ -49,7 +49,7 @@ pub(super) fn section(text: &str, start: usize, end: usize, out: &mut Vec<Found>
     }
     let Some(number) = cursor.section_number() else { return said(text, start, cursor, out) };
     let mut subdivisions = cursor.subdivisions();
-    if number == "287" && subdivisions.starts_with("/g") {
+    if number == "287" && ["/g", "/G"].iter().any(|g| subdivisions.starts_with(g)) {
         return; // read from its own literal
     }
     let delegated = number == "287" && subdivision_word(&mut cursor, &mut subdivisions);

@@ -55,15 +55,15 @@ pub(super) const NUMBERED: &[&str] = &[
     "Wis. Act",
 ];
 
-const KIND: CitationKind = CitationKind::SessionLaw;
-const RULE: &str = "session_law.state";
+pub(super) const KIND: CitationKind = CitationKind::SessionLaw;
+pub(super) const RULE: &str = "session_law.state";
 
 /// What was read after the anchor.
-struct Read {
-    end: usize,
-    base: String,
-    section: String,
-    state: Option<State>,
+pub(super) struct Read {
+    pub(super) end: usize,
+    pub(super) base: String,
+    pub(super) section: String,
+    pub(super) state: Option<State>,
 }
 
 /// "Laws of 2019, ch. 440", "2019 Wash. Sess. Laws ch. 440", "Chapter 495, Statutes of 2017".
@@ -110,7 +110,7 @@ pub(super) fn collection(text: &str, start: usize, end: usize, out: &mut Vec<Fou
 }
 
 /// The four-digit year that ends a text.
-fn year_ending(head: &str) -> Option<(usize, &str)> {
+pub(super) fn year_ending(head: &str) -> Option<(usize, &str)> {
     let at = head.len().checked_sub(4)?;
     let year = head.get(at..)?;
     let alone = !before(head, at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ','));
@@ -124,7 +124,7 @@ fn is_year(digits: &str) -> bool {
 }
 
 /// Year and chapter after the anchor, or a chapter alone where the year came before.
-fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<Read> {
+pub(super) fn forward(text: &str, end: usize, year: Option<&str>, written: &str) -> Option<Read> {
     let mut cursor = Cursor::new(text, end);
     cursor.eat(",");
     cursor.spaces();
@@ -269,34 +269,6 @@ fn finish(mut cursor: Cursor<'_>, base: String, mut section: String, state: Opti
         cursor = ahead;
     }
     Read { end: cursor.at, base, section, state }
-}
-
-/// Laws of Washington as its code cites them.
-pub(super) const CHAPTERED: &[&str] = &[" c "];
-
-/// "2019 c 440 § 6", "2019 c 440 s 6".
-pub(super) fn chaptered(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
-    let Some((from, year)) = year_ending(&text[..start]) else { return };
-    let mut cursor = Cursor::new(text, end);
-    let Some(chapter) = cursor.digits(3).filter(|_| cursor.spaces()) else { return };
-    if cursor.section_mark().is_none() && !cursor.eat("s ") {
-        return;
-    }
-    let Some(section) = cursor.section_number() else { return };
-    let authority = Authority::new(Scope::State(State::from_code("wa")), format!("/laws/{year}"))
-        .section(format!("ch{chapter}/s{section}"), "");
-    out.push(Found { start: from, end: cursor.at, kind: KIND, rule: RULE, authority });
-}
-
-/// Laws of New York as its courts cite them.
-pub(super) const LAW: &[&str] = &["L 19", "L 20"];
-
-/// "L 2019, ch 37".
-pub(super) fn law(text: &str, start: usize, _end: usize, out: &mut Vec<Found>) {
-    let Some(read) = forward(text, start + 1, None, "") else { return };
-    let state = read.state.or_else(|| State::from_code("ny"));
-    let authority = Authority::new(Scope::State(state), read.base).section(read.section, "");
-    out.push(Found { start, end: read.end, kind: KIND, rule: RULE, authority });
 }
 
 /// "Public Chapter 973", "Public Act 100-463", "Act No. 399 of 2025", "S.L. 2024-55", "D.C. Law 23-274".
