@@ -205,9 +205,12 @@ fn test(args: &TestArgs, terminal: &Terminal) -> Result<Status, Failure> {
     let rules = extractor.rules().rules.len();
     let _ = writeln!(
         out,
-        "{rules} rules, {examples} examples ({} yes, {} no): {} hold, {failed} fail. {} to do, {} of them hold by now.",
+        "{rules} rules, {examples} examples ({} yes, {} no; {} and {} by writers who had not seen the rules): {} hold, \
+         {failed} fail. {} to do, {} of them hold by now.",
         report.yes,
         report.no,
+        report.blind_yes,
+        report.blind_no,
         examples - failed,
         report.todo,
         report.todo_passing
