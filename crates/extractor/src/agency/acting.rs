@@ -225,7 +225,8 @@ impl Scanner<'_, '_> {
         let agent = at >= floor + 2 && self.is_word(at - 2, "by") && !self.is_possessive_at(end);
         let infinitive = at >= floor + 2 && self.is_word(at - 2, "for") && self.is_word(end, "to");
         let legal = token.shape == Shape::Capitalised
-            && before.shape == Shape::Lower
+            && (before.shape == Shape::Lower || self.sentence_first(at - 1))
+            && !self.is_word(end, "of")
             && !self.lexicon.is(self.tokens[end], HEADED)
             // "the State and Federal government"
             && !(self.is_any(end, &["and", "or"]) && self.is_any(end + 1, &["federal", "local", "county"]));
@@ -293,11 +294,15 @@ impl Scanner<'_, '_> {
         // "Does the jail tell ICE …?"
         let asked = at >= 2 && self.is_word(at - 1, "the") && self.is_any(at - 2, ASKED);
         let asked = asked && self.tokens.get(end).is_some_and(|next| next.shape == Shape::Lower);
-        let elsewhere = self.is_where(at, floor) || at == floor || self.tokens[at].is_capital();
+        // "Jail to disregard immigration holds", "Jail scans fingerprints"
+        let headline = at == floor && (self.opens_headline(at, end) || self.is_word(end, "to"));
+        let verb = verb || headline;
+        let elsewhere =
+            !headline && (self.is_where(at, floor) || at == floor || self.tokens[at].is_capital());
         if !(verb || asked) || elsewhere || self.is_thing(end) {
             return None;
         }
-        let bodies: &[Body] = if self.is_any(at - 1, &["its", "his", "her", "our", "my"]) {
+        let bodies: &[Body] = if at > floor && self.is_any(at - 1, &["its", "his", "her", "our", "my"]) {
             &[Body::Jail, Body::Sheriff, Body::Corrections, Body::Police]
         } else {
             &[Body::Jail, Body::Sheriff, Body::Corrections]

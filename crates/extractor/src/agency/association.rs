@@ -105,7 +105,9 @@ impl Scanner<'_, '_> {
             if speaks("deputy") { Body::Union } else { Body::Sheriffs }
         } else if speaks("chiefs") {
             Body::Chiefs
-        } else if ["officers", "police", "troopers", "patrolmen", "deputies"].iter().any(|word| speaks(word))
+        } else if ["officers", "police", "troopers", "patrolmen", "deputies", "enforcement"]
+            .iter()
+            .any(|word| speaks(word))
         {
             Body::Union
         } else if [

@@ -124,7 +124,7 @@ impl Entity {
         // "BCA" for the Minnesota Bureau of Criminal Apprehension: a state is left off.
         let own = self.state.is_some().then(|| initials.get(1..)).flatten();
         // "PBA" for the Police Benevolent Association Local 43
-        let union = self.body == Body::Union && initials.starts_with(letters);
+        let union = matches!(self.body, Body::Union | Body::Jail) && initials.starts_with(letters);
         letters.len() > 2 && (initials == letters || own == Some(letters) || union)
     }
 }

@@ -175,7 +175,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Sheriff,
         Role::Name,
-        "sheriff 's office|sheriff 's department|sheriff 's dept.|sheriff 's dept|sheriffs office|\
+        "sheriff 's office|sheriff 's office jail division|sheriff 's office jail|sheriff 's department|sheriff 's dept.|sheriff 's dept|sheriffs office|\
          sheriff office|sheriffs department|sheriff department|office of the sheriff|sheriff 's police|\
          sheriffs ' office|sheriffs ' department|sheriff 's agency",
     ),
@@ -210,7 +210,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "attorney general 's office|ag 's office|a.g. 's office|office of the attorney general|office of attorney general|\
          department of attorney general",
     ),
-    (Body::AttorneyGeneral, Role::Title, "attorney general|a.g."),
+    (Body::AttorneyGeneral, Role::Title, "attorney general|a.g.|ag"),
     (
         Body::Prosecutor,
         Role::Name,
@@ -226,6 +226,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "criminal district attorney|district attorney|county attorney|state 's attorney|prosecuting attorney|commonwealth 's attorney|\
          county prosecutor|prosecutor",
     ),
+    (Body::Union, Role::Name, "police union|deputies ' union|police officers ' union|troopers ' union"),
     (Body::Jail, Role::Title, "jailer"),
     (
         Body::Jail,
@@ -254,7 +255,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::Commission, Role::OnlyName, "commission"),
     (Body::PrisonBoard, Role::Name, "prison board|jail board|regional jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
-    (Body::County, Role::OnlyName, "county of"),
+    (Body::County, Role::OnlyName, "county of|county government"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
     (
         Body::City,
@@ -313,7 +314,7 @@ const HEADS: &[(Body, Role, &str)] = &[
          oversight board|citizen review board|citizens review board|community oversight board|\
          community police commission|human relations commission|planning board|planning commission|zoning board|police and fire commission|fire and police commission|\
          civil service commission|human rights commission|police commission|board of police commissioners|police board|public safety commission|\
-         police oversight commission|police accountability board|civilian review board|public safety committee|finance committee|budget committee|\
+         police oversight commission|police accountability board|civilian review board|public safety committee|executive committee|finance committee|budget committee|\
          finance board|board of finance|conservation commission|ethics commission|parks commission|board of health|\
          library board",
     ),
@@ -334,7 +335,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         Body::School,
         Role::Name,
         "school district|community unit school district|consolidated school district|community school district|joint school district|county school district|city school district|public schools|area schools|city schools|county schools|unified school district|independent school district|board of education|\
-         school board|school committee|community college|community college district|school department",
+         public school system|school system|school board|school committee|community college|community college district|school department",
     ),
     (
         Body::Other,
@@ -368,7 +369,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Prosecutor,
         Role::Nothing,
-        "attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
+        "jail enforcement model|jail enforcement program|jail enforcement|jail model|attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
          attorney general 's opinion|assistant district attorney|assistant u.s. attorney|\
          deputy district attorney|city attorney|city attorney 's office|town attorney|county counsel|solicitor general",
     ),

@@ -93,6 +93,8 @@ const INSTITUTIONS: &[(&str, &[&str])] = &[
     ("Police Jury", &["la"]),
     ("Parish Council", &["la"]),
     ("General Court", &["ma", "nh"]),
+    ("Borough Council", &["pa", "nj"]),
+    ("borough council", &["pa", "nj"]),
     ("Select Board", &["ma", "nh", "me", "vt"]),
 ];
 

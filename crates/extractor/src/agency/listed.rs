@@ -146,7 +146,9 @@ impl Scanner<'_, '_> {
     fn sort_of(&self, items: &Items, range: Range<usize>) -> Option<(Sort, bool)> {
         let counties = self.is_any(items.end, &["county", "counties", "parish", "parishes"]);
         let behind = items.end + usize::from(counties);
-        if behind < range.end && counties && self.is_force(behind) {
+        // "Hall, Polk and Whitfield County sheriff's offices"
+        let capital = self.is_any(items.end - 1, &["county", "parish"]);
+        if behind < range.end && (counties || capital) && self.is_force(behind) {
             return Some((Sort { body: Body::Sheriff, strict: false }, true));
         }
         let first = items.places.first()?.start;

@@ -108,6 +108,10 @@ impl Scanner<'_, '_> {
         if !self.is_fit(&place, body, role, at, end) {
             return None;
         }
+        // "a suburban Denver sheriff's office" is another's.
+        if place.first > floor && self.is_any(place.first - 1, &["suburban", "rural"]) {
+            return None;
+        }
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
         let generic = place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
         if generic && place.state.is_some() && self.tokens[end - 1].shape == Shape::Lower {
@@ -294,7 +298,10 @@ impl Scanner<'_, '_> {
         // "Washtenaw County's newly elected sheriff"
         let at = if title && body != Body::Police { self.behind_rank(at, floor) } else { at };
         // "California's attorney general", but "St. Mary's sheriff"
-        if self.is_possessive_at(at - 1) && at >= floor + 2 && self.possessive_before(at, floor).is_none() {
+        if (self.is_possessive_at(at - 1) || self.is_apostrophe_at(at - 1))
+            && at >= floor + 2
+            && self.possessive_before(at, floor).is_none()
+        {
             let place = self.place_before(at - 1, floor, None)?;
             let statewide = title || body.is_statewide();
             // "Alexandria's sheriff", "Tyler County's police", but not "Jordan's sheriff".
@@ -372,6 +379,10 @@ impl Scanner<'_, '_> {
             return false;
         }
         match body {
+            // "Texas AG", but no "Texas ag"
+            Body::AttorneyGeneral if single && self.is_word(at, "ag") => {
+                stately && self.tokens[at].shape == Shape::Upper
+            }
             Body::House | Body::Senate if single => stately && self.tokens[at].is_capital(),
             Body::AttorneyGeneral
             | Body::State

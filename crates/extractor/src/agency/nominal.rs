@@ -222,7 +222,7 @@ impl Scanner<'_, '_> {
         let name = next.is_capital()
             && next.shape == last.shape
             && last.shape == Shape::Capitalised
-            && !self.lexicon.is(*next, OUTSIDE);
+            && !self.lexicon.is(*next, OUTSIDE | ACTS);
         const RANKS: &[&str] = &[
             "commander",
             "capt.",

@@ -368,7 +368,11 @@ impl Scanner<'_, '_> {
         let behind_word = first > 0
             && self.tokens[first - 1].is_word()
             && !self.lexicon.is(self.tokens[first - 1], DETERMINER);
-        let opens = derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
+        // "GENERAL ORDERS LINCOLN POLICE DEPARTMENT"
+        let line = lead.shape == Shape::Upper
+            && self.tokens[shorter].shape == Shape::Upper
+            && self.is_any(shorter - 1, &["orders", "order", "manual", "policy", "procedure", "procedures"]);
+        let opens = line || derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
         if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }

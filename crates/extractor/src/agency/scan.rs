@@ -277,7 +277,10 @@ impl<'a, 't> Scanner<'a, 't> {
             return self.colloquial(at, floor);
         };
         // "homeland security" in small letters is the subject, not the department.
-        if !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
+        let patrol = self.is_word(end - 1, "patrol")
+            && at > floor
+            && self.is_any(at - 1, &["the", "at", "with", "by", "to", "from", "call", "called"]);
+        if !patrol && !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));
         }
         // "the federal Immigration and Customs Enforcement agency"
