@@ -177,6 +177,25 @@ const OWNED: &[&str] = &[
     "liability",
 ];
 
+/// What a city or county that is written as a party has as a body: "the City's continued commitment".
+const RESOLVED: &[&str] = &[
+    "policy",
+    "policies",
+    "mission",
+    "commitment",
+    "position",
+    "authority",
+    "obligation",
+    "obligations",
+    "intent",
+    "intention",
+    "decision",
+    "agreement",
+    "duty",
+    "goal",
+    "participation",
+];
+
 impl Scanner<'_, '_> {
     /// "the city", "the county", "the state" where it acts as a body.
     pub(super) fn acting(
@@ -227,6 +246,7 @@ impl Scanner<'_, '_> {
         let legal = token.shape == Shape::Capitalised
             && (before.shape == Shape::Lower || self.sentence_first(at - 1))
             && !self.is_word(end, "of")
+            && (!self.is_possessive_at(end) || (end + 1..end + 5).any(|noun| self.is_any(noun, RESOLVED)))
             && !self.lexicon.is(self.tokens[end], HEADED)
             // "the State and Federal government"
             && !(self.is_any(end, &["and", "or"]) && self.is_any(end + 1, &["federal", "local", "county"]));
