@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 use crate::Extractor;
 use crate::marks::{Marked, unmark};
 use crate::rules::{Rule, Text};
-use crate::shipped::{BLIND, BLIND_FILE, is_shipped};
+use crate::shipped::{BLIND, BLIND_FILE};
+use crate::stance::Found;
 
 /// The outcome of all examples.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +77,7 @@ impl Extractor {
     /// Runs the examples of `rules/blind.txt`, a line each: `yes` or `no`, the rule, the example. Rules that a user replaced
     /// have none.
     fn test_blind(&self, report: &mut RuleTestReport) {
-        let shipped = self.rules().rules.iter().filter(|rule| is_shipped(&rule.file));
+        let shipped = self.rules().rules.iter().filter(|rule| rule.shipped);
         let rules: FxHashMap<&str, &Rule> = shipped.map(|rule| (&*rule.id, rule)).collect();
         for (nth, line) in BLIND.lines().enumerate() {
             let mut fields = line.splitn(3, '\t');
@@ -99,7 +100,15 @@ impl Extractor {
         let marked = unmark(example);
         let (_, stances) =
             self.stances(&Document::new("example", marked.text.clone()), rule.patterns.is_empty());
-        let held = stances.iter().filter(|stance| stance.rule == rule.id && stance.holder.is_some());
+        // A rule of a user's own that states the same in its place takes nothing away.
+        let own = |id: &str| self.rules().rules.iter().any(|rule| *rule.id == *id && !rule.shipped);
+        let topic = rule.emit.get("topic");
+        let same = |stance: &Found| {
+            wanted && own(&stance.rule) && topic.is_some_and(|topic| topic == stance.topic.as_str())
+        };
+        let held = stances
+            .iter()
+            .filter(|stance| (stance.rule == rule.id || same(stance)) && stance.holder.is_some());
         let within = |core: ByteSpan| {
             marked.target.is_none_or(|span| span.start <= core.start && core.end <= span.end)
         };

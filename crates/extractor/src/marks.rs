@@ -1,6 +1,6 @@
 //! The marks of examples: the match in square brackets, holders in braces, the position behind `=>`.
 
-use goldrule_schema::ByteSpan;
+use goldrule_schema::{ByteSpan, Position};
 
 /// A text freed of its marks.
 pub(crate) struct Marked {
@@ -81,9 +81,40 @@ pub(crate) fn check(example: &str, wanted: bool) -> Option<MarkFault> {
     None
 }
 
+/// What is wrong with what stands behind `=>` in an example of a layer, one that is `wanted`.
+pub(crate) fn check_position(example: &str, layer: &str, wanted: bool) -> Option<MarkFault> {
+    let (text, expected) = body(example);
+    let at = text.len();
+    let fault = |message, help| Some(MarkFault { at, message, help });
+    match (layer, wanted) {
+        ("stance", true) if expected.is_empty() => {
+            fault("an example without its position".to_owned(), "put `=> against` or another position behind the text")
+        }
+        ("stance", true) if expected.parse::<Position>().is_err() => fault(
+            format!("there is no position `{expected}`"),
+            "use one of favor, against, conditional, noncommittal",
+        ),
+        ("context", _) if !expected.is_empty() => {
+            fault("an operator's example with a position".to_owned(), "leave `=>` away: it marks the operator alone")
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_are_known_ones() {
+        let fault = |example, layer| check_position(example, layer, true).map(|fault| fault.message);
+        assert_eq!(fault("{Troy police} [ask]. => favor", "stance"), None);
+        assert_eq!(fault("They [refuse to] ask.", "context"), None);
+        let unknown = "there is no position `favour`".to_owned();
+        assert_eq!(fault("{Troy police} [ask]. => favour", "stance"), Some(unknown));
+        assert_eq!(fault("{Troy police} [ask].", "stance"), Some("an example without its position".to_owned()));
+        assert!(fault("They [refuse to] ask. => against", "context").is_some());
+    }
 
     #[test]
     fn marks_are_taken_out() {

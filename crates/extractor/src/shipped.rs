@@ -4,11 +4,6 @@
 pub(crate) const BLIND: &str = include_str!("../rules/blind.txt");
 pub(crate) const BLIND_FILE: &str = "rules/blind.txt";
 
-/// Whether a rule's file is one of the shipped ones.
-pub(crate) fn is_shipped(file: &str) -> bool {
-    SHIPPED.iter().any(|(name, _)| *name == file)
-}
-
 /// The shipped rule files.
 pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/context-frames.toml", include_str!("../rules/context-frames.toml")),

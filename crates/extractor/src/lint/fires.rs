@@ -42,7 +42,7 @@ pub(super) fn faults(
             add(
                 Kind::SilentOnTexts,
                 message,
-                "widen the pattern to what people write, or take the rule away",
+                "widen the pattern to what people write, or keep it if people write so elsewhere",
             );
         }
         if let Some(winner) = shadow(rule, examples.into_iter().chain(texts_fired)) {

@@ -195,7 +195,7 @@ impl RuleSet {
         }
         for entry in file.rule {
             errors.extend(missing_example(&entry, &name, source));
-            errors.extend(misplaced_marks(&entry, &name, source));
+            errors.extend(misplaced_marks(&entry, file.layer.get_ref(), &name, source));
             match rule_of(entry, file.layer.get_ref(), &name, (source, &lines)) {
                 Ok(rule) => match self.rules.iter_mut().find(|known| known.id == rule.id) {
                     Some(known) if known.file == name => {
@@ -394,11 +394,12 @@ fn unknown_layer(layer: &Spanned<String>, file: &str, source: &str) -> Option<Ru
 }
 
 /// The faults of the marks in a rule's examples.
-fn misplaced_marks(entry: &Entry, file: &str, source: &str) -> Vec<RuleError> {
+fn misplaced_marks(entry: &Entry, layer: &str, file: &str, source: &str) -> Vec<RuleError> {
     let wanted = entry.yes.iter().chain(&entry.todo).map(|example| (example, true));
     let unwanted = entry.no.iter().map(|example| (example, false));
     let fault = |(example, marked): (&Spanned<String>, bool)| {
-        let fault = marks::check(example.get_ref(), marked)?;
+        let text = example.get_ref();
+        let fault = marks::check(text, marked).or_else(|| marks::check_position(text, layer, marked))?;
         let start = example.span().start;
         let at = start + literal_offset(&source[start..], fault.at);
         let rule = Some(entry.id.get_ref().as_str().into());

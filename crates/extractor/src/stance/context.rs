@@ -59,6 +59,8 @@ pub struct Applied {
     pub first: usize,
     /// The token after its last.
     pub last: usize,
+    /// Whether its rule ships: what a user's own does is not judged.
+    pub(super) shipped: bool,
     priority: i64,
 }
 
@@ -73,6 +75,7 @@ impl Applied {
 struct ContextRule {
     id: Arc<str>,
     priority: i64,
+    shipped: bool,
     operator: Operator,
     patterns: Vec<Pattern>,
 }
@@ -96,7 +99,7 @@ impl Context {
             let name = rule.emit.get("operator").map_or("", String::as_str);
             if let Some(&(_, operator)) = Operator::NAMES.iter().find(|(known, _)| *known == name) {
                 let (id, priority) = (rule.id.clone(), rule.priority);
-                rules.push(ContextRule { id, priority, operator, patterns });
+                rules.push(ContextRule { id, priority, shipped: rule.shipped, operator, patterns });
                 continue;
             }
             let known: Vec<_> = Operator::NAMES.iter().map(|(name, _)| *name).collect();
@@ -133,6 +136,7 @@ impl Context {
                 rule: rule.id.clone(),
                 operator: rule.operator,
                 priority: rule.priority,
+                shipped: rule.shipped,
                 first: m.first,
                 last: m.last,
             });

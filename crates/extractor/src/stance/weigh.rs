@@ -240,7 +240,8 @@ impl StanceLayer {
         // Of a stance whose topic the text around gives, the words of the sentence cannot tell.
         let untold = |stance: &Found| {
             let rule = self.cores.rule(stance.seen.rule);
-            !rule.judged || rule.topic != Some(stance.topic)
+            let own = stance.context.iter().any(|operator| !operator.shipped);
+            own || !rule.judged || rule.topic != Some(stance.topic)
         };
         let of_it = |stance: &Found| stance.topic == topic && stance.holder.is_some();
         if found[from..].iter().any(|stance| of_it(stance) && untold(stance)) {
