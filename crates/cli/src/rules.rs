@@ -150,7 +150,10 @@ fn run_lint(args: &LintArgs, terminal: &Terminal) -> Result<Status, Failure> {
                 if found.is_empty() { "No faults".to_owned() } else { counted(found.len(), "fault") };
             let _ = writeln!(out, "{faults}; rules were tried on {}.", counted(documents.len(), "text"));
             if documents.is_empty() {
-                let _ = writeln!(out, "Whether they match what people write was not tried; --corpus DIR gives texts.");
+                let _ = writeln!(
+                    out,
+                    "Whether they match what people write was not tried; --corpus DIR gives texts."
+                );
             }
             if silent > 0 {
                 let rules = counted(silent, "rule");

@@ -31,6 +31,8 @@ pub struct RuleTestReport {
     pub blind_yes: usize,
     /// How many of the `no` were.
     pub blind_no: usize,
+    /// Examples of rules that there are not.
+    pub orphans: usize,
     /// What failed.
     pub failures: Vec<RuleTestFailure>,
 }
@@ -84,7 +86,11 @@ impl Extractor {
             let (Some(sort), Some(id), Some(text)) = (fields.next(), fields.next(), fields.next()) else {
                 continue;
             };
-            let Some(rule) = rules.get(id) else { continue };
+            // A rule that was renamed would leave its examples behind; one that a user replaced has none.
+            let Some(rule) = rules.get(id) else {
+                report.orphans += usize::from(!self.rules().rules.iter().any(|rule| *rule.id == *id));
+                continue;
+            };
             let wanted = sort == "yes";
             report.yes += usize::from(wanted);
             report.blind_yes += usize::from(wanted);
@@ -198,6 +204,7 @@ mod tests {
             })
             .collect();
         assert!(failures.is_empty(), "{}", failures.join("\n"));
+        assert_eq!(report.orphans, 0, "lines of rules/blind.txt whose rule is gone");
         assert!(report.blind_yes * 2 >= report.yes && report.blind_no * 2 >= report.no, "{report:?}");
     }
 }

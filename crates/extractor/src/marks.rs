@@ -87,16 +87,18 @@ pub(crate) fn check_position(example: &str, layer: &str, wanted: bool) -> Option
     let at = text.len();
     let fault = |message, help| Some(MarkFault { at, message, help });
     match (layer, wanted) {
-        ("stance", true) if expected.is_empty() => {
-            fault("an example without its position".to_owned(), "put `=> against` or another position behind the text")
-        }
+        ("stance", true) if expected.is_empty() => fault(
+            "an example without its position".to_owned(),
+            "put `=> against` or another position behind the text",
+        ),
         ("stance", true) if expected.parse::<Position>().is_err() => fault(
             format!("there is no position `{expected}`"),
             "use one of favor, against, conditional, noncommittal",
         ),
-        ("context", _) if !expected.is_empty() => {
-            fault("an operator's example with a position".to_owned(), "leave `=>` away: it marks the operator alone")
-        }
+        ("context", _) if !expected.is_empty() => fault(
+            "an operator's example with a position".to_owned(),
+            "leave `=>` away: it marks the operator alone",
+        ),
         _ => None,
     }
 }
@@ -112,7 +114,10 @@ mod tests {
         assert_eq!(fault("They [refuse to] ask.", "context"), None);
         let unknown = "there is no position `favour`".to_owned();
         assert_eq!(fault("{Troy police} [ask]. => favour", "stance"), Some(unknown));
-        assert_eq!(fault("{Troy police} [ask].", "stance"), Some("an example without its position".to_owned()));
+        assert_eq!(
+            fault("{Troy police} [ask].", "stance"),
+            Some("an example without its position".to_owned())
+        );
         assert!(fault("They [refuse to] ask. => against", "context").is_some());
     }
 

@@ -2,8 +2,8 @@
 """Makes `rules/blind.txt`: examples of rules out of sentences whose writers had not seen the rules.
 
 The sentences stand in `annotations/paragraphs`, each annotated by its writer. A `yes` is a sentence in which a rule
-finds the position that the annotator gave it, for the holder he gave, with his words in square brackets; the sentence
-before it stands with it where it takes that one to know who is meant. A `no` is one in which the annotator saw no position,
+finds the position that the annotator gave it, for the holder he gave, with his words in square brackets; up to three
+sentences before it stand with it where it takes them to know who is meant. A `no` is one in which the annotator saw no position,
 given to the rule whose own examples share most with it. What no rule finds is no example: the share that was found at
 the first run of each file is in `annotations/paragraphs/README.md`.
 
@@ -75,8 +75,10 @@ def extract(goldrule, texts):
 
 def same_holder(one, two):
     """Whether two names begin with the same word, an article apart."""
-    first = [re.sub(r"^(the|city of|town of|state of) ", "", name.lower()).split()[0] for name in (one, two)]
-    return first[0] == first[1]
+    bare = [re.sub(r"^(the|city of|town of|village of|state of) ", "", name.lower()).split() for name in (one, two)]
+    two_words = {"new", "st.", "san", "santa", "los", "las", "el", "la", "fort", "port", "lake", "north", "south", "east", "west"}
+    lead = [words[: 2 if words[:1] and words[0] in two_words else 1] for words in bare]
+    return bool(lead[0]) and lead[0] == lead[1]
 
 
 def positives(goldrule):

@@ -286,9 +286,10 @@ impl Scanner<'_, '_> {
         let index = self.segmented.sentence_of(at);
         let sentence = self.segmented.sentences[index].range();
         let last = self.tokens[sentence.end - 1];
-        let verb = self.tokens[end].text(self.text).to_lowercase();
+        let Some(next) = self.tokens.get(end) else { return false };
+        let verb = next.text(self.text).to_lowercase();
         let acts = verb.ends_with('s') && verb.len() > 3 && !verb.ends_with("ss");
-        let plain = !self.lexicon.is(self.tokens[end], HEADED | OUTSIDE | PREPOSITION) && verb != "news";
+        let plain = !self.lexicon.is(*next, HEADED | OUTSIDE | PREPOSITION) && verb != "news";
         at == sentence.start
             && self.tokens[at].is_capital()
             && acts

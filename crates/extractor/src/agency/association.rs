@@ -221,7 +221,9 @@ impl Scanner<'_, '_> {
             let county = division == Some(Division::County);
             // "Iowa County Attorneys Association"
             let officers = ["attorneys", "commissioners", "supervisors", "clerks", "officials", "judges"];
-            let county = county && !(State::from_name(&name).is_some() && self.is_any(end + 1, &officers));
+            let one = ["Delaware", "Washington", "Nevada", "Oklahoma"].contains(&name.as_str());
+            let county =
+                county && !(State::from_name(&name).is_some() && !one && self.is_any(end + 1, &officers));
             let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
             let state = state.filter(|_| !county);
             // "Badger State Sheriffs' Association" is a state's by its nickname.

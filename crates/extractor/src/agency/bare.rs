@@ -271,7 +271,8 @@ impl Scanner<'_, '_> {
             || self.is_word(last, ",") && self.is_word(last + 1, "which")
             // "Center Line, a city of 8,500 people, withdrew"
             || opens && self.is_word(last, ",") && self.is_any(last + 1, &["a", "the"])
-                && (last + 2..last + 5).any(|index| self.is_any(index, &["city", "town", "village", "county", "suburb"]))
+                && (last + 2..last + 5).any(|index| self.is_any(index, &["city", "town", "village", "county", "suburb"])
+                    && self.is_any(index + 1, &["of", "in", "near", "with", "that", "where", "on", "at", "outside", "north", "south", "east", "west"]))
     }
 
     /// The body that a list of places stands for, where the place is one of a list.

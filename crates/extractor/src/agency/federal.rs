@@ -49,7 +49,7 @@ federal! {
     "dea" "Drug Enforcement Administration" names "drug enforcement administration" acronyms "DEA" titles "";
     "atf" "Bureau of Alcohol, Tobacco, Firearms and Explosives"
         names "bureau of alcohol , tobacco , firearms and explosives|bureau of alcohol , tobacco , firearms , and explosives" acronyms "ATF" titles "";
-    "usms" "U.S. Marshals Service" names "marshals service|marshal service|u.s. marshals|u.s. marshals office|u.s. marshals service|u.s. marshal service|us marshals|us marshals service|united states marshals|united states marshals service" acronyms "USMS" titles "";
+    "usms" "U.S. Marshals Service" names "marshals service|u.s. marshals|u.s. marshals office|u.s. marshals service|u.s. marshal service|us marshals|us marshals service|united states marshals|united states marshals service" acronyms "USMS" titles "";
     "secret-service" "U.S. Secret Service" names "secret service" acronyms "USSS" titles "";
     "tsa" "Transportation Security Administration"
         names "transportation security administration" acronyms "TSA" titles "";

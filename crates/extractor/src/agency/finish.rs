@@ -131,12 +131,12 @@ impl Grouper<'_, '_> {
 
     /// The county that a body of several names first: "Albemarle-Charlottesville Regional Jail".
     fn first_county(&self, entity: &Entity, state: State) -> Option<String> {
-        let names = entity.place.match_indices(['-', '–', ' ']).map(|(at, _)| &entity.place[..at]);
+        let names = entity.place.match_indices(['-', '–']).map(|(at, _)| &entity.place[..at]);
         let of_state = |name: &&str| {
             let entries = self.layer.gazetteer.entries(&fold(name));
             entries.iter().any(|entry| entry.state == state && matches!(entry.sort, Sort::County(_)))
         };
-        let county = names.filter(of_state).last()?;
+        let county = names.take(1).find(of_state)?;
         let (gazetteer, division) = (&self.layer.gazetteer, Some(Division::County));
         Some(division_id(gazetteer, entity.body, county, division, state))
     }
@@ -225,7 +225,7 @@ fn state_in_front(name: &str) -> Option<State> {
 fn official_name(entity: &Entity, state: Option<State>) -> String {
     let full = match entity.body {
         Body::Police => {
-            ["Department", "Bureau"].iter().any(|word| entity.longest.contains(word))
+            ["Department", "Bureau", "Constable", "Marshal"].iter().any(|word| entity.longest.contains(word))
                 || special_force(&entity.detail).is_some()
         }
         Body::Sheriff => entity.longest.contains("Office") || entity.longest.contains("Department"),
@@ -236,7 +236,7 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
         return "Office of the Governor".to_owned();
     }
     if full {
-        return entity.longest.clone();
+        return unpossessed(&entity.longest);
     }
     let official = entity.body.official();
     let place = match (entity.place.is_empty(), state) {
@@ -252,6 +252,16 @@ fn official_name(entity: &Entity, state: Option<State>) -> String {
         Body::County => format!("{place} {word}"),
         _ if county => format!("{place} {word} {official}"),
         _ => format!("{place} {official}").trim().to_owned(),
+    }
+}
+
+/// "Palmyra Police Department" of "Village of Palmyra's Police Department".
+fn unpossessed(name: &str) -> String {
+    let of = ["City of ", "Town of ", "Village of ", "Borough of ", "Township of "];
+    let place = of.iter().find_map(|of| name.strip_prefix(of));
+    match place.and_then(|place| place.split_once("'s ").or_else(|| place.split_once("’s "))) {
+        Some((place, head)) => format!("{place} {head}"),
+        None => name.to_owned(),
     }
 }
 

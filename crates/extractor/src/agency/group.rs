@@ -260,7 +260,8 @@ impl<'t> Grouper<'_, 't> {
         let entity = &mut self.entities[found];
         entity.division = entity.division.or(place.division);
         entity.hint = entity.hint.or(hint);
-        if candidate.form == Form::Name && name.len() > entity.longest.len() {
+        let part = words.ends_with(" jail") && body == Body::Sheriff || words.ends_with(" division");
+        if candidate.form == Form::Name && name.len() > entity.longest.len() && !part {
             name.clone_into(&mut entity.longest);
         }
         entity.add_words(words);

@@ -255,7 +255,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::Commission, Role::OnlyName, "commission"),
     (Body::PrisonBoard, Role::Name, "prison board|jail board|regional jail board"),
     (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
-    (Body::County, Role::OnlyName, "county of|county government"),
+    (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
     (
         Body::City,
@@ -369,7 +369,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Prosecutor,
         Role::Nothing,
-        "jail enforcement model|jail enforcement program|jail enforcement|jail model|attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
+        "county jail enforcement model|county jail enforcement|jail enforcement model|jail enforcement program|jail enforcement|jail model|attorneys general|deputy attorney general|assistant attorney general|district attorneys|\
          attorney general 's opinion|assistant district attorney|assistant u.s. attorney|\
          deputy district attorney|city attorney|city attorney 's office|town attorney|county counsel|solicitor general",
     ),

@@ -20,7 +20,7 @@ pub(super) const LISTED: &str = "agency.place.listed";
 /// Words of one item: "South Salt Lake".
 const WORDS: usize = 3;
 
-/// How far behind its noun a list begins, in tokens: "five sheriff's offices in Wyoming —".
+/// How far behind its noun a list begins where no colon opens it, in tokens: "five sheriff's offices in Wyoming —".
 const BESIDE: usize = 4;
 
 /// What a list stands for, and whether what it names must be in the tables.
@@ -49,7 +49,11 @@ impl Scanner<'_, '_> {
                 at += 1;
                 continue;
             };
-            if let Some((sort, county)) = self.sort_of(&items, range.clone()) {
+            // "Florida and Georgia county sheriff's offices"
+            let state =
+                |item: &Range<usize>| State::from_name(&self.title_cased(item.start, item.end)).is_some();
+            let states = items.places.iter().all(state);
+            if let Some((sort, county)) = self.sort_of(&items, range.clone()).filter(|_| !states) {
                 let places = items.places.iter().filter_map(|item| self.listed(item, sort, county));
                 found.extend(places);
             }
@@ -72,6 +76,13 @@ impl Scanner<'_, '_> {
                 && self.tokens[at].is_capital()
                 && self.is_word(at + 1, "of"))
             {
+                continue;
+            }
+            // "the Oregon Departments of Justice and Agriculture"
+            let own = at > range.start
+                && (self.is_word(at - 1, "state")
+                    || State::from_name(self.tokens[at - 1].text(self.text)).is_some());
+            if own {
                 continue;
             }
             let mut first = at;
@@ -109,8 +120,10 @@ impl Scanner<'_, '_> {
             let stands = at + words <= limit
                 && self.tokens[at].is_capital()
                 && name.split(' ').enumerate().all(|(nth, word)| self.is_word(at + nth, word));
+            // "Departments of State Health Services"
+            let goes_on = self.tokens.get(at + words).is_some_and(|next| next.is_capital());
             let federal = FEDERAL.iter().position(|body| body.id == *id)?;
-            stands.then_some((at + words, federal))
+            (stands && !goes_on).then_some((at + words, federal))
         })
     }
 
@@ -159,9 +172,20 @@ impl Scanner<'_, '_> {
             _ => true,
         };
         let sort = self.sort(noun).filter(|_| closed)?;
+        // "voters in counties such as Orange and Kern"
+        let whose =
+            |back: usize| noun > range.start + back && self.is_any(noun - back, &["in", "from", "across"]);
+        if matches!(sort.body, Body::City | Body::County) && (1..=2).any(whose) {
+            return None;
+        }
         let inner = self.is_any(opener, &["in", "of"]);
         let named = items.places.iter().all(|item| self.is_any(item.end - 1, &["county", "parish"]));
         if inner && !((counties || named) && sort.body == Body::Sheriff) {
+            return None;
+        }
+        // "several sheriffs, including Smith and Jones"
+        let bracket = self.is_word(opener, "(");
+        if sort.strict && sort.body == Body::Sheriff && !(counties || named || bracket) {
             return None;
         }
         let body = if counties && sort.body == Body::City { Body::County } else { sort.body };

@@ -109,7 +109,11 @@ impl Scanner<'_, '_> {
             return None;
         }
         // "a suburban Denver sheriff's office" is another's.
-        if place.first > floor && self.is_any(place.first - 1, &["suburban", "rural"]) {
+        if place.first > floor
+            && place.division.is_none()
+            && self.tokens[at].shape == Shape::Lower
+            && self.is_any(place.first - 1, &["suburban", "rural"])
+        {
             return None;
         }
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
@@ -234,7 +238,7 @@ impl Scanner<'_, '_> {
             && !matches!(head, Body::City | Body::County | Body::State)
         {
             match words.as_str() {
-                "town of" => place.name = format!("Town of {}", place.name),
+                "town of" if !owned => place.name = format!("Town of {}", place.name),
                 "port of" => place.name = format!("Port of {}", place.name),
                 _ => {}
             }
@@ -397,11 +401,20 @@ impl Scanner<'_, '_> {
                 self.tokens[at].shape == Shape::Upper
             }
             // "no Oregon sheriff's office", "the district attorney for New Mexico's Fifth District"
-            Body::Sheriff | Body::Prosecutor => !stately || place.division.is_some(),
+            Body::Sheriff | Body::Prosecutor => {
+                let whichever = place.first > 0 && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+                let title = role == Role::Title && body == Body::Sheriff;
+                !stately
+                    || place.division.is_some()
+                    || !(title || whichever || self.is_possessive_at(place.last))
+            }
             Body::Corrections if single && lower => false,
             // "Cayo Verde commission", but no state's
             Body::Commission if single && lower => !stately,
-            Body::Police if (lower || self.tokens[at].shape == Shape::Upper) && single => {
+            Body::Police
+                if (lower || self.is_word(at, "police") && self.tokens[at].shape == Shape::Upper)
+                    && single =>
+            {
                 !stately || ["New York", "District of Columbia"].contains(&place.name.as_str())
             }
             _ => true,
@@ -426,7 +439,9 @@ impl Scanner<'_, '_> {
         let lawyers = body == Body::Jail
             && last.checked_sub(1).is_some_and(|before| self.is_word(before, "justice"))
             && (end..end + 5).any(|at| self.is_any(at, LAWYERS));
-        transit || civic || rooms || lawyers
+        let party = self.is_word(last, "committee")
+            && self.is_any(place.last - 1, &["party", "democratic", "republican"]);
+        transit || civic || rooms || lawyers || party
     }
 
     pub(super) fn is_known_name(&self, place: &Place) -> bool {

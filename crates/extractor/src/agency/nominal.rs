@@ -94,7 +94,9 @@ impl Scanner<'_, '_> {
         rule: &'static str,
         floor: usize,
     ) -> Option<Read> {
-        if bodies.is_empty() {
+        // "the federal marshal's office" is no town's.
+        let marshal = self.is_word(at, "marshal") && !self.tokens[at].is_capital();
+        if bodies.is_empty() || marshal {
             return None;
         }
         let mut first = at;

@@ -29,7 +29,7 @@ const OTHER_CHIEFS: &[&str] = &[
 ];
 
 /// Which of several an officer is, or of which people, with a capital though no place.
-const PEOPLES: &[&str] = &[
+const NO_PLACES: &[&str] = &[
     "new",
     "assistant",
     "black",
@@ -80,7 +80,7 @@ impl Scanner<'_, '_> {
 
     /// Whether what looks like a place says which holder of an office: "New sheriff", "the first Black sheriff".
     pub(super) fn is_rank(&self, place: &Place) -> bool {
-        place.last == place.first + 1 && self.is_any(place.first, PEOPLES)
+        place.last == place.first + 1 && self.is_any(place.first, NO_PLACES)
     }
 
     /// Whether what looks like a place is the verb of a headline: "Attorney General Sues Sheriff".

@@ -94,11 +94,23 @@ impl Grouper<'_, '_> {
         let close = close.filter(|_| inside)?;
         let frame = || (close + 1..close + FRAME).take_while(paragraph).take_while(|&at| word(at) != ".");
         let end = frame().last()?;
+        // Who is told, or named beside, does not speak: "the sheriff said", "said the sheriff".
+        let the = |at: usize| usize::from(["the", "The"].contains(&word(at)));
+        let opens = close + 1 + the(close + 1);
+        let verb = frame().find(|&at| SAID.contains(&word(at)))?;
+        let behind = (word(verb) != "told").then(|| verb + 1 + the((verb + 1).min(end)));
+        // "said Bo Lee, a spokesman for the sheriff's office"
+        let speaks_for = |at: usize| {
+            let the = usize::from(at > close + 2 && word(at - 1) == "the");
+            at > close + 2 + the && word(at - 1 - the) == "for" && word(at - 2 - the).starts_with("spokes")
+        };
         let first = self.mentions.partition_point(|(at, _)| *at <= close);
-        let (_, speaker) = self.mentions[first..]
-            .iter()
-            .find(|(at, mention)| *at <= end && self.entities[mention.agency].body != Body::Federal)?;
-        frame().any(|at| SAID.contains(&word(at))).then_some(speaker.agency)
+        let (_, speaker) =
+            self.mentions[first..].iter().take_while(|(at, _)| *at <= end).find(|(at, mention)| {
+                self.entities[mention.agency].body != Body::Federal
+                    && (*at == opens || Some(*at) == behind || speaks_for(*at))
+            })?;
+        Some(speaker.agency)
     }
 
     /// The agency of the person whose label opens a turn of a transcript: "SHERIFF OSTERGREN:".

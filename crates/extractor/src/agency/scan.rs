@@ -279,6 +279,7 @@ impl<'a, 't> Scanner<'a, 't> {
         // "homeland security" in small letters is the subject, not the department.
         let patrol = self.is_word(end - 1, "patrol")
             && at > floor
+            && !self.is_word(end, "of")
             && self.is_any(at - 1, &["the", "at", "with", "by", "to", "from", "call", "called"]);
         if !patrol && !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
             return Some(Read::Skip(end));

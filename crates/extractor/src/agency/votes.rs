@@ -21,8 +21,8 @@ const TOWN: u32 = 10_000;
 /// Population from which a place is meant in a dateline, which papers leave without a state where readers know it.
 const DATELINE: u32 = 15_000;
 
-/// Counties that are meant wherever their name stands: each has three times as many people (U.S. Census Bureau,
-/// 2020) as any other of its name.
+/// Counties that are meant wherever their name stands, as those with most people (U.S. Census Bureau,
+/// 2020) whose name no other county of their size has.
 const LARGE_COUNTIES: &[(&str, &str)] = &[
     ("los angeles", "ca"),
     ("cook", "il"),
@@ -69,6 +69,10 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
     ("san mateo", "ca"),
     ("dekalb", "ga"),
     ("cobb", "ga"),
+];
+
+/// More of the same, each with three times as many people as any other county of its name; they are names that a text which speaks of a state may give to counties of its own.
+const KNOWN_COUNTIES: &[(&str, &str)] = &[
     ("kent", "mi"),
     ("humboldt", "ca"),
     ("clark", "nv"),
@@ -98,7 +102,6 @@ const LARGE_COUNTIES: &[(&str, &str)] = &[
     ("westmoreland", "pa"),
     ("santa cruz", "ca"),
     ("butte", "ca"),
-    ("kings", "ny"),
     ("nevada", "ca"),
     ("yuma", "az"),
     ("clayton", "ga"),
@@ -409,7 +412,8 @@ impl Votes {
             .max_by_key(|(votes, state)| (*votes, std::cmp::Reverse(*state)));
         let top = self.all.iter().max_by_key(|(_, sum)| *sum);
         // A county that only another state has, of which the text says nothing, is an invented one.
-        let known_county = LARGE_COUNTIES.iter().find(|(county, _)| *county == folded);
+        let more = if top.is_none() { KNOWN_COUNTIES } else { &[] };
+        let known_county = LARGE_COUNTIES.iter().chain(more).find(|(county, _)| *county == folded);
         let known_county = known_county.filter(|_| division == Some(Division::County) || countywide);
         let known_county = known_county.and_then(|(_, code)| State::from_code(code));
         let county_only = wanted.iter().all(|entry| matches!(entry.sort, Sort::County(_)))

@@ -33,10 +33,12 @@ pub(super) fn floridian(text: &str, start: usize, end: usize, out: &mut Vec<Foun
     else {
         return;
     };
-    let Some(head) = text[..from].strip_suffix("s. ") else { return };
+    let head = text[..from].strip_suffix("s. ").filter(|head| !head.ends_with(char::is_alphanumeric));
+    let Some(head) = head else { return };
     let mut cursor = Cursor::new(text, end - 2);
     let Some(year) = cursor.digits(4).filter(|_| cursor.eat("-")) else { return };
     let Some(chapter) = cursor.digits(4) else { return };
+    cursor.eat(", Laws of Florida");
     let authority = Authority::new(Scope::State(State::from_code("fl")), format!("/laws/{year}"))
         .section(format!("ch{chapter}/s{section}"), "");
     out.push(Found { start: head.len(), end: cursor.at, kind: KIND, rule: RULE, authority });

@@ -237,7 +237,8 @@ impl<'t> Cursor<'t> {
             .rest()
             .strip_prefix("s. ")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        number && self.eat("s.")
+        let begins = !before(self.text, self.at).is_some_and(char::is_alphanumeric);
+        number && begins && self.eat("s.")
     }
 
     /// `et seq.` with the space before it.

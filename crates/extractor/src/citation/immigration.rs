@@ -50,7 +50,8 @@ pub(super) fn delegation(text: &str, start: usize, end: usize, out: &mut Vec<Fou
     // 287 g weigh something, unless a program or section goes by them.
     if matches!(&text[start..end], "287 g" | "287 G") {
         let named = back_word(text, start).is_some_and(|(_, word)| NAMING.contains(&word));
-        let work = cursor.rest().starts_with(" immigration");
+        let work =
+            [" immigration enforcement", " immigration program"].iter().any(|w| cursor.rest().starts_with(w));
         if !named && !work && !program_follows(cursor) {
             return;
         }

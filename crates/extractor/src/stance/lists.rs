@@ -62,19 +62,36 @@ impl Scene<'_> {
             self.segmented.tokens[colon.saturating_sub(the)].is(self.segmented.text, ":")
         });
         if let Some(first) = behind_colon {
-            return Some((first.span.start, end)).filter(|_| self.is_holder(first.agency, false));
+            let list = (first.span.start, end);
+            return Some(list).filter(|_| self.is_holder(first.agency, false) && self.is_bare_list(list));
         }
         let next = self.segmented.sentences.get(sentence + 1)?.range();
-        let words = |at: usize| self.segmented.tokens.get(next.start + at);
-        let named = words(0)
-            .is_some_and(|word| ["they", "these", "those"].iter().any(|w| word.is(self.segmented.text, w)))
-            && words(1)
-                .is_some_and(|word| ["are", "include"].iter().any(|w| word.is(self.segmented.text, w)));
-        let list = (self.byte(next.start), self.byte(next.end));
-        (named && mentions_in(self.agencies, list.0, list.1).len() > 1).then_some(list)
+        let word = |at: usize| self.segmented.tokens.get(next.start + at).copied();
+        let any = |at, words: &[&str]| {
+            word(at).is_some_and(|token| words.iter().any(|w| token.is(self.segmented.text, w)))
+        };
+        if !any(0, &["they", "these", "those"]) || !any(1, &["are", "include"]) {
+            return None;
+        }
+        let the = usize::from(any(2, &["the"]));
+        let list = (word(2 + the)?.start, self.byte(next.end));
+        let mentions = mentions_in(self.agencies, list.0, list.1);
+        let opens = mentions.first().is_some_and(|first| first.span.start == list.0);
+        (opens && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
     }
 
-    /// The first place of such a list.
+    /// Whether a stretch holds names, what joins them and nothing else.
+    fn is_bare_list(&self, (start, end): (u32, u32)) -> bool {
+        let mentions = mentions_in(self.agencies, start, end);
+        let named =
+            |at: u32| mentions.iter().any(|mention| mention.span.start <= at && at < mention.span.end);
+        let range = self.segmented.token_at(start)..self.segmented.token_at(end.saturating_sub(1)) + 1;
+        self.segmented.tokens[range].iter().all(|token| {
+            !token.is_word() || token.is_capital() || has(&self.words.joins, token.word) || named(token.start)
+        })
+    }
+
+    /// The first agency of such a list.
     pub(super) fn enumerated(&self, sentence: usize, clause: Clause, core: &Core) -> Option<usize> {
         let (start, end) = self.enumeration(sentence, clause, core)?;
         mentions_in(self.agencies, start, end).first().map(|mention| mention.agency)
@@ -112,8 +129,23 @@ impl Scene<'_> {
 }
 
 /// What a list at the end of a sentence may be of.
-const PLURALS: [&str; 9] =
-    ["towns", "cities", "villages", "counties", "parishes", "offices", "departments", "agencies", "sheriffs"];
+const PLURALS: &[&str] = &[
+    "towns",
+    "cities",
+    "villages",
+    "boroughs",
+    "townships",
+    "counties",
+    "parishes",
+    "offices",
+    "departments",
+    "agencies",
+    "sheriffs",
+    "jurisdictions",
+    "municipalities",
+    "communities",
+    "suburbs",
+];
 
 /// How many bytes back "both" looks for the list it means.
 const LIST_MEMORY: u32 = 600;
