@@ -56,6 +56,8 @@ pub struct Rule {
     pub patterns: Vec<Text>,
     /// Instead of patterns: the points that words give, such as "detainer 12".
     pub points: Vec<Text>,
+    /// Of a weighed card: what a sentence must hold, each of them, for the card to state by itself.
+    pub needs: Vec<Text>,
     /// How many points a sentence needs.
     pub base: Option<i32>,
     /// Points of a weighed card where a pattern states a position on its topic, and where one does on another only.
@@ -153,6 +155,8 @@ struct Entry {
     any: Vec<Spanned<String>>,
     #[serde(default)]
     points: Vec<Spanned<String>>,
+    #[serde(default)]
+    needs: Vec<Spanned<String>>,
     base: Option<Spanned<i32>>,
     #[serde(default)]
     stated: i32,
@@ -462,6 +466,7 @@ fn rule_of(
         say: entry.say,
         patterns: texts(patterns),
         points: texts(entry.points),
+        needs: texts(entry.needs),
         base: entry.base.map(Spanned::into_inner),
         stated: (entry.stated, entry.elsewhere),
         shipped: false,

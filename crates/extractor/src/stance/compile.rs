@@ -6,7 +6,7 @@ use goldrule_schema::{Position, Topic};
 
 use super::StanceRule;
 use crate::pattern::{Pattern, compile};
-use crate::rules::{Rule, RuleError, RuleSet};
+use crate::rules::{Rule, RuleError, RuleSet, Text};
 use crate::token::Vocabulary;
 
 /// What the `emit` of a stance rule may hold.
@@ -79,8 +79,19 @@ pub(crate) fn compile_patterns(
     vocabulary: &mut Vocabulary,
     errors: &mut Vec<RuleError>,
 ) -> Vec<Pattern> {
+    compile_texts(&rule.patterns, set, rule, vocabulary, errors)
+}
+
+/// As [`compile_patterns`], of other texts of a rule.
+pub(crate) fn compile_texts(
+    texts: &[Text],
+    set: &RuleSet,
+    rule: &Rule,
+    vocabulary: &mut Vocabulary,
+    errors: &mut Vec<RuleError>,
+) -> Vec<Pattern> {
     let mut patterns = Vec::new();
-    for text in &rule.patterns {
+    for text in texts {
         match compile(&text.text, &set.definitions, vocabulary) {
             Ok(pattern) if pattern.needs.iter().any(|need| !need.layered) => patterns.push(pattern),
             Ok(_) => {

@@ -12,9 +12,11 @@ use goldrule_schema::{Position, Topic};
 
 use super::broad::Step;
 use super::cards::Scores;
+use super::compile::compile_texts;
 use super::points::Cues;
 use super::trace::{Dropped, Watch};
-use super::{Found, StanceLayer, StanceRule};
+use super::{Found, Place, StanceLayer, StanceRule};
+use crate::pattern::{Matcher, Pattern};
 use crate::rules::{PositionPoints, Rule, RuleError, RuleSet};
 use crate::token::Vocabulary;
 
@@ -42,6 +44,8 @@ struct Card {
     base: i32,
     stated: i32,
     elsewhere: i32,
+    /// What a sentence must hold for it to state by itself.
+    needs: Vec<Pattern>,
     /// Its rule with each of the positions.
     rules: [usize; POSITIONS],
 }
@@ -129,6 +133,7 @@ impl Weigher {
                 base: rule.base.unwrap_or_default(),
                 stated: rule.stated.0,
                 elsewhere: rule.stated.1,
+                needs: compile_texts(&rule.needs, set, rule, vocabulary, &mut errors),
                 rules: std::array::from_fn(|nth| with(Position::ALL[nth])),
             });
         }
@@ -185,6 +190,19 @@ impl Weigher {
     }
 }
 
+impl Card {
+    /// Whether a sentence holds all that the card needs to state something by itself.
+    fn is_met(&self, place: &Place<'_>) -> bool {
+        let range = place.segmented.sentences[place.sentence].range();
+        let mut matcher = Matcher::default();
+        let mut holds = |pattern: &Pattern| {
+            let bounds = (range.start, range.end);
+            range.clone().any(|at| matcher.match_at(pattern, place.input, bounds, at).is_some())
+        };
+        self.needs.iter().all(&mut holds)
+    }
+}
+
 impl StanceLayer {
     /// Lets the weighed cards judge a sentence, whose stances begin at `from`.
     pub(super) fn weigh(&self, step: &Step<'_>, found: &mut Vec<Found>, watch: &mut impl Watch) {
@@ -204,7 +222,7 @@ impl StanceLayer {
                 .map(|(_, position)| *position)
                 .collect();
             match positions[..] {
-                [] if opinion.likely >= weigher.likely => {
+                [] if opinion.likely >= weigher.likely && card.is_met(place) => {
                     let core = self.cards.core(card.rules[opinion.position], card.list, scores);
                     let winner = self.denied(&core, dropped);
                     let first = found.len();
