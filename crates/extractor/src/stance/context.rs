@@ -197,6 +197,8 @@ pub(super) fn resolve(
                 conditional_on && rule.position != Position::Noncommittal && !(inside && rule.fixed)
             }
             // What stands wholly inside a core is part of what its pattern says.
+            // A card has no words of its own: it takes what the whole clause says.
+            Operator::Drop if rule.patterns.is_empty() => near,
             Operator::Drop => {
                 (before || opens)
                     && operator.first < core.first
