@@ -44,6 +44,16 @@ const PARTY: &[&str] = &[
     "fined",
     "gives",
     "represents",
+    "let",
+    "lets",
+    "make",
+    "makes",
+    "made",
+    "cost",
+    "costs",
+    "paying",
+    "binds",
+    "shields",
 ];
 
 /// Verbs whose object does what an infinitive says: "wants the county to".
@@ -106,6 +116,11 @@ const SENT: &[&str] = &[
     "submitted",
     "recommended",
     "complained",
+    "paid",
+    "pay",
+    "pays",
+    "deal",
+    "owed",
 ];
 
 /// What comes "from the county" as a body.

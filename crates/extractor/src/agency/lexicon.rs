@@ -98,7 +98,7 @@ const WORDS: &[(Class, &str)] = &[
          investigator detectives detective agents agent recruits recruit veteran veterans heads head \
          chair chairman chairwoman president vice secretary colleges college troops elections election buses lands waters businesses charter charters \
          libraries library beaches beach airport airports roadways bounds boundaries borders border neighbors \
-         sponsor sponsors documents document manual manuals salaries figures cooperation collaboration practice practices protocol protocols training trainer vote votes party politics politicians revenue \
+         sponsor sponsors taxpayer crime crimes documents document manual manuals salaries figures cooperation collaboration practice practices protocol protocols training trainer vote votes party politics politicians revenue \
          tax taxes aid benefits identification id ids building buildings facility facilities floor line \
          committee committees priest priests keys key door doors gate gates lobby roster rosters log logs unit units car cars cruiser cruisers chat shift shifts squad squads van vans station stations",
     ),
