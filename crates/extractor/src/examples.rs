@@ -119,10 +119,12 @@ impl Extractor {
             marked.target.is_none_or(|span| span.start <= core.start && core.end <= span.end)
         };
         let found: Vec<_> = held.map(|stance| (stance.core, stance.position.as_str())).collect();
-        let passes = match wanted {
-            true => found.iter().any(|(core, position)| within(*core) && *position == marked.expected),
-            false => found.is_empty(),
+        let passes = if wanted {
+            found.iter().any(|(core, position)| within(*core) && *position == marked.expected)
+        } else {
+            found.is_empty()
         };
+        let all: Vec<_> = found.iter().map(|(core, p)| shown(&marked.text, *core, p)).collect();
         (!passes).then(|| RuleTestFailure {
             rule: rule.id.to_string(),
             file: BLIND_FILE.to_owned(),
@@ -134,12 +136,7 @@ impl Extractor {
                 }
                 _ => "no match".to_owned(),
             },
-            found: match found.is_empty() {
-                true => "nothing".to_owned(),
-                false => {
-                    found.iter().map(|(core, p)| shown(&marked.text, *core, p)).collect::<Vec<_>>().join("; ")
-                }
-            },
+            found: if all.is_empty() { "nothing".to_owned() } else { all.join("; ") },
         })
     }
 

@@ -47,8 +47,6 @@ const PARTY: &[&str] = &[
     "let",
     "lets",
     "make",
-    "makes",
-    "made",
     "cost",
     "costs",
     "paying",

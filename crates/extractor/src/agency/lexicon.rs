@@ -33,7 +33,11 @@ pub(super) const BODY: Class = 1 << 11;
 /// Words around which the name of a body that speaks for agencies is looked for.
 pub(super) const ASSOCIATION: Class = 1 << 12;
 
+/// "Departments of Justice and Labor": what several are named by.
+pub(super) const DEPARTMENTS: Class = 1 << 13;
+
 const WORDS: &[(Class, &str)] = &[
+    (DEPARTMENTS, "departments"),
     (
         DETERMINER | OUTSIDE,
         "the this that these those its his her our their my your whose a an any every each no some another \

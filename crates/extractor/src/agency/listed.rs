@@ -69,34 +69,25 @@ impl Scanner<'_, '_> {
     }
 
     /// "the Departments of Justice, State, and Labor": each by the word that tells it.
-    pub(super) fn listed_departments(&self, range: Range<usize>) -> Vec<Candidate> {
+    pub(super) fn listed_departments(&self, at: usize, range: &Range<usize>) -> Vec<Candidate> {
         let mut found = Vec::new();
-        for at in range.clone() {
-            if !(self.is_word(at, "departments")
-                && self.tokens[at].is_capital()
-                && self.is_word(at + 1, "of"))
-            {
-                continue;
-            }
-            // "the Oregon Departments of Justice and Agriculture"
-            let own = at > range.start
-                && (self.is_word(at - 1, "state")
-                    || State::from_name(self.tokens[at - 1].text(self.text)).is_some());
-            if own {
-                continue;
-            }
-            let mut first = at;
-            let mut next = at + 2;
-            while let Some((end, federal)) = self.department_of(next, range.end) {
-                let who = Who::Federal(federal);
-                found.push(Candidate::new((first, end), Form::Name, "agency.federal.listed", who));
-                let comma = usize::from(self.is_word(end, ","));
-                let and = usize::from(self.is_any(end + comma, &["and", "&", "or"]));
-                first = end + comma + and;
-                next = first;
-                if comma + and == 0 {
-                    break;
-                }
+        // "the Oregon Departments of Justice and Agriculture"
+        let own = at > range.start
+            && (self.is_word(at - 1, "state")
+                || State::from_name(self.tokens[at - 1].text(self.text)).is_some());
+        if own || !self.tokens[at].is_capital() || !self.is_word(at + 1, "of") {
+            return found;
+        }
+        let mut first = at;
+        let mut next = at + 2;
+        while let Some((end, federal)) = self.department_of(next, range.end) {
+            let who = Who::Federal(federal);
+            found.push(Candidate::new((first, end), Form::Name, "agency.federal.listed", who));
+            let comma = usize::from(self.is_word(end, ","));
+            let and = usize::from(self.is_any(end + comma, &["and", "&", "or"]));
+            (first, next) = (end + comma + and, end + comma + and);
+            if comma + and == 0 {
+                break;
             }
         }
         found
@@ -212,7 +203,7 @@ impl Scanner<'_, '_> {
         let double = at > floor && self.is_word(at, "-") && self.is_word(at - 1, "-");
         let mark = self.is_any(at, &["(", ":", ",", "in", "of"]) || self.is_any(at, DASHES) || double;
         // "towns, Pittsburg and Troy," may be two things side by side.
-        if self.is_word(at, ",") && !said || !mark && !said || at < floor {
+        if !said && (self.is_word(at, ",") || !mark) || at < floor {
             return None;
         }
         let to = if double {

@@ -33,6 +33,26 @@ const VERBS_TOO: &[&str] = &[
     "aids",
 ];
 
+/// Who stands behind a noun that says whose he is: "said sheriff's department Commander".
+const RANKS: &[&str] = &[
+    "commander",
+    "capt.",
+    "captain",
+    "sgt.",
+    "sergeant",
+    "lt.",
+    "lieutenant",
+    "maj.",
+    "major",
+    "col.",
+    "cpl.",
+    "deputy",
+    "detective",
+    "spokesman",
+    "spokeswoman",
+    "public",
+];
+
 impl Scanner<'_, '_> {
     /// A noun of the list: "department", "office", "the jail".
     pub(super) fn noun(&self, at: usize, end: usize, bodies: &'static [Body], floor: usize) -> Option<Read> {
@@ -225,24 +245,6 @@ impl Scanner<'_, '_> {
             && next.shape == last.shape
             && last.shape == Shape::Capitalised
             && !self.lexicon.is(*next, OUTSIDE | ACTS);
-        const RANKS: &[&str] = &[
-            "commander",
-            "capt.",
-            "captain",
-            "sgt.",
-            "sergeant",
-            "lt.",
-            "lieutenant",
-            "maj.",
-            "major",
-            "col.",
-            "cpl.",
-            "deputy",
-            "detective",
-            "spokesman",
-            "spokeswoman",
-            "public",
-        ];
         let rank = next.is_capital() && last.shape == Shape::Lower && self.is_any(end, RANKS);
         self.lexicon.is(*next, HEADED) && !self.lexicon.is(*next, ACTS) || compound || name || rank
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::AgencyLayer;
 use super::gazetteer::Gazetteer;
 use super::heads::{Body, Role};
-use super::lexicon::{ACTS, HEADED, Lexicon, OUTSIDE};
+use super::lexicon::{ACTS, DEPARTMENTS, HEADED, Lexicon, OUTSIDE};
 use super::place::Place;
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Shape, Token};
@@ -123,9 +123,7 @@ impl<'a, 't> Scanner<'a, 't> {
         let range = sentence.range();
         let associations = self.associations(range.clone());
         let mut associations = associations.into_iter().peekable();
-        let mut listed = if self.topical { self.listed_places(range.clone()) } else { Vec::new() };
-        listed.extend(self.listed_departments(range.clone()));
-        listed.sort_unstable_by_key(|item| item.first);
+        let listed = if self.topical { self.listed_places(range.clone()) } else { Vec::new() };
         let mut listed = listed.into_iter().peekable();
         let mut floor = range.start;
         let mut at = range.start;
@@ -136,10 +134,18 @@ impl<'a, 't> Scanner<'a, 't> {
                 found.push(association);
                 continue;
             }
-            while listed.next_if(|place| place.first < at).is_some() {}
-            if let Some(place) = listed.next_if(|place| place.first == at) {
-                at = place.last;
-                found.push(place);
+            if listed.peek().is_some_and(|place| place.first <= at) {
+                while listed.next_if(|place| place.first < at).is_some() {}
+                if let Some(place) = listed.next_if(|place| place.first == at) {
+                    at = place.last;
+                    found.push(place);
+                    continue;
+                }
+            }
+            if self.lexicon.is(self.tokens[at], DEPARTMENTS) {
+                let departments = self.listed_departments(at, &range);
+                at = departments.last().map_or(at + 1, |last| last.last);
+                found.extend(departments);
                 continue;
             }
             let limit = associations.peek().map_or(range.end, |association| association.first);
