@@ -161,7 +161,7 @@ fn a_place_with_its_officers_stands_for_their_force() {
     );
     assert_agencies(
         "Kern County sheriff's deputies will not take part in immigration raids.",
-        &["Kern County Sheriff's Office | sheriff | state:ca/county:kern | Kern County sheriff's"],
+        &["Kern County Sheriff's Office | sheriff | state:ca/county:kern | Kern County sheriff"],
     );
     // Where the text names the force, the place is none of its names; and some officers are of no one force.
     assert_agencies(
@@ -443,7 +443,10 @@ fn what_a_dash_opens_is_a_list_of_forces_only_behind_one() {
     );
     assert_agencies(
         "The boroughs of Swissvale and Bellevue will not cooperate with ICE.",
-        &["City of Swissvale | government | - | Swissvale", "City of Bellevue | government | - | Bellevue"],
+        &[
+            "City of Swissvale | government | state:pa/place:swissvale | Swissvale",
+            "City of Bellevue | government | - | Bellevue",
+        ],
     );
 }
 

@@ -218,7 +218,7 @@ impl Grouper<'_, '_> {
             let initials = letters.strip_suffix("PD")?;
             match self.spelled(initials).or_else(|| self.single(initials, candidate.first)) {
                 Some(name) => (Body::Police, name, None),
-                None => return self.campus_force(letters, candidate),
+                None => return self.lettered_force(letters, candidate),
             }
         };
         let place =
@@ -231,12 +231,13 @@ impl Grouper<'_, '_> {
         Some(self.add(entity))
     }
 
-    /// "IUPD": a university's police, of which the letters alone are told.
-    fn campus_force(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
-        if letters.len() < 4 || !letters.ends_with("UPD") {
+    /// "IUPD", "NBPD": a university's or a town's police, of which the letters alone are told.
+    fn lettered_force(&mut self, letters: &str, candidate: &Candidate) -> Option<usize> {
+        if !(4..=6).contains(&letters.len()) {
             return None;
         }
-        let mut entity = Entity::new(Body::SchoolPolice, None, self.paragraph(candidate.first));
+        let body = if letters.ends_with("UPD") { Body::SchoolPolice } else { Body::Police };
+        let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
         letters.clone_into(&mut entity.longest);
         entity.add_words(letters);
         Some(self.add(entity))

@@ -52,6 +52,9 @@ const PARTY: &[&str] = &[
     "paying",
     "binds",
     "shields",
+    "saves",
+    "saved",
+    "leaves",
 ];
 
 /// Verbs whose object does what an infinitive says: "wants the county to".
@@ -136,6 +139,10 @@ const RECEIVED: &[&str] = &[
     "support",
     "directive",
     "email",
+    "contract",
+    "payment",
+    "payments",
+    "reimbursement",
 ];
 
 /// What opens a question about a city or county.
@@ -188,6 +195,41 @@ const OWNED: &[&str] = &[
     "motion",
     "brief",
     "liability",
+    "partnership",
+    "relationship",
+    "cooperation",
+    "procedures",
+    "policy",
+    "policies",
+];
+
+/// What may stand before those: "the county's longtime contract".
+const OF_OWNED: &[&str] = &[
+    "new",
+    "own",
+    "original",
+    "earlier",
+    "former",
+    "current",
+    "present",
+    "longtime",
+    "continued",
+    "continuing",
+    "lawful",
+    "formal",
+    "proposed",
+    "written",
+    "official",
+    "recent",
+    "long-standing",
+    "longstanding",
+    "so-called",
+    "ice",
+    "287",
+    "(",
+    "g",
+    ")",
+    "287(g)",
 ];
 
 /// What a city or county that is written as a party has as a body: "the City's continued commitment".
@@ -220,6 +262,11 @@ impl Scanner<'_, '_> {
         limit: usize,
     ) -> Option<Read> {
         let token = self.tokens[at];
+        // "the University of Florida"
+        let named = self.is_word(end, "of") && self.tokens.get(end + 1).is_some_and(|next| next.is_capital());
+        if body == Body::School && named && token.is_capital() {
+            return self.university(at, floor, limit).map(Read::from);
+        }
         // "City's in."
         let stands = self.tokens[at].is_capital()
             && self.is_possessive_at(end)
@@ -263,7 +310,8 @@ impl Scanner<'_, '_> {
             && !self.lexicon.is(self.tokens[end], HEADED)
             // "the State and Federal government"
             && !(self.is_any(end, &["and", "or"]) && self.is_any(end + 1, &["federal", "local", "county"]));
-        let lawyers = self.is_possessive_at(end) && self.is_any(end + 1, OWNED);
+        let own = (end + 1..end + 8).find(|&noun| !self.is_any(noun, OF_OWNED)).unwrap_or(end);
+        let lawyers = self.is_possessive_at(end) && self.is_any(own, OWNED);
         if !(agent
             || asked
             || infinitive

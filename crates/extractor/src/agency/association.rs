@@ -60,6 +60,8 @@ const ISSUES: &[&str] = &[
     "bylaws",
     "model",
     "general",
+    "ceo",
+    "spokesperson",
 ];
 
 impl Scanner<'_, '_> {
@@ -142,9 +144,15 @@ impl Scanner<'_, '_> {
                 && index > 0
                 && self
                     .is_any(index - 1, &["patrolmen", "policemen", "women", "sheriff", "deputy", "officer"]);
+            // "Washington's Association of Sheriffs and Police Chiefs"
+            let state = index > 0
+                && self.is_possessive_at(index)
+                && State::from_name(self.tokens[index - 1].text(self.text)).is_some();
             members
+                || state
                 || token.is_capital()
-                || ["of", "and", "’", "'", "&", "-"].contains(&token.text(self.text))
+                || ["of", "and", "’", "'", "&"].contains(&token.text(self.text))
+                || self.is_hyphen(index)
         };
         let mut first = at;
         while first > floor && self.close(first - 1) && is_part(first - 1) {
@@ -179,7 +187,7 @@ impl Scanner<'_, '_> {
                 || self.lexicon.is(token, DETERMINER | PREPOSITION)
                 || self.sentence_first(index)
                     && self.lexicon.is(token, OUTSIDE)
-                    && !self.is_any(index, &["sheriffs", "chiefs", "chief", "officers"])
+                    && !self.is_any(index, &["sheriffs", "chiefs", "chief", "officers", "u.s."])
         };
         while first < at && outside(first) {
             first += 1;
@@ -195,6 +203,15 @@ impl Scanner<'_, '_> {
         let numbered = self.is_any(last - 1, &["lodge", "local"])
             && self.tokens.get(last).is_some_and(|next| next.shape == crate::token::Shape::Number);
         (first, last + usize::from(numbered))
+    }
+
+    /// Whether a hyphen joins the words around a token.
+    fn is_hyphen(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        let before = at.checked_sub(1).is_some_and(|before| self.tokens[before].end == token.start);
+        token.text(self.text) == "-"
+            && before
+            && self.tokens.get(at + 1).is_some_and(|next| next.start == token.end)
     }
 
     fn association_place(&self, first: usize, last: usize) -> Option<Place> {
@@ -225,6 +242,7 @@ impl Scanner<'_, '_> {
             let county =
                 county && !(State::from_name(&name).is_some() && !one && self.is_any(end + 1, &officers));
             let state = State::from_name(&name).or_else(|| State::from_abbreviation(&name));
+            let state = state.or_else(|| if name == "NYS" { State::from_code("ny") } else { None });
             let state = state.filter(|_| !county);
             // "Badger State Sheriffs' Association" is a state's by its nickname.
             let nickname = self.is_word(end, "state") && end < last;

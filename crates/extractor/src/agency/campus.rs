@@ -3,6 +3,7 @@
 use goldrule_schema::Form;
 
 use super::entity::Entity;
+use super::finish::state_within;
 use super::gazetteer::fold;
 use super::group::Grouper;
 use super::heads::Body;
@@ -59,17 +60,47 @@ impl Scanner<'_, '_> {
             return None;
         }
         let named_so = |index: &usize| capital(index) && !self.begins_head(*index, limit);
-        let last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
+        let mut last = (at..limit.min(at + 6)).take_while(named_so).last()? + 1;
         let named = last > at + 1
             && (self.is_any(last - 1, SCHOOLS) || self.is_any(at, SCHOOLS) && self.is_word(at + 1, "of"))
             && !self.is_word(last - 1, "of");
-        if !named || !self.is_subject(at, last, floor) {
+        let public = named && is_public(&self.text[self.bytes(at, last)]);
+        if !named || !public && !self.is_subject(at, last, floor) {
             return None;
+        }
+        // "University of Illinois at Chicago"
+        if public && self.is_word(last, "at") && last + 1 < limit && self.is_known(last + 1, last + 2) {
+            last += 2;
         }
         let name = self.text[self.bytes(at, last)].to_owned();
         let words = name.to_lowercase();
         let place = Place { first: at, last, name, division: None, state: None };
         let who = Who::Local { body: Body::School, place: Some(place), words };
-        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(true))
+        Some(Candidate::new((at, last), Form::Name, "agency.place.university", who).provisional(!public))
     }
+}
+
+/// Universities that are no public bodies though a state's name stands in theirs.
+const PRIVATE: &[&str] = &[
+    "University of Pennsylvania",
+    "University of Southern California",
+    "Washington University",
+    "University of New Haven",
+    "University of New England",
+    "New York University",
+    "Indiana Wesleyan University",
+    "Ohio Wesleyan University",
+    "Illinois Wesleyan University",
+    "Nebraska Wesleyan University",
+    "Texas Christian University",
+    "California Baptist University",
+    "Oklahoma Christian University",
+    "Oklahoma City University",
+    "Colorado College",
+    "Connecticut College",
+];
+
+/// Whether a university's or college's name holds that of a state, as those of public ones do.
+fn is_public(name: &str) -> bool {
+    state_within(name).is_some() && !PRIVATE.contains(&name)
 }

@@ -26,6 +26,8 @@ pub(super) struct Entity {
     pub(super) longest: String,
     /// Nothing but a bare title or place speaks for it.
     pub(super) provisional: bool,
+    /// A jail that a sheriff keeps whom the text does not name.
+    pub(super) kept: bool,
     /// Words of its names, in lower case.
     pub(super) words: String,
 }
@@ -44,6 +46,7 @@ impl Entity {
             paragraph,
             longest: String::new(),
             provisional: true,
+            kept: false,
             words: String::new(),
         }
     }

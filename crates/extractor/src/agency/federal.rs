@@ -22,14 +22,14 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|bureau of immigration and customs enforcement|i.c.e."
+        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|immigration and customs service|bureau of immigration and customs enforcement|customs and immigration enforcement|custom and immigration enforcement|i.c.e."
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
     "lesc" "Law Enforcement Support Center"
         names "law enforcement support center" acronyms "LESC" titles "";
     "hsi" "Homeland Security Investigations"
-        names "homeland security investigations" acronyms "HSI" titles "";
+        names "homeland security investigations|homeland security investigations unit|homeland security investigations office|homeland security investigations division" acronyms "HSI" titles "";
     "cbp" "U.S. Customs and Border Protection"
         names "customs and border protection|customs & border protection|customs and border patrol|customs & border patrol" acronyms "CBP" titles "";
     "border-patrol" "U.S. Border Patrol" names "border patrol" acronyms "USBP" titles "";
@@ -42,7 +42,7 @@ federal! {
         names "department of justice|justice department|dept. of justice|justice dept."
         acronyms "DOJ" titles "u.s. attorney general|united states attorney general";
     "ins" "Immigration and Naturalization Service"
-        names "immigration and naturalization service|immigration and naturalization|immigration service" acronyms "INS" titles "";
+        names "immigration and naturalization service|immigration and naturalization|immigration service|i.n.s." acronyms "INS" titles "";
     "eoir" "Executive Office for Immigration Review"
         names "executive office for immigration review" acronyms "EOIR" titles "";
     "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation|f.b.i." acronyms "FBI" titles "";
@@ -64,7 +64,7 @@ federal! {
         names "department of housing and urban development" acronyms "HUD" titles "";
     "dol" "U.S. Department of Labor" names "u.s. department of labor" acronyms "" titles "";
     "state-department" "U.S. Department of State" names "department of state|state department" acronyms "" titles "";
-    "defense" "U.S. Department of Defense" names "department of defense|defense department|pentagon" acronyms "DOD" titles "";
+    "defense" "U.S. Department of Defense" names "department of defense|department of war|defense department|pentagon" acronyms "DOD" titles "";
     "irs" "Internal Revenue Service" names "internal revenue service" acronyms "IRS" titles "";
     "ssa" "Social Security Administration" names "social security administration" acronyms "" titles "";
     "omb" "Office of Management and Budget" names "office of management and budget" acronyms "OMB" titles "";
@@ -83,5 +83,9 @@ federal! {
     "olc" "Office of Legal Counsel" names "office of legal counsel" acronyms "" titles "";
     "cops" "Office of Community Oriented Policing Services"
         names "office of community oriented policing services" acronyms "" titles "";
+    "bja" "Bureau of Justice Assistance" names "bureau of justice assistance" acronyms "BJA" titles "";
+    "ojp" "Office of Justice Programs" names "office of justice programs" acronyms "OJP" titles "";
+    "crcl" "Office for Civil Rights and Civil Liberties"
+        names "office for civil rights and civil liberties" acronyms "CRCL" titles "";
     "us-attorney" "U.S. Attorney's Office" names "" acronyms "" titles "";
 }

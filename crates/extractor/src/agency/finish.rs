@@ -64,7 +64,7 @@ impl Grouper<'_, '_> {
         FoundAgency {
             id,
             name,
-            kind: entity.body.kind(),
+            kind: if entity.kept { AgencyKind::Sheriff } else { entity.body.kind() },
             state,
             jurisdiction,
             provisional: entity.provisional,
@@ -78,7 +78,9 @@ impl Grouper<'_, '_> {
         let jail = entity.body == Body::Jail
             && entity.division.is_none()
             && self.layer.gazetteer.entries(&entity.key).is_empty();
-        let office = entity.body == Body::Other && entity.place.is_empty() && entity.state.is_none();
+        let office = matches!(entity.body, Body::Other | Body::Commission)
+            && entity.place.is_empty()
+            && entity.state.is_none();
         // A lodge is of the town whose police it speaks for.
         let lodge = entity.body == Body::Union && entity.place.is_empty() && entity.words.contains("lodge");
         if !(jail || office || lodge) {
@@ -102,7 +104,9 @@ impl Grouper<'_, '_> {
         if invented || entity.federal.is_some() || is_tribal(entity) {
             return None;
         }
-        entity.state.or(entity.hint).or_else(|| {
+        let capital = |state: &State| state.code() == "dc";
+        let county = entity.division == Some(Division::County);
+        let found = entity.state.or(entity.hint).or_else(|| {
             let headed = self.state_of_section(entity.paragraph);
             if entity.place.is_empty() {
                 return headed.or_else(|| self.votes.top());
@@ -121,7 +125,9 @@ impl Grouper<'_, '_> {
                 countywide,
                 entity.paragraph,
             )
-        })
+        });
+        // The capital's district has no counties.
+        found.filter(|state| !(county && capital(state)))
     }
 
     /// The state that the heading above a paragraph says.
@@ -165,15 +171,22 @@ impl Grouper<'_, '_> {
         if district {
             return None;
         }
-        if unknown && regional {
-            return self.first_county(entity, state?);
+        let first = state.filter(|_| unknown).and_then(|state| self.first_county(entity, state));
+        if first.is_some() || unknown && regional {
+            return first;
         }
         // No town has the name; "University of New Mexico" is of the state in it.
         if unknown && (letters && !entity.place.is_empty() || institution) {
             return state_within(&entity.place).map(State::division);
         }
-        let national =
-            ["national", "international", "major c", "fraternal order of police", "police executive"];
+        let national = [
+            "national",
+            "international",
+            "major c",
+            "u.s. conference",
+            "fraternal order of police",
+            "police executive",
+        ];
         if entity.place.is_empty() {
             let local = entity.words.contains("lodge") || entity.words.contains("local ");
             if !local && national.iter().any(|word| entity.words.contains(word)) {
@@ -209,7 +222,7 @@ fn is_tribal(entity: &Entity) -> bool {
 }
 
 /// The state whose name stands in that of an institution: "University of New Mexico".
-fn state_within(name: &str) -> Option<State> {
+pub(super) fn state_within(name: &str) -> Option<State> {
     State::all().filter(|state| name.contains(state.name())).max_by_key(|state| state.name().len())
 }
 

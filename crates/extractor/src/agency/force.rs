@@ -183,7 +183,7 @@ impl Scanner<'_, '_> {
         place.division == Some(Division::County) || self.text.contains(&format!("{} County", place.name))
     }
 
-    /// "Kern County sheriff's deputies" holds the name of the office as far as "sheriff's".
+    /// "Kern County sheriff's deputies" holds the name of the office as far as "sheriff".
     pub(super) fn sheriff_of(&self, at: usize, end: usize, floor: usize) -> Option<Read> {
         const GENERIC: &[&str] = &["offices", "departments", "sale"];
         if !self.is_possessive_at(at + 1) || self.is_any(end - 1, GENERIC) {
@@ -193,7 +193,7 @@ impl Scanner<'_, '_> {
         if place.state.is_some() || !self.is_fit(&place, Body::Sheriff, Role::OnlyName, at, at + 2) {
             return None;
         }
-        let tokens = (place.first, at + 2);
+        let tokens = (place.first, at + 1);
         let who = Who::Local { body: Body::Sheriff, place: Some(place), words: "sheriff 's".into() };
         Some(Candidate::new(tokens, Form::Name, "agency.name.attribute", who).into())
     }

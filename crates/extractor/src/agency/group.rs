@@ -1,5 +1,6 @@
 //! Decides which mentions mean the same agency.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use goldrule_schema::{ByteSpan, Form};
@@ -189,6 +190,10 @@ impl<'t> Grouper<'_, 't> {
                 self.definition(candidates, index, candidate);
                 return;
             }
+            Who::Local { body: Body::Commission, place: None, words } => {
+                let Some(entity) = self.committee(words, candidate) else { return };
+                entity
+            }
             Who::Local { body: Body::Other, place: None, words } => self.placeless(words, candidate),
             Who::Local { body: Body::Capitol, place: None, words } => self.capitol(words, candidate),
             Who::Local { body: Body::Police, place: None, words } if candidate.form == Form::Name => {
@@ -255,17 +260,34 @@ impl<'t> Grouper<'_, 't> {
             self.add(entity)
         });
         // "Utah, Washington and Weber counties" are three.
-        let hint = self.hint(candidate.last).filter(|_| candidate.rule != LISTED);
-        let name = self.text(candidate.first, candidate.last);
+        let hint =
+            self.hint(candidate.last).or_else(|| self.hint(place.last)).filter(|_| candidate.rule != LISTED);
+        let name = self.without_state(place, candidate);
         let entity = &mut self.entities[found];
         entity.division = entity.division.or(place.division);
         entity.hint = entity.hint.or(hint);
         let part = words.ends_with(" jail") && body == Body::Sheriff || words.ends_with(" division");
         if candidate.form == Form::Name && name.len() > entity.longest.len() && !part {
-            name.clone_into(&mut entity.longest);
+            entity.longest = name.into_owned();
         }
         entity.add_words(words);
         found
+    }
+
+    /// A name without the state that stands inside it: "Aurora Police Department" of "Aurora, Colo., Police Department".
+    fn without_state(&self, place: &Place, candidate: &Candidate) -> Cow<'t, str> {
+        let mark = |at: usize, marks: &[&str]| {
+            marks.iter().any(|mark| self.segmented.tokens[at].is(self.segmented.text, mark))
+        };
+        let name = self.text(candidate.first, candidate.last);
+        if place.last + 2 >= candidate.last || !mark(place.last, &[",", "("]) {
+            return Cow::Borrowed(name);
+        }
+        let closes = (place.last + 1..candidate.last - 1).find(|&at| mark(at, &[",", ")"]));
+        let Some(closes) = closes else { return Cow::Borrowed(name) };
+        let (before, behind) =
+            (self.text(candidate.first, place.last), self.text(closes + 1, candidate.last));
+        Cow::Owned(format!("{before} {behind}"))
     }
 
     fn association(
@@ -275,14 +297,22 @@ impl<'t> Grouper<'_, 't> {
         words: &str,
         candidate: &Candidate,
     ) -> usize {
-        let key = place.map_or(String::new(), key_of);
+        let nation = ["national ", "u.s. ", "united states ", "international ", "american "];
+        let key = match place {
+            Some(place) => key_of(place),
+            None if nation.iter().any(|scope| words.starts_with(scope)) => "us".to_owned(),
+            None => String::new(),
+        };
         let same = |number: &&usize| {
             let entity = &self.entities[**number];
             entity.key == key || entity.key.is_empty() || key.is_empty()
         };
         let found = self.of_body(body).iter().take(MOST_ASSOCIATIONS).find(same).copied();
-        let found =
-            found.unwrap_or_else(|| self.add(Entity::new(body, place, self.paragraph(candidate.first))));
+        let found = found.unwrap_or_else(|| {
+            let mut entity = Entity::new(body, place, self.paragraph(candidate.first));
+            entity.key = key;
+            self.add(entity)
+        });
         let name = self.text(candidate.first, candidate.last);
         let entity = &mut self.entities[found];
         if name.len() > entity.longest.len() {
@@ -292,19 +322,26 @@ impl<'t> Grouper<'_, 't> {
         found
     }
 
-    /// "Metropolitan Police Department" alone is the one that the text names in full, else the capital's.
+    /// "Metropolitan Police Department" alone is the one that the text names in full, else that of a city known for it
+    /// where the text speaks of it.
     fn metropolitan(&mut self, words: &str, candidate: &Candidate) -> Option<usize> {
         let named = |number: &&usize| self.entities[**number].has_word("metropolitan");
         if let Some(known) = self.of_body(Body::Police).iter().take(MOST_ASSOCIATIONS).find(named) {
             return Some(*known);
         }
-        if !self.segmented.text.contains("D.C.") && !self.segmented.text.contains("District of Columbia") {
+        let says = |names: &[&str]| names.iter().any(|name| self.segmented.text.contains(name));
+        let city = if says(&["Las Vegas", "Nevada"]) {
+            ("Las Vegas".to_owned(), None)
+        } else if says(&["Nashville"]) {
+            ("Nashville".to_owned(), None)
+        } else if says(&["D.C.", "District of Columbia"]) {
+            let capital = State::from_code("dc")?;
+            (capital.name().to_owned(), Some(capital))
+        } else {
             return None;
-        }
-        let capital = State::from_code("dc")?;
-        let name = capital.name().to_owned();
+        };
         let tokens = (candidate.first, candidate.last);
-        let place = Place { first: tokens.0, last: tokens.1, name, division: None, state: Some(capital) };
+        let place = Place { first: tokens.0, last: tokens.1, name: city.0, division: None, state: city.1 };
         Some(self.local(Body::Police, &place, words, candidate))
     }
 

@@ -279,7 +279,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::County,
         Role::Title,
-        "county executive|county judge|county manager|county mayor|county administrator",
+        "county executive|county judge|county judge / executive|county judge - executive|county manager|county mayor|county administrator",
     ),
     (Body::City, Role::Acting, "city|town|village|borough|township"),
     (Body::County, Role::Acting, "county|parish"),

@@ -36,7 +36,11 @@ pub(super) const ASSOCIATION: Class = 1 << 12;
 /// "Departments of Justice and Labor": what several are named by.
 pub(super) const DEPARTMENTS: Class = 1 << 13;
 
+/// What committees of legislatures and councils are called.
+pub(super) const COMMITTEE: Class = 1 << 14;
+
 const WORDS: &[(Class, &str)] = &[
+    (COMMITTEE, "committee subcommittee"),
     (DEPARTMENTS, "departments"),
     (
         DETERMINER | OUTSIDE,
@@ -104,7 +108,7 @@ const WORDS: &[(Class, &str)] = &[
          libraries library beaches beach airport airports roadways bounds boundaries borders border neighbors \
          sponsor sponsors taxpayer crime crimes documents document manual manuals salaries figures cooperation collaboration practice practices protocol protocols training trainer vote votes party politics politicians revenue \
          tax taxes aid benefits identification id ids building buildings facility facilities floor line \
-         committee committees priest priests keys key door doors gate gates lobby roster rosters log logs unit units car cars cruiser cruisers chat shift shifts squad squads van vans station stations",
+         committee committees priest priests keys key door doors gate gates lobby roster rosters log logs unit units car cars cruiser cruisers chat shift shifts squad squads van vans station stations legislation hearing hearings",
     ),
     (
         ACTS,
@@ -124,7 +128,10 @@ const WORDS: &[(Class, &str)] = &[
          fought drew drove brought broke came chose dealt grew heard knew went understood bore meant drafted \
          challenged challenges withdrew withdraws joined remains remained became becomes oks turns backs rejects scraps drops",
     ),
-    (ASSOCIATION, "association assn. union guild federation brotherhood fraternal league sheriffs council"),
+    (
+        ASSOCIATION,
+        "association assn. union guild federation brotherhood fraternal league sheriffs council conference",
+    ),
     (INNER, "of du de del la el los las le the and en on y"),
     (
         PREFIX,

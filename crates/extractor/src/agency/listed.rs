@@ -23,6 +23,9 @@ const WORDS: usize = 3;
 /// How far behind its noun a list begins where no colon opens it, in tokens: "five sheriff's offices in Wyoming —".
 const BESIDE: usize = 4;
 
+/// The same before a colon, which may open a list a whole sentence later; bounded, so that many colons cost no more.
+const BEFORE_COLON: usize = 60;
+
 /// What a list stands for, and whether what it names must be in the tables.
 #[derive(Clone, Copy)]
 struct Sort {
@@ -128,7 +131,10 @@ impl Scanner<'_, '_> {
                 last += 1;
             }
             // "St. Mary's County"
-            if self.is_possessive_at(last) && self.is_any(last + 1, &["county", "parish"]) {
+            if last + 2 <= limit
+                && self.is_possessive_at(last)
+                && self.is_any(last + 1, &["county", "parish"])
+            {
                 last += 2;
             }
             if last == at || last < limit && self.is_item_word(last) {
@@ -163,11 +169,13 @@ impl Scanner<'_, '_> {
             _ => true,
         };
         let sort = self.sort(noun).filter(|_| closed)?;
-        // "voters in counties such as Orange and Kern"
+        // "voters in counties such as Orange and Kern", but "departments in bigger cities such as Dallas and Austin"
         let whose =
-            |back: usize| noun > range.start + back && self.is_any(noun - back, &["in", "from", "across"]);
-        if matches!(sort.body, Body::City | Body::County) && (1..=2).any(whose) {
-            return None;
+            |back: &usize| noun > range.start + back && self.is_any(noun - back, &["in", "from", "across"]);
+        let whose = (1..=2).find(whose).filter(|_| matches!(sort.body, Body::City | Body::County));
+        if let Some(back) = whose {
+            let body = self.force_at(noun - back - 1)?;
+            return Some((Sort { body, strict: true }, body == Body::Sheriff));
         }
         let inner = self.is_any(opener, &["in", "of"]);
         let named = items.places.iter().all(|item| self.is_any(item.end - 1, &["county", "parish"]));
@@ -188,6 +196,18 @@ impl Scanner<'_, '_> {
         let owned = self.is_any(at, &["sheriff", "sheriffs"])
             && (self.is_possessive_at(at + 1) || self.is_any(at + 1, &["'", "’"]));
         owned && self.is_any(at + 2, &["offices", "departments"])
+    }
+
+    /// The sort of forces that a plural before "in" speaks of.
+    fn force_at(&self, at: usize) -> Option<Body> {
+        let sheriffs = self.is_word(at, "sheriffs")
+            || self.is_any(at, &["offices", "departments"]) && self.is_force(at.saturating_sub(2));
+        let police = self.is_any(at, &["departments", "forces", "police", "chiefs"]);
+        match (sheriffs, police) {
+            (true, _) => Some(Body::Sheriff),
+            (false, true) => Some(Body::Police),
+            (false, false) => None,
+        }
     }
 
     /// The mark or word that opens the list beginning at `first`, and the plural that it lists.
@@ -215,7 +235,7 @@ impl Scanner<'_, '_> {
         };
         let near = to.saturating_sub(BESIDE).max(floor);
         let from = if self.is_word(at, ":") {
-            floor
+            to.saturating_sub(BEFORE_COLON).max(floor)
         } else if self.is_any(at, &["in", "of"]) {
             to.saturating_sub(1)
         } else {

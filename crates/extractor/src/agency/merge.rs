@@ -7,16 +7,25 @@ use super::entity::Entity;
 use super::finish::is_letters;
 use super::group::Grouper;
 use super::heads::Body;
+use super::place::Division;
 
 /// Paragraphs at the head of a text in which a line that a jail opens is its letterhead.
 const LETTERHEAD: u32 = 3;
 
+/// Heads of jails that no sheriff keeps.
+const KEEPERS: &[&str] = &["Superintendent", "superintendent", "Warden", "warden", "Jailer", "jailer"];
+
 impl Grouper<'_, '_> {
     /// A jail that the text gives to nobody is its sheriff's where the text names the sheriff.
     pub(super) fn merge_jails(&mut self) {
+        if self.of_body(Body::Jail).is_empty() {
+            return;
+        }
         // Pennsylvania's counties have wardens, New Jersey's departments, and Kentucky's elect jailers.
         let wardens = self.votes.top().is_some_and(|state| ["pa", "ky", "nj"].contains(&state.code()));
+        let headed = KEEPERS.iter().any(|keeper| self.segmented.text.contains(keeper));
         let mut keepers = FxHashMap::default();
+        let mut kept = Vec::new();
         for &jail in self.of_body(Body::Jail) {
             let entity = &self.entities[jail];
             // A prison has a warden or a board of its own, and so has a jail that writes under its own name.
@@ -26,6 +35,14 @@ impl Grouper<'_, '_> {
                     && self.opens_line(first.span.start)
                     && self.is_proper(first.span.end)
             });
+            // "the Boulder County Jail": sheriffs keep what is called so.
+            let county = entity.division == Some(Division::County) && entity.has_word("jail");
+            if county
+                && !(wardens || headed)
+                && !["detention", "regional", "correction"].iter().any(|word| entity.has_word(word))
+            {
+                kept.push(jail);
+            }
             if entity.has_word("prison") || own || wardens && entity.has_word("jail") {
                 continue;
             }
@@ -33,6 +50,9 @@ impl Grouper<'_, '_> {
                 .iter()
                 .find_map(|&body| self.known(body, &entity.key, |_| true));
             keepers.extend(keeper.map(|keeper| (jail, keeper)));
+        }
+        for jail in kept {
+            self.entities[jail].kept = true;
         }
         self.redirect(&keepers);
     }

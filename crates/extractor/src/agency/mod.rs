@@ -8,12 +8,15 @@
 
 mod acronym;
 mod acting;
+mod apposed;
 mod association;
 mod bare;
 mod byline;
 mod campus;
+mod committee;
 mod entity;
 mod federal;
+mod federal_names;
 mod finish;
 mod force;
 mod gazetteer;

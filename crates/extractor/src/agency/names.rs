@@ -4,7 +4,7 @@ use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
 use super::lexicon::{FOREIGN, GENERIC};
-use super::nominal::meanings;
+use super::nominal::{RANKS, meanings};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
 use crate::token::Shape;
@@ -36,6 +36,11 @@ impl Scanner<'_, '_> {
         if role == Role::Title && body == Body::Police {
             return self.chief(at, end, floor);
         }
+        // "No law enforcement agency of the State of Oregon" is whichever there is.
+        if body == Body::StateBureau && self.is_word(end - 1, "agency") && self.is_word(end, "of") {
+            let whose = end + 1 + usize::from(self.is_word(end + 1, "the"));
+            return Some(Read::Skip(self.place_after(whose, limit).map_or(end, |place| place.last)));
+        }
         if let Some(read) = self.placed(at, end, (body, role), floor, limit) {
             return Some(read);
         }
@@ -47,6 +52,7 @@ impl Scanner<'_, '_> {
             }
             Role::OnlyName if body == Body::Jail => self.jail(at, end, floor),
             Role::OnlyName if body == Body::Other => self.office(at, end, floor),
+            Role::OnlyName if self.begins_committee(end) => None,
             Role::OnlyName => self.chamber(at, end, body, floor),
             // The capital's force goes by "Metropolitan Police Department" alone.
             _ if self.tokens[at].is_capital()
@@ -55,6 +61,7 @@ impl Scanner<'_, '_> {
                 let who = Who::Local { body, place: None, words: self.lower(at, end) };
                 Some(Candidate::new((at, end), Form::Name, "agency.name", who).into())
             }
+            _ if matches!(body, Body::Senate | Body::House) && self.begins_committee(end) => None,
             // "Tuesday night's town hall had been asked for": a meeting
             _ if self.is_word(at, "town") && self.is_building(end) && !self.tokens[at].is_capital() => None,
             // "Back at city hall", a heading "City hall"
@@ -133,14 +140,12 @@ impl Scanner<'_, '_> {
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
         let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor)
             || self.is_building(end);
-        // "Kent County Sheriff's new policy": a possession of the sheriff, where "Sheriff's deputies" is a name.
-        if body == Body::Sheriff
-            && role == Role::OnlyName
-            && self.is_possessive_at(end - 1)
-            && self.is_decision(end)
-        {
+        // "Kent County Sheriff's new policy": a possession of the sheriff, where "Sheriff's Lt. Ann Roy" holds a name.
+        if body == Body::Sheriff && role == Role::OnlyName && self.is_possessive_at(end - 1) {
+            let person = self.is_any(end, RANKS);
+            let form = if person { Form::Name } else { Form::Title };
             let who = Who::Local { body, place: Some(place), words: "sheriff".into() };
-            return Some(Candidate::new((first, at + 1), Form::Title, "agency.title", who).into());
+            return Some(Candidate::new((first, at + 1), form, "agency.title", who).into());
         }
         let who = Who::Local { body, place: Some(place), words: self.lower(at, end) };
         Some(Candidate::new((first, last), form, rule, who).provisional(provisional).into())
@@ -209,6 +214,14 @@ impl Scanner<'_, '_> {
     /// "City of Rio Rancho", "State of Idaho", "City of Chicago Police Department".
     fn of_name(&self, at: usize, end: usize, body: Body, floor: usize, limit: usize) -> Option<Read> {
         let mut place = (end < limit).then(|| self.place_after(end, limit)).flatten()?;
+        // "City of Lawrence City Attorney's Office"
+        let city = place.last - 1;
+        if city > end
+            && self.is_word(city, "city")
+            && self.is_any(place.last, &["attorney", "council", "manager"])
+        {
+            place = self.place_after(end, city)?;
+        }
         if body == Body::State && place.state.is_none() {
             return None;
         }
@@ -273,8 +286,8 @@ impl Scanner<'_, '_> {
             && self.is_word(end, ",")
             && self.tokens[end - 1].is_capital()
             && self.segmented.breaks_line(end.saturating_sub(2));
-        // "the sheriff's office in East Baton Rouge Parish"
-        let there = body == Body::Sheriff && !title && self.is_word(end, "in");
+        // "the Board of Supervisors in Bell County"
+        let there = body == Body::CountyBoard && self.is_word(end, "in");
         if !(self.is_word(end, "of") || inside || office || signed || there) {
             return None;
         }
@@ -318,32 +331,14 @@ impl Scanner<'_, '_> {
                     || self.is_any(place.last - 1, &["university", "college"]));
             return (statewide && place.state.is_some() || local).then_some(place);
         }
+        if let Some(end) = self.before_state(at, floor) {
+            return self.place_before(end, floor, None).filter(|place| self.has_force(place, at, floor));
+        }
         if !self.close(at - 1) {
             return None;
         }
         // "Hawaii County Council": the division is the first word of the head.
         self.place_before(at, floor, self.division(at))
-    }
-
-    /// Whether what follows a possessive is what a sheriff has or decides, in small letters: "'s new policy".
-    fn is_decision(&self, at: usize) -> bool {
-        const DECISIONS: &[&str] = &[
-            "new",
-            "own",
-            "current",
-            "longstanding",
-            "revised",
-            "written",
-            "latest",
-            "recent",
-            "old",
-            "decision",
-            "policy",
-            "order",
-            "cooperation",
-            "partnership",
-        ];
-        self.is_any(at, DECISIONS) && self.tokens[at].shape == Shape::Lower
     }
 
     /// Whether a place can have such a body.
@@ -409,8 +404,12 @@ impl Scanner<'_, '_> {
                     || !(title || whichever || self.is_possessive_at(place.last))
             }
             Body::Corrections if single && lower => false,
-            // "Cayo Verde commission", but no state's
-            Body::Commission if single && lower => !stately,
+            // "Cayo Verde commission", but no state's, and no "Watson commission president"
+            Body::Commission if single && lower => {
+                !stately
+                    && (known
+                        || !self.is_any(end, &["president", "chair", "chairman", "chairwoman", "member"]))
+            }
             Body::Police
                 if (lower || self.is_word(at, "police") && self.tokens[at].shape == Shape::Upper)
                     && single =>

@@ -33,8 +33,27 @@ const VERBS_TOO: &[&str] = &[
     "aids",
 ];
 
+/// What an agency does that any may do to a prisoner or a paper: "the arresting agency".
+const WHICHEVER: &[&str] = &[
+    "issuing",
+    "participating",
+    "prosecuting",
+    "arresting",
+    "requesting",
+    "receiving",
+    "detaining",
+    "originating",
+    "contributing",
+    "referring",
+    "sending",
+    "employing",
+    "investigating",
+    "hiring",
+    "certifying",
+];
+
 /// Who stands behind a noun that says whose he is: "said sheriff's department Commander".
-const RANKS: &[&str] = &[
+pub(super) const RANKS: &[&str] = &[
     "commander",
     "capt.",
     "captain",
@@ -127,6 +146,9 @@ impl Scanner<'_, '_> {
         {
             first -= 1;
         }
+        // "the state Attorney General's Office"
+        let lower = first > floor && self.is_word(first - 1, "state") && !self.tokens[first - 1].is_capital();
+        first -= usize::from(lower && self.is_word(at, "attorney") && self.tokens[at].is_capital());
         if self.is_another(first, at, end, floor)
             || self.is_attribute(end)
             || !self.is_determined(first, at, end, floor)
@@ -218,7 +240,10 @@ impl Scanner<'_, '_> {
         // "The state agency", "the transit agency": none that is local.
         let other = self.is_word(end - 1, "agency")
             && (self.is_word(first, "state")
-                || first > floor && self.is_any(first - 1, &["transit", "welfare", "housing", "news"]));
+                || first > floor && self.is_any(first - 1, &["transit", "welfare", "housing", "news"])
+                || first > floor && self.is_any(first - 1, WHICHEVER)
+                || self.is_word(end, "that")
+                    && self.is_any(end + 1, &["issued", "arrested", "made", "has", "holds"]));
         let own = usize::from(first > floor && self.is_word(first - 1, "own"));
         let sub = self.is_any(end - 1, &["board", "council", "commission"])
             && first > floor + own

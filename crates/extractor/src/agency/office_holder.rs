@@ -128,14 +128,26 @@ impl Scanner<'_, '_> {
 
     /// Whether a title is no office holder's here: "sheriff candidate", "sheriff-elect".
     pub(super) fn is_headless(&self, end: usize) -> bool {
-        self.is_any(end, &["candidate", "candidates", "race", "election", "hopeful", "pro", "elect"])
-            || self.is_word(end, "-") && self.is_word(end + 1, "elect")
+        self.is_any(
+            end,
+            &["candidate", "candidates", "committee", "race", "election", "hopeful", "pro", "elect"],
+        ) || self.is_word(end, "-") && self.is_word(end + 1, "elect")
     }
 
     /// The first of the words that say which holder of an office is meant, where somebody's possession stands before them.
     pub(super) fn behind_rank(&self, at: usize, floor: usize) -> usize {
-        const RANKS: &[&str] =
-            &["new", "newly", "elected", "appointed", "current", "longtime", "outgoing", "-"];
+        const RANKS: &[&str] = &[
+            "new",
+            "newly",
+            "elected",
+            "appointed",
+            "current",
+            "longtime",
+            "outgoing",
+            "republican",
+            "democratic",
+            "-",
+        ];
         let mut first = at;
         while first > floor + 1 && self.is_any(first - 1, RANKS) {
             first -= 1;

@@ -343,7 +343,7 @@ impl Grouper<'_, '_> {
     }
 
     /// Whether "the House" may be that of Congress.
-    fn is_about_congress(&self) -> bool {
+    pub(super) fn is_about_congress(&self) -> bool {
         *self.congress.get_or_init(|| {
             let holds = |names: &[&str]| names.iter().any(|name| self.segmented.text.contains(name));
             let state = [

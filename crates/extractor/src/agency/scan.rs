@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::AgencyLayer;
 use super::gazetteer::Gazetteer;
 use super::heads::{Body, Role};
-use super::lexicon::{ACTS, DEPARTMENTS, HEADED, Lexicon, OUTSIDE};
+use super::lexicon::{ACTS, COMMITTEE, DEPARTMENTS, HEADED, Lexicon, OUTSIDE};
 use super::place::Place;
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Shape, Token};
@@ -180,6 +180,11 @@ impl<'a, 't> Scanner<'a, 't> {
         {
             return Some(read);
         }
+        if self.lexicon.is(token, COMMITTEE)
+            && let Some(read) = self.committee(at, floor, limit)
+        {
+            return Some(read);
+        }
         if self.layer.opens(token.word) {
             if let Some(read) = self.federal(at, floor, limit) {
                 return Some(read);
@@ -236,7 +241,10 @@ impl<'a, 't> Scanner<'a, 't> {
         // "Essex Harbor police": a force of the harbor would have both in capitals.
         let capital = |at: usize| self.tokens[at].is_capital();
         let place = at > 0 && capital(at - 1) && capital(at) && !capital(at + 1);
-        place || self.layer.heads.at(self.tokens, at + 1, limit).is_some_and(|(other, _)| other > end)
+        // "the Pennsylvania State Police agency"
+        let small = |other: usize| capital(at + 1) && !capital(other - 1);
+        let head = self.layer.heads.at(self.tokens, at + 1, limit);
+        place || head.is_some_and(|(other, _)| other > end && !small(other))
     }
 
     fn bare(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
@@ -261,114 +269,6 @@ impl<'a, 't> Scanner<'a, 't> {
             && !NEWS_AGENCIES.contains(&letters);
         (plausible && token.word.0 == 0)
             .then(|| Candidate::new(tokens, Form::Acronym, "agency.acronym", Who::Acronym).into())
-    }
-
-    fn federal(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
-        if let Some((end, index)) = self.layer.federal_titles.at(self.tokens, at, limit) {
-            let office = self.is_possessive_at(end) && self.is_word(end + 1, "office");
-            let who = Who::Federal(index);
-            if self.is_former(at, floor) {
-                return Some(Read::Skip(end));
-            }
-            return (!office)
-                .then(|| Candidate::new((at, end), Form::Title, "agency.federal.title", who).into());
-        }
-        if let Some((end, title)) = self.layer.us_attorney.at(self.tokens, at, limit) {
-            let form = if title { Form::Title } else { Form::Name };
-            let who = Who::Federal(self.layer.us_attorney_index);
-            let end = if title { end } else { self.district_behind(end, limit) };
-            return Some(Candidate::new((at, end), form, "agency.federal.attorney", who).into());
-        }
-        let Some((end, index)) = self.layer.federal.at(self.tokens, at, limit) else {
-            return self.colloquial(at, floor);
-        };
-        // "homeland security" in small letters is the subject, not the department.
-        let patrol = self.is_word(end - 1, "patrol")
-            && at > floor
-            && !self.is_word(end, "of")
-            && self.is_any(at - 1, &["the", "at", "with", "by", "to", "from", "call", "called"]);
-        if !patrol && !self.tokens[at].is_capital() && !self.tokens[end - 1].is_capital() {
-            return Some(Read::Skip(end));
-        }
-        // "the federal Immigration and Customs Enforcement agency"
-        let small = self.is_any(end - 1, &["agency", "division"]) && !self.tokens[end - 1].is_capital();
-        let end = end - usize::from(small);
-        // "a Homeland Security grant" is money, "the Homeland Security Committee" Congress's.
-        if self.is_any(end, &["grant", "grants", "committee", "subcommittee"]) {
-            return Some(Read::Skip(end));
-        }
-        if self.is_word(at, "state") && (!self.tokens[at].is_capital() || self.is_word(end, "of")) {
-            return None;
-        }
-        let mut first = at;
-        while first > floor && self.close(first - 1) {
-            let before = self.tokens[first - 1];
-            if ["U.S.", "US", "Federal"].contains(&before.text(self.text)) {
-                first -= 1;
-            } else if before.is(self.text, "states") && before.is_capital() && first >= floor + 2 {
-                first -= 2;
-            } else {
-                // "California Department of Justice" is another body.
-                if self.tokens[at].is(self.text, "department")
-                    && let Some(place) =
-                        self.place_before(at, floor, None).filter(|place| place.state.is_some())
-                {
-                    return Some(self.state_department(place, at, end));
-                }
-                break;
-            }
-        }
-        let who = Who::Federal(index);
-        Some(Candidate::new((first, end), Form::Name, "agency.federal.name", who).into())
-    }
-
-    /// "Homeland says", "they called Immigration": what people call the department and its agency.
-    fn colloquial(&self, at: usize, floor: usize) -> Option<Read> {
-        const SHORT: &[(&str, &str)] = &[("Homeland", "DHS"), ("Immigration", "ICE")];
-        const BEFORE: &[&str] =
-            &["to", "from", "by", "for", "with", "call", "calls", "called", "calling", "tell"];
-        let (word, letters) = SHORT.iter().find(|(word, _)| *word == self.tokens[at].text(self.text))?;
-        let before = at.checked_sub(1).filter(|before| *before >= floor);
-        let inside =
-            before.is_some_and(|before| !self.tokens[before].is_capital() && self.tokens[before].is_word());
-        let acts = self.acts(at + 1) || self.is_third_person(at + 1);
-        let stands = inside
-            && before.is_some_and(|before| self.is_any(before, BEFORE))
-            && self.is_any(at + 1, &[".", ",", "?"]);
-        let meant = acts && *word == "Homeland" || stands;
-        let index = *self.layer.acronyms.get(*letters)?;
-        (meant && !self.is_headline(at)).then(|| {
-            Candidate::new((at, at + 1), Form::Name, "agency.federal.name", Who::Federal(index)).into()
-        })
-    }
-
-    /// The end of "for the Northern District of Ohio".
-    fn district_behind(&self, end: usize, limit: usize) -> usize {
-        if !self.is_any(end, &["for", "in"]) || !self.is_word(end + 1, "the") {
-            return end;
-        }
-        let compass = usize::from(
-            self.is_any(end + 2, &["northern", "southern", "eastern", "western", "middle", "central"]),
-        );
-        let district = end + 2 + compass;
-        if !self.is_word(district, "district") || district >= limit {
-            return end;
-        }
-        if !self.is_word(district + 1, "of") || district + 2 >= limit {
-            return if compass > 0 { district + 1 } else { end };
-        }
-        self.layer.states.at(self.tokens, district + 2, limit).map_or(end, |(end, _)| end)
-    }
-
-    /// "Oregon Department of Justice" is its attorney general's.
-    fn state_department(&self, place: Place, at: usize, end: usize) -> Read {
-        if !self.is_word(end - 1, "justice") {
-            return Read::Skip(end);
-        }
-        let words = self.text[self.bytes(at, end)].to_lowercase();
-        let tokens = (place.first, end);
-        let who = Who::Local { body: Body::AttorneyGeneral, place: Some(place), words };
-        Candidate::new(tokens, Form::Name, "agency.name", who).into()
     }
 
     pub(super) fn bytes(&self, first: usize, last: usize) -> std::ops::Range<usize> {
@@ -482,15 +382,17 @@ impl<'a, 't> Scanner<'a, 't> {
             if !capital || !self.close(at - 1) || self.lexicon.is(token, OUTSIDE) {
                 continue;
             }
-            let titled = || TITLES.iter().any(|title| before.is(self.text, title));
+            let is_title = |at: usize| TITLES.iter().any(|title| self.tokens[at].is(self.text, title));
+            let ends =
+                self.tokens.get(at + 1).is_none_or(|next| !next.is_capital() || self.sentence_first(at + 1));
+            // "Sheriff Richard K. Jones", "Sheriff Glen Hill"
+            let capitals = (at.saturating_sub(3)..at).rev().take_while(|&at| self.tokens[at].is_capital());
+            let titled = || is_title(at - 1) || ends && capitals.clone().any(is_title);
             let first_name =
                 !self.lexicon.is(before, OUTSIDE | super::lexicon::PREFIX | super::lexicon::DIVISION)
                     && before.shape == Shape::Capitalised
                     && !self.is_known(at - 1, at + 1)
-                    && self
-                        .tokens
-                        .get(at + 1)
-                        .is_none_or(|next| !next.is_capital() || self.sentence_first(at + 1));
+                    && ends;
             if first_name || titled() {
                 surnames.insert(token.text(self.text));
             }

@@ -432,6 +432,7 @@ impl Votes {
             // Nothing in the text speaks of any state: only a place that everybody knows is settled, and a county
             // that but one state has.
             (Some((_, state)), None) if county_only && wanted.len() == 1 => Some(state),
+            (Some((_, state)), None) if !county_only && wanted.len() == 1 => Some(state),
             (Some(_), None) => outstanding(&wanted, TOWN).filter(|_| !county_only),
             (Some((votes, state)), Some(_)) if votes > 0 && wanted.len() == 1 => Some(state),
             // A name that the table has elsewhere only: this text's own place of that name.

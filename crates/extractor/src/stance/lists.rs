@@ -56,7 +56,7 @@ impl Scene<'_> {
         }
         let end = self.byte(self.segmented.sentences[sentence].range().end);
         let after = mentions_in(self.agencies, self.byte(core.last), end);
-        let behind_colon = after.iter().find(|mention| {
+        let behind_colon = after.iter().take(MOST_LISTED).find(|mention| {
             let colon = self.segmented.token_at(mention.span.start).saturating_sub(1);
             let the = usize::from(self.segmented.tokens[colon].is(self.segmented.text, "the"));
             self.segmented.tokens[colon.saturating_sub(the)].is(self.segmented.text, ":")
@@ -146,6 +146,9 @@ const PLURALS: &[&str] = &[
     "communities",
     "suburbs",
 ];
+
+/// How many mentions behind a plural are tried for the first of a list.
+const MOST_LISTED: usize = 40;
 
 /// How many bytes back "both" looks for the list it means.
 const LIST_MEMORY: u32 = 600;
