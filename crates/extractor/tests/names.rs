@@ -43,8 +43,20 @@ fn every_text_has_its_agencies() {
 #[test]
 fn a_noun_alone_is_a_text() {
     let extractor = Extractor::new();
-    let nouns =
-        ["Jail", "Prison", "City", "County", "Police", "Council", "Sheriff", "Departments of", "“Our office"];
+    let nouns = [
+        "Jail",
+        "Prison",
+        "City",
+        "County",
+        "Police",
+        "Council",
+        "Sheriff",
+        "Departments of",
+        "“Our office",
+        ", Police",
+        "Committee",
+        "(WV) Police",
+    ];
     for noun in nouns {
         for text in [noun.to_owned(), format!("News. {noun}"), format!("ICE came.\n\n{noun}")] {
             extractor.extract(&Document::new("case", text));

@@ -18,8 +18,9 @@ impl Scanner<'_, '_> {
         if !self.is_word(at.checked_sub(1)?, ",") {
             return None;
         }
-        let comma =
-            (at.saturating_sub(5).max(floor)..at - 2).rev().find(|&comma| self.is_word(comma, ","))?;
+        let comma = (at.saturating_sub(5).max(floor)..at.saturating_sub(2))
+            .rev()
+            .find(|&comma| self.is_word(comma, ","))?;
         let code = comma + 3 == at
             && self.tokens[comma + 1].shape == Shape::Upper
             && State::from_code(self.tokens[comma + 1].text(self.text)).is_some();

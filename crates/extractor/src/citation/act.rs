@@ -51,6 +51,7 @@ const LEADING: &str = "The This That These Those Under An A But If In When While
     President Gov. Governor Congress Legislature Pass Repeal Signs Signed Passes Passed Backs Cites Violates \
     Defends Opposes Supports Vetoes Repeals Says Said Amends Amending Enacting Repealing Signing Invoking Using \
     Violating Because Today Yesterday Accordingly However Moreover Further Finally Instead Meanwhile Here There \
+    Creates Create Creating Establishes Enacts Enact Enacted Adopts Revises Expands Updates Codifies Implements \
     Yes Only Even Just Through Without Within Once Today's It He She They We You I Enter Citing Compare Following \
     Pursuant Consider Remember Call Called Representative Senator Rep. Sen. Mr. Ms. Mrs. Dr.";
 
@@ -118,6 +119,8 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let (mut kind, mut rule) = (CitationKind::NamedAct, "named_act.title");
     let mut authority = Authority::new(scope, base);
     let mut ahead = cursor;
+    // "the Immigration and Nationality Act (INA), section 287(g)"
+    bracketed_initials(&mut ahead);
     ahead.eat(",");
     ahead.spaces();
     if ahead.section_mark() == Some(false)
@@ -133,6 +136,15 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
         }
     }
     out.push(Found { start: from, end: cursor.at, kind, rule, authority });
+}
+
+/// " (INA)" before a comma.
+fn bracketed_initials(cursor: &mut Cursor<'_>) {
+    let Some(inner) = cursor.rest().strip_prefix(" (") else { return };
+    let letters = inner.bytes().take(10).take_while(u8::is_ascii_uppercase).count();
+    if letters >= 2 && inner[letters..].starts_with("),") {
+        cursor.at += " (".len() + letters + ")".len();
+    }
 }
 
 /// “An Act to Require Compliance with Immigration Detainers”, in quotation marks.
@@ -283,7 +295,9 @@ pub(super) fn initials_at(cursor: Cursor<'_>) -> Option<(usize, &'static str)> {
 pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, String) {
     let bare = title.rsplit_once(" of ").filter(|(_, year)| year.bytes().all(|b| b.is_ascii_digit()));
     let bare = bare.map_or(title, |(bare, _)| bare);
-    if slug(bare) == "immigration-and-nationality-act" {
+    if ["immigration-and-nationality-act", "immigration-and-naturalization-act"]
+        .contains(&slug(bare).as_str())
+    {
         return (Scope::Federal, immigration::BASE.to_owned());
     }
     // "Using State Tools (TRUST) Act" goes by its initials.
@@ -299,6 +313,9 @@ pub(super) fn authority_of(text: &str, from: usize, title: &str) -> (Scope, Stri
 fn full_title(title: &str) -> &str {
     match title {
         "Values Act" => "California Values Act",
+        // Without their state, as the statute's own title and the Justice Department's bulletins have them.
+        "California TRUST Act" | "California Trust Act" => "TRUST Act",
+        "California TRUTH Act" | "California Truth Act" => "TRUTH Act",
         "Sanctuary Promise" => "Sanctuary Promise Act",
         _ => title,
     }
@@ -306,7 +323,16 @@ fn full_title(title: &str) -> &str {
 
 /// "Act II", "Act 399", "Act No. 5", "Act One": a play or a session law.
 fn numbered(mut cursor: Cursor<'_>) -> bool {
+    let from = cursor.at;
     if !cursor.spaces() {
+        return false;
+    }
+    // "the Laken Riley Act", and an item "2. The next one" on the line below
+    let item = cursor.text[from..cursor.at].contains('\n') && {
+        let digits = cursor.rest().bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && cursor.rest()[digits..].starts_with(['.', ')'])
+    };
+    if item {
         return false;
     }
     let word = cursor.take_while(char::is_alphanumeric);
@@ -349,6 +375,10 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
             continue;
         }
         let ends_sentence = bare.ends_with(['.', ':', ';', '!', '?', '"', '”', ')', '—', '–', ']']);
+        // The line above ends in a title of its own.
+        if word == "Act" && text[end..at].contains('\n') {
+            break;
+        }
         // A comma belongs to a title only in a series: "Illegal Drugs, Guns and Gangs Act".
         if word.is_empty() || ends_sentence || word.len() != bare.len() && !series {
             break;
@@ -397,6 +427,7 @@ fn title_start(text: &str, act: usize) -> Option<usize> {
 
 /// Whether a word may stand in a title before a word that begins none.
 fn opens_title(word: &str) -> bool {
+    let word = word.trim_start_matches(['(', '“', '"']);
     word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic) && !listed(LEADING, word)
 }
 

@@ -28,7 +28,25 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let marked = cursor.number_mark();
     // "House Bill (HB) 4156"
     if written.len() > 4 {
-        ["(HB)", "(SB)", "(AB)", "(H.B.)", "(S.B.)"].iter().any(|initials| cursor.eat(initials));
+        const INITIALS: [&str; 16] = [
+            "(HB)",
+            "(SB)",
+            "(AB)",
+            "(H.B.)",
+            "(S.B.)",
+            "(A.B.)",
+            "(HR)",
+            "(H.R.)",
+            "(SR)",
+            "(HF)",
+            "(SF)",
+            "(“SB”)",
+            "(“AB”)",
+            "(“HB”)",
+            "(\"SB\")",
+            "(\"AB\")",
+        ];
+        INITIALS.iter().any(|initials| cursor.eat(initials));
     }
     cursor.spaces();
     // "Assembly Bill A4987"

@@ -7,7 +7,7 @@ use super::cursor::{Cursor, back_spaces, back_word};
 use super::lists::{self, Listed};
 use super::names::state_ending;
 use super::section;
-use super::{Authority, Found, Scope, secondary};
+use super::{Authority, Found, MOST_ITEMS, Scope, secondary};
 
 /// A code with its chapter or section after it, and for some a title before it.
 pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) {
@@ -184,20 +184,40 @@ pub(super) fn subdivision_words(cursor: &mut Cursor<'_>, path: &mut String) {
     }
 }
 
-/// "Ch. 42.56 RCW", "chapter 179 of NRS".
+/// "Ch. 42.56 RCW", "chapter 179 of NRS", "chapters 10.93, 43.10, and 43.17 RCW".
 fn chapter_before(text: &str, (start, name_end): (usize, usize), code: Code, out: &mut Vec<Found>) {
     let mut at = start;
     if let Some((from, "of")) = back_word(text, at) {
         at = from;
     }
-    let Some((at, word)) = back_word(text, at) else { return };
-    let Some(number) = Cursor::new(text, at).section_number().filter(|n| *n == word) else { return };
+    let mut listed: Vec<(usize, &str)> = Vec::new();
+    for _ in 0..MOST_ITEMS {
+        let Some((from, word)) = back_word(text, at) else { return };
+        if !listed.is_empty() && matches!(word, "and" | "or" | "&") {
+            at = from;
+            continue;
+        }
+        let number = if listed.is_empty() { word } else { word.trim_end_matches(',') };
+        if Cursor::new(text, from).section_number().is_none_or(|n| n != number) {
+            break;
+        }
+        listed.push((from, number));
+        at = from;
+    }
     let Some((from, mark)) = back_word(text, at) else { return };
     let opened = mark.len() - mark.trim_start_matches(['(', '[', '"', '“']).len();
     let (from, mark) = (from + opened, &mark[opened..]);
-    if ["ch.", "chapter", "chap.", "ch"].iter().any(|m| mark.eq_ignore_ascii_case(m)) {
+    let marks: &[&str] =
+        if listed.len() > 1 { &["chapters", "chs.", "chaps."] } else { &["ch.", "chapter", "chap.", "ch"] };
+    if listed.is_empty() || !marks.iter().any(|m| mark.eq_ignore_ascii_case(m)) {
+        return;
+    }
+    let first = listed.len() - 1;
+    for (nth, (number_at, number)) in listed.iter().enumerate().rev() {
+        let from = if nth == first { from } else { *number_at };
+        let end = if nth == 0 { name_end } else { number_at + number.len() };
         let authority = authority(code, code.base()).section(format!("ch{number}"), "");
-        out.push(found(code, from, name_end, authority));
+        out.push(found(code, from, end, authority));
     }
 }
 

@@ -72,13 +72,19 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let marked = cursor.number_mark();
     cursor.spaces();
     let number = cursor.section_number().map(str::to_owned);
+    // "CB-51", where the text calls it "Council Bill 51"
+    let called = joined
+        && written == "CB"
+        && number.as_deref().is_some_and(|n| bill::around(text, start, &[&format!("ouncil Bill {n}")]));
     let radio = written == "CB" && near(text, start, cursor.at, &["radio", "trucker"]);
     let fits = number.as_deref().is_some_and(|n| {
         (numbered(written, sort, n, marked, joined)
+            || called
             || glued && n.contains("-20")
             || county(text, start, written, n))
             && (written.len() > 8
                 || dated
+                || called
                 || *sort == "cb" && n.len() == 7 && n.contains('-')
                 || near(text, start, cursor.at, COUNCIL))
     });

@@ -61,8 +61,8 @@ pub(super) fn list(mut cursor: Cursor<'_>, listed: Listed, mut first: Found, out
     if bracketed {
         return;
     }
-    for _ in 0..MOST_ITEMS {
-        let Some((start, next, end)) = item(cursor, listed, &last) else { return };
+    for nth in 0..MOST_ITEMS {
+        let Some((start, next, end)) = item(cursor, (listed, nth > 0), &last) else { return };
         let mut after = Cursor::new(cursor.text, end);
         through(&mut after, listed);
         out.push(Found { start, end: after.at, kind, rule, authority: next.clone() });
@@ -71,8 +71,12 @@ pub(super) fn list(mut cursor: Cursor<'_>, listed: Listed, mut first: Found, out
     }
 }
 
-/// ", 1644(a)", " and § 1644", ", (c)(3)" after `last`: start, authority, end.
-fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, Authority, usize)> {
+/// ", 1644(a)", " and § 1644", ", (c)(3)" after `last`, which may be no first one: start, authority, end.
+fn item(
+    cursor: Cursor<'_>,
+    (listed, later): (Listed, bool),
+    last: &Authority,
+) -> Option<(usize, Authority, usize)> {
     let mut ahead = cursor;
     let comma = ahead.eat(",") || ahead.eat(";");
     let space = ahead.spaces();
@@ -114,7 +118,9 @@ fn item(cursor: Cursor<'_>, listed: Listed, last: &Authority) -> Option<(usize, 
     let number = whole.as_str();
     let subdivisions = ahead.subdivisions();
     ahead.et_seq();
-    let alike = word && written_alike(number, last);
+    // "8 U.S.C. 1304, 1324 and 1326 brings": the last of a list is as long as those before it.
+    let as_long = later && word && number.len() >= 4 && number.len() + 1 == last.section.len();
+    let alike = word && written_alike(number, last) || as_long;
     if !ends_item(ahead) || listed == Listed::Unmarked && !signed && !alike && !ends_clause(ahead, number) {
         return None;
     }

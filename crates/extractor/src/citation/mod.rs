@@ -257,6 +257,7 @@ fn read(text: &str) -> Vec<Citation<'_>> {
     levels::join(text, &mut found);
     let mut citations = keep_longest(text, found);
     short::join_names(text, &mut citations);
+    short::join_aliases(text, &mut citations);
     short::join_reports(text, &mut citations);
     let more = short::find(text, &citations);
     if !more.is_empty() {

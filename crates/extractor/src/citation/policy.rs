@@ -61,6 +61,11 @@ pub(super) const ANCHORS: &[&str] = &[
     "Operational Order",
     "Departmental Directive",
     "Operations Directive",
+    "Custody Operations Directive",
+    "Custody Directive",
+    "Procedural Instruction",
+    "Department Memorandum",
+    "Departmental Memorandum",
     "Interim Directive",
     "Department General Order",
     "DGO",
@@ -189,6 +194,10 @@ pub(super) fn parse(text: &str, start: usize, end: usize, out: &mut Vec<Found>) 
     let marked = cursor.number_mark()
         || cursor.eat_any(&["Procedure No.", "Procedure", "Policy", "Volume"])
         || written.ends_with("No.");
+    // "Policy #: 332"
+    if marked {
+        cursor.eat(":");
+    }
     cursor.spaces();
     cursor.eat_any(&["No."]);
     cursor.spaces();
@@ -311,6 +320,10 @@ fn acceptable(
         // An order of a court or a shop has no department before it.
         return parted
             && ["Police", "Department", "Departmental", "PD", "Sheriff's", "Training"].contains(&preceded);
+    }
+    // "Avalon PD SOP 63"
+    if written == "SOP" && digits <= 4 && (preceded.ends_with("PD") || preceded == "Department") {
+        return true;
     }
     if matches!(written, "Manual" | "Manual Section") {
         let police =

@@ -113,7 +113,7 @@ fn introduced<'t>(text: &'t str, citations: &[Citation<'t>]) -> Vec<Introduced<'
 /// Whether no letter, digit or hyphen joins a hit to its neighbours.
 fn whole_word(text: &str, start: usize, end: usize) -> bool {
     let joined = |c: char| c.is_alphanumeric() || c == '-';
-    !before(text, start).is_some_and(joined) && !text[end..].starts_with(joined)
+    !before(text, start).is_some_and(joined) && !text[end..].starts_with(|c| joined(c) || c == '@')
 }
 
 /// Short names of cases and the like looked for in one text, and as many of bills.
@@ -394,6 +394,29 @@ fn lettered_number(quote: &str) -> Option<&str> {
 fn later((start, end): (usize, usize), citation: &Citation<'_>, rule: &'static str) -> Option<Found> {
     let (kind, authority) = (citation.kind, citation.authority.clone());
     (start >= citation.span.end as usize).then_some(Found { start, end, kind, rule, authority })
+}
+
+/// Gives a short title in brackets the authority of the act before it: "Arizona Immigration, Cooperation and
+/// Enforcement Act (Arizona ICE Act)".
+pub(super) fn join_aliases(text: &str, citations: &mut [Citation<'_>]) {
+    let act = |citation: &Citation<'_>| citation.rule == "named_act.title";
+    for i in 1..citations.len() {
+        let (left, right) = citations.split_at_mut(i);
+        let (Some(full), Some((alias, later))) = (left.last(), right.split_first_mut()) else { return };
+        if !act(full) || !act(alias) {
+            continue;
+        }
+        let gap = text.get(full.span.end as usize..alias.span.start as usize).unwrap_or("");
+        let gap = gap.trim_end_matches("the ").trim_end_matches(['“', '"']).trim_end_matches("the ");
+        let closed = text[alias.span.end as usize..].trim_start_matches(['”', '"']).starts_with(')');
+        if gap != " (" || !closed {
+            continue;
+        }
+        alias.authority = full.authority.clone();
+        for again in later.iter_mut().filter(|c| act(c) && c.quote == alias.quote) {
+            again.authority = full.authority.clone();
+        }
+    }
 }
 
 /// Gives a named ordinance the authority of the code citation that follows it: "Welcoming City Ordinance

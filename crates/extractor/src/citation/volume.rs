@@ -71,7 +71,10 @@ pub(super) fn scan(text: &str, out: &mut Vec<Found>) {
             continue;
         }
         let Some((start, _)) = back_digits(text, i + 1, 4) else { continue };
-        let Some(report) = at(Cursor::new(text, start)).filter(|report| report.sure) else { continue };
+        let report = at(Cursor::new(text, start));
+        let Some(report) = report.filter(|report| report.sure || is_alone(text, start, report)) else {
+            continue;
+        };
         free_from = report.end;
         let journal = report.kind == CitationKind::Secondary;
         let named = if journal { secondary::author_and_title(text, start) } else { None };
@@ -83,6 +86,19 @@ pub(super) fn scan(text: &str, out: &mut Vec<Found>) {
             authority: report.authority,
         });
     }
+}
+
+/// Whether a report stands in a line or a cell of its own under the caption of an opinion.
+fn is_alone(text: &str, start: usize, report: &Report) -> bool {
+    let before = text[..start].trim_end_matches([' ', '*', '|']);
+    let behind = text[report.end..].trim_start_matches([' ', '*']);
+    let above = before.trim_end().rsplit('\n').next().unwrap_or("");
+    let caption = above.len() < 200 && [" v. ", " vs. ", "In re "].iter().any(|mark| above.contains(mark));
+    report.kind == CitationKind::Case
+        && caption
+        && report.end - start >= "47 Mass. 51".len()
+        && before.ends_with('\n')
+        && (behind.is_empty() || behind.starts_with(['\n', '\r', '|']))
 }
 
 /// Reads a report that begins with its volume at the cursor.
