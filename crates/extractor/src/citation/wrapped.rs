@@ -31,14 +31,23 @@ fn wraps(text: &str, at: usize) -> bool {
     let word = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '§' | '(' | '"' | '“' | '\'' | '$'));
     // The "v." of a caption has a line of its own.
     let versus = ["v.\n", "vs.\n", "v. \n"].iter().any(|versus| text[at + 1..].starts_with(versus));
-    // A letterhead or a heading has few words in small letters: "Stockton Police Department", "Freedom of
-    // Information and Privacy Act".
-    let small =
-        || line.split_ascii_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
-    let prose = small().count() >= 2 && small().any(|word| word.len() >= 4);
     let digits = text[at + 1..].bytes().take(3).take_while(u8::is_ascii_digit).count();
     let item = digits > 0 && text[at + 1 + digits..].starts_with([')', '.']);
-    line.len() >= FULL && !versus && word && prose && !item && !line.ends_with(['\r', ':'])
+    line.len() >= FULL && !versus && word && !item && !line.ends_with(['\r', ':']) && is_prose(line)
+}
+
+/// Whether a line has two words in small letters, and a long one among them; a letterhead or a heading has few:
+/// "Stockton Police Department", "Freedom of Information and Privacy Act".
+fn is_prose(line: &str) -> bool {
+    let (mut small, mut long) = (0, false);
+    for word in line.split_ascii_whitespace().filter(|word| word.as_bytes()[0].is_ascii_lowercase()) {
+        small += 1;
+        long |= word.len() >= 4;
+        if small >= 2 && long {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
