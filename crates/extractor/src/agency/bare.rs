@@ -262,6 +262,8 @@ impl Scanner<'_, '_> {
             end.is_some_and(|end| self.acts(end) && (last..end).any(|index| self.is_word(index, "and")))
         };
         self.acts(last)
+            // "Mesa “will not help”", a quotation that goes on with the sentence
+            || opens && self.is_any(last, &["“", "\""]) && self.acts(last + 1)
             || speaker
             || self.legislates(last)
             || joined && opens

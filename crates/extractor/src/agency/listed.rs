@@ -165,7 +165,7 @@ impl Scanner<'_, '_> {
         let (opener, noun) = self.opener(first, range.start)?;
         let closed = match self.tokens[opener].text(self.text) {
             "(" => self.is_word(behind, ")"),
-            ":" => behind >= range.end || self.is_any(behind, &[".", ";", ")"]),
+            ":" | "are" => behind >= range.end || self.is_any(behind, &[".", ";", ")"]),
             _ => true,
         };
         let sort = self.sort(noun).filter(|_| closed)?;
@@ -221,7 +221,9 @@ impl Scanner<'_, '_> {
             (at, said) = (at.checked_sub(1)?, true);
         }
         let double = at > floor && self.is_word(at, "-") && self.is_word(at - 1, "-");
-        let mark = self.is_any(at, &["(", ":", ",", "in", "of"]) || self.is_any(at, DASHES) || double;
+        // "The counties that hold nobody for ICE are Polk, Story and Linn."
+        let ends = self.is_any(at, &[":", "are"]);
+        let mark = ends || self.is_any(at, &["(", ",", "in", "of"]) || self.is_any(at, DASHES) || double;
         // "towns, Pittsburg and Troy," may be two things side by side.
         if !said && (self.is_word(at, ",") || !mark) || at < floor {
             return None;
@@ -234,7 +236,7 @@ impl Scanner<'_, '_> {
             at + 1
         };
         let near = to.saturating_sub(BESIDE).max(floor);
-        let from = if self.is_word(at, ":") {
+        let from = if ends {
             to.saturating_sub(BEFORE_COLON).max(floor)
         } else if self.is_any(at, &["in", "of"]) {
             to.saturating_sub(1)
@@ -257,7 +259,7 @@ impl Scanner<'_, '_> {
         if self.is_any(at, &["departments", "forces"]) && at > 0 && self.is_word(at - 1, "police") {
             return Some(Sort { body: Body::Police, strict: true });
         }
-        let body = match self.tokens[at].text(self.text) {
+        let body = match self.lower(at, at + 1).as_ref() {
             "sheriffs" => return Some(Sort { body: Body::Sheriff, strict: true }),
             "counties" | "parishes" => Body::County,
             "municipalities" | "jurisdictions" | "localities" | "communities" | "suburbs" => Body::City,
@@ -279,7 +281,8 @@ impl Scanner<'_, '_> {
             self.gazetteer.knows(&name)
         };
         let person = self.surnames.contains(self.tokens[last - 1].text(self.text)) && last - first > 1;
-        if sort.strict && !known || person || !county && State::from_name(&name).is_some() {
+        let state = State::from_name(&name).is_some() && name != "New York";
+        if sort.strict && !known || person || !county && state {
             return None;
         }
         let (body, division) = match sort.body {

@@ -324,7 +324,7 @@ pub(crate) fn effect(operator: Operator) -> &'static str {
         Operator::Pseudo => "looks like a negation and is none",
         Operator::Condition => "makes it conditional",
         Operator::Hedge | Operator::HedgeAfter => "makes it noncommittal",
-        Operator::Drop | Operator::DropAfter => "leaves no position",
+        Operator::Drop | Operator::DropAfter | Operator::DropOpening => "leaves no position",
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Operator {
     Drop,
     /// Drops it from behind: "would undermine trust".
     DropAfter,
+    /// Drops all that the clause which it opens states: "A detainer is a request, to be honored or not".
+    DropOpening,
 }
 
 impl Operator {
@@ -45,6 +47,7 @@ impl Operator {
         ("hedge-after", Self::HedgeAfter),
         ("drop", Self::Drop),
         ("drop-after", Self::DropAfter),
+        ("drop-opening", Self::DropOpening),
     ];
 }
 
@@ -204,8 +207,9 @@ pub(super) fn resolve(
                     && operator.first < core.first
                     && (!rule.fixed || operator.last <= core.first)
             }
+            Operator::DropOpening => operator.first == clause.first && !rule.fixed,
             Operator::DropAfter => (after && operator.first >= core.last || opens) && !rule.fixed,
-            Operator::Pseudo => false,
+            Operator::Pseudo => before || around,
         };
         // "Do not and will not" is one negation.
         let doubled = applied.last().is_some_and(|last: &Applied| {
@@ -221,7 +225,7 @@ pub(super) fn resolve(
             Operator::Negate | Operator::Refuse | Operator::NegateAfter => position = turned(position),
             Operator::Condition => conditional = true,
             Operator::Hedge | Operator::HedgeAfter => position = Position::Noncommittal,
-            Operator::Drop | Operator::DropAfter => return Err(operator.clone()),
+            Operator::Drop | Operator::DropAfter | Operator::DropOpening => return Err(operator.clone()),
             Operator::Pseudo => {}
         }
     }

@@ -46,22 +46,25 @@ impl Scene<'_> {
         more
     }
 
-    /// The bytes of the list that says who a sentence's subject are, behind its colon or in the next sentence: "Half a
-    /// dozen towns have signed on: Pittsburg, Candia and Troy", "Four agencies have. They are the Elko Police …".
+    /// The bytes of the list that says who a sentence's subject are, behind its colon, its "are" or in the next sentence:
+    /// "Half a dozen towns have signed on: Pittsburg, Candia and Troy", "Counties that won't are Polk, Story and Linn",
+    /// "Four agencies have. They are the Elko Police …".
     fn enumeration(&self, sentence: usize, clause: Clause, core: &Core) -> Option<(u32, u32)> {
-        let plural = (clause.scope..core.last)
+        let opens = self.segmented.sentences[sentence].range().start.min(clause.scope);
+        let plural = (opens..core.last)
             .any(|at| PLURALS.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)));
         if !plural || self.subject(clause.scope, core.first).is_some() {
             return None;
         }
         let end = self.byte(self.segmented.sentences[sentence].range().end);
         let after = mentions_in(self.agencies, self.byte(core.last), end);
-        let behind_colon = after.iter().take(MOST_LISTED).find(|mention| {
+        let listed = after.iter().take(MOST_LISTED).find(|mention| {
             let colon = self.segmented.token_at(mention.span.start).saturating_sub(1);
             let the = usize::from(self.segmented.tokens[colon].is(self.segmented.text, "the"));
-            self.segmented.tokens[colon.saturating_sub(the)].is(self.segmented.text, ":")
+            let opener = self.segmented.tokens[colon.saturating_sub(the)];
+            [":", "are"].iter().any(|word| opener.is(self.segmented.text, word))
         });
-        if let Some(first) = behind_colon {
+        if let Some(first) = listed {
             let list = (first.span.start, end);
             return Some(list).filter(|_| self.is_holder(first.agency, false) && self.is_bare_list(list));
         }

@@ -13,6 +13,7 @@ use goldrule_schema::{Position, Topic};
 use super::broad::Step;
 use super::cards::Scores;
 use super::compile::compile_texts;
+use super::context::Operator;
 use super::points::Cues;
 use super::trace::{Dropped, Watch};
 use super::{Found, Place, StanceLayer, StanceRule};
@@ -262,13 +263,22 @@ impl StanceLayer {
             own || !rule.judged || rule.topic != Some(stance.topic)
         };
         let of_it = |stance: &Found| stance.topic == topic && stance.holder.is_some();
+        let leads = Position::ALL[opinion.position];
         if found[from..].iter().any(|stance| of_it(stance) && untold(stance)) {
             return;
         }
-        // Of two negations, or of a sentence about two topics, words do not tell which turns what round.
-        let plain = |stance: &Found| alone && stance.context.len() < 2;
-        let turns = found[from..].iter().filter(|stance| of_it(stance)).all(plain);
-        let leads = if turns { Position::ALL[opinion.position] } else { position };
+        // Of two negations, of a "no" that negates nothing, or of a sentence about two topics, words do not tell which
+        // turns what round; nor do they make a negation that was read unread.
+        let told = |stance: &Found| match &stance.context[..] {
+            [] => true,
+            [only] => {
+                let negated = position == Position::Against && leads == Position::Favor;
+                only.operator != Operator::Pseudo && !negated
+            }
+            _ => false,
+        };
+        let turns = alone && found[from..].iter().filter(|stance| of_it(stance)).all(told);
+        let leads = if turns { leads } else { position };
         let least = if alone { weigher.unlikely } else { BESIDE_OTHERS * weigher.unlikely };
         let verdict = opinion.verdict(least, Some(position), false);
         let mut at = from;
