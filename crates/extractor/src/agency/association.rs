@@ -257,7 +257,9 @@ impl Scanner<'_, '_> {
         leading
             .or_else(|| {
                 let of_county = |place: &Place| place.division == Some(Division::County);
-                self.place_after(of? + 1, last).filter(|place| place.state.is_some() || of_county(place))
+                let known = |place: &Place| place.last == last && self.is_known_name(place);
+                self.place_after(of? + 1, last)
+                    .filter(|place| place.state.is_some() || of_county(place) || known(place))
             })
             .or_else(|| self.invented_place(first, last))
     }

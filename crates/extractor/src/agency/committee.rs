@@ -5,7 +5,9 @@ use goldrule_schema::Form;
 use super::entity::Entity;
 use super::group::Grouper;
 use super::heads::Body;
+use super::place::Place;
 use super::scan::{Candidate, Read, Scanner, Who};
+use crate::State;
 use crate::token::Shape;
 
 /// Most words of a committee's name on either side of the noun.
@@ -86,6 +88,65 @@ const OTHERS: &[&str] = &[
     "editorial",
 ];
 
+/// What commissions are for, where no place stands before the noun.
+const COMMISSIONED: &[&str] = &[
+    "resources",
+    "rights",
+    "safety",
+    "affairs",
+    "relations",
+    "services",
+    "ethics",
+    "parole",
+    "gaming",
+    "utilities",
+    "sentencing",
+    "justice",
+    "standards",
+    "training",
+    "wildlife",
+    "elections",
+    "planning",
+    "corrections",
+    "health",
+    "transportation",
+    "housing",
+    "election",
+    "liquor",
+    "enforcement",
+    "conservation",
+];
+
+/// What follows "on" where it is no matter.
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "jan.",
+    "february",
+    "feb.",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "aug.",
+    "september",
+    "sept.",
+    "october",
+    "oct.",
+    "november",
+    "nov.",
+    "december",
+    "dec.",
+];
+
 impl Scanner<'_, '_> {
     /// The committee whose noun stands at a token.
     pub(super) fn committee(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
@@ -111,6 +172,36 @@ impl Scanner<'_, '_> {
         let form = if chamber { Form::Nominal } else { Form::Name };
         let who = Who::Local { body: Body::Commission, place: None, words: self.lower(first, last) };
         Some(Candidate::new((first, last), form, "agency.name.committee", who).into())
+    }
+
+    /// Whether what stands before "Commission" is its matter, and no place: "Marine Resources Commission".
+    pub(super) fn is_for_a_matter(&self, place: &Place) -> bool {
+        self.tokens[place.last].is_capital()
+            && self.is_any(place.last - 1, COMMISSIONED)
+            && place.state.is_none()
+            && !self.is_known_name(place)
+    }
+
+    /// Such a commission, with all capitalised words before it: "Florida Fish and Wildlife Conservation Commission".
+    pub(super) fn commission(&self, first: usize, end: usize, floor: usize) -> Candidate {
+        let mut from = first;
+        while from > floor && self.close(from - 1) {
+            let joint = self.is_any(from - 1, &["and", "&"]) && from >= floor + 2;
+            let before = from - if joint { 2 } else { 1 };
+            let whose = self.is_any(before, &["the", "a", "in", "but", "and"]);
+            if self.tokens[before].shape != Shape::Capitalised || whose {
+                break;
+            }
+            from = before;
+        }
+        let state = (from + 1..(from + 3).min(end)).find_map(|last| {
+            let name = self.title_cased(from, last);
+            let state = State::from_name(&name)?;
+            Some(Place { first: from, last, name, division: None, state: Some(state) })
+        });
+        let words = self.lower(state.as_ref().map_or(from, |state| state.last), end);
+        let who = Who::Local { body: Body::Other, place: state, words };
+        Candidate::new((from, end), Form::Name, "agency.name.commission", who)
     }
 
     /// Whether a committee's name goes on at a token: "Ways and Means Committee" behind "Senate".
@@ -149,7 +240,9 @@ impl Scanner<'_, '_> {
         let capital = |index: usize| {
             index < limit && self.tokens.get(index).is_some_and(|token| token.shape == Shape::Capitalised)
         };
-        if !self.is_any(at + 1, &["on", "for"]) || !capital(the) {
+        // "the House Appropriations Committee on Monday"
+        let dated = self.is_any(the, DAYS);
+        if !self.is_any(at + 1, &["on", "for"]) || !capital(the) || dated {
             return at + 1;
         }
         let mut last = the;

@@ -22,7 +22,7 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|immigration and customs service|bureau of immigration and customs enforcement|customs and immigration enforcement|custom and immigration enforcement|i.c.e."
+        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigrations and custom enforcement|immigration and custom 's enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|immigration and customs service|bureau of immigration and customs enforcement|customs and immigration enforcement|custom and immigration enforcement|i.c.e."
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
         names "enforcement and removal operations" acronyms "ERO" titles "";
@@ -42,7 +42,7 @@ federal! {
         names "department of justice|justice department|dept. of justice|justice dept."
         acronyms "DOJ" titles "u.s. attorney general|united states attorney general";
     "ins" "Immigration and Naturalization Service"
-        names "immigration and naturalization service|immigration and naturalization|immigration service|i.n.s." acronyms "INS" titles "";
+        names "immigration and naturalization service|immigration and naturalization services|immigration and naturalization|immigration service|i.n.s." acronyms "INS" titles "";
     "eoir" "Executive Office for Immigration Review"
         names "executive office for immigration review" acronyms "EOIR" titles "";
     "fbi" "Federal Bureau of Investigation" names "federal bureau of investigation|f.b.i." acronyms "FBI" titles "";

@@ -303,9 +303,12 @@ impl<'t> Grouper<'_, 't> {
             None if nation.iter().any(|scope| words.starts_with(scope)) => "us".to_owned(),
             None => String::new(),
         };
+        // "Massachusetts Major City Police Chiefs Association" is another than the chiefs of the state.
+        let major = |words: &str| words.contains("major c");
         let same = |number: &&usize| {
             let entity = &self.entities[**number];
-            entity.key == key || entity.key.is_empty() || key.is_empty()
+            (entity.key == key || entity.key.is_empty() || key.is_empty())
+                && (key.is_empty() || entity.key.is_empty() || major(words) == major(&entity.words))
         };
         let found = self.of_body(body).iter().take(MOST_ASSOCIATIONS).find(same).copied();
         let found = found.unwrap_or_else(|| {

@@ -231,7 +231,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Jail,
         Role::OnlyName,
-        "correctional facilities|regional corrections|regional corrections facility|corrections facility|regional correctional facility|\
+        "correctional facilities|corrections facilities|regional corrections|regional corrections facility|regional corrections facilities|regional corrections center|corrections facility|regional correctional facility|\
          regional correctional facilities|regional adult detention center|detention complex|regional detention center|\
          jail authority|regional jail authority",
     ),

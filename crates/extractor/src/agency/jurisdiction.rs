@@ -13,6 +13,7 @@ const EXCEPTIONS: &[(Body, &str, &str, &str)] = &[
     (Body::Police, "maui", "hi", "county:maui"),
     (Body::Police, "kauai", "hi", "county:kauai"),
     (Body::Police, "arlington", "va", "county:arlington"),
+    (Body::Police, "los alamos", "nm", "county:los_alamos"),
     (Body::Police, "charlotte-mecklenburg", "nc", "county:mecklenburg"),
     (Body::Police, "savannah-chatham", "ga", "county:chatham"),
     (Body::Police, "metro nashville", "tn", "county:davidson"),
@@ -36,8 +37,8 @@ pub(super) fn division_id(
     state: State,
 ) -> String {
     if body.is_statewide()
-        || State::from_name(name) == Some(state)
-            && division != Some(Division::County)
+        || State::from_name(name).or_else(|| State::from_abbreviation(name)) == Some(state)
+            && division.is_none()
             && is_state_body(body, name)
     {
         return state.division();

@@ -67,7 +67,10 @@ impl Scanner<'_, '_> {
 
     fn is_item_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| {
-            token.shape == Shape::Capitalised && !self.lexicon.is(*token, OUTSIDE) && token.is_word()
+            token.shape == Shape::Capitalised
+                && !self.lexicon.is(*token, OUTSIDE)
+                && token.is_word()
+                && !["Counties", "Parishes"].contains(&token.text(self.text))
         })
     }
 

@@ -96,6 +96,9 @@ impl Scanner<'_, '_> {
         let first = before.as_ref().map_or(at, |place| place.first);
         let last = behind.as_ref().map_or(end, |place| place.last);
         let place = before.or(behind)?;
+        if body == Body::Commission && self.is_for_a_matter(&place) {
+            return Some(self.commission(first, end, floor).into());
+        }
         if let Some(force) = campus_force(&place, last, body) {
             return Some(force.into());
         }
@@ -124,7 +127,12 @@ impl Scanner<'_, '_> {
             return None;
         }
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
-        let generic = place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+        let nth = place.first > floor && {
+            let before = self.tokens[place.first - 1].text(self.text);
+            before.starts_with(|c: char| c.is_ascii_digit())
+                || ["first", "second", "third", "ninth", "only"].contains(&before)
+        };
+        let generic = nth || place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
         if generic && place.state.is_some() && self.tokens[end - 1].shape == Shape::Lower {
             return None;
         }
@@ -138,8 +146,15 @@ impl Scanner<'_, '_> {
                     || self.is_word(first - 1, "the") && self.is_any(first - 2, &["to", "from", "of"]));
         let defined =
             self.is_word(end, "(") && self.tokens.get(end + 1).is_some_and(|t| t.shape == Shape::Upper);
-        let provisional = body == Body::Jail && building && !defined && !self.is_employer(first, floor)
-            || self.is_building(end);
+        // "the J. Reuben Long Detention Center" is named for a person.
+        let nowhere = place.division.is_none()
+            && place.state.is_none()
+            && place.last <= at
+            && !self.is_any(at, &["regional", "central"])
+            && !self.is_known_name(&place);
+        let provisional =
+            body == Body::Jail && (building || nowhere) && !defined && !self.is_employer(first, floor)
+                || self.is_building(end);
         // "Kent County Sheriff's new policy": a possession of the sheriff, where "Sheriff's Lt. Ann Roy" holds a name.
         if body == Body::Sheriff && role == Role::OnlyName && self.is_possessive_at(end - 1) {
             let person = self.is_any(end, RANKS);
