@@ -57,6 +57,7 @@ federal! {
     "fema" "Federal Emergency Management Agency"
         names "federal emergency management agency" acronyms "FEMA" titles "";
     "bop" "Federal Bureau of Prisons" names "federal bureau of prisons|bureau of prisons" acronyms "BOP" titles "";
+    "census" "U.S. Census Bureau" names "census bureau|bureau of the census" acronyms "" titles "";
     "orr" "Office of Refugee Resettlement" names "office of refugee resettlement" acronyms "ORR" titles "";
     "hhs" "U.S. Department of Health and Human Services"
         names "department of health and human services" acronyms "HHS" titles "";

@@ -254,7 +254,11 @@ const HEADS: &[(Body, Role, &str)] = &[
     (Body::Corrections, Role::OnlyName, "corrections"),
     (Body::Commission, Role::OnlyName, "commission"),
     (Body::PrisonBoard, Role::Name, "prison board|jail board|regional jail board"),
-    (Body::City, Role::OnlyName, "city of|town of|village of|borough of|township of|municipality of"),
+    (
+        Body::City,
+        Role::OnlyName,
+        "city of|city and borough of|city & borough of|town of|village of|borough of|township of|municipality of",
+    ),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),
     (

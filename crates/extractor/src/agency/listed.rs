@@ -180,14 +180,19 @@ impl Scanner<'_, '_> {
             let body = self.force_at(noun - back - 1)?;
             return Some((Sort { body, strict: true }, body == Body::Sheriff));
         }
-        let inner = self.is_any(opener, &["in", "of"]);
+        // "the top cops in New Haven and Hamden"
+        let inner = self.is_any(opener, &["in", "of"]) && sort.body != Body::Police;
         let named = items.places.iter().all(|item| self.is_any(item.end - 1, &["county", "parish"]));
-        if inner && !((counties || named) && sort.body == Body::Sheriff) {
+        if inner && sort.body != Body::Sheriff {
             return None;
         }
         // "several sheriffs, including Smith and Jones"
         let bracket = self.is_word(opener, "(");
-        if sort.strict && sort.body == Body::Sheriff && !(counties || named || bracket) {
+        // "the sheriffs of Yuma, Santa Cruz and Maricopa"
+        let known =
+            |item: &Range<usize>| self.gazetteer.is_county(&self.text[self.bytes(item.start, item.end)]);
+        let of_counties = inner && items.places.len() > 1 && items.places.iter().all(known);
+        if sort.strict && sort.body == Body::Sheriff && !(counties || named || bracket || of_counties) {
             return None;
         }
         let body = if counties && sort.body == Body::City { Body::County } else { sort.body };
@@ -222,6 +227,10 @@ impl Scanner<'_, '_> {
             (at, said) = (at.checked_sub(2)?, true);
         } else if self.is_any(at, &["including", "namely"]) {
             (at, said) = (at.checked_sub(1)?, true);
+        }
+        // "sheriff's offices in Maryland — in Carroll and Garrett counties —"
+        if at > floor && self.is_word(at, "in") && self.is_any(at - 1, DASHES) {
+            at -= 1;
         }
         let double = at > floor && self.is_word(at, "-") && self.is_word(at - 1, "-");
         // "The counties that hold nobody for ICE are Polk, Story and Linn."
@@ -260,6 +269,10 @@ impl Scanner<'_, '_> {
             return Some(Sort { body: Body::Sheriff, strict: false });
         }
         if self.is_any(at, &["departments", "forces"]) && at > 0 && self.is_word(at - 1, "police") {
+            return Some(Sort { body: Body::Police, strict: true });
+        }
+        if self.is_word(at, "cops") || self.is_word(at, "chiefs") && at > 0 && self.is_word(at - 1, "police")
+        {
             return Some(Sort { body: Body::Police, strict: true });
         }
         let body = match self.lower(at, at + 1).as_ref() {

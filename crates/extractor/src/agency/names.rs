@@ -13,6 +13,26 @@ use crate::token::Shape;
 pub(super) const BODIES: &[&str] =
     &["department", "office", "division", "bureau", "commission", "authority", "agency"];
 
+/// Parts of a state, whose bodies are no one's.
+const PARTS: &[&str] = &[
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "rural",
+    "suburban",
+    "upstate",
+];
+
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
     pub(super) fn headed(
@@ -132,8 +152,11 @@ impl Scanner<'_, '_> {
             before.starts_with(|c: char| c.is_ascii_digit())
                 || ["first", "second", "third", "ninth", "only"].contains(&before)
         };
-        let generic = nth || place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
-        if generic && place.state.is_some() && self.tokens[end - 1].shape == Shape::Lower {
+        // "a southwestern Idaho county jail"
+        let part = place.first > floor && self.is_any(place.first - 1, PARTS);
+        let generic =
+            nth || part || place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+        if generic && (part || place.state.is_some()) && self.tokens[end - 1].shape == Shape::Lower {
             return None;
         }
         // "Office of the Maryland Attorney General"

@@ -19,6 +19,11 @@ impl Scene<'_> {
         if let Some((list, last)) = self.enumeration(sentence, clause, core) {
             return self.run(list, last, first);
         }
+        if let Some((list, last)) = self.likewise(sentence, core) {
+            let mut more = self.run(list, last, usize::MAX);
+            more.retain(|&agency| agency != first);
+            return more;
+        }
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
@@ -83,6 +88,23 @@ impl Scene<'_> {
         (opens && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
     }
 
+    /// The bytes of a list of those who do the same: "signed, as have half a dozen towns: Colebrook, Candia and Gorham".
+    fn likewise(&self, sentence: usize, core: &Core) -> Option<(u32, u32)> {
+        let tokens = &self.segmented.tokens;
+        let range = self.segmented.sentences[sentence].range();
+        let any = |at: usize, words: &[&str]| {
+            tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
+        };
+        let last = range.end.min(core.last + MOST_LISTED);
+        let same = (core.last..last)
+            .find(|&at| any(at, &["as"]) && any(at + 1, &["have", "has", "did", "do", "does", "will"]))?;
+        let colon = (same + 2..range.end.min(same + 2 + MOST_LISTED)).find(|&at| any(at, &[":"]))?;
+        let plural = (same + 2..colon).any(|at| any(at, PLURALS));
+        let list = (tokens.get(colon + 1)?.start, self.byte(range.end));
+        let mentions = mentions_in(self.agencies, list.0, list.1);
+        (plural && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
+    }
+
     /// Whether a stretch holds names, what joins them and nothing else.
     fn is_bare_list(&self, (start, end): (u32, u32)) -> bool {
         let mentions = mentions_in(self.agencies, start, end);
@@ -110,8 +132,13 @@ impl Scene<'_> {
         for pair in mentions.windows(2) {
             let between =
                 self.segmented.token_at(pair[0].span.end)..self.segmented.token_at(pair[1].span.start);
-            let joined = (1..=3).contains(&between.len())
-                && between.clone().all(|at| has(&self.words.joins, tokens[at].word));
+            let joins = |at: usize| has(&self.words.joins, tokens[at].word);
+            let heads = |at: usize| LISTED_HEADS.iter().any(|head| tokens[at].is(self.segmented.text, head));
+            // "The Phoenix and Nogales police departments, and the sheriffs of Yuma and Maricopa"
+            let joined = (1..=3).contains(&between.len()) && between.clone().all(joins)
+                || (1..=MOST_HEADS).contains(&between.len())
+                    && between.clone().any(joins)
+                    && between.clone().all(|at| joins(at) || heads(at));
             if !joined {
                 run.clear();
                 continue;
@@ -149,6 +176,26 @@ const PLURALS: &[&str] = &[
     "communities",
     "suburbs",
 ];
+
+/// What may stand between two parts of a list that name different sorts of forces.
+const LISTED_HEADS: &[&str] = &[
+    "police",
+    "departments",
+    "sheriffs",
+    "sheriff",
+    "'s",
+    "’s",
+    "'",
+    "’",
+    "offices",
+    "the",
+    "of",
+    "in",
+    "counties",
+];
+
+/// How many of those, with what joins the parts.
+const MOST_HEADS: usize = 9;
 
 /// How many mentions behind a plural are tried for the first of a list.
 const MOST_LISTED: usize = 40;
