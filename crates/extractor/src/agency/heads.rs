@@ -257,7 +257,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::City,
         Role::OnlyName,
-        "city of|city and borough of|city & borough of|town of|village of|borough of|township of|municipality of",
+        "city of|city and borough of|city & borough of|city and county of|city & county of|town of|village of|borough of|township of|municipality of",
     ),
     (Body::County, Role::OnlyName, "county of"),
     (Body::State, Role::OnlyName, "state of|commonwealth of"),

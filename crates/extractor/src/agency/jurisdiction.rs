@@ -18,6 +18,7 @@ const EXCEPTIONS: &[(Body, &str, &str, &str)] = &[
     (Body::Police, "savannah-chatham", "ga", "county:chatham"),
     (Body::Police, "metro nashville", "tn", "county:davidson"),
     (Body::Police, "louisville metro", "ky", "county:jefferson"),
+    (Body::City, "honolulu", "hi", "county:honolulu"),
     (Body::Sheriff, "san francisco", "ca", "place:san_francisco"),
     (Body::Sheriff, "denver", "co", "place:denver"),
     (Body::Sheriff, "philadelphia", "pa", "place:philadelphia"),

@@ -189,3 +189,29 @@ impl Lexicon {
         self.classes.get(word.0 as usize).copied().unwrap_or(0)
     }
 }
+
+/// Parts of a state, whose bodies are no one's.
+pub(super) const PARTS: &[&str] = &[
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "rural",
+    "suburban",
+    "upstate",
+];
+
+/// Words that count bodies: "the ninth Utah sheriff's office".
+pub(super) const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only",
+    "latest",
+];

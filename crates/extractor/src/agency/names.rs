@@ -3,7 +3,7 @@
 use goldrule_schema::Form;
 
 use super::heads::{Body, Role};
-use super::lexicon::{FOREIGN, GENERIC};
+use super::lexicon::{FOREIGN, GENERIC, ORDINALS, PARTS};
 use super::nominal::{RANKS, meanings};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
@@ -12,26 +12,6 @@ use crate::token::Shape;
 /// Words for bodies of which a name of their own may say more: "Office of Police Review".
 pub(super) const BODIES: &[&str] =
     &["department", "office", "division", "bureau", "commission", "authority", "agency"];
-
-/// Parts of a state, whose bodies are no one's.
-const PARTS: &[&str] = &[
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "rural",
-    "suburban",
-    "upstate",
-];
 
 impl Scanner<'_, '_> {
     /// A name or title where a place stands by the head, else a nominal where one may be meant.
@@ -147,15 +127,15 @@ impl Scanner<'_, '_> {
             return None;
         }
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
-        let nth = place.first > floor && {
-            let before = self.tokens[place.first - 1].text(self.text);
-            before.starts_with(|c: char| c.is_ascii_digit())
-                || ["first", "second", "third", "ninth", "only"].contains(&before)
-        };
-        // "a southwestern Idaho county jail"
-        let part = place.first > floor && self.is_any(place.first - 1, PARTS);
+        // "a southwestern Idaho county jail", "the 9th Utah sheriff's office"
+        let before = place.first.checked_sub(1).filter(|before| *before >= floor);
+        let part = before.is_some_and(|before| self.is_any(before, PARTS));
+        let nth = before.is_some_and(|before| {
+            self.is_any(before, ORDINALS)
+                || self.tokens[before].text(self.text).as_bytes()[0].is_ascii_digit()
+        });
         let generic =
-            nth || part || place.first > floor && self.lexicon.is(self.tokens[place.first - 1], GENERIC);
+            nth || part || before.is_some_and(|before| self.lexicon.is(self.tokens[before], GENERIC));
         if generic && (part || place.state.is_some()) && self.tokens[end - 1].shape == Shape::Lower {
             return None;
         }
