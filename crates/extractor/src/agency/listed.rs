@@ -17,6 +17,9 @@ use crate::token::Shape;
 /// The rule of places in lists.
 pub(super) const LISTED: &str = "agency.place.listed";
 
+/// The rule of places in lists that say the state of each: "Clark County, Nevada; Nassau County, New York".
+const LISTED_IN: &str = "agency.place.listed.state";
+
 /// Words of one item: "South Salt Lake".
 const WORDS: usize = 3;
 
@@ -127,10 +130,14 @@ impl Scanner<'_, '_> {
     /// Two places or more from a token on.
     fn items(&self, from: usize, limit: usize) -> Option<Items> {
         let mut places: Vec<Range<usize>> = Vec::new();
-        let mut at = from;
+        let (mut at, mut end) = (from, from);
         loop {
             let mut last = at;
             while last < limit && last < at + WORDS && self.is_item_word(last) {
+                last += 1;
+            }
+            let division = last > at && self.is_any(last, &["county", "parish"]);
+            if division && last < limit && self.tokens[last].is_capital() {
                 last += 1;
             }
             // "St. Mary's County"
@@ -144,15 +151,26 @@ impl Scanner<'_, '_> {
                 break;
             }
             places.push(at..last);
-            let comma = usize::from(self.is_word(last, ","));
+            // "Clark County, Nevada; Nassau County, New York"
+            last = self.behind_listed_state(last, limit).unwrap_or(last);
+            end = last;
+            let comma = usize::from(self.is_any(last, &[",", ";"]));
             let and = usize::from(self.is_any(last + comma, &["and", "or", "&"]));
             at = last + comma + and;
             if comma + and == 0 || at >= limit || !self.is_item_word(at) {
                 break;
             }
         }
-        let end = places.last()?.end;
         (places.len() > 1).then_some(Items { places, end })
+    }
+
+    /// The token behind the state of an item that a semicolon or the end of the list ends.
+    fn behind_listed_state(&self, at: usize, limit: usize) -> Option<usize> {
+        if !self.is_word(at, ",") || at + 1 >= limit {
+            return None;
+        }
+        let (end, _) = self.layer.states.at(self.tokens, at + 1, limit)?;
+        (end >= limit || self.is_any(end, &[";", "."])).then_some(end)
     }
 
     /// What the places of a list stand for, and whether they are counties.
@@ -201,6 +219,10 @@ impl Scanner<'_, '_> {
 
     /// "sheriff's offices", "sheriffs' departments" right at a token.
     fn is_force(&self, at: usize) -> bool {
+        // "the Cobb and Gwinnett county jails"
+        if self.is_word(at, "jails") {
+            return true;
+        }
         let owned = self.is_any(at, &["sheriff", "sheriffs"])
             && (self.is_possessive_at(at + 1) || self.is_any(at + 1, &["'", "’"]));
         owned && self.is_any(at + 2, &["offices", "departments"])
@@ -296,7 +318,7 @@ impl Scanner<'_, '_> {
         } else {
             self.gazetteer.knows(&name)
         };
-        let person = self.surnames.contains(self.tokens[last - 1].text(self.text)) && last - first > 1;
+        let person = self.surnames.contains(self.tokens[bare - 1].text(self.text)) && bare - first > 1;
         let state = State::from_name(&name).is_some() && name != "New York";
         if sort.strict && !known || person || !county && state {
             return None;
@@ -307,6 +329,8 @@ impl Scanner<'_, '_> {
         };
         let place = Place { first, last, name, division, state: None };
         let who = Who::Local { body, place: Some(place), words: String::new() };
-        Some(Candidate::new((first, last), Form::Name, LISTED, who).provisional(true))
+        let rule =
+            if self.behind_listed_state(last, self.tokens.len()).is_some() { LISTED_IN } else { LISTED };
+        Some(Candidate::new((first, last), Form::Name, rule, who).provisional(true))
     }
 }

@@ -112,7 +112,12 @@ impl Scene<'_> {
             |at: u32| mentions.iter().any(|mention| mention.span.start <= at && at < mention.span.end);
         let range = self.segmented.token_at(start)..self.segmented.token_at(end.saturating_sub(1)) + 1;
         self.segmented.tokens[range].iter().all(|token| {
-            !token.is_word() || token.is_capital() || has(&self.words.joins, token.word) || named(token.start)
+            let county = ["counties", "county", "parishes"].iter().any(|w| token.is(self.segmented.text, w));
+            !token.is_word()
+                || token.is_capital()
+                || county
+                || has(&self.words.joins, token.word)
+                || named(token.start)
         })
     }
 
@@ -138,7 +143,11 @@ impl Scene<'_> {
             let joined = (1..=3).contains(&between.len()) && between.clone().all(joins)
                 || (1..=MOST_HEADS).contains(&between.len())
                     && between.clone().any(joins)
-                    && between.clone().all(|at| joins(at) || heads(at));
+                    && between.clone().all(|at| joins(at) || heads(at))
+                // "Clark County, Nevada; and Cook County, Illinois"
+                || (1..=MOST_HEADS).contains(&between.len())
+                    && between.clone().any(|at| tokens[at].is(self.segmented.text, ";"))
+                    && between.clone().all(|at| joins(at) || !tokens[at].is_word() || tokens[at].is_capital());
             if !joined {
                 run.clear();
                 continue;
