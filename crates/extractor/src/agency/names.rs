@@ -92,7 +92,12 @@ impl Scanner<'_, '_> {
     ) -> Option<Read> {
         let title = role == Role::Title;
         let before = self.place_in_front(at, floor, body, title);
-        let behind = self.place_behind(end, limit, body, title);
+        // "Wake County sheriff in North Carolina" has its place in front.
+        let behind = if before.is_some() && self.is_word(end, "in") {
+            None
+        } else {
+            self.place_behind(end, limit, body, title)
+        };
         let first = before.as_ref().map_or(at, |place| place.first);
         let last = behind.as_ref().map_or(end, |place| place.last);
         let place = before.or(behind)?;
