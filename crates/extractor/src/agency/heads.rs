@@ -241,7 +241,7 @@ const HEADS: &[(Body, Role, &str)] = &[
         "department of adult detention|department of detention|department of corrections|department of correction|department of prisons|department of jails|department of adult correction|department of adult corrections|\
          division of adult correction|detention department|department of community corrections|division of community corrections|corrections and rehabilitation department|department of rehabilitation and correction|department of correction and rehabilitation|department of public safety and corrections|department of public safety & corrections|\
          department of corrections and rehabilitation|department of criminal justice|corrections department|\
-         correction department|division of corrections|division of correction|department of public safety and correctional services|\
+         correction department|division of corrections and rehabilitation|division of corrections|division of correction|department of public safety and correctional services|\
          office of corrections|department of detention|detention services department",
     ),
     (

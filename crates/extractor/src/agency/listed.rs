@@ -287,7 +287,7 @@ impl Scanner<'_, '_> {
             at.checked_sub(2).is_some_and(|owner| self.is_any(owner, words))
                 || at > 0 && self.is_any(at - 1, words)
         };
-        if self.is_any(at, &["offices", "departments"]) && owner(&["sheriff", "sheriffs"]) {
+        if self.is_any(at, &["offices", "departments", "officials"]) && owner(&["sheriff", "sheriffs"]) {
             return Some(Sort { body: Body::Sheriff, strict: false });
         }
         if self.is_any(at, &["departments", "forces"]) && at > 0 && self.is_word(at - 1, "police") {

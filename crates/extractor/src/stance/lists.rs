@@ -201,6 +201,9 @@ const LISTED_HEADS: &[&str] = &[
     "of",
     "in",
     "counties",
+    "chief",
+    "chiefs",
+    "officials",
 ];
 
 /// How many of those, with what joins the parts.
