@@ -251,7 +251,8 @@ impl Scanner<'_, '_> {
             (at, said) = (at.checked_sub(1)?, true);
         }
         // "sheriff's offices in Maryland — in Carroll and Garrett counties —"
-        if at > floor && self.is_word(at, "in") && self.is_any(at - 1, DASHES) {
+        if at > floor && self.is_word(at, "in") && (self.is_any(at - 1, DASHES) || self.is_word(at - 1, ","))
+        {
             at -= 1;
         }
         let double = at > floor && self.is_word(at, "-") && self.is_word(at - 1, "-");

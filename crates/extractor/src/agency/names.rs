@@ -7,6 +7,7 @@ use super::lexicon::{FOREIGN, GENERIC, ORDINALS, PARTS};
 use super::nominal::{RANKS, meanings};
 use super::place::{Division, Place};
 use super::scan::{Candidate, Read, Scanner, Who};
+use crate::State;
 use crate::token::Shape;
 
 /// Words for bodies of which a name of their own may say more: "Office of Police Review".
@@ -134,7 +135,9 @@ impl Scanner<'_, '_> {
         // "a Georgia jail", "any Texas sheriff's office": whichever there are.
         // "a southwestern Idaho county jail", "the 9th Utah sheriff's office"
         let before = place.first.checked_sub(1).filter(|before| *before >= floor);
-        let part = before.is_some_and(|before| self.is_any(before, PARTS));
+        let inside = self.is_any(place.first, PARTS)
+            && State::from_name(&self.title_cased(place.first + 1, place.last)).is_some();
+        let part = inside || before.is_some_and(|before| self.is_any(before, PARTS));
         let nth = before.is_some_and(|before| {
             self.is_any(before, ORDINALS)
                 || self.tokens[before].text(self.text).as_bytes()[0].is_ascii_digit()

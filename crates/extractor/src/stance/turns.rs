@@ -1,10 +1,12 @@
 //! Turns of a transcript or of a thread of posts: whose they are.
 
-use super::spans::{mentions_until, persons_until};
+use std::ops::Range;
+
+use super::spans::{mentions_in, mentions_until, persons_until};
 use super::speech::{Quotation, Speaker, Speech};
 use crate::agency::Mention;
 use crate::token::Shape;
-use goldrule_schema::AgencyKind;
+use goldrule_schema::{AgencyKind, Form};
 
 /// Most tokens from an office to the surname of who holds it: "the police chief, Anjali Whitcomb-Rhys".
 const OFFICE: usize = 5;
@@ -54,7 +56,53 @@ impl Speech<'_> {
         // Labels of a form ("DATE:", "FROM:") are no transcript; one needs two turns with a speaker.
         if self.turns.iter().filter(|turn| turn.speaker != Speaker::Unknown).count() < 2 {
             self.turns.clear();
+            self.read_answers();
         }
+    }
+
+    /// Reads answers under the office and the name of each who gives them, on lines of their own: "Mercer County Sheriff
+    /// Don Tillman". Two lines at least, and paragraphs in the first person below each.
+    fn read_answers(&mut self) {
+        let sentences = &self.segmented.sentences;
+        let heads: Vec<(usize, usize)> =
+            (0..sentences.len()).filter_map(|index| Some((index, self.answers_below(index)?))).collect();
+        if heads.len() < 2 {
+            return;
+        }
+        for (nth, &(head, agency)) in heads.iter().enumerate() {
+            let until = heads.get(nth + 1).map_or(sentences.len(), |next| next.0);
+            for paragraph in sentences[head + 1..until].chunk_by(|a, b| a.paragraph == b.paragraph) {
+                let range = paragraph[0].range().start..paragraph[paragraph.len() - 1].range().end;
+                if self.says_we(range.clone()) {
+                    let speaker = Speaker::Agency(agency);
+                    self.turns.push(Quotation { first: range.start, last: range.end, full: false, speaker });
+                }
+            }
+        }
+    }
+
+    /// The agency whose head's office and name are all of a paragraph, and below which somebody says "we".
+    fn answers_below(&self, index: usize) -> Option<usize> {
+        let sentence = self.segmented.sentences[index];
+        let next =
+            self.segmented.sentences.get(index + 1).filter(|next| next.paragraph != sentence.paragraph)?;
+        let range = sentence.range();
+        let tokens = &self.segmented.tokens;
+        let first = tokens[range.start];
+        let byte = tokens[range.end - 1].end;
+        let mentions = mentions_in(self.agencies, first.start, byte);
+        let head =
+            mentions.first().filter(|head| head.form == Form::Title && head.span.start == first.start)?;
+        let behind = self.segmented.token_at(head.span.end);
+        let named = (1..=OFFICE).contains(&range.end.saturating_sub(behind))
+            && tokens[behind..range.end].iter().all(|token| token.is_capital() || !token.is_word());
+        (named && mentions.len() == 1 && self.says_we(next.range())).then_some(head.agency)
+    }
+
+    /// Whether somebody speaks of himself or his people.
+    fn says_we(&self, mut range: Range<usize>) -> bool {
+        const FIRST: &[&str] = &["i", "my", "we", "our", "us", "i'm", "we're", "we'll", "we've", "i've"];
+        range.any(|at| FIRST.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)))
     }
 
     /// Who gives the answers of an interview that marks its turns with "Q:" and "A:": in the first person they are those of
