@@ -176,7 +176,7 @@ impl Scanner<'_, '_> {
 
     /// Whether what stands before "Commission" is its matter, and no place: "Marine Resources Commission".
     pub(super) fn is_for_a_matter(&self, place: &Place) -> bool {
-        self.tokens[place.last].is_capital()
+        self.tokens.get(place.last).is_some_and(|head| head.is_capital())
             && self.is_any(place.last - 1, COMMISSIONED)
             && place.state.is_none()
             && !self.is_known_name(place)

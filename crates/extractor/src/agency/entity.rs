@@ -95,11 +95,11 @@ impl Entity {
             .filter_map(|word| word.chars().next())
             .flat_map(char::to_uppercase)
             .collect();
-        // "OKCPD" of Oklahoma City
         // The capital's force is the Metropolitan Police Department.
         if self.place == "District of Columbia" && self.body == Body::Police && letters == "MPD" {
             return true;
         }
+        // "OKCPD" of Oklahoma City
         let initials = if self.place == "Oklahoma City" { "OKC".to_owned() } else { initials };
         let Some(rest) = letters.strip_prefix(initials.as_str()).filter(|_| !initials.is_empty()) else {
             // "DOC" for the Idaho Department of Correction

@@ -190,7 +190,7 @@ impl Lexicon {
     }
 }
 
-/// Parts of a state, whose bodies are no one's.
+/// Parts of a state: "a southwestern Idaho county jail", in small letters, is whichever there is.
 pub(super) const PARTS: &[&str] = &[
     "northern",
     "southern",
@@ -211,7 +211,5 @@ pub(super) const PARTS: &[&str] = &[
 ];
 
 /// Words that count bodies: "the ninth Utah sheriff's office".
-pub(super) const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "only",
-    "latest",
-];
+pub(super) const ORDINALS: &[&str] =
+    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];

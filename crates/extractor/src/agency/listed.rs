@@ -26,14 +26,14 @@ const WORDS: usize = 3;
 /// How far behind its noun a list begins where no colon opens it, in tokens: "five sheriff's offices in Wyoming —".
 const BESIDE: usize = 4;
 
-/// The same before a colon, which may open a list a whole sentence later; bounded, so that many colons cost no more.
+/// The same before a colon or "are", which may open a list a whole sentence later; bounded, so that many colons cost no more.
 const BEFORE_COLON: usize = 60;
 
 /// What a list stands for, and whether what it names must be in the tables.
 #[derive(Clone, Copy)]
 struct Sort {
     body: Body,
-    /// "sheriffs, including Smith": the items may be people.
+    /// "sheriffs, including Smith", "towns, among them Troy": the items may be people or whatever has a capital.
     strict: bool,
 }
 
@@ -190,6 +190,10 @@ impl Scanner<'_, '_> {
             _ => true,
         };
         let sort = self.sort(noun).filter(|_| closed)?;
+        // "police chiefs, including Smith and Jones"
+        if self.is_any(noun, &["cops", "chiefs"]) && !self.is_any(opener, &["in", "of", "are"]) {
+            return None;
+        }
         // "voters in counties such as Orange and Kern", but "departments in bigger cities such as Dallas and Austin"
         let whose =
             |back: &usize| noun > range.start + back && self.is_any(noun - back, &["in", "from", "across"]);
@@ -217,7 +221,7 @@ impl Scanner<'_, '_> {
         Some((Sort { body, ..sort }, matches!(body, Body::Sheriff | Body::County)))
     }
 
-    /// "sheriff's offices", "sheriffs' departments" right at a token.
+    /// "sheriff's offices", "sheriffs' departments", "jails" right at a token.
     fn is_force(&self, at: usize) -> bool {
         // "the Cobb and Gwinnett county jails"
         if self.is_word(at, "jails") {
@@ -298,12 +302,17 @@ impl Scanner<'_, '_> {
         {
             return Some(Sort { body: Body::Police, strict: true });
         }
-        let body = match self.lower(at, at + 1).as_ref() {
-            "sheriffs" => return Some(Sort { body: Body::Sheriff, strict: true }),
-            "counties" | "parishes" => Body::County,
-            "municipalities" | "jurisdictions" | "localities" | "communities" | "suburbs" => Body::City,
-            word if TOWNS.contains(&word) => Body::City,
-            _ => return None,
+        const TOWNLIKE: &[&str] =
+            &["municipalities", "jurisdictions", "localities", "communities", "suburbs"];
+        if self.is_word(at, "sheriffs") {
+            return Some(Sort { body: Body::Sheriff, strict: true });
+        }
+        let body = if self.is_any(at, &["counties", "parishes"]) {
+            Body::County
+        } else if self.is_any(at, TOWNLIKE) || self.is_any(at, TOWNS) {
+            Body::City
+        } else {
+            return None;
         };
         Some(Sort { body, strict: body == Body::City })
     }

@@ -102,7 +102,7 @@ impl Scanner<'_, '_> {
         let first = before.as_ref().map_or(at, |place| place.first);
         let last = behind.as_ref().map_or(end, |place| place.last);
         let place = before.or(behind)?;
-        if body == Body::Commission && self.is_for_a_matter(&place) {
+        if body == Body::Commission && place.last <= at && self.is_for_a_matter(&place) {
             return Some(self.commission(first, end, floor).into());
         }
         if let Some(force) = campus_force(&place, last, body) {
@@ -138,10 +138,8 @@ impl Scanner<'_, '_> {
         let inside = self.is_any(place.first, PARTS)
             && State::from_name(&self.title_cased(place.first + 1, place.last)).is_some();
         let part = inside || before.is_some_and(|before| self.is_any(before, PARTS));
-        let nth = before.is_some_and(|before| {
-            self.is_any(before, ORDINALS)
-                || self.tokens[before].text(self.text).as_bytes()[0].is_ascii_digit()
-        });
+        let nth = matches!(body, Body::Sheriff | Body::Jail)
+            && before.is_some_and(|before| self.is_any(before, ORDINALS) || self.is_nth(before));
         let generic =
             nth || part || before.is_some_and(|before| self.lexicon.is(self.tokens[before], GENERIC));
         if generic && (part || place.state.is_some()) && self.tokens[end - 1].shape == Shape::Lower {
@@ -365,6 +363,13 @@ impl Scanner<'_, '_> {
         }
         // "Hawaii County Council": the division is the first word of the head.
         self.place_before(at, floor, self.division(at))
+    }
+
+    /// "9th"
+    fn is_nth(&self, at: usize) -> bool {
+        let digits = self.tokens[at].text(self.text).trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let ends = ["st", "nd", "rd", "th"].iter().any(|end| self.tokens[at].text(self.text).ends_with(end));
+        ends && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a place can have such a body.

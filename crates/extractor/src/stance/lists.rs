@@ -55,10 +55,13 @@ impl Scene<'_> {
     /// "Half a dozen towns have signed on: Pittsburg, Candia and Troy", "Counties that won't are Polk, Story and Linn",
     /// "Four agencies have. They are the Elko Police …".
     fn enumeration(&self, sentence: usize, clause: Clause, core: &Core) -> Option<(u32, u32)> {
+        if self.subject(clause.scope, core.first).is_some() {
+            return None;
+        }
         let opens = self.segmented.sentences[sentence].range().start.min(clause.scope);
         let plural = (opens..core.last)
             .any(|at| PLURALS.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)));
-        if !plural || self.subject(clause.scope, core.first).is_some() {
+        if !plural {
             return None;
         }
         let end = self.byte(self.segmented.sentences[sentence].range().end);
