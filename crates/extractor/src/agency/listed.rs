@@ -288,6 +288,8 @@ impl Scanner<'_, '_> {
 
     /// What a plural noun lists.
     fn sort(&self, at: usize) -> Option<Sort> {
+        const TOWNLIKE: &[&str] =
+            &["municipalities", "jurisdictions", "localities", "communities", "suburbs"];
         let owner = |words: &[&str]| {
             at.checked_sub(2).is_some_and(|owner| self.is_any(owner, words))
                 || at > 0 && self.is_any(at - 1, words)
@@ -302,8 +304,6 @@ impl Scanner<'_, '_> {
         {
             return Some(Sort { body: Body::Police, strict: true });
         }
-        const TOWNLIKE: &[&str] =
-            &["municipalities", "jurisdictions", "localities", "communities", "suburbs"];
         if self.is_word(at, "sheriffs") {
             return Some(Sort { body: Body::Sheriff, strict: true });
         }
