@@ -2,7 +2,7 @@
 
 use super::NearView;
 use super::trace::{Trace, view_of};
-use crate::pattern::{Near, Nearest};
+use crate::pattern::{Near, NearSentence, Nearest};
 use crate::rules::RuleSet;
 
 /// A rule is near where this much of a pattern stands in the sentence.
@@ -43,9 +43,10 @@ impl NearRules {
     ) -> Vec<NearView> {
         let Some(sentence) = trace.segmented.sentences.get(sentence) else { return Vec::new() };
         let range = sentence.range();
+        let words = NearSentence::new(trace.input(), range.clone());
         let mut best: Vec<(usize, usize, Nearest)> = Vec::new();
         for (rule, pattern, near) in &self.patterns {
-            let Some(nearest) = near.nearest(trace.input(), range.clone()) else { continue };
+            let Some(nearest) = near.nearest_in(&words) else { continue };
             match best.iter_mut().find(|(known, ..)| known == rule) {
                 Some(known) if known.2.share < nearest.share => *known = (*rule, *pattern, nearest),
                 Some(_) => {}

@@ -45,6 +45,7 @@ pub(crate) use index::PatternIndex;
 pub use inflect::inflections;
 pub use layer::{Class, Layer};
 pub use matcher::{Input, LayerSpan, Match, Matcher};
+pub(crate) use near::Sentence as NearSentence;
 pub use near::{Near, Nearest};
 pub use needs::Need;
 pub use parse::{Element, Fault, Node, PatternError, captures, elements, parse};

@@ -2,7 +2,10 @@
 //!
 //! This walks the tree of the pattern instead of its program: slower, but it knows which element it is at.
 
+use std::cell::RefCell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::fragment::Definitions;
 use super::layer::{Class, Layer};
@@ -36,11 +39,21 @@ pub struct Nearest {
     pub matched: Range<usize>,
 }
 
-/// A sentence with its words in lower case.
-struct Sentence<'a> {
+/// A sentence with its words in lower case, ready for many patterns.
+pub(crate) struct Sentence<'a> {
     input: Input<'a>,
     range: (usize, usize),
     words: Vec<String>,
+    /// Where a fragment, by its address, ends that begins at a place: hundreds of patterns share it.
+    known: RefCell<FxHashMap<(*const (), usize), Vec<usize>>>,
+}
+
+impl<'a> Sentence<'a> {
+    pub(crate) fn new(input: Input<'a>, sentence: Range<usize>) -> Self {
+        let range = (sentence.start, sentence.end);
+        let lower = |at: usize| input.tokens[at].text(input.text).to_lowercase().replace('’', "'");
+        Self { input, range, words: sentence.map(lower).collect(), known: RefCell::default() }
+    }
 }
 
 impl Near {
@@ -66,12 +79,14 @@ impl Near {
     /// assert_eq!((near.within, near.matched), (Some(3), 1..2));
     /// ```
     pub fn nearest(&self, input: Input<'_>, sentence: Range<usize>) -> Option<Nearest> {
-        let range = (sentence.start, sentence.end);
-        let lower = |at: usize| input.tokens[at].text(input.text).to_lowercase().replace('’', "'");
-        let sentence = Sentence { input, range, words: sentence.map(lower).collect() };
+        self.nearest_in(&Sentence::new(input, sentence))
+    }
+
+    /// As [`Near::nearest`], of a sentence that other patterns are compared with, too.
+    pub(crate) fn nearest_in(&self, sentence: &Sentence<'_>) -> Option<Nearest> {
         let mut best: Option<Nearest> = None;
         for branch in &self.branches {
-            match compare(branch, &sentence) {
+            match compare(branch, sentence) {
                 None => return None,
                 Some(near) if near.share > best.as_ref().map_or(0.0, |best| best.share) => best = Some(near),
                 Some(_) => {}
@@ -179,7 +194,15 @@ impl Sentence<'_> {
         let inside = at < self.range.1;
         match node {
             Node::Words(words) => one(inside && self.is_one_of(words, at)),
-            Node::Shared(fragment) => self.ends(&fragment.node, at),
+            Node::Shared(fragment) => {
+                let key = (std::ptr::from_ref(&fragment.node).cast(), at);
+                if let Some(ends) = self.known.borrow().get(&key) {
+                    return ends.clone();
+                }
+                let ends = self.ends(&fragment.node, at);
+                self.known.borrow_mut().insert(key, ends.clone());
+                ends
+            }
             Node::Not(words, classes) => {
                 let none =
                     |at| !self.is_one_of(words, at) && !classes.iter().any(|class| self.is(*class, at));
@@ -219,7 +242,10 @@ impl Sentence<'_> {
 
     fn is_one_of(&self, words: &[String], at: usize) -> bool {
         let word = &self.words[at - self.range.0];
-        words.iter().any(|known| known == word || known.to_lowercase() == *word)
+        words.iter().any(|known| {
+            // Compared with every word of a pattern at every place: nothing may be allocated here.
+            known.eq_ignore_ascii_case(word) || !known.is_ascii() && known.to_lowercase() == *word
+        })
     }
 
     fn is(&self, class: Class, at: usize) -> bool {
@@ -311,7 +337,7 @@ mod tests {
             let range = (0, segmented.tokens.len());
             let lower = |token: &crate::token::Token| token.text(&text).to_lowercase();
             let words = segmented.tokens.iter().map(lower).collect();
-            let sentence = Sentence { input, range, words };
+            let sentence = Sentence { input, range, words, known: RefCell::default() };
             let mut matcher = Matcher::default();
             matcher.enter();
             for start in 0..=range.1 {
