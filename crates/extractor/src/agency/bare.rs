@@ -194,12 +194,14 @@ impl Scanner<'_, '_> {
 
     /// The token behind the state that commas part from a place: "Boise, Idaho, will".
     fn behind_state(&self, last: usize, limit: usize) -> usize {
-        let state = || {
-            let from = (self.is_word(last, ",") && last + 1 < limit).then_some(last + 1)?;
-            let (end, _) = self.layer.states.at(self.tokens, from, limit)?;
-            (end < limit && self.is_word(end, ",")).then_some(end + 1)
-        };
-        state().unwrap_or(last)
+        let comma = |end: &usize| *end < limit && self.is_word(*end, ",");
+        self.state_behind(last, limit).filter(comma).map_or(last, |end| end + 1)
+    }
+
+    /// The token behind ", Nevada".
+    pub(super) fn state_behind(&self, last: usize, limit: usize) -> Option<usize> {
+        let from = (self.is_word(last, ",") && last + 1 < limit).then_some(last + 1)?;
+        self.layer.states.at(self.tokens, from, limit).map(|(end, _)| end)
     }
 
     /// Whether a place's own law stands behind it: "Chicago's new ordinance".

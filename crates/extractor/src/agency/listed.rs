@@ -166,11 +166,7 @@ impl Scanner<'_, '_> {
 
     /// The token behind the state of an item that a semicolon or the end of the list ends.
     fn behind_listed_state(&self, at: usize, limit: usize) -> Option<usize> {
-        if !self.is_word(at, ",") || at + 1 >= limit {
-            return None;
-        }
-        let (end, _) = self.layer.states.at(self.tokens, at + 1, limit)?;
-        (end >= limit || self.is_any(end, &[";", "."])).then_some(end)
+        self.state_behind(at, limit).filter(|&end| end >= limit || self.is_any(end, &[";", "."]))
     }
 
     /// What the places of a list stand for, and whether they are counties.
@@ -202,10 +198,10 @@ impl Scanner<'_, '_> {
             let body = self.force_at(noun - back - 1)?;
             return Some((Sort { body, strict: true }, body == Body::Sheriff));
         }
-        // "the top cops in New Haven and Hamden"
-        let inner = self.is_any(opener, &["in", "of"]) && sort.body != Body::Police;
+        let inner = self.is_any(opener, &["in", "of"]);
         let named = items.places.iter().all(|item| self.is_any(item.end - 1, &["county", "parish"]));
-        if inner && sort.body != Body::Sheriff {
+        // "the top cops in New Haven and Hamden", but no "counties of Orange and Kern"
+        if inner && !matches!(sort.body, Body::Sheriff | Body::Police) {
             return None;
         }
         // "several sheriffs, including Smith and Jones"
@@ -213,7 +209,7 @@ impl Scanner<'_, '_> {
         // "the sheriffs of Yuma, Santa Cruz and Maricopa"
         let known =
             |item: &Range<usize>| self.gazetteer.is_county(&self.text[self.bytes(item.start, item.end)]);
-        let of_counties = inner && items.places.len() > 1 && items.places.iter().all(known);
+        let of_counties = inner && items.places.iter().all(known);
         if sort.strict && sort.body == Body::Sheriff && !(counties || named || bracket || of_counties) {
             return None;
         }

@@ -367,9 +367,11 @@ impl Scanner<'_, '_> {
 
     /// "9th"
     fn is_nth(&self, at: usize) -> bool {
-        let digits = self.tokens[at].text(self.text).trim_end_matches(|c: char| c.is_ascii_lowercase());
-        let ends = ["st", "nd", "rd", "th"].iter().any(|end| self.tokens[at].text(self.text).ends_with(end));
-        ends && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        let digits = |end: &&str| self.tokens[at].text(self.text).strip_suffix(*end);
+        ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(digits)
+            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Whether a place can have such a body.

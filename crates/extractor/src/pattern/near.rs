@@ -335,9 +335,7 @@ mod tests {
             let segmented = Segmented::new(&text, &vocabulary);
             let input = Input { text: &text, tokens: &segmented.tokens, layers: &[] };
             let range = (0, segmented.tokens.len());
-            let lower = |token: &crate::token::Token| token.text(&text).to_lowercase();
-            let words = segmented.tokens.iter().map(lower).collect();
-            let sentence = Sentence { input, range, words, known: RefCell::default() };
+            let sentence = Sentence::new(input, range.0..range.1);
             let mut matcher = Matcher::default();
             matcher.enter();
             for start in 0..=range.1 {

@@ -1,5 +1,7 @@
 //! Several holders of one position: "Lyon, Douglas and Mineral counties", "both".
 
+use std::ops::Range;
+
 use super::clause::has;
 use super::holder::{Scene, Sieve};
 use super::nouns::Class;
@@ -59,9 +61,7 @@ impl Scene<'_> {
             return None;
         }
         let opens = self.segmented.sentences[sentence].range().start.min(clause.scope);
-        let plural = (opens..core.last)
-            .any(|at| PLURALS.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)));
-        if !plural {
+        if !(opens..core.last).any(|at| self.is_any(at, PLURALS)) {
             return None;
         }
         let end = self.byte(self.segmented.sentences[sentence].range().end);
@@ -69,8 +69,7 @@ impl Scene<'_> {
         let listed = after.iter().take(MOST_LISTED).find(|mention| {
             let colon = self.segmented.token_at(mention.span.start).saturating_sub(1);
             let the = usize::from(self.segmented.tokens[colon].is(self.segmented.text, "the"));
-            let opener = self.segmented.tokens[colon.saturating_sub(the)];
-            [":", "are"].iter().any(|word| opener.is(self.segmented.text, word))
+            self.is_any(colon.saturating_sub(the), &[":", "are"])
         });
         if let Some(first) = listed {
             let list = (first.span.start, end);
@@ -95,14 +94,12 @@ impl Scene<'_> {
     fn likewise(&self, sentence: usize, core: &Core) -> Option<(u32, u32)> {
         let tokens = &self.segmented.tokens;
         let range = self.segmented.sentences[sentence].range();
-        let any = |at: usize, words: &[&str]| {
-            tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
         let last = range.end.min(core.last + MOST_LISTED);
-        let same = (core.last..last)
-            .find(|&at| any(at, &["as"]) && any(at + 1, &["have", "has", "did", "do", "does", "will"]))?;
-        let colon = (same + 2..range.end.min(same + 2 + MOST_LISTED)).find(|&at| any(at, &[":"]))?;
-        let plural = (same + 2..colon).any(|at| any(at, PLURALS));
+        let same = (core.last..last).find(|&at| {
+            self.is_any(at, &["as"]) && self.is_any(at + 1, &["have", "has", "did", "do", "does", "will"])
+        })?;
+        let colon = (same + 2..range.end.min(same + 2 + MOST_LISTED)).find(|&at| self.is_any(at, &[":"]))?;
+        let plural = (same + 2..colon).any(|at| self.is_any(at, PLURALS));
         let list = (tokens.get(colon + 1)?.start, self.byte(range.end));
         let mentions = mentions_in(self.agencies, list.0, list.1);
         (plural && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
@@ -115,7 +112,7 @@ impl Scene<'_> {
             |at: u32| mentions.iter().any(|mention| mention.span.start <= at && at < mention.span.end);
         let range = self.segmented.token_at(start)..self.segmented.token_at(end.saturating_sub(1)) + 1;
         self.segmented.tokens[range].iter().all(|token| {
-            let county = ["counties", "county", "parishes"].iter().any(|w| token.is(self.segmented.text, w));
+            let county = COUNTIES.iter().any(|word| token.is(self.segmented.text, word));
             !token.is_word()
                 || token.is_capital()
                 || county
@@ -130,28 +127,32 @@ impl Scene<'_> {
         mentions_in(self.agencies, start, end).first().map(|mention| mention.agency)
     }
 
+    /// Whether the tokens between two mentions join them to a list.
+    fn are_joined(&self, between: &Range<usize>) -> bool {
+        let tokens = &self.segmented.tokens;
+        let all = |holds: &dyn Fn(usize) -> bool| between.clone().all(holds);
+        let joins = |at: usize| has(&self.words.joins, tokens[at].word);
+        if between.is_empty() || between.len() > MOST_HEADS {
+            return false;
+        }
+        // "The Phoenix and Nogales police departments, and the sheriffs of Yuma and Maricopa"
+        let sorts = between.clone().any(joins) && all(&|at| joins(at) || self.is_any(at, LISTED_HEADS));
+        // "Clark County, Nevada; and Cook County, Illinois"
+        let states = between.clone().any(|at| self.is_any(at, &[";"]))
+            && all(&|at| joins(at) || !tokens[at].is_word() || tokens[at].is_capital());
+        between.len() <= 3 && all(&joins) || sorts || states
+    }
+
     /// The agencies that a coordination within a stretch of bytes joins with `first`; the last one of any
     /// where that is no agency.
     fn run(&self, start: u32, end: u32, first: usize) -> Vec<usize> {
-        let tokens = &self.segmented.tokens;
         let mentions = mentions_in(self.agencies, start, end);
         let mut found: Vec<usize> = Vec::new();
         let mut run: Vec<usize> = Vec::new();
         for pair in mentions.windows(2) {
             let between =
                 self.segmented.token_at(pair[0].span.end)..self.segmented.token_at(pair[1].span.start);
-            let joins = |at: usize| has(&self.words.joins, tokens[at].word);
-            let heads = |at: usize| LISTED_HEADS.iter().any(|head| tokens[at].is(self.segmented.text, head));
-            // "The Phoenix and Nogales police departments, and the sheriffs of Yuma and Maricopa"
-            let joined = (1..=3).contains(&between.len()) && between.clone().all(joins)
-                || (1..=MOST_HEADS).contains(&between.len())
-                    && between.clone().any(joins)
-                    && between.clone().all(|at| joins(at) || heads(at))
-                // "Clark County, Nevada; and Cook County, Illinois"
-                || (1..=MOST_HEADS).contains(&between.len())
-                    && between.clone().any(|at| tokens[at].is(self.segmented.text, ";"))
-                    && between.clone().all(|at| joins(at) || !tokens[at].is_word() || tokens[at].is_capital());
-            if !joined {
+            if !self.are_joined(&between) {
                 run.clear();
                 continue;
             }
@@ -188,6 +189,9 @@ const PLURALS: &[&str] = &[
     "communities",
     "suburbs",
 ];
+
+/// What may stand behind the names of a bare list.
+const COUNTIES: &[&str] = &["counties", "county", "parishes"];
 
 /// What may stand between two parts of a list that name different sorts of forces.
 const LISTED_HEADS: &[&str] = &[

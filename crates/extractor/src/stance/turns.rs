@@ -101,14 +101,13 @@ impl Speech<'_> {
 
     /// Whether somebody speaks of himself or his people.
     fn says_we(&self, mut range: Range<usize>) -> bool {
-        const FIRST: &[&str] = &["i", "my", "we", "our", "us", "i'm", "we're", "we'll", "we've", "i've"];
-        range.any(|at| FIRST.iter().any(|word| self.segmented.tokens[at].is(self.segmented.text, word)))
+        const FIRST: &[&str] = &["i", "my", "we", "our", "i'm", "i've", "we're"];
+        range.any(|at| self.is_any(at, FIRST))
     }
 
     /// Who gives the answers of an interview that marks its turns with "Q:" and "A:": in the first person they are those of
     /// whom the text before the first question names with an office.
     fn name_answerer(&mut self) {
-        const FIRST: &[&str] = &["i", "my", "we", "our", "i'm", "i've", "we're"];
         let label = |turn: &Quotation| self.text(turn.first.saturating_sub(2));
         let is_answer =
             |turn: &Quotation| matches!(label(turn), "A" | "A.") && turn.speaker == Speaker::Unknown;
@@ -116,12 +115,8 @@ impl Speech<'_> {
         else {
             return;
         };
-        let says_i = |turn: &&Quotation| {
-            let tokens = &self.segmented.tokens[turn.first..turn.last];
-            tokens.iter().any(|token| FIRST.iter().any(|word| token.is(self.segmented.text, word)))
-        };
         let answers: Vec<usize> = (0..self.turns.len()).filter(|&at| is_answer(&self.turns[at])).collect();
-        if answers.iter().filter(|&&at| says_i(&&self.turns[at])).count() < 2 {
+        if answers.iter().filter(|&&at| self.says_we(self.turns[at].first..self.turns[at].last)).count() < 2 {
             return;
         }
         let Some(byte) = self.segmented.tokens.get(begin).map(|token| token.start) else { return };
