@@ -7,6 +7,9 @@
 //! Half of all examples stand in a file of their own, `rules/blind.txt`: sentences by writers who had not seen the
 //! rules, with the words that their own annotation marks. It is read only when examples are run.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use goldrule_schema::{ByteSpan, Document};
 use rustc_hash::FxHashMap;
 
@@ -54,56 +57,110 @@ pub struct RuleTestFailure {
     pub found: String,
 }
 
+/// What an example says of its rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Yes,
+    No,
+    /// Meant to match one day.
+    Todo,
+}
+
+/// An example to run.
+struct Example<'r> {
+    rule: &'r Rule,
+    sort: Sort,
+    text: &'r str,
+    line: u32,
+    /// Whether it is by somebody who had not seen the rules.
+    blind: bool,
+}
+
 impl Extractor {
-    /// Runs every example of every rule.
+    /// Runs every example of every rule, on as many threads as the machine has for it.
     pub fn test_rules(&self) -> RuleTestReport {
         let mut report = RuleTestReport::default();
-        for rule in &self.rules().rules {
-            for example in &rule.yes {
-                report.yes += 1;
-                report.failures.extend(self.fails(rule, example, true));
-            }
-            for example in &rule.no {
-                report.no += 1;
-                report.failures.extend(self.fails(rule, example, false));
-            }
-            for example in &rule.todo {
-                report.todo += 1;
-                report.todo_passing += usize::from(self.fails(rule, example, true).is_none());
-            }
+        let mut examples = self.beside_rules();
+        examples.extend(self.blind(&mut report.orphans));
+        for example in &examples {
+            let (all, blind) = match example.sort {
+                Sort::Yes => (&mut report.yes, &mut report.blind_yes),
+                Sort::No => (&mut report.no, &mut report.blind_no),
+                Sort::Todo => (&mut report.todo, &mut report.blind_yes),
+            };
+            *all += 1;
+            *blind += usize::from(example.blind);
         }
-        self.test_blind(&mut report);
+        let mut failures = self.failures_of(&examples);
+        failures.sort_unstable_by_key(|(nth, _)| *nth);
+        let failed_to_do = failures.iter().filter(|(nth, _)| examples[*nth].sort == Sort::Todo).count();
+        report.todo_passing = report.todo - failed_to_do;
+        let wrong = failures.into_iter().filter(|(nth, _)| examples[*nth].sort != Sort::Todo);
+        report.failures = wrong.map(|(_, failure)| failure).collect();
         report
     }
 
-    /// Runs the examples of `rules/blind.txt`, a line each: `yes` or `no`, the rule, the example. Rules that a user replaced
-    /// have none.
-    fn test_blind(&self, report: &mut RuleTestReport) {
+    /// The examples that fail, each with its number, in no order.
+    fn failures_of(&self, examples: &[Example<'_>]) -> Vec<(usize, RuleTestFailure)> {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let every_nth = |first: usize| -> Vec<_> {
+            let share = examples.iter().enumerate().skip(first).step_by(threads);
+            share.filter_map(|(nth, example)| Some((nth, self.failure(example)?))).collect()
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || every_nth(first))).collect();
+            let mut failures = every_nth(0);
+            for other in others {
+                failures.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            failures
+        })
+    }
+
+    fn failure(&self, example: &Example<'_>) -> Option<RuleTestFailure> {
+        if example.blind { self.fails_blind(example) } else { self.fails(example) }
+    }
+
+    /// The examples that stand beside the rules.
+    fn beside_rules(&self) -> Vec<Example<'_>> {
+        fn of<'r>(rule: &'r Rule, texts: &'r [Text], sort: Sort) -> impl Iterator<Item = Example<'r>> {
+            texts.iter().map(move |text| Example { rule, sort, text: &text.text, line: text.line, blind: false })
+        }
+        let rules = self.rules().rules.iter();
+        rules
+            .flat_map(|rule| {
+                let (yes, no) = (of(rule, &rule.yes, Sort::Yes), of(rule, &rule.no, Sort::No));
+                yes.chain(no).chain(of(rule, &rule.todo, Sort::Todo))
+            })
+            .collect()
+    }
+
+    /// The examples of `rules/blind.txt`, a line each: `yes` or `no`, the rule, the example. Counts those whose rule is
+    /// gone; one that a user replaced has none.
+    fn blind(&self, orphans: &mut usize) -> Vec<Example<'_>> {
         let shipped = self.rules().rules.iter().filter(|rule| rule.shipped);
         let rules: FxHashMap<&str, &Rule> = shipped.map(|rule| (&*rule.id, rule)).collect();
+        let mut examples = Vec::new();
         for (nth, line) in BLIND.lines().enumerate() {
             let mut fields = line.splitn(3, '\t');
             let (Some(sort), Some(id), Some(text)) = (fields.next(), fields.next(), fields.next()) else {
                 continue;
             };
-            // A rule that was renamed would leave its examples behind; one that a user replaced has none.
             let Some(rule) = rules.get(id) else {
-                report.orphans += usize::from(!self.rules().rules.iter().any(|rule| *rule.id == *id));
+                *orphans += usize::from(!self.rules().rules.iter().any(|rule| *rule.id == *id));
                 continue;
             };
-            let wanted = sort == "yes";
-            report.yes += usize::from(wanted);
-            report.blind_yes += usize::from(wanted);
-            report.no += usize::from(!wanted);
-            report.blind_no += usize::from(!wanted);
+            let sort = if sort == "yes" { Sort::Yes } else { Sort::No };
             let line = u32::try_from(nth + 1).unwrap_or(u32::MAX);
-            report.failures.extend(self.fails_blind(rule, text, wanted, line));
+            examples.push(Example { rule, sort, text, line, blind: true });
         }
+        examples
     }
 
-    /// Whether a rule states, within the words that an annotator marked and with the position he gave, what is `wanted`.
-    fn fails_blind(&self, rule: &Rule, example: &str, wanted: bool, line: u32) -> Option<RuleTestFailure> {
-        let marked = unmark(example);
+    /// Whether a rule states, within the words that an annotator marked and with the position he gave, what is wanted.
+    fn fails_blind(&self, example: &Example<'_>) -> Option<RuleTestFailure> {
+        let (rule, wanted) = (example.rule, example.sort != Sort::No);
+        let marked = unmark(example.text);
         let (_, stances) =
             self.stances(&Document::new("example", marked.text.clone()), rule.patterns.is_empty());
         // A rule of a user's own that states the same in its place takes nothing away.
@@ -128,8 +185,8 @@ impl Extractor {
         (!passes).then(|| RuleTestFailure {
             rule: rule.id.to_string(),
             file: BLIND_FILE.to_owned(),
-            line,
-            example: example.to_owned(),
+            line: example.line,
+            example: example.text.to_owned(),
             expected: match marked.target {
                 Some(span) if wanted => {
                     format!("a match within {}", shown(&marked.text, span, &marked.expected))
@@ -140,8 +197,9 @@ impl Extractor {
         })
     }
 
-    fn fails(&self, rule: &Rule, example: &Text, wanted: bool) -> Option<RuleTestFailure> {
-        let marked = unmark(&example.text);
+    fn fails(&self, example: &Example<'_>) -> Option<RuleTestFailure> {
+        let (rule, wanted) = (example.rule, example.sort != Sort::No);
+        let marked = unmark(example.text);
         let found = self.findings(rule, &marked, wanted);
         let expected = match (&marked.target, wanted) {
             (Some(span), true) => shown(&marked.text, *span, &marked.expected),
@@ -153,7 +211,7 @@ impl Extractor {
             rule: rule.id.to_string(),
             file: rule.file.to_string(),
             line: example.line,
-            example: example.text.clone(),
+            example: example.text.to_owned(),
             expected,
             found: if found.is_empty() { "nothing".into() } else { found.join("; ") },
         })

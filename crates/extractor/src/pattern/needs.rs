@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
+
 use super::layer::Layer;
 use super::parse::Node;
 use super::part::needs_of_fragment;
@@ -70,23 +72,20 @@ fn sum(one: Bounds, other: Bounds) -> Bounds {
 /// More needs of a pattern than this rule out hardly anything more.
 const MOST: usize = 5;
 
-/// Words and how often they stand in 100,000 tokens of the corpus, sorted; made by
-/// `scripts/frequency/make_frequency.py`.
-static FREQUENT: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+/// Words and how often they stand in 100,000 tokens of the corpus; made by `scripts/frequency/make_frequency.py`.
+static FREQUENT: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let (word, count) = line.split_once('\t')?;
         Some((word, count.parse().ok()?))
     };
-    let mut words: Vec<_> = include_str!("../../data/frequency/words.tsv").lines().filter_map(row).collect();
-    words.sort_unstable();
-    words
+    include_str!("../../data/frequency/words.tsv").lines().filter_map(row).collect()
 });
 
 /// What a word weighs that is in no table: it stands about as often in 100,000 tokens.
 const RARE: u32 = 6;
 
 fn weight(word: &str) -> u32 {
-    FREQUENT.binary_search_by_key(&word, |(known, _)| known).map_or(RARE, |at| FREQUENT[at].1)
+    FREQUENT.get(word).copied().unwrap_or(RARE)
 }
 
 /// About how often a span of a layer begins in 100,000 tokens of the corpus.

@@ -390,7 +390,7 @@ impl<'s> Parser<'s> {
             return Err(self.fault(message, Fault::UnboundedGap));
         }
         // A clitic ("'s") is one token where it follows a word.
-        if !word.starts_with('\'') && tokens_of(&word).len() != 1 {
+        if !word.starts_with('\'') && !is_one_token(&word) {
             return Err(self.error(format!("`{word}` is more than one token; write it in double quotes")));
         }
         self.at += length;
@@ -530,6 +530,10 @@ fn merge(branches: Vec<Node>) -> Node {
         others.insert(0, Node::Words(words));
     }
     if others.len() == 1 { others.remove(0) } else { Node::Alt(others) }
+}
+
+fn is_one_token(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphabetic()) || tokens_of(word).len() == 1
 }
 
 fn tokens_of(words: &str) -> Vec<String> {
