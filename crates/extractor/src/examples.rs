@@ -124,7 +124,13 @@ impl Extractor {
     /// The examples that stand beside the rules.
     fn beside_rules(&self) -> Vec<Example<'_>> {
         fn of<'r>(rule: &'r Rule, texts: &'r [Text], sort: Sort) -> impl Iterator<Item = Example<'r>> {
-            texts.iter().map(move |text| Example { rule, sort, text: &text.text, line: text.line, blind: false })
+            texts.iter().map(move |text| Example {
+                rule,
+                sort,
+                text: &text.text,
+                line: text.line,
+                blind: false,
+            })
         }
         let rules = self.rules().rules.iter();
         rules

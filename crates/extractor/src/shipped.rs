@@ -54,6 +54,7 @@ pub(crate) const SHIPPED: &[(&str, &str)] = &[
     ("rules/stances/more-service.toml", include_str!("../rules/stances/more-service.toml")),
     ("rules/stances/more-status.toml", include_str!("../rules/stances/more-status.toml")),
     ("rules/stances/news-turns.toml", include_str!("../rules/stances/news-turns.toml")),
+    ("rules/stances/page-turns.toml", include_str!("../rules/stances/page-turns.toml")),
     ("rules/stances/page-words.toml", include_str!("../rules/stances/page-words.toml")),
     ("rules/stances/plain-criminal.toml", include_str!("../rules/stances/plain-criminal.toml")),
     ("rules/stances/plain-custody.toml", include_str!("../rules/stances/plain-custody.toml")),

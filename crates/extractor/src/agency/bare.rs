@@ -56,6 +56,9 @@ pub(crate) fn is_bullet(mark: &str) -> bool {
     )
 }
 
+/// Who works for a place as a whole.
+const EMPLOYEES: &[&str] = &["employees", "employee", "workers", "personnel"];
+
 impl Scanner<'_, '_> {
     /// "Los Angeles passed", "Beloit – stays out", "Lyon, Douglas and Mineral counties".
     pub(super) fn bare_place(&self, at: usize, floor: usize, limit: usize) -> Option<Read> {
@@ -97,6 +100,9 @@ impl Scanner<'_, '_> {
             (Some(body), _) | (None, Some(body)) => body,
             // "No employee of Cook County may"
             _ if place.division.is_some() && self.has_people(at, floor) => Body::City,
+            // "bars Ulster County employees from"
+            _ if county_word && self.is_any(place.last, EMPLOYEES) => Body::County,
+            _ if county_word && self.is_dealt_with(at, floor) => Body::County,
             _ if known && self.has_members(at, floor) && self.acts(place.last) => Body::City,
             _ if !known || after_preposition => return None,
             _ if !self.is_subject(at, behind_state, floor) => return None,
@@ -233,6 +239,34 @@ impl Scanner<'_, '_> {
             "resources",
         ];
         at >= floor + 2 && self.is_word(at - 1, "of") && self.is_any(at - 2, PEOPLE)
+    }
+
+    /// Whether a place is faulted for what it does, or something is given up there: "singled out Cook County",
+    /// "holds have been suspended in Lane County".
+    fn is_dealt_with(&self, at: usize, floor: usize) -> bool {
+        const FAULTED: &[&str] = &[
+            "out",
+            "blasted",
+            "criticized",
+            "faulted",
+            "scolded",
+            "rebuked",
+            "slammed",
+            "listed",
+            "named",
+            "attacked",
+            "blasts",
+            "criticizes",
+            "faults",
+            "accuses",
+            "accused",
+            "sued",
+            "sues",
+        ];
+        const GIVEN_UP: &[&str] =
+            &["suspended", "ended", "halted", "dropped", "abandoned", "stopped", "discontinued", "scrapped"];
+        at > floor && self.is_any(at - 1, FAULTED)
+            || at > floor + 1 && self.is_any(at - 1, &["in", "by"]) && self.is_any(at - 2, GIVEN_UP)
     }
 
     /// Whether those who decide for a place stand before it: "commissioners in", "council members in".

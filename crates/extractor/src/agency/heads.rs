@@ -274,7 +274,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::County,
         Role::Name,
-        "county mayor 's office|county executive 's office|county manager 's office|county administrator 's office|\
+        "county government|county mayor 's office|county executive 's office|county manager 's office|county administrator 's office|\
          county judge 's office",
     ),
     (Body::State, Role::Title, "gov.|governor"),

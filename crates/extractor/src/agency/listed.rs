@@ -26,6 +26,9 @@ const WORDS: usize = 3;
 /// How far behind its noun a list begins where no colon opens it, in tokens: "five sheriff's offices in Wyoming —".
 const BESIDE: usize = 4;
 
+/// How far before "those in" the forces may stand that it means, in tokens.
+const BEFORE_OTHERS: usize = 24;
+
 /// The same before a colon or "are", which may open a list a whole sentence later; bounded, so that many colons cost no more.
 const BEFORE_COLON: usize = 60;
 
@@ -219,8 +222,8 @@ impl Scanner<'_, '_> {
 
     /// "sheriff's offices", "sheriffs' departments", "jails" right at a token.
     fn is_force(&self, at: usize) -> bool {
-        // "the Cobb and Gwinnett county jails"
-        if self.is_word(at, "jails") {
+        // "the Cobb and Gwinnett county jails", "the Middlesex and Worcester county sheriffs"
+        if self.is_any(at, &["jails", "sheriffs"]) {
             return true;
         }
         let owned = self.is_any(at, &["sheriff", "sheriffs"])
@@ -245,6 +248,15 @@ impl Scanner<'_, '_> {
         const TWO: &[(&str, &str)] = &[("such", "as"), ("among", "them"), ("those", "in"), ("those", "of")];
         let mut at = first.checked_sub(1).filter(|at| *at >= floor)?;
         let mut said = false;
+        // "sheriffs in Middlesex and Worcester counties, together with those in Plymouth and Essex counties"
+        if at > floor && self.is_any(at, &["in", "of"]) && self.is_any(at - 1, &["those", "ones"]) {
+            let from = at.saturating_sub(BEFORE_OTHERS).max(floor);
+            let force =
+                |noun: &usize| matches!(self.sort(*noun)?.body, Body::Sheriff | Body::Police).then_some(());
+            if let Some(noun) = (from..at).rev().find(|noun| force(noun).is_some()) {
+                return Some((at, noun));
+            }
+        }
         if at > floor && TWO.iter().any(|(one, two)| self.is_word(at - 1, one) && self.is_word(at, two)) {
             (at, said) = (at.checked_sub(2)?, true);
         } else if self.is_any(at, &["including", "namely"]) {

@@ -36,7 +36,7 @@ impl Grouper<'_, '_> {
             return;
         }
         let mut entity = Entity::new(body, None, self.paragraph(candidate.first));
-        let county = matches!(body, Body::Sheriff | Body::Prosecutor);
+        let county = matches!(body, Body::Sheriff | Body::Prosecutor | Body::County);
         let place = (!body.is_statewide()).then(|| self.guess_place(candidate.first, county)).flatten();
         if let Some(place) = place {
             entity.name_county(place);

@@ -89,7 +89,7 @@ impl Speech<'_> {
                 Attribution::Reported
             }
             Speaker::Agency(agency) if Some(agency) == holder => Attribution::Own,
-            Speaker::Agency(_) | Speaker::Outsider => Attribution::ThirdParty,
+            Speaker::Agency(_) | Speaker::Outsider | Speaker::Several => Attribution::ThirdParty,
             Speaker::Unknown if self.cites(sentence, core, clause) => Attribution::Reported,
             Speaker::Unknown => Attribution::Own,
         };

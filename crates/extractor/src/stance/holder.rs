@@ -312,7 +312,7 @@ impl<'a> Scene<'a> {
                 Speaker::Agency(agency) => {
                     self.is_holder(agency, federal).then_some((agency, Sieve::Speaker))
                 }
-                Speaker::Outsider | Speaker::Unknown => None,
+                Speaker::Outsider | Speaker::Several | Speaker::Unknown => None,
             };
             let found = self
                 .antecedent(relative)
@@ -356,6 +356,7 @@ impl<'a> Scene<'a> {
                     || self.demander(sentence, core, clause).map(|agency| (agency, Sieve::Demander));
                 return other.or(speaker).or_else(demander);
             }
+            Some(Speaker::Several) => return subject_agency,
             Some(Speaker::Outsider) => {
                 return subject_agency.or_else(|| {
                     let about = matches!(
@@ -375,7 +376,7 @@ impl<'a> Scene<'a> {
                 Some(Speaker::Agency(agency)) if self.is_holder(agency, federal) => {
                     Some((agency, Sieve::Reporter))
                 }
-                Some(Speaker::Outsider) => None,
+                Some(Speaker::Outsider | Speaker::Several) => None,
                 _ => self.author.map(|agency| (agency, Sieve::Author)),
             };
         }
@@ -464,6 +465,10 @@ impl<'a> Scene<'a> {
                 return Some((agency, Sieve::Reporter));
             }
             _ => {}
+        }
+        // "Some chiefs said they will not help": no agency of the document.
+        if reporter == Some(Speaker::Several) && matches!(class, None | Some((Class::Thing, _))) {
+            return None;
         }
         let reported = matches!(reporter, Some(Speaker::Agency(_) | Speaker::Outsider));
         if reporter.is_none()

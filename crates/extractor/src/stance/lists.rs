@@ -45,6 +45,14 @@ impl Scene<'_> {
         {
             more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
         }
+        // "Holds have been suspended in Multnomah, Washington and Marion counties"
+        if let Some((captured, _)) = core.holder.filter(|_| more.is_empty() && sieve == Sieve::Capture) {
+            more = self.run(
+                self.byte(captured),
+                self.byte(self.segmented.sentences[sentence].range().end),
+                first,
+            );
+        }
         if more.is_empty() && matches!(class, Some((Class::Both, _))) {
             let before = self.byte(clause.scope).saturating_sub(LIST_MEMORY);
             more = self.run(before, self.byte(clause.scope), usize::MAX);
@@ -211,6 +219,11 @@ const LISTED_HEADS: &[&str] = &[
     "chief",
     "chiefs",
     "officials",
+    "together",
+    "along",
+    "with",
+    "those",
+    "ones",
 ];
 
 /// How many of those, with what joins the parts.

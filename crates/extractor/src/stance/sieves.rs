@@ -179,7 +179,7 @@ impl Scene<'_> {
             Some((Speaker::Agency(agency), sieve)) if self.is_holder(agency, federal) => {
                 Advice::Of(agency, sieve)
             }
-            Some((Speaker::Outsider, _)) => Advice::OfNobody,
+            Some((Speaker::Outsider | Speaker::Several, _)) => Advice::OfNobody,
             Some(_) => Advice::None,
             None => match self.author.filter(|_| self.issued) {
                 Some(author) => Advice::Of(author, Sieve::Author),
@@ -243,7 +243,7 @@ impl Scene<'_> {
         let speaker = self.speech.speaker_at(core.first).or_else(|| self.speech.reporter(sentence, clause));
         match speaker {
             Some(Speaker::Agency(agency)) if self.is_holder(agency, false) => Some((agency, Sieve::Near)),
-            Some(Speaker::Outsider) => None,
+            Some(Speaker::Outsider | Speaker::Several) => None,
             // "A jail that holds people breaks the law": of whichever does.
             _ if clause.relative.is_some() => None,
             // "Agencies by the hundreds have signed up", "A lawmaker proposes to end"

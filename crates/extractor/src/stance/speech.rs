@@ -14,6 +14,9 @@ use crate::token::{Shape, WordId};
 /// How many tokens back "they said" looks for the chiefs or sheriffs it means.
 const PLURAL: usize = 60;
 
+/// How many words before a plural are looked at for what counts it: "many local and state law enforcement officials".
+const MODIFIERS: usize = 7;
+
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
 pub(super) const REACH: usize = 18;
 
@@ -24,6 +27,8 @@ pub(super) enum Speaker {
     Agency(usize),
     /// Somebody who speaks for no agency of the document.
     Outsider,
+    /// "Some chiefs", "police departments": several of no name, whose "they" is no agency of the document either.
+    Several,
     /// Not settled.
     Unknown,
 }
@@ -252,6 +257,9 @@ impl<'a> Speech<'a> {
         if (from..to).any(|at| has(&self.words.outsiders, tokens[at].word)) {
             return Some(Speaker::Outsider);
         }
+        if mentions_in(self.agencies, start, end).is_empty() && self.names_several(from, to) {
+            return Some(Speaker::Several);
+        }
         if let Some(kinds) = (from..to).find_map(|at| self.head(at)) {
             // "The warden of the county prison": named right there, if nowhere before.
             let is_kind = |mention: &&Mention| kinds.contains(&self.agencies.agencies[mention.agency].kind);
@@ -287,6 +295,20 @@ impl<'a> Speech<'a> {
         (from..to)
             .any(|at| has(&self.words.nouns, tokens[at].word))
             .then(|| focus(self.agencies, start, &[]).map_or(Speaker::Unknown, Speaker::Agency))
+    }
+
+    /// Whether a stretch speaks of bodies or their people without saying which: "most Arizona agencies", "local chiefs",
+    /// "police departments".
+    fn names_several(&self, from: usize, to: usize) -> bool {
+        const THESE: &[&str] = &["the", "these", "those", "both", "its", "their", "two", "three", "all"];
+        let any = |at: usize, words: &[WordId]| has(words, self.segmented.tokens[at].word);
+        let plural = (from..to).find(|&at| any(at, &self.words.plurals));
+        plural.is_some_and(|plural| {
+            let before = from.max(plural.saturating_sub(MODIFIERS))..plural;
+            let these = || before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
+            let bodies = any(plural, &self.words.plural_bodies) && !these();
+            bodies || before.clone().any(|at| any(at, &self.words.quantifiers)) && !these()
+        })
     }
 
     /// Whom "he", "she" or "it said" means: the last person or agency named before.

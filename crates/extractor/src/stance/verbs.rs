@@ -48,6 +48,12 @@ pub(super) struct Words {
     pub(super) having: Vec<WordId>,
     pub(super) advised: [WordId; 2],
     pub(super) counsel: Vec<WordId>,
+    /// "officials", "sheriffs": those who may be many or some.
+    pub(super) plurals: Vec<WordId>,
+    /// "departments": several whether counted or not.
+    pub(super) plural_bodies: Vec<WordId>,
+    /// "many", "some".
+    pub(super) quantifiers: Vec<WordId>,
     pub(super) governments: [WordId; 2],
     /// Auxiliaries of the past and of the present.
     pub(super) past: Vec<WordId>,
@@ -141,6 +147,12 @@ impl Words {
             past: ids("had was were did would could", vocabulary),
             present: ids("has have is are do does will", vocabulary),
             governments: ["government", "administration"].map(|word| vocabulary.intern(word)),
+            plurals: ids(
+                "officials agencies departments chiefs sheriffs leaders cities counties",
+                vocabulary,
+            ),
+            plural_bodies: ids("agencies departments", vocabulary),
+            quantifiers: ids("many most some several other various numerous few", vocabulary),
             counsel: ids("attorney attorneys lawyer lawyers counsel", vocabulary),
         }
     }
