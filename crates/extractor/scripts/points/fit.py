@@ -5,7 +5,8 @@ A card adds up the points of cues (a word, two in a row, a word of a sentence th
 counts as a word, by its kind) for its topic; four lists that all cards share add up what speaks for each position.
 The points are the weights of logistic regressions with an L1 penalty (Tibshirani 1996), so that most cues get none,
 times `SCALE` and rounded: one regression for each topic over all sentences, one for each position over those that
-state something. What they learn from is what may be looked at (`texts.py`). How far they are to be believed beside
+state something. What they learn from is what may be looked at (`texts.py`); the pages, which are few and nearest to
+what is read in the end, count several times over. How far they are to be believed beside
 what patterns state is a second, small regression, over paragraphs by writers who had not seen the rules and for which
 no pattern was written; there, the sentences of a file are weighed by what was learnt without that file (stacking,
 Wolpert 1992). Ids, words and examples of the cards stay as they are in the file, and so do `scale`, `likely` and
@@ -25,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from texts import CARDS, examples, gold_files, paragraphs, plain_words, sentences, snippets
+from texts import CARDS, examples, gold_files, pages, paragraphs, plain_words, sentences, snippets
 
 # Words and kinds of agencies; neither numbers nor marks, a question mark apart.
 WORD = r"([a-z'][a-z'.]*|@[a-z_]+)"
@@ -34,6 +35,8 @@ CUE = re.compile(rf"(not & )?{WORD}( {WORD})?|(not & )?\?")
 LEAST = 4
 PENALTY = 1.0
 FOLDS = 4
+# A sentence of a page counts as much as so many others.
+PAGES_COUNT = 3
 POSITIONS = ["favor", "against", "conditional", "noncommittal"]
 
 
@@ -95,13 +98,13 @@ def marks(rows, topics, which):
     return np.array([[[(t, p) in which(row) for p in POSITIONS] for t in topics] for row in rows], float)
 
 
-def trust(sources, unseen, topics, plain):
+def trust(sources, of_pages, unseen, topics, plain):
     """How far to believe the regressions beside patterns: the weights of (log-odds, stated, stated elsewhere or
     otherwise) and an intercept, for topics and for positions."""
     of_topic, of_position, is_topic, is_position = [], [], [], []
     for fold in range(FOLDS):
         held = [n for k, n in enumerate(unseen) if k % FOLDS == fold]
-        model = learn([(n, s) for n, rows in enumerate(sources) if n not in held for s in rows], topics, plain)
+        model = learn([(n, s) for n, rows in enumerate(sources) if n not in held for s in rows] + of_pages, topics, plain)
         rows = [s for n in held for s in sources[n]]
         topic_odds, position_odds = log_odds(model, rows)
         stated, gold = marks(rows, topics, lambda s: s.stated), marks(rows, topics, lambda s: s.gold)
@@ -151,8 +154,9 @@ def main():
     sources = [list(sentences(of)) for of in texts]
     unseen = range(3, len(sources))
     plain = plain_words([text for of in texts for text in of])
-    (topic_trust, topic_first), (position_trust, position_first) = trust(sources, unseen, topics, plain)
-    model = learn([(n, s) for n, rows in enumerate(sources) for s in rows], topics, plain)
+    of_pages = [(len(sources), sentence) for sentence in pages()] * PAGES_COUNT
+    (topic_trust, topic_first), (position_trust, position_first) = trust(sources, of_pages, unseen, topics, plain)
+    model = learn([(n, s) for n, rows in enumerate(sources) for s in rows] + of_pages, topics, plain)
     names = list(model.known)
     whole = lambda number: round(float(scale * number))
     points = lambda weights, by: {names[n]: whole(by * w) for n, w in enumerate(weights) if whole(by * w)}

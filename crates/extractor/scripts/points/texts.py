@@ -18,6 +18,7 @@ FOLDERS += ["unseen-genres", "unseen-style", "unseen-manner"]
 # Snippets from the top of each file; the rest is kept unread.
 SNIPPETS = {"first.jsonl": None, "second.jsonl": None, "third.jsonl": 450, "fourth.jsonl": 720}
 PARAGRAPHS = Path("annotations/paragraphs")
+PAGES = Path("annotations/pages/cues.jsonl")
 
 
 class Text(NamedTuple):
@@ -71,6 +72,13 @@ def snippets():
 def paragraphs():
     """The texts of each file of paragraphs, whose wordings no pattern was written for."""
     return [list(lines(path)) for path in sorted(PARAGRAPHS.glob("*.jsonl"))]
+
+
+def pages():
+    """The sentences of the pages of which nothing but cues and labels is kept (`bag.py`)."""
+    for number, line in enumerate(PAGES.read_text(encoding="utf-8").splitlines()):
+        for sentence in json.loads(line):
+            yield Sentence(number, sentence["cues"], set(), set(map(tuple, sentence.get("gold", []))))
 
 
 def examples():

@@ -291,7 +291,7 @@ impl Scanner<'_, '_> {
             || self.is_word(last, ",") && self.is_any(last + 1, &["which", "too", "like"]);
         let opens = at == floor
             || self
-                .is_any(at - 1, &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":"]);
+                .is_any(at - 1, &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":", "—", "–"]);
         // "Loudoun, Fairfax and Arlington do not": the last of a list stands before the verb.
         let list = opens && self.is_any(last, &[",", "and"]) && {
             let end = (last..last + LIST).find(|&index| !self.in_list(index));
@@ -344,7 +344,7 @@ impl Scanner<'_, '_> {
         let long = at > before || behind.is_some_and(|index| index > last);
         let ahead = before.checked_sub(1).filter(|index| *index >= floor);
         let introduced = ahead.filter(|&index| {
-            self.is_any(index, &["in", "including", "of", "("])
+            self.is_any(index, &["in", "including", "of", "(", "with"])
                 || self.is_any(index, DASHES)
                 // "two counties, Cape May and Monmouth, signed"
                 || self.is_any(index, &["counties", "parishes"]) && self.is_word(before, ",")

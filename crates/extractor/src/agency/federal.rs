@@ -22,10 +22,10 @@ macro_rules! federal {
 
 federal! {
     "ice" "U.S. Immigration and Customs Enforcement"
-        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigrations and custom enforcement|immigration and custom 's enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigration and customs|immigration and customs service|bureau of immigration and customs enforcement|customs and immigration enforcement|custom and immigration enforcement|i.c.e."
+        names "immigration and customs enforcement|immigration and customs enforcement agency|immigration and customs enforcement division|immigrations and customs enforcement|immigration and custom enforcement|immigrations and custom enforcement|immigration and custom 's enforcement|immigration and customs and enforcement|immigration , customs enforcement|immigration - customs enforcement|immigration - customs enforcement agency|immigration & customs enforcement|immigration & customs enforcement agency|department of immigration and customs enforcement|immigration customs and enforcement|immigration customs enforcement|immigrant and customs enforcement|immigration , customs and enforcement|immigration and customs|immigration and customs service|bureau of immigration and customs enforcement|customs and immigration enforcement|custom and immigration enforcement|i.c.e."
         acronyms "ICE" titles "";
     "ero" "ICE Enforcement and Removal Operations"
-        names "enforcement and removal operations" acronyms "ERO" titles "";
+        names "enforcement and removal operations|ice enforcement and removal operations" acronyms "ERO" titles "";
     "lesc" "Law Enforcement Support Center"
         names "law enforcement support center" acronyms "LESC" titles "";
     "hsi" "Homeland Security Investigations"
@@ -49,7 +49,7 @@ federal! {
     "dea" "Drug Enforcement Administration" names "drug enforcement administration" acronyms "DEA" titles "";
     "atf" "Bureau of Alcohol, Tobacco, Firearms and Explosives"
         names "bureau of alcohol , tobacco , firearms and explosives|bureau of alcohol , tobacco , firearms , and explosives" acronyms "ATF" titles "";
-    "usms" "U.S. Marshals Service" names "marshals service|u.s. marshals|u.s. marshals office|u.s. marshals service|u.s. marshal service|us marshals|us marshals service|united states marshals|united states marshals service" acronyms "USMS" titles "";
+    "usms" "U.S. Marshals Service" names "marshals service|marshal service|u.s. marshals|u.s. marshals office|u.s. marshals service|u.s. marshal service|us marshals|us marshals service|united states marshals|united states marshals service" acronyms "USMS" titles "";
     "secret-service" "U.S. Secret Service" names "secret service" acronyms "USSS" titles "";
     "tsa" "Transportation Security Administration"
         names "transportation security administration" acronyms "TSA" titles "";

@@ -380,7 +380,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::City,
         Role::Nothing,
-        "city councils|city councilor|city councilman|city councilwoman|council member|council members|councilmember|mayors|deputy mayor|vice mayor|vice president",
+        "national council|city councils|city councilor|city councilman|city councilwoman|council member|council members|councilmember|mayors|deputy mayor|vice mayor|vice president",
     ),
     (
         Body::CountyBoard,
@@ -390,7 +390,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::House,
         Role::Nothing,
-        "house bill|senate bill|house file|senate file|house resolution|senate resolution|assembly bill|u.s. house|u.s. senate|white house|house joint|senate joint|house speaker|senate president|senate majority|house majority|house minority|senate minority|house republicans|house democrats|senate republicans|senate democrats|house committee|senate committee|house judiciary|senate judiciary|house concurrent|senate concurrent|house arrest|house homeland|senate homeland",
+        "senate enrolled act|house enrolled act|senate enrolled|house enrolled|house bill|senate bill|house file|senate file|house resolution|senate resolution|assembly bill|u.s. house|u.s. senate|white house|house joint|senate joint|house speaker|senate president|senate majority|house majority|house minority|senate minority|house republicans|house democrats|senate republicans|senate democrats|house committee|senate committee|house judiciary|senate judiciary|house concurrent|senate concurrent|house arrest|house homeland|senate homeland",
     ),
     (
         Body::State,
@@ -400,7 +400,7 @@ const HEADS: &[(Body, Role, &str)] = &[
     (
         Body::Other,
         Role::Nothing,
-        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|force with which|force in which|mass transit|public transit|superior court|district court|circuit court|county court|supreme court|court of appeals|justice center",
+        "task force|task forces|strike force|use of force|in force|into force|force model|task force model|in office|taking office|took office|take office|air force|work force|force of law|force the|force with which|force in which|mass transit|public transit|superior court|district court|circuit court|county court|supreme court|court of appeals|appellate division|appellate court|state appellate division|state appellate court|justice center",
     ),
 ];
 

@@ -199,6 +199,7 @@ impl Scanner<'_, '_> {
         let name = self.title_cased(own, last);
         let name = match name.as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
+            "Vegas" => "Las Vegas".to_owned(),
             "Charlotte Mecklenburg" => "Charlotte-Mecklenburg".to_owned(),
             "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),

@@ -29,6 +29,7 @@ impl Scene<'_> {
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
+        more.extend(self.companions(sentence));
         // "Kendall sheriff, Addison police say they won't help": both say so; "Five offices — Campbell, Carbon and
         // Natrona — already have": the list parts the subject from its verb.
         let parted = clause.first > 0
@@ -104,13 +105,27 @@ impl Scene<'_> {
         let range = self.segmented.sentences[sentence].range();
         let last = range.end.min(core.last + MOST_LISTED);
         let same = (core.last..last).find(|&at| {
-            self.is_any(at, &["as"]) && self.is_any(at + 1, &["have", "has", "did", "do", "does", "will"])
+            self.is_any(at, &["as", "so"]) && self.is_any(at + 1, &["have", "has", "did", "do", "does", "will"])
         })?;
         let colon = (same + 2..range.end.min(same + 2 + MOST_LISTED)).find(|&at| self.is_any(at, &[":"]))?;
         let plural = (same + 2..colon).any(|at| self.is_any(at, PLURALS));
         let list = (tokens.get(colon + 1)?.start, self.byte(range.end));
         let mentions = mentions_in(self.agencies, list.0, list.1);
         (plural && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
+    }
+
+    /// Those with whom the subject does it: "the fourth county, along with Lexington, York and Charleston counties, to
+    /// join".
+    fn companions(&self, sentence: usize) -> Vec<usize> {
+        let range = self.segmented.sentences[sentence].range();
+        let with = range.clone().skip(1).find(|&at| {
+            self.is_any(at, &["with"]) && self.is_any(at - 1, &["along", "together"])
+        });
+        let Some(with) = with else { return Vec::new() };
+        let (start, end) = (self.byte(with), self.byte(range.end));
+        let mentions = mentions_in(self.agencies, start, end);
+        let opens = mentions.first().is_some_and(|first| self.segmented.token_at(first.span.start) == with + 1);
+        if opens { self.run(start, end, usize::MAX) } else { Vec::new() }
     }
 
     /// Whether a stretch holds names, what joins them and nothing else.

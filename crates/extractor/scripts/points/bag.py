@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Keeps of annotated pages what `fit.py` learns from and nothing that could be read: of each sentence its cues in the
+order of the alphabet, those alone that other texts have too, and what it states. The sentences of a page stand in no
+order either. For pages that follow texts of others too closely to be shipped.
+
+Usage, from the top of the project: bag.py FOLDER… > annotations/pages/cues.jsonl
+where each FOLDER holds `corpus` (NAME.txt) and `gold` (NAME.json).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from fit import cues_of
+from texts import Text, examples, gold_files, paragraphs, plain_words, sentences, snippets
+
+
+def annotated(folder):
+    """The pages of a folder with their stances."""
+    for path in sorted(Path(folder, "corpus").glob("*.txt")):
+        stances = json.loads(Path(folder, "gold", f"{path.stem}.json").read_text(encoding="utf-8"))["stances"]
+        yield Text(path.read_bytes().decode(), [(s["start"], s["end"], s["topic"], s["position"]) for s in stances])
+
+
+def main():
+    shipped = [*gold_files(), *snippets(), *examples(), *(text for of in paragraphs() for text in of)]
+    of_pages = list(sentences([page for folder in sys.argv[1:] for page in annotated(folder)]))
+    # What no shipped text has could tell a page by itself.
+    known = cues_of([(0, sentence) for sentence in sentences(shipped)], plain_words(shipped))
+    pages = {}
+    for sentence in of_pages:
+        kept = {"cues": sorted(cue for cue in sentence.cues if cue in known)}
+        if sentence.gold:
+            kept["gold"] = sorted(map(list, sentence.gold))
+        pages.setdefault(sentence.text, []).append(kept)
+    for of_page in pages.values():
+        print(json.dumps(sorted(of_page, key=lambda kept: kept["cues"]), ensure_ascii=False, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main()
