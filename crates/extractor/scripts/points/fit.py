@@ -6,7 +6,7 @@ counts as a word, by its kind) for its topic; four lists that all cards share ad
 The points are the weights of logistic regressions with an L1 penalty (Tibshirani 1996), so that most cues get none,
 times `SCALE` and rounded: one regression for each topic over all sentences, one for each position over those that
 state something. What they learn from is what may be looked at (`texts.py`); the pages, which are few and nearest to
-what is read in the end, count several times over. How far they are to be believed beside
+what is read in the end, count twice. How far they are to be believed beside
 what patterns state is a second, small regression, over paragraphs by writers who had not seen the rules and for which
 no pattern was written; there, the sentences of a file are weighed by what was learnt without that file (stacking,
 Wolpert 1992). Ids, words and examples of the cards stay as they are in the file, and so do `scale`, `likely` and
@@ -36,7 +36,7 @@ LEAST = 4
 PENALTY = 1.0
 FOLDS = 4
 # A sentence of a page counts as much as so many others.
-PAGES_COUNT = 3
+PAGES_COUNT = 2
 POSITIONS = ["favor", "against", "conditional", "noncommittal"]
 
 

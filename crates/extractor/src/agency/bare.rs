@@ -290,8 +290,10 @@ impl Scanner<'_, '_> {
         let joined = self.is_any(last, &["and", "or"])
             || self.is_word(last, ",") && self.is_any(last + 1, &["which", "too", "like"]);
         let opens = at == floor
-            || self
-                .is_any(at - 1, &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":", "—", "–"]);
+            || self.is_any(
+                at - 1,
+                &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":", "—", "–"],
+            );
         // "Loudoun, Fairfax and Arlington do not": the last of a list stands before the verb.
         let list = opens && self.is_any(last, &[",", "and"]) && {
             let end = (last..last + LIST).find(|&index| !self.in_list(index));

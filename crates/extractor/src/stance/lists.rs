@@ -105,7 +105,8 @@ impl Scene<'_> {
         let range = self.segmented.sentences[sentence].range();
         let last = range.end.min(core.last + MOST_LISTED);
         let same = (core.last..last).find(|&at| {
-            self.is_any(at, &["as", "so"]) && self.is_any(at + 1, &["have", "has", "did", "do", "does", "will"])
+            self.is_any(at, &["as", "so"])
+                && self.is_any(at + 1, &["have", "has", "did", "do", "does", "will"])
         })?;
         let colon = (same + 2..range.end.min(same + 2 + MOST_LISTED)).find(|&at| self.is_any(at, &[":"]))?;
         let plural = (same + 2..colon).any(|at| self.is_any(at, PLURALS));
@@ -118,13 +119,15 @@ impl Scene<'_> {
     /// join".
     fn companions(&self, sentence: usize) -> Vec<usize> {
         let range = self.segmented.sentences[sentence].range();
-        let with = range.clone().skip(1).find(|&at| {
-            self.is_any(at, &["with"]) && self.is_any(at - 1, &["along", "together"])
-        });
+        let with = range
+            .clone()
+            .skip(1)
+            .find(|&at| self.is_any(at, &["with"]) && self.is_any(at - 1, &["along", "together"]));
         let Some(with) = with else { return Vec::new() };
         let (start, end) = (self.byte(with), self.byte(range.end));
         let mentions = mentions_in(self.agencies, start, end);
-        let opens = mentions.first().is_some_and(|first| self.segmented.token_at(first.span.start) == with + 1);
+        let opens =
+            mentions.first().is_some_and(|first| self.segmented.token_at(first.span.start) == with + 1);
         if opens { self.run(start, end, usize::MAX) } else { Vec::new() }
     }
 
