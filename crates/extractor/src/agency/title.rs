@@ -51,6 +51,16 @@ impl Grouper<'_, '_> {
         {
             return;
         }
+        // Named so far ahead that the title does not tell of it, and yet the same.
+        if county
+            && !entity.place.is_empty()
+            && let Some(known) = self.known(body, &entity.key, |_| true)
+        {
+            if let Some(surname) = surname_at(self.segmented, candidate.last) {
+                self.holders.entry(surname).or_insert(known);
+            }
+            return;
+        }
         // A mayor of a city, or an executive of a county, that the text does not name heads none.
         if matches!(body, Body::City | Body::County) && entity.place.is_empty() {
             return;
