@@ -1,7 +1,7 @@
 //! Agencies as the layer hands them on: official names, ids, states and divisions.
 
 use goldrule_schema::AgencyKind;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entity::Entity;
 use super::federal::FEDERAL;
@@ -24,12 +24,20 @@ impl Grouper<'_, '_> {
         let mut agencies: Vec<FoundAgency> = Vec::new();
 
         let mut ids = FxHashSet::default();
+        // What two ways led to is one: a bare "Gov." and the "Florida" of a headline.
+        let mut same: FxHashMap<(String, AgencyKind, Option<String>), usize> = FxHashMap::default();
         let mut mentions = std::mem::take(&mut self.mentions);
         mentions.append(&mut self.nouns);
         mentions.sort_by_key(|(at, _)| *at);
         let mentions = mentions.into_iter().map(|(_, mut mention)| {
             let index = *order[mention.agency].get_or_insert_with(|| {
                 let found = self.found(mention.agency, &mut ids);
+                let known = (found.name.clone(), found.kind, found.jurisdiction.clone());
+                if let Some(&first) = same.get(&known).filter(|_| found.jurisdiction.is_some()) {
+                    agencies[first].provisional &= found.provisional;
+                    return first;
+                }
+                same.insert(known, agencies.len());
                 agencies.push(found);
                 agencies.len() - 1
             });
