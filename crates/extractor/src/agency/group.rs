@@ -97,6 +97,7 @@ pub(super) fn group(
     }
     grouper.merge_jails();
     grouper.merge_letters();
+    grouper.merge_bare_places();
     grouper.step = Joined::Acronym;
     for candidate in candidates {
         grouper.acronym(candidate);

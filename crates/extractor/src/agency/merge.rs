@@ -12,6 +12,9 @@ use super::place::Division;
 /// Paragraphs at the head of a text in which a line that a jail opens is its letterhead.
 const LETTERHEAD: u32 = 3;
 
+/// People of a town that is meant by its bare name, whoever is sheriff of a county called the same.
+const LARGE: u32 = 60_000;
+
 /// Heads of jails that no sheriff keeps.
 const KEEPERS: &[&str] = &["Superintendent", "superintendent", "Warden", "warden", "Jailer", "jailer"];
 
@@ -73,6 +76,26 @@ impl Grouper<'_, '_> {
             full.get(&letters).copied().flatten().map(|full| (short, full))
         });
         let pairs: FxHashMap<_, _> = pairs.collect();
+        self.redirect(&pairs);
+    }
+
+    /// A bare place is short for its sheriff where the text tells of the county's sheriff and of nothing that the town
+    /// has: "Hillsborough is the fourth county to join".
+    pub(super) fn merge_bare_places(&mut self) {
+        const OF_TOWNS: &[Body] = &[Body::Police, Body::Council, Body::Commission];
+        let cities = self.of_body(Body::City).iter().copied();
+        let bare = cities.filter(|&city| {
+            let entity = &self.entities[city];
+            let town = OF_TOWNS.iter().any(|&body| self.known(body, &entity.key, |_| true).is_some());
+            let large = || self.layer.gazetteer.population(&entity.place).is_some_and(|people| people > LARGE);
+            entity.provisional && !town && !large()
+        });
+        let pairs: FxHashMap<_, _> = bare
+            .filter_map(|city| {
+                let key = &self.entities[city].key;
+                Some((city, self.known(Body::Sheriff, key, |sheriff| !sheriff.provisional)?))
+            })
+            .collect();
         self.redirect(&pairs);
     }
 

@@ -200,6 +200,9 @@ impl Scanner<'_, '_> {
         let name = match name.as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
             "Vegas" => "Las Vegas".to_owned(),
+            _ if name.starts_with("Town of ") || name.starts_with("Village of ") => {
+                name.split_once(" of ").map_or_else(|| name.clone(), |(_, town)| town.to_owned())
+            }
             "Charlotte Mecklenburg" => "Charlotte-Mecklenburg".to_owned(),
             "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
@@ -375,9 +378,12 @@ impl Scanner<'_, '_> {
             && self.tokens[shorter].shape == Shape::Upper
             && self.is_any(shorter - 1, &["orders", "order", "manual", "policy", "procedure", "procedures"]);
         let opens = line || derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
+        // "One Sedgwick County sheriff's deputy", "Former Knox County Sheriff"
+        let told = self.sentence_first(first)
+            && self.is_any(first, &["one", "another", "former", "then", "ex", "longtime", "current", "outgoing"]);
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
-        if (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
+        if told || (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
     }
 
     /// Where a name in a headline begins by what the text calls the place soon after: "Groups Sue Kaskaskia County
