@@ -87,7 +87,8 @@ impl Grouper<'_, '_> {
         let bare = cities.filter(|&city| {
             let entity = &self.entities[city];
             let town = OF_TOWNS.iter().any(|&body| self.known(body, &entity.key, |_| true).is_some());
-            let large = || self.layer.gazetteer.population(&entity.place).is_some_and(|people| people > LARGE);
+            let large =
+                || self.layer.gazetteer.population(&entity.place).is_some_and(|people| people > LARGE);
             entity.provisional && !town && !large()
         });
         let pairs: FxHashMap<_, _> = bare

@@ -380,10 +380,19 @@ impl Scanner<'_, '_> {
         let opens = line || derived || behind_word && self.is_headline(first) && !self.sentence_first(first);
         // "One Sedgwick County sheriff's deputy", "Former Knox County Sheriff"
         let told = self.sentence_first(first)
-            && self.is_any(first, &["one", "another", "former", "then", "ex", "longtime", "current", "outgoing"]);
+            && self.is_any(
+                first,
+                &["one", "another", "former", "then", "ex", "longtime", "current", "outgoing"],
+            );
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
-        if told || (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before { shorter } else { first }
+        // "Jail Data Show Kootenai County Honors Detainers"
+        let headline = division == Some(Division::County) && shorter > first + 1 && self.is_headline(first);
+        if told || headline || (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before {
+            shorter
+        } else {
+            first
+        }
     }
 
     /// Where a name in a headline begins by what the text calls the place soon after: "Groups Sue Kaskaskia County
