@@ -288,12 +288,15 @@ impl Scanner<'_, '_> {
             .is_any(last, &["spokesperson", "spokesman", "spokeswoman", "officials", "leaders"])
             || self.members_at(last) && !self.is_word(last - 1, "county");
         let joined = self.is_any(last, &["and", "or"])
-            || self.is_word(last, ",") && self.is_any(last + 1, &["which", "too", "like"]);
+            || self.is_word(last, ",")
+                && self.is_any(last + 1, &["which", "too", "like", "along", "together"]);
         let opens = at == floor
             || self.is_any(
                 at - 1,
-                &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":", "—", "–"],
-            );
+                &[",", "and", "that", "but", "while", "“", "\"", "•", "when", "where", ":"],
+            )
+            // "TOPEKA — Sedgwick County and others have signed"
+            || self.is_any(at - 1, &["—", "–"]) && self.is_any(last - 1, &["county", "parish"]);
         // "Loudoun, Fairfax and Arlington do not": the last of a list stands before the verb.
         let list = opens && self.is_any(last, &[",", "and"]) && {
             let end = (last..last + LIST).find(|&index| !self.in_list(index));

@@ -79,8 +79,8 @@ impl Grouper<'_, '_> {
         self.redirect(&pairs);
     }
 
-    /// A bare place is short for its sheriff where the text tells of the county's sheriff and of nothing that the town
-    /// has: "Hillsborough is the fourth county to join".
+    /// A bare place is short for its sheriff where the text tells of the county's sheriff, calls the place a county in
+    /// each sentence that names it, and tells of nothing that the town has: "Hillsborough is the fourth county to join".
     pub(super) fn merge_bare_places(&mut self) {
         const OF_TOWNS: &[Body] = &[Body::Police, Body::Council, Body::Commission];
         let cities = self.of_body(Body::City).iter().copied();
@@ -89,7 +89,7 @@ impl Grouper<'_, '_> {
             let town = OF_TOWNS.iter().any(|&body| self.known(body, &entity.key, |_| true).is_some());
             let large =
                 || self.layer.gazetteer.population(&entity.place).is_some_and(|people| people > LARGE);
-            entity.provisional && !town && !large()
+            entity.provisional && !town && !large() && self.is_called_county(city)
         });
         let pairs: FxHashMap<_, _> = bare
             .filter_map(|city| {
@@ -98,6 +98,17 @@ impl Grouper<'_, '_> {
             })
             .collect();
         self.redirect(&pairs);
+    }
+
+    /// Whether every sentence that names an agency speaks of a county, or of counties.
+    fn is_called_county(&self, agency: usize) -> bool {
+        let mut own = self.mentions.iter().filter(|(_, mention)| mention.agency == agency);
+        own.all(|(at, _)| {
+            let sentence = self.segmented.sentences[self.segmented.sentence_of(*at)].range();
+            self.segmented.tokens[sentence]
+                .iter()
+                .any(|token| ["county", "counties"].iter().any(|word| token.is(self.segmented.text, word)))
+        })
     }
 
     /// The city of Washington and the District of Columbia are one government.

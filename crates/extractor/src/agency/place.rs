@@ -200,9 +200,6 @@ impl Scanner<'_, '_> {
         let name = match name.as_str() {
             "LA" | "L.A." => "Los Angeles".to_owned(),
             "Vegas" => "Las Vegas".to_owned(),
-            _ if name.starts_with("Town of ") || name.starts_with("Village of ") => {
-                name.split_once(" of ").map_or_else(|| name.clone(), |(_, town)| town.to_owned())
-            }
             "Charlotte Mecklenburg" => "Charlotte-Mecklenburg".to_owned(),
             "NYC" | "New York City" => "New York".to_owned(),
             "DC" | "D.C." | "Washington, D.C." => "District of Columbia".to_owned(),
@@ -386,7 +383,7 @@ impl Scanner<'_, '_> {
             );
         let new_sheriff = lead.is(self.text, "new") && division == Some(Division::County);
         let state_before = State::from_name(&self.title_cased(first, shorter)).is_some();
-        // "Jail Data Show Kootenai County Honors Detainers"
+        // "Jail Data Show Kootenai County Sheriff Honors Detainers"
         let headline = division == Some(Division::County) && shorter > first + 1 && self.is_headline(first);
         if told || headline || (opens && !self.lexicon.is(lead, PREFIX)) || new_sheriff || state_before {
             shorter

@@ -7,6 +7,7 @@ use super::holder::{Scene, Sieve};
 use super::nouns::Class;
 use super::spans::mentions_in;
 use super::{Clause, cores::Core};
+use crate::agency::Mention;
 
 impl Scene<'_> {
     /// Further agencies of a list ("Lyon, Douglas and Mineral counties") whose first is the subject, or all
@@ -46,13 +47,8 @@ impl Scene<'_> {
         {
             more = self.run(end.saturating_sub(LIST_MEMORY), start, first);
         }
-        // "Holds have been suspended in Multnomah, Washington and Marion counties"
         if let Some((captured, _)) = core.holder.filter(|_| more.is_empty() && sieve == Sieve::Capture) {
-            more = self.run(
-                self.byte(captured),
-                self.byte(self.segmented.sentences[sentence].range().end),
-                first,
-            );
+            more = self.behind(sentence, captured, first);
         }
         if more.is_empty() && matches!(class, Some((Class::Both, _))) {
             let before = self.byte(clause.scope).saturating_sub(LIST_MEMORY);
@@ -113,6 +109,21 @@ impl Scene<'_> {
         let list = (tokens.get(colon + 1)?.start, self.byte(range.end));
         let mentions = mentions_in(self.agencies, list.0, list.1);
         (plural && mentions.len() > 1 && self.is_bare_list(list)).then_some(list)
+    }
+
+    /// Those of the list that begins with a capture, where nothing but a mark ends it: "suspended in Multnomah, Washington
+    /// and Marion counties", but "suspended in Lane County, and Polk County still honors them".
+    fn behind(&self, sentence: usize, captured: usize, first: usize) -> Vec<usize> {
+        let (start, end) = (self.byte(captured), self.byte(self.segmented.sentences[sentence].range().end));
+        let more = self.run(start, end, first);
+        let of_list = |mention: &&Mention| mention.agency == first || more.contains(&mention.agency);
+        let last = mentions_in(self.agencies, start, end).iter().rev().find(of_list);
+        let closed = last.is_some_and(|last| {
+            let next = self.segmented.token_at(last.span.end);
+            let next = next + usize::from(self.is_any(next, COUNTIES));
+            self.segmented.tokens.get(next).is_none_or(|token| !token.is_word())
+        });
+        if closed { more } else { Vec::new() }
     }
 
     /// Those with whom the subject does it: "the fourth county, along with Lexington, York and Charleston counties, to

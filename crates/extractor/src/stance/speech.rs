@@ -297,18 +297,15 @@ impl<'a> Speech<'a> {
             .then(|| focus(self.agencies, start, &[]).map_or(Speaker::Unknown, Speaker::Agency))
     }
 
-    /// Whether a stretch speaks of bodies or their people without saying which: "most Arizona agencies", "local chiefs",
+    /// Whether a stretch speaks of bodies or their people without saying which: "most Arizona agencies", "some chiefs",
     /// "police departments".
     fn names_several(&self, from: usize, to: usize) -> bool {
         const THESE: &[&str] = &["the", "these", "those", "both", "its", "their", "two", "three", "all"];
         let any = |at: usize, words: &[WordId]| has(words, self.segmented.tokens[at].word);
-        let plural = (from..to).find(|&at| any(at, &self.words.plurals));
-        plural.is_some_and(|plural| {
-            let before = from.max(plural.saturating_sub(MODIFIERS))..plural;
-            let these = || before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
-            let bodies = any(plural, &self.words.plural_bodies) && !these();
-            bodies || before.clone().any(|at| any(at, &self.words.quantifiers)) && !these()
-        })
+        let Some(plural) = (from..to).find(|&at| any(at, &self.words.plurals)) else { return false };
+        let mut before = from.max(plural.saturating_sub(MODIFIERS))..plural;
+        let these = before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
+        any(plural, &self.words.plural_bodies) && !these || before.any(|at| any(at, &self.words.quantifiers))
     }
 
     /// Whom "he", "she" or "it said" means: the last person or agency named before.
