@@ -44,7 +44,21 @@ const CIRCUMSTANCE: usize = 10;
 /// Most tokens from "report" or "rumors" to the "that" of what is said: "rumors circulated in May that".
 const REPORT: usize = 7;
 
+/// How many words before a plural are looked at for what counts it: "many local and state law enforcement officials".
+const MODIFIERS: usize = 7;
+
 impl Speech<'_> {
+    /// Whether a stretch speaks of bodies or their people without saying which: "most Arizona agencies", "some chiefs",
+    /// "police departments".
+    pub(super) fn names_several(&self, from: usize, to: usize) -> bool {
+        const THESE: &[&str] = &["the", "these", "those", "both", "its", "their", "two", "three", "all"];
+        let any = |at: usize, words: &[WordId]| has(words, self.segmented.tokens[at].word);
+        let Some(plural) = (from..to).find(|&at| any(at, &self.words.plurals)) else { return false };
+        let mut before = from.max(plural.saturating_sub(MODIFIERS))..plural;
+        let these = before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
+        any(plural, &self.words.plural_bodies) && !these || before.any(|at| any(at, &self.words.quantifiers))
+    }
+
     /// "Was explicit that", "made it clear that": as good as a verb of saying, unless "it" is.
     pub(super) fn insists(&self, at: usize) -> bool {
         let tokens = &self.segmented.tokens;

@@ -14,9 +14,6 @@ use crate::token::{Shape, WordId};
 /// How many tokens back "they said" looks for the chiefs or sheriffs it means.
 const PLURAL: usize = 60;
 
-/// How many words before a plural are looked at for what counts it: "many local and state law enforcement officials".
-const MODIFIERS: usize = 7;
-
 /// Farthest a reporting verb stands from the quotation it reports, in tokens.
 pub(super) const REACH: usize = 18;
 
@@ -295,17 +292,6 @@ impl<'a> Speech<'a> {
         (from..to)
             .any(|at| has(&self.words.nouns, tokens[at].word))
             .then(|| focus(self.agencies, start, &[]).map_or(Speaker::Unknown, Speaker::Agency))
-    }
-
-    /// Whether a stretch speaks of bodies or their people without saying which: "most Arizona agencies", "some chiefs",
-    /// "police departments".
-    fn names_several(&self, from: usize, to: usize) -> bool {
-        const THESE: &[&str] = &["the", "these", "those", "both", "its", "their", "two", "three", "all"];
-        let any = |at: usize, words: &[WordId]| has(words, self.segmented.tokens[at].word);
-        let Some(plural) = (from..to).find(|&at| any(at, &self.words.plurals)) else { return false };
-        let mut before = from.max(plural.saturating_sub(MODIFIERS))..plural;
-        let these = before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
-        any(plural, &self.words.plural_bodies) && !these || before.any(|at| any(at, &self.words.quantifiers))
     }
 
     /// Whom "he", "she" or "it said" means: the last person or agency named before.
