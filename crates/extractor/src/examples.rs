@@ -83,13 +83,12 @@ impl Extractor {
         let mut examples = self.beside_rules();
         examples.extend(self.blind(&mut report.orphans));
         for example in &examples {
-            let (all, blind) = match example.sort {
-                Sort::Yes => (&mut report.yes, &mut report.blind_yes),
-                Sort::No => (&mut report.no, &mut report.blind_no),
-                Sort::Todo => (&mut report.todo, &mut report.blind_yes),
-            };
-            *all += 1;
-            *blind += usize::from(example.blind);
+            let blind = usize::from(example.blind);
+            match example.sort {
+                Sort::Yes => (report.yes, report.blind_yes) = (report.yes + 1, report.blind_yes + blind),
+                Sort::No => (report.no, report.blind_no) = (report.no + 1, report.blind_no + blind),
+                Sort::Todo => report.todo += 1,
+            }
         }
         let mut failures = self.failures_of(&examples);
         failures.sort_unstable_by_key(|(nth, _)| *nth);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Keeps of annotated pages what `fit.py` learns from and nothing that could be read: of each sentence its cues in the
-order of the alphabet, those alone that other texts have too, and what it states. The sentences of a page stand in no
-order either. For pages that follow texts of others too closely to be shipped.
+"""Keeps of annotated pages what `fit.py` learns from and no running text: of each sentence its cues in the order of the
+alphabet, those alone that at least `LEAST` shipped texts have too, and what it states. The sentences of a page stand in
+the order of their cues. For pages that follow texts of others too closely to be shipped.
 
 Usage, from the top of the project: bag.py FOLDER… > annotations/pages/cues.jsonl
 where each FOLDER holds `corpus` (NAME.txt) and `gold` (NAME.json).
@@ -12,14 +12,13 @@ import sys
 from pathlib import Path
 
 from fit import cues_of
-from texts import Text, examples, gold_files, paragraphs, plain_words, sentences, snippets
+from texts import examples, gold_files, paragraphs, plain_words, sentences, snippets, with_gold
 
 
 def annotated(folder):
     """The pages of a folder with their stances."""
     for path in sorted(Path(folder, "corpus").glob("*.txt")):
-        stances = json.loads(Path(folder, "gold", f"{path.stem}.json").read_text(encoding="utf-8"))["stances"]
-        yield Text(path.read_bytes().decode(), [(s["start"], s["end"], s["topic"], s["position"]) for s in stances])
+        yield with_gold(path, Path(folder, "gold", f"{path.stem}.json"))
 
 
 def main():

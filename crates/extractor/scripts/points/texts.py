@@ -37,6 +37,12 @@ class Sentence(NamedTuple):
     gold: set
 
 
+def with_gold(text, gold):
+    """A text file with the stances of its gold file."""
+    stances = json.loads(gold.read_text(encoding="utf-8"))["stances"]
+    return Text(text.read_bytes().decode(), [(s["start"], s["end"], s["topic"], s["position"]) for s in stances])
+
+
 def gold_files():
     """The texts of `dev` and those by writers who had not seen the rules."""
     with open("corpus/manifest.csv", encoding="utf-8", newline="") as rows:
@@ -46,8 +52,7 @@ def gold_files():
         pairs += [(p, Path(f"annotations/{folder}/{p.stem}.json")) for p in sorted(Path(f"corpus/{folder}").glob("*.txt"))]
     for text, gold in pairs:
         if text.exists() and gold.exists():
-            stances = json.loads(gold.read_text(encoding="utf-8"))["stances"]
-            yield Text(text.read_bytes().decode(), [(s["start"], s["end"], s["topic"], s["position"]) for s in stances])
+            yield with_gold(text, gold)
 
 
 def nth_place(text, quote, occurrence):

@@ -251,9 +251,10 @@ impl Scanner<'_, '_> {
         // "sheriffs in Middlesex and Worcester counties, together with those in Plymouth and Essex counties"
         if at > floor && self.is_any(at, &["in", "of"]) && self.is_any(at - 1, &["those", "ones"]) {
             let from = at.saturating_sub(BEFORE_OTHERS).max(floor);
-            let force =
-                |noun: &usize| matches!(self.sort(*noun)?.body, Body::Sheriff | Body::Police).then_some(());
-            if let Some(noun) = (from..at).rev().find(|noun| force(noun).is_some()) {
+            let is_force = |&noun: &usize| {
+                self.sort(noun).is_some_and(|sort| matches!(sort.body, Body::Sheriff | Body::Police))
+            };
+            if let Some(noun) = (from..at).rev().find(is_force) {
                 return Some((at, noun));
             }
         }

@@ -83,20 +83,16 @@ impl Grouper<'_, '_> {
     /// each sentence that names it, and tells of nothing that the town has: "Hillsborough is the fourth county to join".
     pub(super) fn merge_bare_places(&mut self) {
         const OF_TOWNS: &[Body] = &[Body::Police, Body::Council, Body::Commission];
-        let cities = self.of_body(Body::City).iter().copied();
-        let bare = cities.filter(|&city| {
+        let sheriff_of = |&city: &usize| {
             let entity = &self.entities[city];
+            let sheriff = self.known(Body::Sheriff, &entity.key, |sheriff| !sheriff.provisional)?;
             let town = OF_TOWNS.iter().any(|&body| self.known(body, &entity.key, |_| true).is_some());
             let large =
                 || self.layer.gazetteer.population(&entity.place).is_some_and(|people| people > LARGE);
-            entity.provisional && !town && !large() && self.is_called_county(city)
-        });
-        let pairs: FxHashMap<_, _> = bare
-            .filter_map(|city| {
-                let key = &self.entities[city].key;
-                Some((city, self.known(Body::Sheriff, key, |sheriff| !sheriff.provisional)?))
-            })
-            .collect();
+            (entity.provisional && !town && !large() && self.is_called_county(city))
+                .then_some((city, sheriff))
+        };
+        let pairs: FxHashMap<_, _> = self.of_body(Body::City).iter().filter_map(sheriff_of).collect();
         self.redirect(&pairs);
     }
 

@@ -55,7 +55,7 @@ impl Speech<'_> {
         let any = |at: usize, words: &[WordId]| has(words, self.segmented.tokens[at].word);
         let Some(plural) = (from..to).find(|&at| any(at, &self.words.plurals)) else { return false };
         let mut before = from.max(plural.saturating_sub(MODIFIERS))..plural;
-        let these = before.clone().any(|at| THESE.contains(&self.text(at).to_lowercase().as_str()));
+        let these = before.clone().any(|at| self.is_any(at, THESE));
         any(plural, &self.words.plural_bodies) && !these || before.any(|at| any(at, &self.words.quantifiers))
     }
 

@@ -30,7 +30,7 @@ impl Scene<'_> {
         let end = self.byte(core.first);
         let start = self.byte(clause.scope.min(clause.first));
         let mut more = self.run(start, end, first);
-        more.extend(self.companions(sentence));
+        more.extend(self.companions(sentence).into_iter().filter(|&agency| agency != first));
         // "Kendall sheriff, Addison police say they won't help": both say so; "Five offices — Campbell, Carbon and
         // Natrona — already have": the list parts the subject from its verb.
         let parted = clause.first > 0
