@@ -88,8 +88,35 @@ const PIECES: &[&str] = &[
     "12-3",
 ];
 
+/// The lines of the shipped texts.
+static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus");
+    let folders = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path());
+    let folders = folders.filter(|path| path.is_dir()).chain([corpus.into()]);
+    let files =
+        folders.flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    let mut texts: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "txt")).collect();
+    texts.sort();
+    let lines = texts.iter().map(|path| std::fs::read_to_string(path).unwrap());
+    lines.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+});
+
+/// A part of a shipped line, whole words of it: what English has and random pieces never make, and what stands at the
+/// edge of a text there that stood within.
+fn cuttings() -> impl Strategy<Value = String> {
+    (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>()).prop_map(
+        |(line, first, last)| {
+            let words: Vec<_> = line.get(&LINES).split_inclusive(' ').collect();
+            let (first, last) = (first.index(words.len() + 1), last.index(words.len() + 1));
+            words[first.min(last)..first.max(last)].concat()
+        },
+    )
+}
+
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
+        prop::collection::vec((cuttings(), prop::sample::select(&["", " ", "\n", "\n\n"][..])), 1..8)
+            .prop_map(|parts| parts.into_iter().map(|(cutting, end)| cutting + end).collect::<String>()),
         r"(\PC|[a-zA-Z.,'’“” \r\n]){0,300}",
         prop::collection::vec(
             (prop::sample::select(PIECES), prop::sample::select(&["", " ", " ", " "][..])),

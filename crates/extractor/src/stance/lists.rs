@@ -147,7 +147,7 @@ impl Scene<'_> {
         let mentions = mentions_in(self.agencies, start, end);
         let named =
             |at: u32| mentions.iter().any(|mention| mention.span.start <= at && at < mention.span.end);
-        let range = self.segmented.token_at(start)..self.segmented.token_at(end.saturating_sub(1)) + 1;
+        let range = self.segmented.token_at(start)..self.segmented.token_at(end);
         self.segmented.tokens[range].iter().all(|token| {
             let county = COUNTIES.iter().any(|word| token.is(self.segmented.text, word));
             !token.is_word()
