@@ -1,5 +1,5 @@
 //! Prints the sentences of texts with their cues and with what patterns state in them, one JSON object a line: what
-//! `scripts/points/fit.py` reads.
+//! `scripts/points/fit.py` reads. With `--stems`, the stem of each line of the standard input.
 //!
 //! ```sh
 //! cargo run --release -p goldrule-extractor --example cues -- corpus/*.txt
@@ -11,8 +11,14 @@ use goldrule_extractor::Extractor;
 use goldrule_schema::Document;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let extractor = Extractor::new();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if std::env::args().nth(1).as_deref() == Some("--stems") {
+        for word in std::io::stdin().lines() {
+            writeln!(out, "{}", goldrule_extractor::stem_of(&word?).unwrap_or_default())?;
+        }
+        return Ok(());
+    }
+    let extractor = Extractor::new();
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path)?;
         let points = |byte: u32| text[..byte as usize].chars().count();

@@ -45,4 +45,5 @@ pub use examples::{RuleTestFailure, RuleTestReport};
 pub use firing::Firing;
 pub use pipeline::{Extractor, Stage};
 pub use rules::{RuleError, RuleFault};
+pub use stance::stem_of;
 pub use state::State;

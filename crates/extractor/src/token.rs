@@ -129,6 +129,11 @@ impl Vocabulary {
         known.or_insert_with(|| Arc::new(WordSet::new(words))).clone()
     }
 
+    /// The words with their ids, in no order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, WordId)> {
+        self.ids.iter().filter_map(|(word, &id)| Some((std::str::from_utf8(word).ok()?, id)))
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.ids.len()

@@ -5,6 +5,7 @@ use goldrule_extractor::token::Vocabulary;
 use goldrule_extractor::{Extractor, Stage};
 use goldrule_schema::{AnnotationSet, CharSpan, Document};
 use proptest::prelude::*;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(Extractor::new);
@@ -113,8 +114,23 @@ fn cuttings() -> impl Strategy<Value = String> {
     )
 }
 
+/// A word of a shipped line, as it stands there, with a capital or in capitals.
+fn words() -> impl Strategy<Value = String> {
+    (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6).prop_map(|(line, word, case)| {
+        let words: Vec<_> = line.get(&LINES).split_whitespace().collect();
+        let word = if words.is_empty() { "" } else { word.get(&words) };
+        let mut letters = word.chars();
+        match case {
+            0 | 1 => letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect(),
+            2 => word.to_uppercase(),
+            _ => word.to_owned(),
+        }
+    })
+}
+
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
+        prop::collection::vec(words(), 1..40).prop_map(|words| words.join(" ")),
         prop::collection::vec((cuttings(), prop::sample::select(&["", " ", "\n", "\n\n"][..])), 1..8)
             .prop_map(|parts| parts.into_iter().map(|(cutting, end)| cutting + end).collect::<String>()),
         r"(\PC|[a-zA-Z.,'’“” \r\n]){0,300}",

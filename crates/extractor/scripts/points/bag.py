@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from fit import cues_of
-from texts import examples, gold_files, paragraphs, plain_words, sentences, snippets, with_gold
+from texts import NEGATED, examples, gold_files, paragraphs, plain_words, sentences, snippets, with_gold
 
 
 def annotated(folder):
@@ -28,7 +28,9 @@ def main():
     known = cues_of([(0, sentence) for sentence in sentences(shipped)], plain_words(shipped))
     pages = {}
     for sentence in of_pages:
-        kept = {"cues": sorted(cue for cue in sentence.cues if cue in known)}
+        kept = {"cues": sorted(cue for cue in sentence.cues if cue in known and not cue.startswith(NEGATED))}
+        if any(cue.startswith(NEGATED) for cue in sentence.cues):
+            kept["negates"] = True
         if sentence.gold:
             kept["gold"] = sorted(map(list, sentence.gold))
         pages.setdefault(sentence.text, []).append(kept)

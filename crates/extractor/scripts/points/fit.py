@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Fits the points of the weighed cards in rules/stances/cards.toml.
 
-A card adds up the points of cues (a word, two in a row, a word of a sentence that negates; a mention of an agency
-counts as a word, by its kind) for its topic; four lists that all cards share add up what speaks for each position.
+A card adds up the points of cues (a word, its stem, two stems in a row, a word of a sentence that negates, a word with
+a capital; a mention of an agency counts as a word, by its kind) for its topic; four lists that all cards share add up
+what speaks for each position. In place of a stem, the word that has it most often is written.
 The points are the weights of logistic regressions with an L1 penalty (Tibshirani 1996), so that most cues get none,
 times `SCALE` and rounded: one regression for each topic over all sentences, one for each position over those that
 state something. What they learn from is what may be looked at (`texts.py`); the pages, which are few and nearest to
@@ -20,17 +21,17 @@ Usage, from the top of the project (needs numpy, scipy and scikit-learn):
 import re
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
-from texts import CARDS, examples, gold_files, pages, paragraphs, plain_words, sentences, snippets
+from texts import CARDS, examples, gold_files, pages, paragraphs, plain_words, sentences, snippets, stems_of
 
 # Words and kinds of agencies; neither numbers nor marks, a question mark apart.
 WORD = r"([a-z'][a-z'.]*|@[a-z_]+)"
-CUE = re.compile(rf"(not & )?{WORD}( {WORD})?|(not & )?\?")
+CUE = re.compile(rf"(not & )?({WORD}|\?)|{WORD} {WORD}|~{WORD}|[A-Z][a-z'.]*")
 # A cue in fewer texts says nothing that would hold elsewhere.
 LEAST = 4
 PENALTY = 1.0
@@ -55,7 +56,7 @@ def cues_of(data, plain):
     for number, sentence in data:
         for cue in sentence.cues:
             texts[cue].add((number, sentence.text))
-    is_plain = lambda cue: all(word in plain or not word.isalpha() for word in cue.split())
+    is_plain = lambda cue: all(word.lower() in plain or not word.isalpha() for word in re.split("[ ~]", cue))
     return {c: n for n, c in enumerate(sorted(c for c, of in texts.items() if len(of) >= LEAST and CUE.fullmatch(c) and is_plain(c)))}
 
 
@@ -123,6 +124,20 @@ def trust(sources, of_pages, unseen, topics, plain):
     return weights
 
 
+def words_of_stems(rows):
+    """For each stem the word that has it in most sentences."""
+    times = Counter(cue for sentence in rows for cue in set(sentence.cues) if re.fullmatch(WORD, cue))
+    words = sorted(times, key=lambda word: (times[word], word))
+    return dict(zip(stems_of(words), words))
+
+
+def with_words(cue, words):
+    """A cue as cards write it."""
+    if cue.startswith("not & ") or not (cue.startswith("~") or " " in cue):
+        return cue
+    return re.sub(r"[^ ~]+", lambda stem: words.get(stem[0], stem[0]), cue)
+
+
 def written(points):
     """Points as lines of TOML, those that count most first."""
     entries = [f'"{cue} {n}"' for cue, n in sorted(points.items(), key=lambda e: (-abs(e[1]), e[0]))]
@@ -157,7 +172,8 @@ def main():
     of_pages = [(len(sources), sentence) for sentence in pages()] * PAGES_COUNT
     (topic_trust, topic_first), (position_trust, position_first) = trust(sources, of_pages, unseen, topics, plain)
     model = learn([(n, s) for n, rows in enumerate(sources) for s in rows] + of_pages, topics, plain)
-    names = list(model.known)
+    words = words_of_stems([sentence for rows in sources for sentence in rows])
+    names = [with_words(cue, words) for cue in model.known]
     whole = lambda number: round(float(scale * number))
     points = lambda weights, by: {names[n]: whole(by * w) for n, w in enumerate(weights) if whole(by * w)}
     for topic, (weights, intercept) in zip(topics, model.topics):

@@ -19,6 +19,8 @@ FOLDERS += ["unseen-genres", "unseen-style", "unseen-manner"]
 SNIPPETS = {"first.jsonl": None, "second.jsonl": None, "third.jsonl": 450, "fourth.jsonl": 720}
 PARAGRAPHS = Path("annotations/paragraphs")
 PAGES = Path("annotations/pages/cues.jsonl")
+# What opens a cue of a sentence that negates: one for each of its words.
+NEGATED = "not & "
 
 
 class Text(NamedTuple):
@@ -83,7 +85,10 @@ def pages():
     """The sentences of the pages of which nothing but cues and labels is kept (`bag.py`)."""
     for number, line in enumerate(PAGES.read_text(encoding="utf-8").splitlines()):
         for sentence in json.loads(line):
-            yield Sentence(number, sentence["cues"], set(), set(map(tuple, sentence.get("gold", []))))
+            cues = sentence["cues"]
+            if sentence.get("negates"):
+                cues += [NEGATED + cue for cue in cues if " " not in cue and cue[0] != "~" and not cue[0].isupper()]
+            yield Sentence(number, cues, set(), set(map(tuple, sentence.get("gold", []))))
 
 
 def examples():
@@ -127,9 +132,16 @@ def sentences(texts):
             yield Sentence(number, sentence["cues"], set(map(tuple, sentence["stated"])), gold)
 
 
+def stems_of(words):
+    """The stems of words."""
+    lines = "".join(f"{word}\n" for word in words)
+    return subprocess.run([CUES, "--stems"], input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 def plain_words(texts):
-    """The words that stand in lower case, or in capitals and never as names do: at the head of a sentence, and in
-    datelines, names look like words."""
+    """The words that stand in lower case, or in capitals and never as names do, with their stems: at the head of a
+    sentence, and in datelines, names look like words."""
     texts = [text for text, _ in texts]
     found = lambda pattern: {word.lower() for text in texts for word in re.findall(pattern, text)}
-    return found(r"\b[a-z'’][a-z'’.]*") | found(r"\b[A-Z]{2,}\b") - found(r"\b[A-Z][a-z]+\b")
+    plain = found(r"\b[a-z'’][a-z'’.]*") | found(r"\b[A-Z]{2,}\b") - found(r"\b[A-Z][a-z]+\b")
+    return plain.union(stems_of(sorted(plain)))

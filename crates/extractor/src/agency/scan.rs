@@ -272,7 +272,11 @@ impl<'a, 't> Scanner<'a, 't> {
     }
 
     pub(super) fn bytes(&self, first: usize, last: usize) -> std::ops::Range<usize> {
-        self.tokens[first].start as usize..self.tokens[last - 1].end as usize
+        if first < last {
+            self.tokens[first].start as usize..self.tokens[last - 1].end as usize
+        } else {
+            0..0
+        }
     }
 
     /// Whether a token stands in the same paragraph as the next one.

@@ -6,7 +6,7 @@ use super::WeighedView;
 use super::trace::Trace;
 use crate::Extractor;
 use crate::rules::{PositionPoints, Rule, Text};
-use crate::stance::{Core, Mentioned, Verdict, cues, entry};
+use crate::stance::{Core, Mentioned, Verdict, cues, entry, key};
 
 /// How a position on a topic was weighed in the sentence of a match.
 pub(super) fn weighed(
@@ -74,7 +74,8 @@ fn cues_of(trace: &Trace<'_>, core: &Core) -> Vec<String> {
 fn given(cues: &[String], points: &[Text]) -> Vec<(String, i64)> {
     let given = points.iter().filter_map(|text| {
         let (cue, points) = entry(&text.text)?;
-        cues.iter().any(|found| found == cue).then(|| (cue.to_owned(), i64::from(points)))
+        let key = key(cue);
+        cues.binary_search(&key).is_ok().then(|| (cue.to_owned(), i64::from(points)))
     });
     let mut given: Vec<_> = given.collect();
     given.sort_by_key(|(_, points)| std::cmp::Reverse(points.abs()));

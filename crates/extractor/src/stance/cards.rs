@@ -66,6 +66,7 @@ impl Cards {
             }
         }
         let weigher = Weigher::compile(set, &weighed, &mut cues, rules, vocabulary);
+        cues.finish(vocabulary);
         match weigher {
             Ok(weigher) if errors.is_empty() => Ok(Self { cues, plain: cards, weigher }),
             weigher => {

@@ -1,8 +1,9 @@
-//! What of a sentence cards give points for: its words, two in a row, words beside a negation, and the agencies it
-//! mentions, each by its kind.
+//! What of a sentence cards give points for: its words, their stems alone and two in a row, words beside a negation,
+//! words with a capital, and the agencies it mentions, each by its kind.
 
 use goldrule_schema::AgencyKind;
 
+use super::stems::Stem;
 use crate::agency::Agencies;
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Shape, Token};
@@ -73,15 +74,11 @@ pub(super) enum Item {
     Mention(usize, AgencyKind),
 }
 
-/// The items of a sentence with a mention in the place of its tokens; none where it has no mention.
+/// The items of a sentence: its tokens, with a mention in the place of its own.
 pub(super) fn with_mentions(sentence: Sentence, all: &[Mentioned]) -> impl Iterator<Item = Item> {
     let mut mentions = Mentioned::within(all, sentence).iter().peekable();
-    let mut range = sentence.range();
-    if mentions.peek().is_none() {
-        range.end = range.start;
-    }
     let mut covered = 0;
-    range.filter_map(move |token| {
+    sentence.range().filter_map(move |token| {
         while let Some(mention) = mentions.next_if(|mention| mention.first <= token) {
             if token >= covered {
                 covered = mention.last;
@@ -92,38 +89,73 @@ pub(super) fn with_mentions(sentence: Sentence, all: &[Mentioned]) -> impl Itera
     })
 }
 
-/// The cues of a sentence as cards write them, each once: "detainer", "hold people", "not & hold", "@sheriff will".
+/// The cues of a sentence, each once and as [`key`] writes it: "detainer", "~detain", "hold peopl", "not & hold",
+/// "@sheriff will", "Sheriff".
 pub(crate) fn cues(segmented: &Segmented<'_>, sentence: Sentence, mentions: &[Mentioned]) -> Vec<String> {
     let range = sentence.range();
-    let plain = |token: &Token| token.text(segmented.text).to_lowercase().replace('’', "'");
+    let text = |token: usize| segmented.tokens[token].text(segmented.text).replace('’', "'");
     let titled = is_titled(segmented.text, &segmented.tokens[range.clone()]);
-    let word = |token: usize| {
-        let name = !titled && is_name(segmented.tokens[token], token - range.start);
-        (!name).then(|| plain(&segmented.tokens[token]))
-    };
+    let name = |token: usize| !titled && is_name(segmented.tokens[token], token - range.start);
     // A quotation's first word may negate, too.
-    let negates =
-        segmented.tokens[range.clone()].iter().any(|token| NEGATORS.contains(&plain(token).as_str()));
+    let negates = range.clone().any(|token| NEGATORS.contains(&text(token).to_lowercase().as_str()));
+    let mut words: Vec<_> =
+        range.clone().filter(|&token| !name(token)).map(|token| text(token).to_lowercase()).collect();
     let mut cues = Vec::new();
-    let mut add = |items: &[Option<String>]| {
-        cues.extend(items.iter().flatten().cloned());
-        if negates {
-            cues.extend(items.iter().flatten().map(|item| format!("not & {item}")));
-        }
-        cues.extend(items.windows(2).filter_map(|pair| match pair {
-            [Some(first), Some(second)] => Some(format!("{first} {second}")),
-            _ => None,
-        }));
-    };
-    add(&range.clone().map(word).collect::<Vec<_>>());
-    let text_of = |item: Item| match item {
-        Item::Token(token) => word(token),
-        Item::Mention(_, kind) => Some(format!("@{kind}")),
-    };
-    add(&with_mentions(sentence, mentions).map(text_of).collect::<Vec<_>>());
+    let mut before: Option<String> = None;
+    for item in with_mentions(sentence, mentions) {
+        let stem = match item {
+            Item::Token(token) if name(token) => {
+                cues.push(text(token));
+                None
+            }
+            Item::Token(token) => {
+                let stem = stem_of(&text(token));
+                cues.extend(stem.as_ref().map(|stem| format!("~{stem}")));
+                stem
+            }
+            Item::Mention(_, kind) => {
+                words.push(format!("@{kind}"));
+                words.last().cloned()
+            }
+        };
+        cues.extend(before.zip(stem.as_ref()).map(|(first, second)| format!("{first} {second}")));
+        before = stem;
+    }
+    if negates {
+        cues.extend(words.iter().map(|word| format!("not & {word}")));
+    }
+    cues.append(&mut words);
     cues.sort_unstable();
     cues.dedup();
     cues
+}
+
+/// A cue as a card may write it in the form in which [`cues`] gives it: "hold people" is "hold peopl".
+pub(crate) fn key(cue: &str) -> String {
+    let stem = |word: &str| match word.strip_prefix('@') {
+        Some(_) => word.to_owned(),
+        None => stem_of(word).unwrap_or_default(),
+    };
+    match (cue.strip_prefix('~'), cue.split_once(' ')) {
+        (Some(word), _) => format!("~{}", stem(word)),
+        (None, Some((first, second))) if !second.starts_with("& ") => {
+            format!("{} {}", stem(first), stem(second))
+        }
+        _ => cue.to_owned(),
+    }
+}
+
+/// The stem that the forms of a word share ("hous" of house, houses, housed, housing); none of a word of more than 32
+/// bytes.
+///
+/// ```
+/// use goldrule_extractor::stem_of;
+///
+/// assert_eq!(stem_of("notifies"), stem_of("notified"));
+/// assert_ne!(stem_of("policy"), stem_of("police"));
+/// ```
+pub fn stem_of(word: &str) -> Option<String> {
+    Some(String::from_utf8_lossy(Stem::of(word)?.as_bytes()).into_owned())
 }
 
 /// Fewest words of more than three letters of a headline.
