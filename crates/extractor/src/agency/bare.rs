@@ -414,6 +414,7 @@ impl Scanner<'_, '_> {
         self.tokens.get(at).is_some_and(|token| {
             token.shape == Shape::Capitalised && !self.lexicon.is(*token, OUTSIDE)
                 || matches!(token.text(self.text), "," | "and" | "&")
+                || self.is_particle(at)
         })
     }
 

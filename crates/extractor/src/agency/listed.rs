@@ -32,6 +32,9 @@ const BEFORE_OTHERS: usize = 24;
 /// The same before a colon or "are", which may open a list a whole sentence later; bounded, so that many colons cost no more.
 const BEFORE_COLON: usize = 60;
 
+/// How far before "his counterparts in" the office may stand that they hold, too, in tokens.
+const BEFORE_COUNTERPARTS: usize = 8;
+
 /// What a list stands for, and whether what it names must be in the tables.
 #[derive(Clone, Copy)]
 struct Sort {
@@ -52,7 +55,8 @@ impl Scanner<'_, '_> {
         let mut found = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let begins = self.is_item_word(at) && (at == range.start || !self.is_item_word(at - 1));
+            let within = at > range.start && (self.is_item_word(at - 1) || self.is_particle(at - 1));
+            let begins = self.is_item_word(at) && !within;
             let items = begins.then(|| self.items(at, range.end)).flatten();
             let Some(items) = items else {
                 at += 1;
@@ -78,6 +82,16 @@ impl Scanner<'_, '_> {
                 && token.is_word()
                 && !["Counties", "Parishes"].contains(&token.text(self.text))
         })
+    }
+
+    /// The "du" of "Fond du Lac".
+    pub(super) fn is_particle(&self, at: usize) -> bool {
+        let capital = |at: usize| self.tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalised);
+        self.is_any(at, &["du", "des", "de", "del", "la", "qui"])
+            && self.tokens[at].shape == Shape::Lower
+            && at > 0
+            && capital(at - 1)
+            && capital(at + 1)
     }
 
     /// "the Departments of Justice, State, and Labor": each by the word that tells it.
@@ -136,7 +150,10 @@ impl Scanner<'_, '_> {
         let (mut at, mut end) = (from, from);
         loop {
             let mut last = at;
-            while last < limit && last < at + WORDS && self.is_item_word(last) {
+            while last < limit
+                && last < at + WORDS
+                && (self.is_item_word(last) || last > at && self.is_particle(last))
+            {
                 last += 1;
             }
             let division = last > at && self.is_any(last, &["county", "parish"]);
@@ -263,6 +280,10 @@ impl Scanner<'_, '_> {
         } else if self.is_any(at, &["including", "namely"]) {
             (at, said) = (at.checked_sub(1)?, true);
         }
+        // "sheriff's offices in both Jefferson and Douglas counties"
+        if at > floor && self.is_word(at, "both") && self.is_word(at - 1, "in") {
+            at -= 1;
+        }
         // "sheriff's offices in Maryland — in Carroll and Garrett counties —"
         if at > floor && self.is_word(at, "in") && (self.is_any(at - 1, DASHES) || self.is_word(at - 1, ","))
         {
@@ -315,6 +336,12 @@ impl Scanner<'_, '_> {
         }
         if self.is_word(at, "sheriffs") {
             return Some(Sort { body: Body::Sheriff, strict: true });
+        }
+        // "Madison County Sheriff Tom Hodge and his counterparts in Cayuga and Onondaga counties"
+        if self.is_word(at, "counterparts") {
+            let from = at.saturating_sub(BEFORE_COUNTERPARTS);
+            let sheriff = (from..at).any(|before| self.is_word(before, "sheriff"));
+            return sheriff.then_some(Sort { body: Body::Sheriff, strict: false });
         }
         let body = if self.is_any(at, &["counties", "parishes"]) {
             Body::County

@@ -1,5 +1,6 @@
 //! The clause that states a position: its evidence, and the scope of the operators before it.
 
+use super::act::WEEKDAYS;
 use super::context::{Applied, Operator};
 use super::edges::{closes_nothing, enumerator, excepts, is_leading, is_trailing, resumes_purpose};
 use super::{Clause, contrast, cores::Core, speech::Speech};
@@ -345,7 +346,14 @@ impl Words {
             // "Under its order the Town of Brighton, Colorado, does not": the state belongs to the town.
             let name = tokens[at..].iter().take(3).take_while(|token| token.is_capital()).count();
             let closed = tokens.get(at + name).is_some_and(|next| next.word == self.comma);
-            let apposed = name > 0 && closed && at >= 2 && tokens[at - 2].is_capital();
+            // "On Tuesday, Weber, Tooele and Kane counties": one that a comma parts from others of a list
+            let joined = tokens.get(at + name).is_some_and(|next| has(&self.conjunctions, next.word))
+                && tokens.get(at + name + 1).is_some_and(|next| next.is_capital());
+            let before = tokens[..at - 1].iter().rposition(|token| !token.is_capital());
+            let in_list = joined && before.is_some_and(|before| tokens[before].word == self.comma);
+            let of_day = |token: Token| WEEKDAYS.iter().any(|day| token.is(text, day));
+            let behind_name = at >= 2 && tokens[at - 2].is_capital() && !of_day(tokens[at - 2]);
+            let apposed = name > 0 && (closed || in_list) && behind_name;
             // "The sheriff, we understand, holds them" is one clause.
             let aside = tokens
                 .get(at + 1)

@@ -130,10 +130,12 @@ impl Scene<'_> {
     /// join".
     fn companions(&self, sentence: usize) -> Vec<usize> {
         let range = self.segmented.sentences[sentence].range();
-        let with = range
-            .clone()
-            .skip(1)
-            .find(|&at| self.is_any(at, &["with"]) && self.is_any(at - 1, &["along", "together"]));
+        // "Sheriff Tom Hodge and his counterparts in Cayuga and Onondaga counties"
+        let joins = |&at: &usize| {
+            self.is_any(at, &["with"]) && self.is_any(at - 1, &["along", "together"])
+                || self.is_any(at, &["in"]) && self.is_any(at - 1, &["counterparts"])
+        };
+        let with = range.clone().skip(1).find(joins);
         let Some(with) = with else { return Vec::new() };
         let (start, end) = (self.byte(with), self.byte(range.end));
         let mentions = mentions_in(self.agencies, start, end);
