@@ -5,13 +5,13 @@ A card adds up the points of cues (a word, its stem, two stems in a row, a word 
 a capital; a mention of an agency counts as a word, by its kind) for its topic; four lists that all cards share add up
 what speaks for each position. In place of a stem, the word that has it most often is written.
 The points are the weights of logistic regressions with an L1 penalty (Tibshirani 1996), so that most cues get none,
-times `SCALE` and rounded: one regression for each topic over all sentences, one for each position over those that
-state something. What they learn from is what may be looked at (`texts.py`); the pages, which are few and nearest to
-what is read in the end, count twice. How far they are to be believed beside
-what patterns state is a second, small regression, over paragraphs by writers who had not seen the rules and for which
-no pattern was written; there, the sentences of a file are weighed by what was learnt without that file (stacking,
-Wolpert 1992). Ids, words and examples of the cards stay as they are in the file, and so do `scale`, `likely` and
-`unlikely`; all other numbers are written.
+times `SCALE` and rounded, those of a single point left out: one regression for each topic over all sentences, one for
+each position over those that state something. What they learn from is what may be looked at (`texts.py`); the pages,
+which are few and nearest to what is read in the end, count twice. How far they are to be believed beside what patterns
+state is a second, small regression, over paragraphs by writers who had not seen the rules and for which no pattern was
+written; there, the sentences of a file are weighed by what was learnt without that file (stacking, Wolpert 1992). Ids,
+words and examples of the cards stay as they are in the file, and so do `scale`, `likely` and `unlikely`; all other
+numbers are written.
 
 Usage, from the top of the project (needs numpy, scipy and scikit-learn):
     cargo build --release --locked -p goldrule-extractor --example cues
@@ -175,7 +175,7 @@ def main():
     words = words_of_stems([sentence for rows in sources for sentence in rows])
     names = [with_words(cue, words) for cue in model.known]
     whole = lambda number: round(float(scale * number))
-    points = lambda weights, by: {names[n]: whole(by * w) for n, w in enumerate(weights) if whole(by * w)}
+    points = lambda weights, by: {names[n]: whole(by * w) for n, w in enumerate(weights) if abs(whole(by * w)) > 1}
     for topic, (weights, intercept) in zip(topics, model.topics):
         given = points(weights, topic_trust[0])
         base = -whole(topic_trust[0] * intercept + topic_first)
