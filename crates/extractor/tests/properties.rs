@@ -89,14 +89,16 @@ const PIECES: &[&str] = &[
     "12-3",
 ];
 
-/// The lines of the shipped texts.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The lines of the shipped texts and of the rules, whose examples are in English.
 static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus");
-    let folders = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path());
-    let folders = folders.filter(|path| path.is_dir()).chain([corpus.into()]);
-    let files =
-        folders.flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
-    let mut texts: Vec<_> = files.filter(|path| path.extension().is_some_and(|kind| kind == "txt")).collect();
+    let folder = |name: &str| files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(name));
+    let mut texts = [folder("../../corpus"), folder("rules")].concat();
+    texts.retain(|path| path.extension().is_some_and(|kind| kind == "txt" || kind == "toml"));
     texts.sort();
     let lines = texts.iter().map(|path| std::fs::read_to_string(path).unwrap());
     lines.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()

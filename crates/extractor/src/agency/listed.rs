@@ -87,11 +87,11 @@ impl Scanner<'_, '_> {
     /// The "du" of "Fond du Lac".
     pub(super) fn is_particle(&self, at: usize) -> bool {
         let capital = |at: usize| self.tokens.get(at).is_some_and(|token| token.shape == Shape::Capitalised);
-        self.is_any(at, &["du", "des", "de", "del", "la", "qui"])
-            && self.tokens[at].shape == Shape::Lower
-            && at > 0
+        let between = at > 0
+            && self.tokens.get(at).is_some_and(|token| token.shape == Shape::Lower)
             && capital(at - 1)
-            && capital(at + 1)
+            && capital(at + 1);
+        between && self.is_any(at, &["du", "des", "de", "del", "la", "qui"])
     }
 
     /// "the Departments of Justice, State, and Labor": each by the word that tells it.
