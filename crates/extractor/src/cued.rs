@@ -35,7 +35,7 @@ impl Extractor {
     /// let text = "The Ames Police Department does not honor detainers.";
     /// let sentences = Extractor::new().cued(&Document::new("ames", text));
     /// assert_eq!(sentences[0].stated, [(Topic::Detainers, Position::Against)]);
-    /// assert!(["not honoring", "~detain", "not & detainers", "@police does"].iter().all(|cue| sentences[0].has(cue)));
+    /// assert!(["not honoring", "~detainer", "not & detainers", "@police does"].iter().all(|cue| sentences[0].has(cue)));
     /// ```
     pub fn cued(&self, document: &Document) -> Vec<Cued> {
         let segmented = Segmented::new(document.text(), self.vocabulary());

@@ -11,6 +11,10 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Sentence {
     cues: Vec<String>,
+    /// Whether the sentence negates: each of its words is a cue by itself, then, and is not kept twice.
+    #[serde(default)]
+    #[expect(dead_code, reason = "named so that no other field is taken")]
+    negates: bool,
     #[serde(default)]
     gold: Vec<(String, String)>,
 }
@@ -28,9 +32,9 @@ fn pages_hold_cues_in_order_and_known_labels() {
             "line {}: sentences in an order",
             nth + 1
         );
-        for Sentence { cues, gold } in sentences {
+        for Sentence { cues, gold, .. } in sentences {
             assert!(cues.is_sorted(), "line {}: {cues:?}", nth + 1);
-            let short = |cue: &String| cue.trim_start_matches("not & ").split(' ').count() <= 2;
+            let short = |cue: &String| cue.split(' ').count() <= 2;
             assert!(cues.iter().all(short), "line {}: more than two words in a row", nth + 1);
             for (topic, position) in gold {
                 let known = topic.parse::<Topic>().is_ok() && position.parse::<Position>().is_ok();
@@ -39,5 +43,5 @@ fn pages_hold_cues_in_order_and_known_labels() {
             }
         }
     }
-    assert!(pages > 600 && positions > 2_000, "{pages} {positions}");
+    assert!(pages > 1_300 && positions > 4_900, "{pages} {positions}");
 }

@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[4]
 CRATE = ROOT / "crates" / "extractor"
 OUT = CRATE / "rules" / "blind.txt"
-YES_OF_RULE, NO_OF_RULE = 85, 4
+YES_OF_RULE, NO_OF_RULE = 90, 4
 LONGEST = 700
 ENDS = re.compile(r"(?<=[.?!])[\"”]?\s+(?=[\"“]?[A-Z])|\n+")
 ABBREVIATED = re.compile(r"(\b(Mr|Ms|Mrs|Dr|Gov|Sen|Rep|Sgt|Lt|Capt|Col|Maj|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|v|U\.S|[A-Z])\.)$")
