@@ -1,5 +1,7 @@
 //! What holds of the extractor whatever the text.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 use goldrule_extractor::segment::Segmented;
 use goldrule_extractor::token::Vocabulary;
 use goldrule_extractor::{Extractor, Stage};
