@@ -102,23 +102,7 @@ impl Vocabulary {
 
     /// The id of a word as it stands in a text, [`WordId::NONE`] where no rule mentions it.
     pub fn lookup(&self, word: &str) -> WordId {
-        let mut buffer = [0; LONGEST_WORD];
-        let mut length = 0;
-        let mut rest = word.as_bytes();
-        while let [byte, tail @ ..] = rest {
-            if length == LONGEST_WORD {
-                return WordId::NONE;
-            }
-            if let [0xE2, 0x80, 0x98 | 0x99, tail @ ..] = rest {
-                buffer[length] = b'\'';
-                rest = tail;
-            } else {
-                buffer[length] = byte.to_ascii_lowercase();
-                rest = tail;
-            }
-            length += 1;
-        }
-        self.ids.get(&buffer[..length]).copied().unwrap_or(WordId::NONE)
+        Folded::new(word).and_then(|folded| self.ids.get(folded.as_bytes()).copied()).unwrap_or(WordId::NONE)
     }
 
     /// The set of some words, in any order.
@@ -147,6 +131,35 @@ impl Vocabulary {
 
 /// Longer words are never looked up; no rule mentions one.
 const LONGEST_WORD: usize = 32;
+
+/// A word of a text in lower case with straight apostrophes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folded {
+    pub(crate) bytes: [u8; LONGEST_WORD],
+    pub(crate) length: usize,
+}
+
+impl Folded {
+    /// None of a longer word than is ever looked up.
+    pub(crate) fn new(word: &str) -> Option<Self> {
+        let mut folded = Self { bytes: [0; LONGEST_WORD], length: 0 };
+        let mut rest = word.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            let (byte, tail) = match rest {
+                [0xE2, 0x80, 0x98 | 0x99, tail @ ..] => (b'\'', tail),
+                _ => (byte.to_ascii_lowercase(), tail),
+            };
+            *folded.bytes.get_mut(folded.length)? = byte;
+            folded.length += 1;
+            rest = tail;
+        }
+        Some(folded)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
 
 /// Abbreviations whose full stop belongs to them, sorted, in lower case.
 const ABBREVIATIONS: &[&str] = &[

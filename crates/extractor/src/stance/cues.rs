@@ -3,7 +3,7 @@
 
 use goldrule_schema::AgencyKind;
 
-use super::stems::Stem;
+use super::stems::stem_of;
 use crate::agency::Agencies;
 use crate::segment::{Segmented, Sentence};
 use crate::token::{Shape, Token};
@@ -143,19 +143,6 @@ pub(crate) fn key(cue: &str) -> String {
         }
         _ => cue.to_owned(),
     }
-}
-
-/// The stem that the forms of a word share ("hous" of house, houses, housed, housing); none of a word of more than 32
-/// bytes.
-///
-/// ```
-/// use goldrule_extractor::stem_of;
-///
-/// assert_eq!(stem_of("notifies"), stem_of("notified"));
-/// assert_ne!(stem_of("policy"), stem_of("police"));
-/// ```
-pub fn stem_of(word: &str) -> Option<String> {
-    Some(String::from_utf8_lossy(Stem::of(word)?.as_bytes()).into_owned())
 }
 
 /// Fewest words of more than three letters of a headline.

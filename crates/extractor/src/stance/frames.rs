@@ -216,8 +216,7 @@ impl Speech<'_> {
         let Some(verb) = (first..clause).rev().find(|&at| self.words.is_verb(tokens[at].word)) else {
             return false;
         };
-        let is =
-            |at: usize, words: &[&str]| words.iter().any(|word| tokens[at].is(self.segmented.text, word));
+        let is = |at: usize, words: &[&str]| self.is_any(at, words);
         let source =
             (first..verb).find(|&at| is(at, &["post", "posts", "rumor", "rumors", "video", "meme", "hoax"]));
         let social =
@@ -237,9 +236,7 @@ impl Speech<'_> {
     /// report that", "reports that … are false", "moved that".
     pub(super) fn is_unvouched(&self, sentence: Range<usize>, core: &Core) -> bool {
         let tokens = &self.segmented.tokens;
-        let is = |at: usize, words: &[&str]| {
-            tokens.get(at).is_some_and(|token| words.iter().any(|word| token.is(self.segmented.text, word)))
-        };
+        let is = |at: usize, words: &[&str]| self.is_any(at, words);
         let (core, within) = (core.first, core.last.min(core.first + REPORT));
         let is_that = |at: &usize| tokens[*at].word == self.words.that;
         let that = (sentence.start + 1..core).rev().find(is_that).or_else(|| (core..within).find(is_that));

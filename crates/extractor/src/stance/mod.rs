@@ -70,7 +70,6 @@ use compile::stance_rule;
 use context::Context;
 pub(crate) use cores::Core;
 use cores::CoreIndex;
-pub use cues::stem_of;
 pub(crate) use cues::{Mentioned, cues, key};
 use holder::Scene;
 use named::Named;
@@ -78,6 +77,7 @@ pub(crate) use points::entry;
 use settle::{drop_bare_answers, merge};
 use spans::layer_spans;
 use speech::Speech;
+pub use stems::stem_of;
 use trace::{Dropped, Watch};
 pub(crate) use weigh::Verdict;
 

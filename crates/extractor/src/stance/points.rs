@@ -161,7 +161,7 @@ impl Cues {
 
     fn stem(&mut self, stem: StemId) -> &mut OfStem {
         self.of_stems.resize(self.stems.len(), OfStem::default());
-        &mut self.of_stems[Stems::place(stem)]
+        &mut self.of_stems[stem.place()]
     }
 
     /// Makes ready to find, once all lists are there.
@@ -182,57 +182,50 @@ impl Cues {
         let name = |token: usize| !titled && is_name(input.tokens[token], token - range.start);
         let negates = tokens.iter().any(|token| self.negators.binary_search(&token.word).is_ok());
         let mut hits = Vec::with_capacity(2 * tokens.len());
-        let mut note = |word: WordId, token: usize| {
-            if let Some(known) = self.words.get(word.0 as usize) {
-                let negated = known.negated.filter(|_| negates);
-                hits.extend([known.alone, negated].into_iter().flatten().map(|cue| Hit { cue, token }));
-            }
-        };
-        let unnamed = range.clone().filter(|&token| !name(token));
-        unnamed.for_each(|token| note(input.tokens[token].word, token));
-        for item in with_mentions(sentence, mentions) {
-            if let Item::Mention(token, kind) = item {
-                note(self.kinds[kind as usize].0, token);
-            }
+        for token in range.clone().filter(|&token| !name(token)) {
+            self.note(input.tokens[token].word, token, negates, &mut hits);
         }
-        self.note_stems(input, with_mentions(sentence, mentions), name, &mut hits);
+        let mut before = None;
+        for item in with_mentions(sentence, mentions) {
+            let (Item::Token(token) | Item::Mention(token, _)) = item;
+            let word = input.tokens[token].word;
+            let stem = match item {
+                Item::Mention(_, kind) => {
+                    let (word, stem) = self.kinds[kind as usize];
+                    self.note(word, token, negates, &mut hits);
+                    Some(stem)
+                }
+                Item::Token(_) if name(token) => {
+                    let capital = self.words.get(word.0 as usize).and_then(|known| known.capital);
+                    hits.extend(capital.map(|cue| Hit { cue, token }));
+                    None
+                }
+                Item::Token(_) => self.stems.of(word, || input.tokens[token].text(input.text)),
+            };
+            if let Some(stem) = stem {
+                self.note_stem(before, stem, token, &mut hits);
+            }
+            before = stem;
+        }
         hits.sort_unstable_by_key(|hit| (hit.cue, hit.token));
         hits.dedup_by_key(|hit| hit.cue);
         hits
     }
 
-    /// Adds what stems and words with a capital give, each with its token.
-    fn note_stems(
-        &self,
-        input: Input<'_>,
-        items: impl Iterator<Item = Item>,
-        name: impl Fn(usize) -> bool,
-        hits: &mut Vec<Hit>,
-    ) {
-        let mut before = None;
-        for item in items {
-            let (Item::Token(token) | Item::Mention(token, _)) = item;
-            let stem = match item {
-                Item::Mention(_, kind) => Some(self.kinds[kind as usize].1),
-                Item::Token(_) => {
-                    let word = input.tokens[token].word;
-                    if name(token) {
-                        let capital = self.words.get(word.0 as usize).and_then(|known| known.capital);
-                        hits.extend(capital.map(|cue| Hit { cue, token }));
-                        None
-                    } else {
-                        self.stems.of(word, || input.tokens[token].text(input.text))
-                    }
-                }
-            };
-            if let Some(stem) = stem {
-                let OfStem { alone, ends_pair } = self.of_stems[Stems::place(stem)];
-                let first = before.filter(|_| ends_pair);
-                let pair = first.and_then(|first| self.pairs.get(&(first, stem)).copied());
-                hits.extend([alone, pair].into_iter().flatten().map(|cue| Hit { cue, token }));
-            }
-            before = stem;
+    /// Adds what a word gives as it stands.
+    fn note(&self, word: WordId, token: usize, negates: bool, hits: &mut Vec<Hit>) {
+        if let Some(known) = self.words.get(word.0 as usize) {
+            let negated = known.negated.filter(|_| negates);
+            hits.extend([known.alone, negated].into_iter().flatten().map(|cue| Hit { cue, token }));
         }
+    }
+
+    /// Adds what a stem gives alone and behind another.
+    fn note_stem(&self, before: Option<StemId>, stem: StemId, token: usize, hits: &mut Vec<Hit>) {
+        let OfStem { alone, ends_pair } = self.of_stems[stem.place()];
+        let first = before.filter(|_| ends_pair);
+        let pair = first.and_then(|first| self.pairs.get(&(first, stem)).copied());
+        hits.extend([alone, pair].into_iter().flatten().map(|cue| Hit { cue, token }));
     }
 
     /// The sum of each list.

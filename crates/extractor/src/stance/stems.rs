@@ -5,46 +5,31 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::token::{Vocabulary, WordId};
+use crate::token::{Folded, Vocabulary, WordId};
 
-/// Longer words have no stem; vocabularies do not know them either.
-const LONGEST: usize = 32;
 const ENDINGS: &[&[u8]] = &[b"ing", b"ed", b"es", b"s"];
 /// Fewest letters of a stem.
 const LEAST: usize = 3;
 
 /// A stem, in lower case with straight apostrophes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stem {
-    bytes: [u8; LONGEST],
-    length: usize,
-}
+struct Stem(Folded);
 
 impl Stem {
     /// That of a word of a text; none of a very long one.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        let mut stem = Self { bytes: [0; LONGEST], length: 0 };
-        let mut rest = word.as_bytes();
-        while let [byte, tail @ ..] = rest {
-            let (byte, tail) = match rest {
-                [0xE2, 0x80, 0x98 | 0x99, tail @ ..] => (b'\'', tail),
-                _ => (byte.to_ascii_lowercase(), tail),
-            };
-            *stem.bytes.get_mut(stem.length)? = byte;
-            stem.length += 1;
-            rest = tail;
-        }
+    fn of(word: &str) -> Option<Self> {
+        let mut stem = Self(Folded::new(word)?);
         while stem.shorten() {}
         Some(stem)
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
+    fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 
     /// Takes what stands at the end off; whether anything did.
     fn shorten(&mut self) -> bool {
-        let before = (self.length, self.as_bytes().last().copied());
+        let before = (self.0.length, self.as_bytes().last().copied());
         let of_word = |ending: &&&[u8]| {
             let Some(stem) = self.as_bytes().strip_suffix(**ending) else { return false };
             // "Process", "status" and "this" are no plurals.
@@ -52,28 +37,48 @@ impl Stem {
             stem.len() >= LEAST && plural
         };
         if let Some(ending) = ENDINGS.iter().find(of_word) {
-            self.length -= ending.len();
+            self.0.length -= ending.len();
         }
-        if self.length > LEAST && self.as_bytes().ends_with(b"e") {
-            self.length -= 1;
+        if self.0.length > LEAST && self.as_bytes().ends_with(b"e") {
+            self.0.length -= 1;
         }
         if let [.., a, b] = *self.as_bytes()
-            && self.length > LEAST
+            && self.0.length > LEAST
             && a == b
             && !matches!(b, b's' | b'l')
         {
-            self.length -= 1;
+            self.0.length -= 1;
         }
-        if self.length > LEAST && self.as_bytes().ends_with(b"i") {
-            self.bytes[self.length - 1] = b'y';
+        if self.0.length > LEAST && self.as_bytes().ends_with(b"i") {
+            self.0.bytes[self.0.length - 1] = b'y';
         }
-        before != (self.length, self.as_bytes().last().copied())
+        before != (self.0.length, self.as_bytes().last().copied())
     }
+}
+
+/// The stem that the forms of a word share ("hous" of house, houses, housed, housing); none of a word of more than 32
+/// bytes.
+///
+/// ```
+/// use goldrule_extractor::stem_of;
+///
+/// assert_eq!(stem_of("notifies"), stem_of("notified"));
+/// assert_ne!(stem_of("policy"), stem_of("police"));
+/// ```
+pub fn stem_of(word: &str) -> Option<String> {
+    Some(String::from_utf8_lossy(Stem::of(word)?.as_bytes()).into_owned())
 }
 
 /// Number of a stem that cards give points for, among [`Stems`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct StemId(u32);
+
+impl StemId {
+    /// Its place in a list of what belongs to each stem.
+    pub(super) fn place(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The stems that cards give points for.
 #[derive(Debug, Default)]
@@ -122,19 +127,14 @@ impl Stems {
     pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
-
-    /// The place of a stem in a list of what belongs to each.
-    pub(super) fn place(stem: StemId) -> usize {
-        stem.0 as usize
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Stem;
+    use super::stem_of;
 
     fn stem(word: &str) -> String {
-        String::from_utf8(Stem::of(word).unwrap().as_bytes().to_vec()).unwrap()
+        stem_of(word).unwrap()
     }
 
     #[test]
@@ -159,7 +159,7 @@ mod tests {
         for word in ["is", "this", "status", "sing", "red", "'s", "."] {
             assert_eq!(stem(word), word);
         }
-        assert!(Stem::of(&"long".repeat(9)).is_none());
+        assert!(stem_of(&"long".repeat(9)).is_none());
     }
 
     #[test]
